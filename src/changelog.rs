@@ -1,0 +1,1 @@
+//! Changelog files to domain values and back.

@@ -1,0 +1,15 @@
+//! Plain types and the pure rules on them. No I/O, no clock, no environment.
+
+pub mod changelog;
+pub mod date;
+pub mod deprecation;
+pub mod document;
+pub mod entry;
+pub mod feature;
+pub mod markdown;
+pub mod problem;
+pub mod range;
+pub mod release;
+pub mod text;
+pub mod version;
+pub mod words;

@@ -1,0 +1,97 @@
+//! A platform's whole changelog, and looking things up in it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::entry::Entry;
+use crate::domain::feature::{Feature, PublishedEnd, Toggle};
+use crate::domain::release::{Release, Stream};
+use crate::domain::text::Untrusted;
+
+/// The product whose releases are tracked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Platform {
+    pub id: String,
+    pub name: Option<Untrusted>,
+}
+
+/// Everything that the files of a `changelog/` folder say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changelog {
+    pub platform: Platform,
+    /// In the platform's own order.
+    pub streams: Vec<Stream>,
+    /// By stream, then ascending by version; fragments last.
+    pub releases: Vec<Release>,
+    pub features: Vec<Feature>,
+    pub toggles: Vec<Toggle>,
+    pub ends: Vec<PublishedEnd>,
+}
+
+/// How much a changelog holds: what an import or export counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    pub streams: usize,
+    pub releases: usize,
+    pub entries: usize,
+    pub settings: usize,
+    pub deprecations: usize,
+    pub corrections: usize,
+    pub features: usize,
+    pub toggles: usize,
+    pub ends: usize,
+}
+
+impl Changelog {
+    pub fn new(platform: impl Into<String>) -> Self {
+        Self {
+            platform: Platform { id: platform.into(), name: None },
+            streams: Vec::new(),
+            releases: Vec::new(),
+            features: Vec::new(),
+            toggles: Vec::new(),
+            ends: Vec::new(),
+        }
+    }
+
+    pub fn stream(&self, id: &str) -> Option<&Stream> {
+        self.streams.iter().find(|stream| stream.id == id)
+    }
+
+    /// Puts releases in the order that [`Self::releases`] promises.
+    pub fn sort(&mut self) {
+        let rank = |id: &str| self.streams.iter().position(|stream| stream.id == id);
+        self.releases
+            .sort_by(|a, b| rank(&a.stream).cmp(&rank(&b.stream)).then_with(|| a.place.cmp(&b.place)));
+    }
+
+    pub fn release(&self, stream: &str, place: &str) -> Option<&Release> {
+        self.releases
+            .iter()
+            .find(|release| release.stream == stream && release.place.to_string() == place)
+    }
+
+    /// Every entry with its release, in order.
+    pub fn entries(&self) -> impl Iterator<Item = (&Release, &Entry)> {
+        self.releases
+            .iter()
+            .flat_map(|release| release.entries.iter().map(move |entry| (release, entry)))
+    }
+
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts {
+            streams: self.streams.len(),
+            releases: self.releases.len(),
+            features: self.features.len(),
+            toggles: self.toggles.len(),
+            ends: self.ends.len(),
+            ..Counts::default()
+        };
+        for (_, entry) in self.entries() {
+            counts.entries += 1;
+            counts.settings += entry.settings.len();
+            counts.deprecations += entry.deprecations.len();
+            counts.corrections += entry.corrections.len();
+        }
+        counts
+    }
+}

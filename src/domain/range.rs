@@ -1,0 +1,117 @@
+//! Ranges of versions that something requires or works with.
+
+use crate::domain::date::Date;
+use crate::domain::version::{SemVersion, Version};
+
+/// A range in its stream's scheme: an npm range, or date bounds such as `>=2019-06-27 <2020-01-01`.
+#[derive(Clone, Debug)]
+pub enum Range {
+    Npm(nodejs_semver::Range),
+    Dates(Vec<(Bound, Date)>),
+}
+
+/// One comparison of a date range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    AtLeast,
+    After,
+    AtMost,
+    Before,
+    On,
+}
+
+/// Why a text is not a range.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum RangeError {
+    #[error("`{0}` is not a version range; ranges are written like >=1.8.0, ~2.3 or 2.x")]
+    Npm(String),
+    #[error("`{0}` is not a range of dates; ranges are written like >=2019-06-27")]
+    Dates(String),
+}
+
+impl Range {
+    /// # Errors
+    /// [`RangeError`] if `text` is no npm range.
+    pub fn npm(text: &str) -> Result<Self, RangeError> {
+        nodejs_semver::Range::parse(text)
+            .map(Self::Npm)
+            .map_err(|_the_form_is_what_helps| RangeError::Npm(text.to_owned()))
+    }
+
+    /// # Errors
+    /// [`RangeError`] if `text` is no conjunction of date bounds.
+    pub fn dates(text: &str) -> Result<Self, RangeError> {
+        let error = || RangeError::Dates(text.to_owned());
+        let bounds = text
+            .split_whitespace()
+            .map(|part| {
+                let forms =
+                    [(">=", Bound::AtLeast), ("<=", Bound::AtMost), (">", Bound::After), ("<", Bound::Before), ("=", Bound::On)];
+                let (bound, day) = forms
+                    .into_iter()
+                    .find_map(|(sign, bound)| part.strip_prefix(sign).map(|day| (bound, day)))
+                    .unwrap_or((Bound::On, part));
+                day.parse().map(|day| (bound, day)).map_err(|_not_a_day| error())
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        if bounds.is_empty() { Err(error()) } else { Ok(Self::Dates(bounds)) }
+    }
+
+    /// Whether `version` lies in the range. An npm range never holds a date, nor the reverse; a
+    /// pre-release only lies in a range that names a pre-release of the same version (npm's rule).
+    pub fn contains(&self, version: &Version) -> bool {
+        match (self, version) {
+            (Self::Npm(range), Version::Semver(version)) => npm_version(version).is_some_and(|v| range.satisfies(&v)),
+            (Self::Dates(bounds), Version::Date(version)) => bounds.iter().all(|(bound, day)| match bound {
+                Bound::AtLeast => version.day >= *day,
+                Bound::After => version.day > *day,
+                Bound::AtMost => version.day <= *day,
+                Bound::Before => version.day < *day,
+                Bound::On => version.day == *day,
+            }),
+            _ => false,
+        }
+    }
+}
+
+fn npm_version(version: &SemVersion) -> Option<nodejs_semver::Version> {
+    nodejs_semver::Version::parse(version.to_string()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn npm_ranges_hold_what_npm_says() {
+        for (range, version, holds) in [
+            (">=1.8.0", "1.8.0", true),
+            (">=1.8.0", "1.7.9", false),
+            ("~2.3", "2.3.5", true),
+            ("~2.3", "2.4.0", false),
+            ("2.x", "2.17.1", true),
+            ("2.x", "2.0.0-beta.1", false),
+            (">=2.0.0-beta.1 <2.0.1", "2.0.0-beta.3", true),
+            ("1.33.x || >=2", "1.33.3", true),
+        ] {
+            let version = Version::parse_any(version).unwrap();
+            assert_eq!(Range::npm(range).unwrap().contains(&version), holds, "{version} in {range}");
+        }
+        assert!(Range::npm("newest please").is_err());
+    }
+
+    #[test]
+    fn date_ranges_hold_their_bounds() {
+        for (range, version, holds) in [
+            (">=2019-06-27", "2019-06-27.2", true),
+            (">=2019-06-27 <2020-01-01", "2020-01-01", false),
+            (">=2019-06-27", "2.0.0", false),
+        ] {
+            let version = Version::parse_any(version).unwrap();
+            assert_eq!(Range::dates(range).unwrap().contains(&version), holds, "{version} in {range}");
+        }
+        for text in ["", ">=2019-02-30", ">= 2019-06-27"] {
+            assert!(Range::dates(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! forewarn: release notes that know what they will break.
+
+pub mod changelog;
+pub mod domain;
+pub mod policy;

@@ -1,0 +1,1 @@
+//! The release policy: pure functions of (data, policy, date).
