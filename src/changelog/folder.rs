@@ -1,0 +1,303 @@
+//! A whole `changelog/` folder: texts in, a changelog and its problems out, and back.
+
+use std::collections::BTreeMap;
+
+use crate::changelog::{catalogue, cursor, release_file, writer};
+use crate::domain::changelog::Changelog;
+use crate::domain::problem::{Problem, Severity};
+use crate::domain::release::{Place, Release};
+use crate::domain::text::Untrusted;
+use crate::domain::version::Version;
+
+pub const STREAMS: &str = "streams.toml";
+pub const FEATURES: &str = "features.toml";
+pub const LIFECYCLE: &str = "lifecycle.toml";
+const REFERENCE: &str = "README.md";
+
+/// What a caller found at a path below the folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    File(Vec<u8>),
+    /// A folder: only known stream folders and their `unreleased` are expected; callers list what
+    /// is in those themselves.
+    Folder,
+    /// It could not be read, and why.
+    Unreadable(String),
+}
+
+/// A file that the folder should hold: path below it with `/`, and text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    pub path: String,
+    pub text: String,
+}
+
+/// Reads a folder, given as paths below it (with `/` between) and what is there.
+///
+/// `root` is put before paths in problems. A platform without `streams.toml` is an error, and its
+/// changelog is empty.
+pub fn read(root: &str, found: &BTreeMap<String, Found>) -> (Changelog, Vec<Problem>) {
+    let mut reading = Reading { root, problems: Vec::new() };
+    let mut changelog = Changelog::new("");
+    let Some(text) = found.get(STREAMS).and_then(|found| reading.text(STREAMS, found)) else {
+        if !found.contains_key(STREAMS) {
+            reading.problem(
+                Severity::Error,
+                STREAMS,
+                "there is no streams.toml, so this is not a changelog folder",
+                Some("`forewarn init` writes one".to_owned()),
+            );
+        }
+        return (changelog, reading.problems);
+    };
+    let (streams, problems) = catalogue::read_streams(&text, &reading.path(STREAMS));
+    reading.problems.extend(problems);
+    if let Some(platform) = streams.platform {
+        changelog.platform = platform;
+    }
+    changelog.streams = streams.streams;
+    for (path, found) in found {
+        reading.file(path, found, &mut changelog);
+    }
+    changelog.sort();
+    reading.cross_check(&changelog);
+    let mut problems = reading.problems;
+    problems.sort_by(|a, b| (&a.file, a.at, a.severity).cmp(&(&b.file, b.at, b.severity)));
+    (changelog, problems)
+}
+
+struct Reading<'a> {
+    root: &'a str,
+    problems: Vec<Problem>,
+}
+
+impl Reading<'_> {
+    fn path(&self, path: &str) -> String {
+        if self.root.is_empty() { path.to_owned() } else { format!("{}/{path}", self.root.trim_end_matches('/')) }
+    }
+
+    fn problem(&mut self, severity: Severity, path: &str, message: impl Into<Untrusted>, hint: Option<String>) {
+        let file = self.path(path);
+        self.problems.push(Problem { severity, file, at: None, message: message.into(), hint });
+    }
+
+    /// The text of a file that is expected here: UTF-8, with `\n` line ends and no byte order mark.
+    fn text(&mut self, path: &str, found: &Found) -> Option<String> {
+        match found {
+            Found::File(bytes) => match std::str::from_utf8(bytes) {
+                Ok(text) => Some(text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n")),
+                Err(error) => {
+                    let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
+                    let line = before.iter().filter(|b| **b == b'\n').count() + 1;
+                    self.problem(
+                        Severity::Error,
+                        path,
+                        format!("not UTF-8: the first wrong byte is in line {line}"),
+                        Some("save it as UTF-8".to_owned()),
+                    );
+                    None
+                }
+            },
+            Found::Folder => {
+                self.problem(Severity::Error, path, "this is a folder; a file was expected", None);
+                None
+            }
+            Found::Unreadable(why) => {
+                self.problem(Severity::Error, path, format!("cannot be read: {why}"), None);
+                None
+            }
+        }
+    }
+
+    fn file(&mut self, path: &str, found: &Found, changelog: &mut Changelog) {
+        match path.split('/').collect::<Vec<_>>()[..] {
+            [STREAMS | REFERENCE] => {}
+            [FEATURES] => {
+                let Some(text) = self.text(path, found) else { return };
+                let (features, toggles, problems) =
+                    catalogue::read_features(&text, &self.path(path), &changelog.streams);
+                (changelog.features, changelog.toggles) = (features, toggles);
+                self.problems.extend(problems);
+            }
+            [LIFECYCLE] => {
+                let Some(text) = self.text(path, found) else { return };
+                let (ends, problems) = catalogue::read_lifecycle(&text, &self.path(path), &changelog.streams);
+                changelog.ends = ends;
+                self.problems.extend(problems);
+            }
+            [stream] if *found == Found::Folder => {
+                if changelog.stream(stream).is_none() {
+                    self.unknown_stream(path, stream, changelog);
+                }
+            }
+            [_, "unreleased"] if *found == Found::Folder => {}
+            // Said once, for the stream's folder.
+            [stream, _] | [stream, "unreleased", _] if changelog.stream(stream).is_none() => {}
+            [stream, file] => self.release(path, found, changelog, stream, file, false),
+            [stream, "unreleased", file] => self.release(path, found, changelog, stream, file, true),
+            _ => self.problem(Severity::Warning, path, "this fits nowhere in a changelog folder; it is not read", None),
+        }
+    }
+
+    fn unknown_stream(&mut self, path: &str, stream: &str, changelog: &Changelog) {
+        let hint = cursor::did_you_mean(stream, changelog.streams.iter().map(|stream| stream.id.as_str()))
+            .or_else(|| Some(format!("add a [[stream]] with id = \"{stream}\" to {STREAMS}")));
+        self.problem(
+            Severity::Error,
+            path,
+            format!("`{stream}` is not a stream of {STREAMS}; its files are not read"),
+            hint,
+        );
+    }
+
+    fn release(
+        &mut self,
+        path: &str,
+        found: &Found,
+        changelog: &mut Changelog,
+        stream_id: &str,
+        file: &str,
+        is_fragment: bool,
+    ) {
+        let Some(stream) = changelog.stream(stream_id).cloned() else { return };
+        let Some(stem) = file.strip_suffix(".md").filter(|_| *found != Found::Folder || !is_fragment) else {
+            self.problem(
+                Severity::Warning,
+                path,
+                "this fits nowhere in a stream's folder; it is not read",
+                Some("releases are files named VERSION.md".to_owned()),
+            );
+            return;
+        };
+        let place = if is_fragment {
+            Place::Unreleased(stem.to_owned())
+        } else {
+            match Version::parse(stream.scheme, stem) {
+                Ok(version) => Place::Version(version),
+                Err(error) => {
+                    self.problem(
+                        Severity::Error,
+                        path,
+                        error.to_string(),
+                        Some(format!("files of the stream `{stream_id}` are named after its {} versions", stream.scheme)),
+                    );
+                    return;
+                }
+            }
+        };
+        let Some(text) = self.text(path, found) else { return };
+        let (release, problems) =
+            release_file::read(&text, &self.path(path), &stream, place, &changelog.streams);
+        self.problems.extend(problems);
+        changelog.releases.push(release);
+    }
+
+    /// What only shows across files: ids that stand twice, links to nothing.
+    fn cross_check(&mut self, changelog: &Changelog) {
+        let mut ids: BTreeMap<&str, &Release> = BTreeMap::new();
+        for (release, entry) in changelog.entries() {
+            let first = *ids.entry(entry.id.as_str()).or_insert(release);
+            if !std::ptr::eq(first, release) {
+                self.problem(
+                    Severity::Error,
+                    &path_of(release),
+                    format!("the id `{}` is already taken by an entry of {}", entry.id, path_of(first)),
+                    Some("ids are unique in the whole platform; give the newer entry another".to_owned()),
+                );
+            }
+        }
+        let releases: BTreeMap<String, ()> = changelog.releases.iter().map(|release| (release.id(), ())).collect();
+        let features: BTreeMap<&str, ()> = changelog.features.iter().map(|f| (f.id.as_str(), ())).collect();
+        let mut missing = Missing { reading: self, ids: &ids, releases: &releases, features: &features };
+        for release in &changelog.releases {
+            for id in &release.includes {
+                missing.entry(release, "includes", id);
+            }
+            for entry in &release.entries {
+                entry.related.iter().for_each(|id| missing.entry(release, "related", id));
+                entry.reverts.iter().for_each(|id| missing.entry(release, "reverts", id));
+                entry.fixed_in.iter().for_each(|id| missing.release(&path_of(release), "fixed-in", id));
+                entry.feature.iter().for_each(|id| missing.feature(release, id));
+                for correction in &entry.corrections {
+                    correction.announced_in.iter().for_each(|id| missing.release(&path_of(release), "announced-in", id));
+                }
+            }
+        }
+        for event in changelog.features.iter().flat_map(|feature| &feature.events) {
+            event.release.iter().for_each(|id| missing.release(FEATURES, "in", id));
+            if let Some(id) = event.entry.as_deref().filter(|id| !ids.contains_key(id)) {
+                let hint = cursor::did_you_mean(id, ids.keys().copied());
+                missing.reading.problem(Severity::Warning, FEATURES, format!("`entry`: no entry has the id `{id}`"), hint);
+            }
+        }
+    }
+}
+
+/// Reports links to what is not there. Warnings, since another part of the history may hold it.
+struct Missing<'r, 'a, 'x> {
+    reading: &'r mut Reading<'a>,
+    ids: &'x BTreeMap<&'x str, &'x Release>,
+    releases: &'x BTreeMap<String, ()>,
+    features: &'x BTreeMap<&'x str, ()>,
+}
+
+impl Missing<'_, '_, '_> {
+    fn entry(&mut self, release: &Release, key: &str, id: &str) {
+        if !self.ids.contains_key(id) {
+            let hint = cursor::did_you_mean(id, self.ids.keys().copied());
+            self.reading.problem(
+                Severity::Warning,
+                &path_of(release),
+                format!("`{key}`: no entry has the id `{id}`"),
+                hint,
+            );
+        }
+    }
+
+    fn release(&mut self, path: &str, key: &str, id: &str) {
+        if !self.releases.contains_key(id) {
+            let hint = cursor::did_you_mean(id, self.releases.keys().map(String::as_str));
+            self.reading.problem(Severity::Warning, path, format!("`{key}`: there is no release `{id}`"), hint);
+        }
+    }
+
+    fn feature(&mut self, release: &Release, id: &str) {
+        if !self.features.contains_key(id) {
+            let hint = cursor::did_you_mean(id, self.features.keys().copied());
+            self.reading.problem(
+                Severity::Warning,
+                &path_of(release),
+                format!("`feature`: there is no feature `{id}`"),
+                hint,
+            );
+        }
+    }
+}
+
+/// Where a release's file stands below the folder.
+pub fn path_of(release: &Release) -> String {
+    format!("{}/{}.md", release.stream, release.place)
+}
+
+/// The one file of a release, as the formatter writes it.
+pub fn write_release(release: &Release) -> File {
+    File { path: path_of(release), text: writer::release(release) }
+}
+
+/// Every file of a changelog, as the formatter writes it, in order of paths.
+pub fn write(changelog: &Changelog) -> Vec<File> {
+    let mut files = vec![File {
+        path: STREAMS.to_owned(),
+        text: writer::streams(&changelog.platform, &changelog.streams),
+    }];
+    if !changelog.features.is_empty() || !changelog.toggles.is_empty() {
+        let text = writer::features(&changelog.features, &changelog.toggles);
+        files.push(File { path: FEATURES.to_owned(), text });
+    }
+    if !changelog.ends.is_empty() {
+        files.push(File { path: LIFECYCLE.to_owned(), text: writer::lifecycle(&changelog.ends) });
+    }
+    files.extend(changelog.releases.iter().map(write_release));
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}

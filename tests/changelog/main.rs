@@ -1,0 +1,3 @@
+//! The changelog files: the bundled ones, and properties over made ones.
+
+mod bundled;
