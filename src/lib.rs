@@ -3,3 +3,4 @@
 pub mod changelog;
 pub mod domain;
 pub mod policy;
+pub mod store;

@@ -7,30 +7,13 @@ use crate::domain::changelog::Changelog;
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::release::{Place, Release};
 use crate::domain::text::Untrusted;
+use crate::domain::tree::{Found, TextFile};
 use crate::domain::version::Version;
 
 pub const STREAMS: &str = "streams.toml";
 pub const FEATURES: &str = "features.toml";
 pub const LIFECYCLE: &str = "lifecycle.toml";
 const REFERENCE: &str = "README.md";
-
-/// What a caller found at a path below the folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Found {
-    File(Vec<u8>),
-    /// A folder: only known stream folders and their `unreleased` are expected; callers list what
-    /// is in those themselves.
-    Folder,
-    /// It could not be read, and why.
-    Unreadable(String),
-}
-
-/// A file that the folder should hold: path below it with `/`, and text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct File {
-    pub path: String,
-    pub text: String,
-}
 
 /// Reads a folder, given as paths below it (with `/` between) and what is there.
 ///
@@ -280,22 +263,22 @@ pub fn path_of(release: &Release) -> String {
 }
 
 /// The one file of a release, as the formatter writes it.
-pub fn write_release(release: &Release) -> File {
-    File { path: path_of(release), text: writer::release(release) }
+pub fn write_release(release: &Release) -> TextFile {
+    TextFile { path: path_of(release), text: writer::release(release) }
 }
 
 /// Every file of a changelog, as the formatter writes it, in order of paths.
-pub fn write(changelog: &Changelog) -> Vec<File> {
-    let mut files = vec![File {
+pub fn write(changelog: &Changelog) -> Vec<TextFile> {
+    let mut files = vec![TextFile {
         path: STREAMS.to_owned(),
         text: writer::streams(&changelog.platform, &changelog.streams),
     }];
     if !changelog.features.is_empty() || !changelog.toggles.is_empty() {
         let text = writer::features(&changelog.features, &changelog.toggles);
-        files.push(File { path: FEATURES.to_owned(), text });
+        files.push(TextFile { path: FEATURES.to_owned(), text });
     }
     if !changelog.ends.is_empty() {
-        files.push(File { path: LIFECYCLE.to_owned(), text: writer::lifecycle(&changelog.ends) });
+        files.push(TextFile { path: LIFECYCLE.to_owned(), text: writer::lifecycle(&changelog.ends) });
     }
     files.extend(changelog.releases.iter().map(write_release));
     files.sort_by(|a, b| a.path.cmp(&b.path));

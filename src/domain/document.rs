@@ -1,6 +1,9 @@
 //! Result documents: what the use cases return and the writers lay out.
 //!
-//! Their JSON is a format that other programs rely on: within `v1` keys are only ever added. Each
-//! document names its schema in its first key.
+//! They hold facts, not looks. Where their JSON is a format that other programs rely on, its structs
+//! are frozen ones: here for [`versions`], in `report::json` for the others.
 
+pub mod notes;
+pub mod overview;
+pub mod record;
 pub mod versions;

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use forewarn::changelog::folder::{self, Found};
+use forewarn::changelog::folder;
+use forewarn::domain::tree::Found;
 
 fn found(dir: &Path, prefix: &str, into: &mut BTreeMap<String, Found>) {
     for item in std::fs::read_dir(dir).unwrap() {

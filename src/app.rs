@@ -1,0 +1,21 @@
+//! Use cases, shared by every front end. They return data without looks, and join what the layers below
+//! keep apart: files, store, policy, package texts.
+
+pub mod care;
+pub mod export;
+pub mod generate;
+pub mod history;
+pub mod import;
+pub mod init;
+pub mod log;
+pub mod notes;
+pub mod overview;
+pub mod search;
+pub mod show;
+pub mod versions;
+
+mod selector;
+mod workspace;
+
+/// No text file of a changelog is larger than this; one that is is refused, not read.
+pub const FILE_LIMIT: u64 = 8 * 1024 * 1024;

@@ -1,0 +1,235 @@
+//! Finding and opening the history that a command works on.
+
+use std::path::{Path, PathBuf};
+
+use crate::app::workspace::{Workspace, hashes};
+use crate::bundle;
+use crate::domain::changelog::Changelog;
+use crate::domain::date::Date;
+use crate::domain::merge::refresh;
+use crate::domain::problem::Problem;
+use crate::domain::words::nearest;
+use crate::error::Error;
+use crate::policy::schema::Policy;
+use crate::store::{Access, Author, Journal, Selection, Store};
+use crate::system::System;
+
+/// What a user said about where the history is.
+#[derive(Clone, Debug, Default)]
+pub struct Whereabouts {
+    /// `--db`, else `FOREWARN_DB`.
+    pub db: Option<PathBuf>,
+    pub platform: Option<String>,
+    /// `--as-of`, else today.
+    pub as_of: Option<Date>,
+}
+
+/// Where a history came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// What the binary carries.
+    BuiltIn,
+    /// The user's own database, or one named with `--db`.
+    Database(PathBuf),
+    /// The files of a workspace.
+    Workspace(PathBuf),
+}
+
+impl Source {
+    /// In words, for "the data comes from …".
+    pub fn describe(&self) -> String {
+        match self {
+            Self::BuiltIn => format!("the history built into forewarn {}", bundle::VERSION),
+            Self::Database(path) => format!("the database {}", path.display()),
+            Self::Workspace(path) => format!("the workspace {}", path.display()),
+        }
+    }
+}
+
+/// An open history: where every use case starts.
+#[derive(Debug)]
+pub struct History {
+    pub(crate) store: Store,
+    pub platform: String,
+    pub policy: Policy,
+    pub as_of: Date,
+    pub source: Source,
+    /// For the user, before the answer: how it was opened, what is odd about its files.
+    pub notices: Vec<String>,
+    /// Warnings and notes of a workspace's files.
+    pub problems: Vec<Problem>,
+}
+
+impl History {
+    /// Opens the history for reading. Nothing is written, but for the index of a workspace whose files
+    /// changed, and for bringing an older database to this forewarn's schema and content.
+    ///
+    /// # Errors
+    /// If a named database or the workspace's files cannot be used.
+    pub fn open(system: &System, whereabouts: &Whereabouts) -> Result<Self, Error> {
+        let as_of = whereabouts.as_of.unwrap_or_else(|| system.today());
+        let (store, source, policy, mut notices, problems) = if let Some(path) = named_database(system, whereabouts) {
+            let (store, notices) = own_database(system, &path)?;
+            (store, Source::Database(path), Policy::flex(), notices, Vec::new())
+        } else if let Some(workspace) = Workspace::find(system, system.cwd())? {
+            let (store, problems) = index(system, &workspace)?;
+            (store, Source::Workspace(workspace.root), workspace.policy, workspace.warnings, problems)
+        } else if let Some(path) = own_path(system).filter(|path| system.is_file(path)) {
+            let (store, notices) = own_database(system, &path)?;
+            (store, Source::Database(path), Policy::flex(), notices, Vec::new())
+        } else {
+            (Store::embedded(bundle::image())?, Source::BuiltIn, Policy::flex(), Vec::new(), Vec::new())
+        };
+        notices.extend(store.notices().iter().map(ToString::to_string));
+        let platform = choose_platform(&store, whereabouts.platform.as_deref())?;
+        Ok(Self { store, platform, policy, as_of, source, notices, problems })
+    }
+
+    /// Everything but entries.
+    pub(crate) fn headers(&self) -> Result<Changelog, Error> {
+        Ok(self.store.load(&self.platform, Selection::Headers)?)
+    }
+
+    /// Everything.
+    pub fn changelog(&self) -> Result<Changelog, Error> {
+        Ok(self.store.load(&self.platform, Selection::All)?)
+    }
+}
+
+fn choose_platform(store: &Store, wanted: Option<&str>) -> Result<String, Error> {
+    let known: Vec<String> = store.platforms()?.into_iter().map(|platform| platform.id).collect();
+    match wanted {
+        Some(wanted) if known.iter().any(|id| id == wanted) => Ok(wanted.to_owned()),
+        Some(wanted) => {
+            let near = nearest(wanted, known.iter().map(String::as_str), 1);
+            let hint = match near.first() {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("known: {}", if known.is_empty() { "none".to_owned() } else { known.join(", ") }),
+            };
+            Err(Error::new(format!("there is no platform `{wanted}`")).hint(hint))
+        }
+        None => Ok(match &known[..] {
+            [only] => only.clone(),
+            _ if known.iter().any(|id| id == bundle::PLATFORM) => bundle::PLATFORM.to_owned(),
+            [] => bundle::PLATFORM.to_owned(),
+            more => {
+                return Err(Error::new("the database holds several platforms")
+                    .hint(format!("choose one with --platform: {}", more.join(", "))));
+            }
+        }),
+    }
+}
+
+pub(crate) fn named_database(system: &System, whereabouts: &Whereabouts) -> Option<PathBuf> {
+    whereabouts
+        .db
+        .clone()
+        .or_else(|| system.var("FOREWARN_DB").map(PathBuf::from))
+        .map(|path| system.absolute(&path))
+}
+
+/// Where the user's own database is, or would be.
+pub(crate) fn own_path(system: &System) -> Option<PathBuf> {
+    system.data_home().map(|home| home.join("forewarn").join("forewarn.db"))
+}
+
+/// Which journal suits a database: WAL only in the user's own data folder.
+pub(crate) fn journal_for(system: &System, path: &Path) -> Journal {
+    if own_path(system).as_deref() == Some(path) { Journal::Wal } else { Journal::Rollback }
+}
+
+/// Opens a database of the user's for reading, after bringing its bundled rows up to date.
+fn own_database(system: &System, path: &Path) -> Result<(Store, Vec<String>), Error> {
+    let store = Store::open_for_reading(path)?;
+    let bundled = store.meta("bundled")?;
+    if bundled.as_deref().is_none_or(|version| version == bundle::VERSION) {
+        return Ok((store, Vec::new()));
+    }
+    let can_write = !store.notices().iter().any(|notice| !matches!(notice, crate::store::Notice::Migrated { .. }));
+    if !can_write {
+        let notice = format!(
+            "{} holds the history of forewarn {}; it cannot be brought to that of {} here",
+            path.display(),
+            bundled.unwrap_or_default(),
+            bundle::VERSION
+        );
+        return Ok((store, vec![notice]));
+    }
+    drop(store);
+    let mut store = Store::open_or_create(path, journal_for(system, path))?;
+    let notices = refresh_bundled(system, &mut store)?;
+    Ok((store, notices))
+}
+
+/// Brings untouched bundled rows to what this forewarn carries; names those that were edited.
+pub(crate) fn refresh_bundled(system: &System, store: &mut Store) -> Result<Vec<String>, Error> {
+    let bundled = Store::embedded(bundle::image())?.load(bundle::PLATFORM, Selection::All)?;
+    let current = store.load(bundle::PLATFORM, Selection::All)?;
+    let refreshed = refresh(&current, &bundled);
+    let author = Author {
+        name: format!("forewarn {}", bundle::VERSION),
+        at: system.now(),
+        reason: Some("a newer forewarn brought a newer history".to_owned()),
+    };
+    let applied = store.sync(&refreshed.changelog, &author, &[])?;
+    store.set_bundled(bundle::VERSION)?;
+    let mut notices = vec![format!(
+        "the bundled history is now that of forewarn {}: {} new, {} changed, {} gone",
+        bundle::VERSION,
+        applied.created,
+        applied.changed,
+        applied.removed
+    )];
+    if !refreshed.kept.is_empty() {
+        notices.push(format!("kept as edited here: {}", refreshed.kept.join(", ")));
+    }
+    Ok(notices)
+}
+
+/// The database of a workspace, current with its files: the index as it is if no file changed, else
+/// brought up to date; in memory where it cannot be written.
+fn index(system: &System, workspace: &Workspace) -> Result<(Store, Vec<Problem>), Error> {
+    let files = workspace.files(system)?;
+    let hashes = hashes(&files);
+    let path = workspace.database();
+    if system.is_file(&path) {
+        let store = Store::open_for_reading(&path)?;
+        if store.outbox()?.is_empty() && store.file_hashes()? == hashes {
+            // Problems of unchanged files were told when they were read.
+            return Ok((store, Vec::new()));
+        }
+    }
+    let (changelog, problems) = workspace.read_changelog(system, &files)?;
+    let author = Author { name: system.user(), at: system.now(), reason: Some("read from the changelog files".to_owned()) };
+    let mut store = match writable_index(system, &path) {
+        Ok(store) if store.access() == Access::ReadWrite => store,
+        _ => Store::in_memory()?,
+    };
+    store.sync(&changelog, &author, &[])?;
+    store.remember_files(&hashes)?;
+    Ok((store, problems))
+}
+
+/// The workspace's index for writing, made with its folder if it is not there yet.
+pub(crate) fn writable_index(system: &System, path: &Path) -> Result<Store, Error> {
+    if let Some(folder) = path.parent().filter(|folder| !system.is_dir(folder)) {
+        system.create_dir(folder)?;
+        // The index is built from the files: it has no place in version control.
+        system.write_atomically(&folder.join(".gitignore"), b"*\n")?;
+    }
+    let mut store = Store::open_or_create(path, Journal::Rollback)?;
+    deliver(system, &mut store)?;
+    Ok(store)
+}
+
+/// Writes the files that a transaction promised: after it, and again after a crash.
+pub(crate) fn deliver(system: &System, store: &mut Store) -> Result<(), Error> {
+    for (seq, outgoing) in store.outbox()? {
+        match &outgoing.1 {
+            Some(text) => system.write_atomically(Path::new(&outgoing.0), text.as_bytes())?,
+            None => system.remove_file(Path::new(&outgoing.0))?,
+        }
+        store.delivered(seq, &outgoing)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,82 @@
+//! What was changed, by whom, when and why.
+
+use crate::app::history::{History, Source};
+use crate::domain::document::record::{LogDocument, LogItem};
+use crate::domain::text::Untrusted;
+use crate::error::Error;
+use crate::store::Revision;
+
+/// The newest changes first, at most `limit`: the audit chain of the database, then the corrections that the
+/// changelog itself tells of. With `id` only what concerns it.
+pub fn log(history: &History, id: Option<&str>, limit: usize) -> Result<LogDocument, Error> {
+    let subjects = id.map(|id| ["entry", "release", "feature", "stream", "toggle", "end"].map(|kind| format!("{kind} {id}")));
+    let mut revisions = Vec::new();
+    match &subjects {
+        None => revisions = history.store.revisions(&history.platform, None, limit + 1)?,
+        Some(subjects) => {
+            for subject in subjects {
+                revisions.extend(history.store.revisions(&history.platform, Some(subject), limit + 1)?);
+            }
+        }
+    }
+    let mut items: Vec<LogItem> = revisions.into_iter().map(from_revision).collect();
+    items.extend(corrections(history, id)?);
+    if items.is_empty()
+        && let Some(id) = id
+    {
+        // Says that the id is unknown, with the nearest; an id without changes is an answer.
+        crate::app::show::show(history, id)?;
+    }
+    let is_cut = items.len() > limit;
+    items.truncate(limit);
+    let chain = match &history.source {
+        Source::BuiltIn => "the built-in history is read-only; its changes are in forewarn's own repository".to_owned(),
+        Source::Database(path) => format!("audit chain of {}", path.display()),
+        Source::Workspace(path) => {
+            format!("this machine's audit chain of {}; git has the history that the team shares", path.display())
+        }
+    };
+    Ok(LogDocument { items, chain, is_cut })
+}
+
+fn from_revision(revision: Revision) -> LogItem {
+    let action = match revision.action.as_str() {
+        "create" => "create",
+        "remove" => "remove",
+        "bundle" => "bundle",
+        _ => "change",
+    };
+    LogItem {
+        // The time of a bundle is a property of its release, not of this machine.
+        at: (action != "bundle").then_some(revision.at),
+        who: Untrusted::from(revision.actor),
+        action,
+        subject: Untrusted::from(revision.subject),
+        reason: revision.reason.map(Untrusted::from),
+        former: None,
+        hash: Some(revision.hash),
+    }
+}
+
+/// Corrections of published entries, dated ones first and newest first.
+pub(crate) fn corrections(history: &History, id: Option<&str>) -> Result<Vec<LogItem>, Error> {
+    let changelog = history.changelog()?;
+    let mut items: Vec<LogItem> = changelog
+        .entries()
+        .filter(|(_, entry)| id.is_none_or(|id| entry.id == id))
+        .flat_map(|(release, entry)| {
+            entry.corrections.iter().map(move |correction| LogItem {
+                at: correction.date.map(|dated| dated.to_string()),
+                who: correction.sources.first().or_else(|| release.sources.first()).cloned().unwrap_or_default(),
+                action: "correct",
+                subject: Untrusted::from(format!("entry {}", entry.id)),
+                reason: correction.reason.clone(),
+                former: Some(correction.former.clone()),
+                hash: None,
+            })
+        })
+        .filter(|item| item.at.as_deref().is_none_or(|at| at.get(..10) <= Some(&history.as_of.to_string())))
+        .collect();
+    items.sort_by(|a, b| b.at.cmp(&a.at));
+    Ok(items)
+}

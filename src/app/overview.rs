@@ -1,0 +1,74 @@
+//! What `forewarn` alone says.
+
+use crate::app::history::{History, Source};
+use crate::app::log;
+use crate::app::versions::{newest, of_stream};
+use crate::domain::document::overview::{Ending, Newest, Overview};
+use crate::domain::document::versions::Status;
+use crate::domain::text::Untrusted;
+use crate::error::Error;
+
+/// Ends further away than this are not "soon".
+const SOON_DAYS: i32 = 180;
+const LAST_CHANGES: usize = 3;
+
+/// Newest of each stream, what ends soon, what changed last, what to run next.
+pub fn overview(history: &History) -> Result<Overview, Error> {
+    let changelog = history.changelog()?;
+    let mut streams = Vec::new();
+    let mut ending = Vec::new();
+    for stream in &changelog.streams {
+        let lines = of_stream(history, &changelog, stream).lines;
+        let top = newest(history, &changelog, stream);
+        let line = top.and_then(|release| release.version()?.semver().map(|version| version.line()));
+        let of_stream = || changelog.releases.iter().filter(|release| release.stream == stream.id);
+        streams.push(Newest {
+            stream: stream.id.clone(),
+            name: stream.display_name(),
+            version: top.map(|release| release.place.to_string()),
+            date: top.and_then(|release| release.date),
+            status: lines.iter().find(|status| Some(status.line) == line).map(|status| status.status),
+            summary: top.and_then(|release| release.title.clone().or_else(|| release.summary.clone())),
+            releases: of_stream().count(),
+            entries: of_stream().map(|release| release.entries.len()).sum(),
+            covers_until: stream.covers_until,
+        });
+        // Only the platform's own streams with published ends or a policy that was written for them: a
+        // neighbour's versions end by rules that are not known here.
+        let has_rules = changelog.ends.iter().any(|end| end.stream == stream.id) || changelog.ends.is_empty();
+        for line in lines.into_iter().filter(|line| has_rules && line.status == Status::Maintained) {
+            if let Some(end) = line.end_of_life {
+                let days = end.days_since(history.as_of);
+                if days <= SOON_DAYS {
+                    ending.push(Ending { stream: stream.id.clone(), line, days });
+                }
+            }
+        }
+    }
+    ending.sort_by_key(|ending| (ending.days, ending.stream.clone()));
+    let mut last_changes = log::log(history, None, LAST_CHANGES)?.items;
+    last_changes.retain(|item| item.action != "bundle");
+    Ok(Overview {
+        as_of: history.as_of,
+        platform: changelog.platform.name.clone().unwrap_or_else(|| Untrusted::from(history.platform.as_str())),
+        source: history.source.describe(),
+        next: next(history, &streams),
+        newest: streams,
+        ending,
+        last_changes,
+    })
+}
+
+fn next(history: &History, streams: &[Newest]) -> Vec<(String, &'static str)> {
+    let newest = streams.first().and_then(|stream| stream.version.clone()).unwrap_or_else(|| "VERSION".to_owned());
+    let mut next = vec![
+        (format!("forewarn notes {newest}"), "the notes of one release"),
+        ("forewarn notes --since 2025-01-01".to_owned(), "everything since a day, all streams by date"),
+        ("forewarn versions --as-of 2025-12-01".to_owned(), "what was supported on a day"),
+        ("forewarn search enforce logout".to_owned(), "find entries by their words"),
+    ];
+    if history.source == Source::BuiltIn {
+        next.push(("forewarn init".to_owned(), "set up a changelog of your own platform here"));
+    }
+    next
+}

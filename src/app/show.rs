@@ -1,0 +1,186 @@
+//! One thing in full: an entry, a release, a setting, a feature, a symbol, a toggle.
+
+use std::collections::BTreeSet;
+
+use crate::app::history::History;
+use crate::app::notes;
+use crate::app::versions::of_stream;
+use crate::changelog::markdown;
+use crate::domain::changelog::Changelog;
+use crate::domain::document::notes::NotesEntry;
+use crate::domain::document::record::{EntryRecord, Link, Record, SettingStep, SymbolStep};
+use crate::domain::entry::Entry;
+use crate::domain::release::Release;
+use crate::domain::text::Untrusted;
+use crate::domain::words::nearest;
+use crate::error::Error;
+
+/// Finds what `id` names: an entry, feature or setting by id; a release as `ui/2.14.0` or `2.14.0`; a symbol by its
+/// path or its last part; a toggle by its flag. A release or entry may share its name with others of another kind:
+/// the first of that list wins.
+///
+/// # Errors
+/// If nothing has that name: the nearest are named.
+pub fn show(history: &History, id: &str) -> Result<Record, Error> {
+    let changelog = history.changelog()?;
+    if let Some((release, entry)) = changelog.entries().find(|(_, entry)| entry.id == id) {
+        return Ok(Record::Entry(Box::new(entry_record(&changelog, release, entry))));
+    }
+    if let Some(release) = find_release(&changelog, id) {
+        return Ok(release_record(history, &changelog, release));
+    }
+    if let Some(feature) = changelog.features.iter().find(|feature| feature.id == id) {
+        let entries = changelog
+            .entries()
+            .filter(|(_, entry)| entry.feature.as_deref() == Some(id))
+            .map(|(release, entry)| link("entry", release, entry))
+            .collect();
+        return Ok(Record::Feature { feature: Box::new(feature.clone()), entries });
+    }
+    let steps = setting_steps(&changelog, id);
+    if !steps.is_empty() {
+        return Ok(Record::Setting { id: id.to_owned(), steps });
+    }
+    let steps = symbol_steps(&changelog, id);
+    if let Some(first) = steps.first() {
+        return Ok(Record::Symbol { symbol: first.deprecation.symbol.clone(), steps });
+    }
+    if let Some(toggle) = changelog.toggles.iter().find(|toggle| toggle.flag.raw() == id) {
+        return Ok(Record::Toggle(Box::new(toggle.clone())));
+    }
+    let known = history.store.known_ids(&history.platform)?;
+    let near = nearest(id, known.iter().map(String::as_str), 3);
+    let hint = if near.is_empty() {
+        format!("`forewarn search {id}` looks into texts as well")
+    } else {
+        format!("the nearest are {}; `forewarn search {id}` looks into texts as well", near.join(", "))
+    };
+    Err(Error::new(format!("nothing has the id `{id}`")).hint(hint))
+}
+
+fn find_release<'a>(changelog: &'a Changelog, id: &str) -> Option<&'a Release> {
+    match id.split_once('/') {
+        Some((stream, place)) => changelog.release(stream, place.trim_start_matches('v')),
+        None => changelog.streams.iter().find_map(|stream| changelog.release(&stream.id, id.trim_start_matches('v'))),
+    }
+}
+
+fn release_record(history: &History, changelog: &Changelog, release: &Release) -> Record {
+    let stream = changelog.stream(&release.stream).expect("a stored release has a stored stream");
+    let mut shown = notes::header(release, stream, true);
+    let as_shown = |entry: &Entry, stands_in: Option<String>| NotesEntry {
+        entry: entry.clone(),
+        blocks: markdown::parse(entry.text.raw()),
+        stands_in,
+    };
+    shown.entries = release.entries.iter().map(|entry| as_shown(entry, None)).collect();
+    for (home, entry) in changelog.entries().filter(|(_, entry)| release.includes.contains(&entry.id)) {
+        shown.entries.push(as_shown(entry, Some(home.id())));
+    }
+    shown.entries.sort_by_key(|entry| entry.entry.kind);
+    let line = release.version().and_then(|version| version.semver()).map(|version| version.line());
+    let lifecycle = line.and_then(|line| {
+        of_stream(history, changelog, stream).lines.into_iter().find(|status| status.line == line).map(Box::new)
+    });
+    Record::Release {
+        release: Box::new(shown),
+        lifecycle,
+        sources: release.sources.clone(),
+        origin: release.origin.to_string(),
+    }
+}
+
+fn link(how: &'static str, release: &Release, entry: &Entry) -> Link {
+    Link { how, id: entry.id.clone(), release: Some(release.id()), title: Some(first_line(entry)) }
+}
+
+pub(crate) fn first_line(entry: &Entry) -> Untrusted {
+    Untrusted::from(entry.text.raw().lines().next().unwrap_or_default())
+}
+
+fn entry_record(changelog: &Changelog, release: &Release, entry: &Entry) -> EntryRecord {
+    let mut links = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut add = |how: &'static str, id: &str| {
+        if !seen.insert((how, id.to_owned())) {
+            return;
+        }
+        links.push(match changelog.entries().find(|(_, other)| other.id == id) {
+            Some((release, other)) => link(how, release, other),
+            None => Link { how, id: id.to_owned(), release: None, title: None },
+        });
+    };
+    if let Some(reverted) = &entry.reverts {
+        add("reverts", reverted);
+    }
+    for related in &entry.related {
+        add("related", related);
+    }
+    for (_, other) in changelog.entries() {
+        if other.reverts.as_deref() == Some(entry.id.as_str()) {
+            add("reverted by", &other.id);
+        }
+        if other.related.contains(&entry.id) && !entry.related.contains(&other.id) {
+            add("related", &other.id);
+        }
+    }
+    for other in changelog.releases.iter().filter(|other| other.includes.contains(&entry.id)) {
+        links.push(Link { how: "included in", id: other.id(), release: Some(other.id()), title: None });
+    }
+    if let Some(fixed_in) = &entry.fixed_in {
+        let title = find_release(changelog, fixed_in).and_then(|release| release.summary.clone());
+        links.push(Link { how: "fixed in", id: fixed_in.clone(), release: Some(fixed_in.clone()), title });
+    }
+    EntryRecord {
+        blocks: markdown::parse(entry.text.raw()),
+        release: release.id(),
+        date: release.date,
+        sources: if entry.sources.is_empty() { release.sources.clone() } else { entry.sources.clone() },
+        links,
+        origin: entry.origin.to_string(),
+        entry: entry.clone(),
+    }
+}
+
+fn setting_steps(changelog: &Changelog, id: &str) -> Vec<SettingStep> {
+    let mut steps: Vec<SettingStep> = changelog
+        .entries()
+        .flat_map(|(release, entry)| {
+            entry.settings.iter().filter(|change| change.id == id).map(move |change| SettingStep {
+                change: change.clone(),
+                entry: entry.id.clone(),
+                release: release.id(),
+                date: change.effective.or(entry.holds_from(release.date)),
+            })
+        })
+        .collect();
+    steps.sort_by_key(|step| step.date.map(|dated| dated.on));
+    steps
+}
+
+fn symbol_steps(changelog: &Changelog, name: &str) -> Vec<SymbolStep> {
+    let all = || {
+        changelog.entries().flat_map(|(release, entry)| {
+            entry.deprecations.iter().map(move |deprecation| (release, entry, deprecation))
+        })
+    };
+    let step = |(release, entry, deprecation): (&Release, &Entry, &crate::domain::deprecation::Deprecation)| SymbolStep {
+        package: deprecation
+            .package
+            .clone()
+            .or_else(|| changelog.stream(&release.stream).and_then(|stream| stream.package.clone())),
+        deprecation: deprecation.clone(),
+        entry: entry.id.clone(),
+        release: release.id(),
+        date: release.date,
+    };
+    let exact: Vec<SymbolStep> = all().filter(|(_, _, d)| d.symbol.raw() == name).map(step).collect();
+    if !exact.is_empty() {
+        return exact;
+    }
+    // `chatClient` for `Manager.chatClient`: only if that names one symbol.
+    let tails: Vec<SymbolStep> =
+        all().filter(|(_, _, d)| d.symbol.raw().rsplit('.').next() == Some(name)).map(step).collect();
+    let symbols: BTreeSet<&str> = tails.iter().map(|step| step.deprecation.symbol.raw()).collect();
+    if symbols.len() == 1 { tails } else { Vec::new() }
+}

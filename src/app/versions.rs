@@ -1,0 +1,103 @@
+//! Which versions are supported, maintained or at end-of-life on a day.
+
+use crate::app::history::History;
+use crate::app::selector;
+use crate::domain::changelog::Changelog;
+use crate::domain::date::DateKind;
+use crate::domain::document::versions::{DataAge, DatedRelease, SCHEMA, VersionsDocument};
+use crate::domain::release::{Release, Stage, State, Stream};
+use crate::domain::version::Scheme;
+use crate::error::Error;
+use crate::policy::lifecycle::{Lifecycle, ReleaseFacts, lifecycle};
+
+/// The lifecycle of one stream on the history's day; without `stream` of the platform's first.
+///
+/// # Errors
+/// An unknown stream.
+pub fn versions(history: &History, stream: Option<&str>) -> Result<VersionsDocument, Error> {
+    let headers = history.headers()?;
+    let stream = match stream {
+        Some(id) => headers.stream(id).ok_or_else(|| selector::no_stream(&headers, id))?,
+        None => headers.streams.first().ok_or_else(|| {
+            Error::new(format!("the platform {} has no streams yet", headers.platform.id))
+                .hint("add a [[stream]] to changelog/streams.toml")
+        })?,
+    };
+    let life = of_stream(history, &headers, stream);
+    Ok(VersionsDocument {
+        schema: SCHEMA,
+        as_of: history.as_of,
+        stream: stream.id.clone(),
+        lines: life.lines,
+        prereleases: life.prereleases,
+        platform: headers.platform.id.clone(),
+        name: stream.display_name(),
+        data: data_age(&headers, stream),
+        releases: dated_releases(history, &headers, stream),
+    })
+}
+
+/// Statuses of a stream's lines; none for a stream that is versioned by date.
+pub(crate) fn of_stream(history: &History, headers: &Changelog, stream: &Stream) -> Lifecycle {
+    let facts: Vec<ReleaseFacts> = releases(headers, stream)
+        .filter(|release| release.is_public(history.as_of))
+        .filter_map(|release| {
+            Some(ReleaseFacts {
+                version: release.version()?.semver()?.clone(),
+                stage: release.stage,
+                date: release.date,
+                withdrawn: release.state == State::Withdrawn,
+            })
+        })
+        .collect();
+    let ends: Vec<_> = headers.ends.iter().filter(|end| end.stream == stream.id).cloned().collect();
+    lifecycle(&facts, &ends, &history.policy, stream.covers_until, history.as_of)
+}
+
+fn releases<'a>(headers: &'a Changelog, stream: &'a Stream) -> impl Iterator<Item = &'a Release> {
+    headers.releases.iter().filter(|release| release.stream == stream.id && release.version().is_some())
+}
+
+pub(crate) fn data_age(headers: &Changelog, stream: &Stream) -> DataAge {
+    let newest = releases(headers, stream)
+        .filter(|release| release.stage == Stage::Ga && release.state == State::Published)
+        .max_by(|a, b| a.place.cmp(&b.place));
+    DataAge {
+        newest_known: newest.and_then(|release| release.version().cloned()),
+        newest_known_date: newest.and_then(|release| release.date).map(|dated| dated.on),
+        covers_from: stream.covers_from,
+        covers_until: stream.covers_until,
+        complete: stream.complete,
+        note: stream.note.clone(),
+    }
+}
+
+fn dated_releases(history: &History, headers: &Changelog, stream: &Stream) -> Vec<DatedRelease> {
+    if stream.scheme != Scheme::Date {
+        return Vec::new();
+    }
+    releases(headers, stream)
+        .filter(|release| release.is_public(history.as_of))
+        .filter(|release| {
+            release.date.is_none_or(|dated| dated.on <= history.as_of || dated.kind == DateKind::NoLaterThan)
+        })
+        .filter_map(|release| {
+            Some(DatedRelease {
+                version: release.version()?.clone(),
+                date: release.date.map(|dated| dated.on),
+                date_kind: release.date.map(|dated| dated.kind),
+                title: release.title.clone().or_else(|| release.summary.clone()),
+            })
+        })
+        .rev()
+        .collect()
+}
+
+/// The newest GA release of a stream that is out on the history's day, by version, as far as dates are known.
+pub(crate) fn newest<'a>(history: &History, headers: &'a Changelog, stream: &'a Stream) -> Option<&'a Release> {
+    releases(headers, stream)
+        .filter(|release| release.stage == Stage::Ga && release.state == State::Published)
+        .filter(|release| release.date.is_some_and(|dated| dated.on <= history.as_of))
+        .max_by(|a, b| a.place.cmp(&b.place))
+}
+

@@ -1,0 +1,129 @@
+//! Workspaces: a folder with `forewarn.toml`, whose `changelog/` files are the record.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::app::FILE_LIMIT;
+use crate::changelog::folder;
+use crate::domain::changelog::Changelog;
+use crate::domain::problem::{Problem, Severity};
+use crate::domain::tree::Found;
+use crate::error::Error;
+use crate::policy::schema::Policy;
+use crate::store::sha256;
+use crate::system::System;
+
+pub(crate) const CONFIG: &str = "forewarn.toml";
+const SCHEMA: i64 = 1;
+
+/// What `forewarn.toml` says.
+#[derive(Debug)]
+pub(crate) struct Workspace {
+    pub(crate) root: PathBuf,
+    /// The folder of changelog files.
+    pub(crate) changelog: PathBuf,
+    pub(crate) policy: Policy,
+    /// Things in the configuration that are not known.
+    pub(crate) warnings: Vec<String>,
+}
+
+#[derive(serde::Deserialize)]
+struct Config {
+    schema: i64,
+    changelog: Option<String>,
+    policy: Option<String>,
+    #[serde(flatten)]
+    unknown: BTreeMap<String, toml::Value>,
+}
+
+impl Workspace {
+    /// The workspace that `start` lies in, if any.
+    pub(crate) fn find(system: &System, start: &Path) -> Result<Option<Self>, Error> {
+        let start = system.absolute(start);
+        start
+            .ancestors()
+            .find(|folder| system.is_file(&folder.join(CONFIG)))
+            .map(|root| Self::read(system, root))
+            .transpose()
+    }
+
+    fn read(system: &System, root: &Path) -> Result<Self, Error> {
+        let path = root.join(CONFIG);
+        let bytes = system.read(&path, FILE_LIMIT)?;
+        let text = String::from_utf8(bytes)
+            .map_err(|_not_utf8| Error::new(format!("{} is not UTF-8", path.display())))?;
+        let config: Config = toml::from_str(&text).map_err(|error| {
+            Error::new(format!("{} cannot be read", path.display()))
+                .because(error)
+                .hint(format!("a smallest one is `schema = {SCHEMA}`"))
+        })?;
+        if config.schema > SCHEMA {
+            let message = format!("{}: schema {} is newer than this forewarn's {SCHEMA}", path.display(), config.schema);
+            return Err(Error::new(message).hint("install a newer forewarn"));
+        }
+        let mut warnings: Vec<String> =
+            config.unknown.keys().map(|key| format!("{}: there is no key `{key}`", path.display())).collect();
+        let policy = match &config.policy {
+            None => Policy::flex(),
+            Some(name) => {
+                let path = root.join(name);
+                let bytes = system.read(&path, FILE_LIMIT)?;
+                let text = String::from_utf8(bytes)
+                    .map_err(|_not_utf8| Error::new(format!("{} is not UTF-8", path.display())))?;
+                let (policy, unknown) = Policy::from_toml(&text)
+                    .map_err(|error| Error::from(error).hint(format!("the file is {}", path.display())))?;
+                warnings.extend(unknown.iter().map(|key| format!("{}: {key}", path.display())));
+                policy
+            }
+        };
+        let changelog = root.join(config.changelog.as_deref().unwrap_or("changelog"));
+        Ok(Self { root: root.to_owned(), changelog, policy, warnings })
+    }
+
+    pub(crate) fn database(&self) -> PathBuf {
+        self.root.join(".forewarn").join("forewarn.db")
+    }
+
+    /// The files of the changelog folder as they stand.
+    pub(crate) fn files(&self, system: &System) -> Result<BTreeMap<String, Found>, Error> {
+        system.tree(&self.changelog, FILE_LIMIT).map_err(|error| {
+            Error::from(error).hint(format!("{} says that the changelog is kept there", self.root.join(CONFIG).display()))
+        })
+    }
+
+    /// Reads the files.
+    ///
+    /// # Errors
+    /// If a file has an error: then nothing should be built on any.
+    pub(crate) fn read_changelog(
+        &self,
+        system: &System,
+        files: &BTreeMap<String, Found>,
+    ) -> Result<(Changelog, Vec<Problem>), Error> {
+        let shown = self.changelog.strip_prefix(system.cwd()).unwrap_or(&self.changelog);
+        let (changelog, problems) = folder::read(&shown.to_string_lossy(), files);
+        sound(problems).map(|problems| (changelog, problems))
+    }
+}
+
+/// Passes problems on unless one is an error.
+pub(crate) fn sound(problems: Vec<Problem>) -> Result<Vec<Problem>, Error> {
+    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+    if errors == 0 {
+        return Ok(problems);
+    }
+    let what = if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") };
+    Err(Error::problems(format!("the changelog has {what}; nothing was changed"), problems)
+        .hint("the format is described by `forewarn help-format`"))
+}
+
+/// Hash of every file by path: what tells an edited file from one that was already read.
+pub(crate) fn hashes(files: &BTreeMap<String, Found>) -> BTreeMap<String, String> {
+    files
+        .iter()
+        .filter_map(|(path, found)| match found {
+            Found::File(bytes) => Some((path.clone(), sha256(bytes))),
+            _ => None,
+        })
+        .collect()
+}

@@ -1,0 +1,113 @@
+//! One thing of the changelog in full, search results, and the log.
+
+use crate::domain::date::Dated;
+use crate::domain::deprecation::Deprecation;
+use crate::domain::document::notes::NotesRelease;
+use crate::domain::document::versions::LineStatus;
+use crate::domain::entry::{Entry, SettingChange};
+use crate::domain::feature::{Feature, Toggle};
+use crate::domain::markdown::Block;
+use crate::domain::text::Untrusted;
+
+/// A reference from one record to another, with enough to read it without opening it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// `related`, `related from`, `reverts`, `reverted by`, `included in`, `fixed in`.
+    pub how: &'static str,
+    pub id: String,
+    /// `stream/version` it stands in; `None` if it is not there.
+    pub release: Option<String>,
+    pub title: Option<Untrusted>,
+}
+
+/// An entry in full.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryRecord {
+    pub entry: Entry,
+    pub blocks: Vec<Block>,
+    pub release: String,
+    pub date: Option<Dated>,
+    /// The release's, where the entry has none of its own.
+    pub sources: Vec<Untrusted>,
+    pub links: Vec<Link>,
+    pub origin: String,
+}
+
+/// One change of a setting, with where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettingStep {
+    pub change: SettingChange,
+    pub entry: String,
+    pub release: String,
+    /// From when it holds.
+    pub date: Option<Dated>,
+}
+
+/// What the changelog says of one symbol.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SymbolStep {
+    pub deprecation: Deprecation,
+    pub package: Option<String>,
+    pub entry: String,
+    pub release: String,
+    pub date: Option<Dated>,
+}
+
+/// The answer of `forewarn show`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Record {
+    Entry(Box<EntryRecord>),
+    Release { release: Box<NotesRelease>, lifecycle: Option<Box<LineStatus>>, sources: Vec<Untrusted>, origin: String },
+    /// All known changes of a setting, oldest first.
+    Setting { id: String, steps: Vec<SettingStep> },
+    Feature { feature: Box<Feature>, entries: Vec<Link> },
+    /// Every mention of a symbol, oldest first.
+    Symbol { symbol: Untrusted, steps: Vec<SymbolStep> },
+    Toggle(Box<Toggle>),
+}
+
+/// One result of a search.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// `entry`, `release` or `feature`.
+    pub kind: &'static str,
+    pub id: String,
+    pub title: Untrusted,
+    /// Runs of text; `true` where the words were found.
+    pub excerpt: Vec<(Untrusted, bool)>,
+}
+
+/// The answer of `forewarn search`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SearchDocument {
+    pub query: Untrusted,
+    pub found: Vec<Found>,
+    /// How many there are in all.
+    pub total: usize,
+    /// Ids that look like the query, where nothing was found.
+    pub nearest: Vec<String>,
+}
+
+/// One line of the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogItem {
+    /// An instant or a date; `None` if nobody recorded when.
+    pub at: Option<String>,
+    pub who: Untrusted,
+    /// `create`, `change`, `remove`, `bundle`, or `correct` for a correction in the changelog itself.
+    pub action: &'static str,
+    /// `entry ID`, `release STREAM/VERSION` …
+    pub subject: Untrusted,
+    pub reason: Option<Untrusted>,
+    pub former: Option<Untrusted>,
+    pub hash: Option<String>,
+}
+
+/// The answer of `forewarn log`, newest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogDocument {
+    pub items: Vec<LogItem>,
+    /// Where the audit chain is kept, in words.
+    pub chain: String,
+    pub is_cut: bool,
+}

@@ -1,0 +1,135 @@
+//! What a user is told when something fails: what, why, and what to do next.
+//!
+//! Every conversion from a lower error decides its hints here.
+
+use std::error::Error as StdError;
+use std::fmt::{self, Write as _};
+
+use crate::domain::problem::{Problem, Severity};
+use crate::policy::schema::PolicyError;
+use crate::store::StoreError;
+use crate::system::FileError;
+
+/// A failure, ready to be shown. All failures exit with 2.
+#[derive(Debug)]
+pub struct Error {
+    message: String,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+    problems: Vec<Problem>,
+    hints: Vec<String>,
+}
+
+impl Error {
+    /// `message` is a lower-case fragment without a final period.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), source: None, problems: Vec::new(), hints: Vec::new() }
+    }
+
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    #[must_use]
+    pub fn hints(mut self, hints: impl IntoIterator<Item = String>) -> Self {
+        self.hints.extend(hints);
+        self
+    }
+
+    #[must_use]
+    pub fn because(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
+        self.source = Some(Box::new(source));
+        self
+    }
+
+    /// Files with errors: nothing was changed.
+    pub fn problems(message: impl Into<String>, problems: Vec<Problem>) -> Self {
+        Self { problems, ..Self::new(message) }
+    }
+
+    /// The whole message for a terminal or a log, without a final line end.
+    pub fn render(&self) -> String {
+        let mut out = String::new();
+        for problem in &self.problems {
+            if problem.severity == Severity::Error {
+                writeln!(out, "{problem}").expect("a String takes all writes");
+            }
+        }
+        write!(out, "error: {}", crate::domain::text::neutralise(&self.message)).expect("a String takes all writes");
+        let mut source = self.source.as_deref().map(|source| source as &dyn StdError);
+        while let Some(cause) = source {
+            let text = crate::domain::text::neutralise(&cause.to_string());
+            write!(out, "\n  because: {text}").expect("a String takes all writes");
+            source = cause.source();
+        }
+        for hint in &self.hints {
+            write!(out, "\n  {}", crate::domain::text::neutralise(hint)).expect("a String takes all writes");
+        }
+        out
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as &dyn StdError)
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        let message = error.to_string();
+        let hint = match &error {
+            StoreError::Damaged { path, backup: Some(backup), .. } => Some(format!(
+                "restore the last backup: forewarn --db {} db restore {}",
+                path.display(),
+                backup.display()
+            )),
+            StoreError::Damaged { path, backup: None, .. } => Some(format!(
+                "there is no backup beside it; in a workspace, delete {} and it is built again from the files",
+                path.display()
+            )),
+            StoreError::Newer { .. } => Some("install that forewarn, or name another database with --db".to_owned()),
+            StoreError::Foreign(_) | StoreError::IsFolder(_) => {
+                Some("name the database file with --db, or leave --db out for the built-in history".to_owned())
+            }
+            StoreError::Missing(path) => {
+                Some(format!("`forewarn --db {} import SOURCE` creates it", path.display()))
+            }
+            StoreError::ReadOnly { path: None } => {
+                Some("name a database with --db, or run `forewarn init` for a workspace".to_owned())
+            }
+            StoreError::ReadOnly { path: Some(_) } => {
+                Some("check the permissions of the file and its folder, or name another database with --db".to_owned())
+            }
+            StoreError::Busy(_) => Some("try again when it has finished".to_owned()),
+            StoreError::Value(_) => Some("`forewarn db verify` checks the whole database".to_owned()),
+            StoreError::Sqlite(_) | StoreError::Io(_) => None,
+        };
+        let shown = Self::new(message).hints(hint);
+        match error {
+            StoreError::Sqlite(source) => shown.because(source),
+            StoreError::Io(source) => shown.because(source),
+            _ => shown,
+        }
+    }
+}
+
+impl From<FileError> for Error {
+    fn from(error: FileError) -> Self {
+        let message = error.to_string();
+        Self::new(message).because(error.source)
+    }
+}
+
+impl From<PolicyError> for Error {
+    fn from(error: PolicyError) -> Self {
+        Self::new(error.to_string())
+    }
+}

@@ -1,0 +1,256 @@
+CREATE TABLE meta (
+  key   TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE platform (
+  id   TEXT PRIMARY KEY,
+  name TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE stream (
+  platform     TEXT    NOT NULL REFERENCES platform (id),
+  id           TEXT    NOT NULL,
+  position     INTEGER NOT NULL,
+  name         TEXT,
+  scheme       TEXT    NOT NULL CHECK (scheme IN ('semver', 'date')),
+  package      TEXT,
+  covers_from  TEXT,
+  covers_until TEXT,
+  complete     INTEGER CHECK (complete IN (0, 1)),
+  continued_at TEXT,
+  note         TEXT,
+  sources      TEXT    NOT NULL DEFAULT '[]' CHECK (json_valid(sources)),
+  origin       TEXT    NOT NULL,
+  PRIMARY KEY (platform, id)
+) STRICT, WITHOUT ROWID;
+
+-- One version or day of a stream, or a fragment (`unreleased/NAME`) that has none yet.
+CREATE TABLE release (
+  pk          INTEGER PRIMARY KEY,
+  platform    TEXT NOT NULL,
+  stream      TEXT NOT NULL,
+  place       TEXT NOT NULL,
+  stage       TEXT NOT NULL CHECK (stage IN ('alpha', 'beta', 'rc', 'ga', 'pre-ga')),
+  state       TEXT NOT NULL CHECK (state IN ('draft', 'review', 'scheduled', 'published', 'withdrawn')),
+  date        TEXT,
+  date_kind   TEXT CHECK (date_kind IN ('exact', 'effective', 'announced', 'no-later-than')),
+  other_dates TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(other_dates)),
+  publish_at  TEXT,
+  title       TEXT,
+  summary     TEXT,
+  description TEXT,
+  withdrawn   TEXT,
+  sources     TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(sources)),
+  audience    TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(audience)),
+  unplaced    TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(unplaced)),
+  origin      TEXT NOT NULL,
+  UNIQUE (platform, stream, place),
+  FOREIGN KEY (platform, stream) REFERENCES stream (platform, id),
+  CHECK ((date IS NULL) = (date_kind IS NULL))
+) STRICT;
+CREATE INDEX release_date ON release (platform, date);
+
+CREATE TABLE entry (
+  pk             INTEGER PRIMARY KEY,
+  platform       TEXT    NOT NULL,
+  id             TEXT    NOT NULL,
+  release        INTEGER NOT NULL REFERENCES release (pk) ON DELETE CASCADE,
+  position       INTEGER NOT NULL,
+  kind           TEXT    NOT NULL CHECK (kind IN ('added', 'changed', 'deprecated', 'removed', 'fixed', 'security',
+                                                 'default', 'configuration', 'note', 'known-issue')),
+  breaking       INTEGER NOT NULL CHECK (breaking IN (0, 1)),
+  text           TEXT    NOT NULL,
+  impact         TEXT,
+  action         TEXT,
+  requires       TEXT    NOT NULL DEFAULT '{}' CHECK (json_valid(requires)),
+  applies_to     TEXT CHECK (applies_to IN ('all', 'new-accounts', 'existing-accounts', 'opt-in')),
+  excluded       TEXT    NOT NULL DEFAULT '[]' CHECK (json_valid(excluded)),
+  effective      TEXT,
+  effective_kind TEXT CHECK (effective_kind IN ('exact', 'effective', 'announced', 'no-later-than')),
+  fixed_in       TEXT,
+  feature        TEXT,
+  related        TEXT    NOT NULL DEFAULT '[]' CHECK (json_valid(related)),
+  reverts        TEXT,
+  audience       TEXT    NOT NULL DEFAULT '[]' CHECK (json_valid(audience)),
+  note           TEXT,
+  sources        TEXT    NOT NULL DEFAULT '[]' CHECK (json_valid(sources)),
+  origin         TEXT    NOT NULL,
+  UNIQUE (platform, id)
+) STRICT;
+CREATE INDEX entry_release ON entry (release, position);
+
+-- Back-ports: entries whose text stands in another release.
+CREATE TABLE include (
+  release  INTEGER NOT NULL REFERENCES release (pk) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  entry    TEXT    NOT NULL,
+  PRIMARY KEY (release, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE correction (
+  entry        INTEGER NOT NULL REFERENCES entry (pk) ON DELETE CASCADE,
+  position     INTEGER NOT NULL,
+  former       TEXT    NOT NULL,
+  reason       TEXT,
+  date         TEXT,
+  date_kind    TEXT CHECK (date_kind IN ('exact', 'effective', 'announced', 'no-later-than')),
+  announced_in TEXT,
+  sources      TEXT    NOT NULL DEFAULT '[]' CHECK (json_valid(sources)),
+  PRIMARY KEY (entry, position)
+) STRICT, WITHOUT ROWID;
+
+-- `old` and `new` are JSON; NULL is unknown, 'null' is null.
+CREATE TABLE setting_change (
+  entry          INTEGER NOT NULL REFERENCES entry (pk) ON DELETE CASCADE,
+  position       INTEGER NOT NULL,
+  setting        TEXT    NOT NULL,
+  name           TEXT,
+  service        TEXT,
+  unit           TEXT,
+  pointer        TEXT,
+  old            TEXT CHECK (json_valid(old)),
+  new            TEXT CHECK (json_valid(new)),
+  applies_to     TEXT CHECK (applies_to IN ('all', 'new-accounts', 'existing-accounts', 'opt-in')),
+  automatic      INTEGER CHECK (automatic IN (0, 1)),
+  excluded       TEXT    NOT NULL DEFAULT '[]' CHECK (json_valid(excluded)),
+  effective      TEXT,
+  effective_kind TEXT CHECK (effective_kind IN ('exact', 'effective', 'announced', 'no-later-than')),
+  note           TEXT,
+  PRIMARY KEY (entry, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX setting_change_setting ON setting_change (setting);
+
+-- `removed` is a version, a day, or `after A, by B`.
+CREATE TABLE deprecation (
+  entry             INTEGER NOT NULL REFERENCES entry (pk) ON DELETE CASCADE,
+  position          INTEGER NOT NULL,
+  symbol            TEXT    NOT NULL,
+  kind              TEXT    NOT NULL,
+  change            TEXT    NOT NULL CHECK (change IN ('deprecated', 'removed', 'moved', 'changed')),
+  package           TEXT,
+  declared_since    TEXT,
+  removed           TEXT,
+  removal           TEXT,
+  replacement       TEXT,
+  replacement_since TEXT,
+  from_range        TEXT,
+  to_range          TEXT,
+  disputed          TEXT,
+  note              TEXT,
+  sources           TEXT    NOT NULL DEFAULT '[]' CHECK (json_valid(sources)),
+  PRIMARY KEY (entry, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX deprecation_symbol ON deprecation (symbol);
+
+CREATE TABLE feature (
+  pk         INTEGER PRIMARY KEY,
+  platform   TEXT    NOT NULL REFERENCES platform (id),
+  id         TEXT    NOT NULL,
+  position   INTEGER NOT NULL,
+  name       TEXT    NOT NULL,
+  stream     TEXT,
+  compatible TEXT    NOT NULL DEFAULT '{}' CHECK (json_valid(compatible)),
+  toggle     TEXT,
+  note       TEXT,
+  sources    TEXT    NOT NULL DEFAULT '[]' CHECK (json_valid(sources)),
+  origin     TEXT    NOT NULL,
+  UNIQUE (platform, id)
+) STRICT;
+
+CREATE TABLE feature_event (
+  feature   INTEGER NOT NULL REFERENCES feature (pk) ON DELETE CASCADE,
+  position  INTEGER NOT NULL,
+  stage     TEXT CHECK (stage IN ('pilot', 'beta', 'ga', 'ended')),
+  phase     TEXT CHECK (phase IN ('selected-accounts', 'new-accounts', 'existing-accounts', 'all-accounts')),
+  label     TEXT,
+  release   TEXT,
+  date      TEXT,
+  date_kind TEXT CHECK (date_kind IN ('exact', 'effective', 'announced', 'no-later-than')),
+  support   TEXT,
+  entry     TEXT,
+  note      TEXT,
+  sources   TEXT    NOT NULL DEFAULT '[]' CHECK (json_valid(sources)),
+  PRIMARY KEY (feature, position)
+) STRICT, WITHOUT ROWID;
+
+-- Feature toggles seen in published packages.
+CREATE TABLE toggle (
+  platform       TEXT    NOT NULL REFERENCES platform (id),
+  flag           TEXT    NOT NULL,
+  position       INTEGER NOT NULL,
+  name           TEXT,
+  first_observed TEXT,
+  last_observed  TEXT,
+  gone           TEXT,
+  feature        TEXT,
+  sources        TEXT    NOT NULL DEFAULT '[]' CHECK (json_valid(sources)),
+  origin         TEXT    NOT NULL,
+  PRIMARY KEY (platform, flag)
+) STRICT, WITHOUT ROWID;
+
+-- End-of-life dates that the platform published; what a policy computes is never stored.
+CREATE TABLE published_end (
+  platform         TEXT    NOT NULL,
+  stream           TEXT    NOT NULL,
+  line             TEXT    NOT NULL,
+  position         INTEGER NOT NULL,
+  date             TEXT,
+  published_status TEXT,
+  note             TEXT,
+  sources          TEXT    NOT NULL DEFAULT '[]' CHECK (json_valid(sources)),
+  origin           TEXT    NOT NULL,
+  PRIMARY KEY (platform, stream, line),
+  FOREIGN KEY (platform, stream) REFERENCES stream (platform, id)
+) STRICT, WITHOUT ROWID;
+
+-- Append-only, hash-chained: each row's hash covers the row and the hash before it.
+CREATE TABLE revision (
+  seq       INTEGER PRIMARY KEY,
+  platform  TEXT NOT NULL,
+  at        TEXT NOT NULL,
+  actor     TEXT NOT NULL,
+  action    TEXT NOT NULL CHECK (action IN ('create', 'change', 'remove', 'bundle')),
+  subject   TEXT NOT NULL,
+  before    TEXT CHECK (json_valid(before)),
+  after     TEXT CHECK (json_valid(after)),
+  reason    TEXT,
+  prev_hash TEXT NOT NULL,
+  hash      TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE INDEX revision_subject ON revision (platform, subject);
+CREATE TRIGGER revision_is_never_changed BEFORE UPDATE ON revision
+BEGIN SELECT raise(ABORT, 'revisions are append-only'); END;
+CREATE TRIGGER revision_is_never_removed BEFORE DELETE ON revision
+BEGIN SELECT raise(ABORT, 'revisions are append-only'); END;
+
+-- Files still to be written: filled in the transaction of the edit, cleared after the rename.
+CREATE TABLE outbox (
+  seq     INTEGER PRIMARY KEY,
+  path    TEXT NOT NULL,
+  content BLOB
+) STRICT;
+
+-- Files as last read or written: one whose hash differs has been edited by hand.
+CREATE TABLE file (
+  path   TEXT PRIMARY KEY,
+  sha256 TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Text of imported files that fits nowhere, kept with where it stood.
+CREATE TABLE leftover (
+  pk       INTEGER PRIMARY KEY,
+  platform TEXT    NOT NULL REFERENCES platform (id),
+  source   TEXT    NOT NULL,
+  line     INTEGER NOT NULL,
+  heading  TEXT,
+  text     TEXT    NOT NULL,
+  why      TEXT    NOT NULL,
+  UNIQUE (platform, source, text)
+) STRICT;
+
+-- rowid = pk * 4 + 0 for an entry, + 1 for a release, + 2 for a feature.
+CREATE VIRTUAL TABLE search USING fts5 (
+  platform UNINDEXED, kind UNINDEXED, subject UNINDEXED, title, body,
+  tokenize = "unicode61 remove_diacritics 2 tokenchars '_'"
+);

@@ -1,0 +1,496 @@
+//! Rows to domain values.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr;
+
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
+use rusqlite::{Connection, OptionalExtension as _, Row};
+use serde::de::DeserializeOwned;
+
+use crate::domain::changelog::{Changelog, Platform};
+use crate::domain::date::{Date, DateKind, Dated};
+use crate::domain::deprecation::Deprecation;
+use crate::domain::entry::{Correction, Entry, SettingChange, SettingValue};
+use crate::domain::feature::{Feature, FeatureEvent, PublishedEnd, Toggle};
+use crate::domain::release::{Origin, Place, Release, Stream};
+use crate::domain::text::Untrusted;
+use crate::domain::version::{Scheme, Version};
+use crate::store::{Store, StoreError};
+
+/// Which releases of a platform to load.
+#[derive(Clone, Copy, Debug)]
+pub enum Selection<'a> {
+    All,
+    /// Releases without their entries: enough to choose by.
+    Headers,
+    /// Those with these ids (`stream/version`), with their entries.
+    Only(&'a BTreeSet<String>),
+}
+
+/// Column text that parses as a domain word or value.
+struct Parsed<T>(T);
+
+impl<T: FromStr> FromSql for Parsed<T>
+where
+    T::Err: std::fmt::Display,
+{
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let text = value.as_str()?;
+        text.parse()
+            .map(Self)
+            .map_err(|error: T::Err| FromSqlError::Other(format!("`{text}`: {error}").into()))
+    }
+}
+
+/// Column text that is JSON.
+struct Json<T>(T);
+
+impl<T: DeserializeOwned + Default> FromSql for Json<T> {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        match value.as_str()? {
+            // Most lists are empty; not parsing them is a third of a load.
+            "[]" | "{}" => Ok(Self(T::default())),
+            text => serde_json::from_str(text).map(Self).map_err(|error| FromSqlError::Other(error.into())),
+        }
+    }
+}
+
+/// A version column, in whichever scheme.
+struct AnyVersion(Version);
+
+impl FromSql for AnyVersion {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        Version::parse_any(value.as_str()?).map(Self).map_err(|error| FromSqlError::Other(error.into()))
+    }
+}
+
+/// Typed access to a row by position, in the order of its `SELECT`.
+struct Columns<'r, 'c> {
+    row: &'r Row<'c>,
+    next: usize,
+}
+
+impl<'r, 'c> Columns<'r, 'c> {
+    fn new(row: &'r Row<'c>) -> Self {
+        Self { row, next: 0 }
+    }
+
+    fn get<T: FromSql>(&mut self) -> rusqlite::Result<T> {
+        self.next += 1;
+        self.row.get(self.next - 1)
+    }
+
+    fn text(&mut self) -> rusqlite::Result<Option<Untrusted>> {
+        Ok(self.get::<Option<String>>()?.map(Untrusted::from))
+    }
+
+    fn parsed<T: FromStr>(&mut self) -> rusqlite::Result<T>
+    where
+        T::Err: std::fmt::Display,
+    {
+        Ok(self.get::<Parsed<T>>()?.0)
+    }
+
+    fn maybe<T: FromStr>(&mut self) -> rusqlite::Result<Option<T>>
+    where
+        T::Err: std::fmt::Display,
+    {
+        Ok(self.get::<Option<Parsed<T>>>()?.map(|parsed| parsed.0))
+    }
+
+    fn json<T: DeserializeOwned + Default>(&mut self) -> rusqlite::Result<T> {
+        Ok(self.get::<Json<T>>()?.0)
+    }
+
+    fn version(&mut self) -> rusqlite::Result<Option<Version>> {
+        Ok(self.get::<Option<AnyVersion>>()?.map(|version| version.0))
+    }
+
+    /// A date column and its kind's.
+    fn dated(&mut self) -> rusqlite::Result<Option<Dated>> {
+        let on = self.maybe::<Date>()?;
+        let kind = self.maybe::<DateKind>()?;
+        Ok(on.map(|on| Dated { on, kind: kind.unwrap_or(DateKind::Exact) }))
+    }
+
+    fn origin(&mut self) -> rusqlite::Result<Origin> {
+        Ok(Origin::parse(&self.get::<String>()?))
+    }
+
+    fn setting_value(&mut self) -> rusqlite::Result<SettingValue> {
+        let text: Option<String> = self.get()?;
+        match text.map(|text| serde_json::from_str(&text)) {
+            None => Ok(SettingValue::Unknown),
+            Some(Ok(value)) => Ok(SettingValue::Known(value)),
+            Some(Err(error)) => Err(FromSqlError::Other(error.into()).into()),
+        }
+    }
+}
+
+impl Store {
+    /// The platforms that the database holds.
+    pub fn platforms(&self) -> Result<Vec<Platform>, StoreError> {
+        let mut statement = self.conn.prepare("SELECT id, name FROM platform ORDER BY id")?;
+        let rows = statement.query_map([], |row| {
+            let mut columns = Columns::new(row);
+            Ok(Platform { id: columns.get()?, name: columns.text()? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Streams, features, toggles and ends of a platform, and the selected releases, sorted.
+    pub fn load(&self, platform: &str, selection: Selection<'_>) -> Result<Changelog, StoreError> {
+        let mut changelog = Changelog::new(platform);
+        changelog.platform.name = self
+            .conn
+            .query_row("SELECT name FROM platform WHERE id = ?1", [platform], |row| Columns::new(row).text())
+            .optional()?
+            .flatten();
+        changelog.streams = streams(&self.conn, platform)?;
+        changelog.features = features(&self.conn, platform)?;
+        changelog.toggles = toggles(&self.conn, platform)?;
+        changelog.ends = ends(&self.conn, platform)?;
+        changelog.releases = self.releases(&changelog, selection)?;
+        changelog.sort();
+        Ok(changelog)
+    }
+
+    fn releases(&self, changelog: &Changelog, selection: Selection<'_>) -> Result<Vec<Release>, StoreError> {
+        let schemes: BTreeMap<&str, Scheme> =
+            changelog.streams.iter().map(|stream| (stream.id.as_str(), stream.scheme)).collect();
+        let mut statement = self.conn.prepare(
+            "SELECT pk, stream, place, date, date_kind, other_dates, title, stage, state, publish_at, withdrawn,
+                    summary, description, sources, audience, unplaced, origin
+             FROM release WHERE platform = ?1",
+        )?;
+        let mut rows = statement.query([changelog.platform.id.as_str()])?;
+        let mut releases: BTreeMap<i64, Release> = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let (pk, release) = release(row, &schemes)?;
+            let is_selected = match selection {
+                Selection::All | Selection::Headers => true,
+                Selection::Only(ids) => ids.contains(&release.id()),
+            };
+            if is_selected {
+                releases.insert(pk, release);
+            }
+        }
+        if !matches!(selection, Selection::Headers) {
+            let pks = match selection {
+                Selection::Only(_) => Some(serde_json::json!(releases.keys().collect::<Vec<_>>()).to_string()),
+                _ => None,
+            };
+            includes(&self.conn, pks.as_deref(), &mut releases)?;
+            entries(&self.conn, pks.as_deref(), &mut releases)?;
+        }
+        Ok(releases.into_values().collect())
+    }
+
+    /// The ids (`stream/version`) of the releases that hold these entries.
+    pub fn releases_of_entries(&self, platform: &str, entries: &[&str]) -> Result<BTreeSet<String>, StoreError> {
+        let mut statement = self.conn.prepare(
+            "SELECT release.stream || '/' || release.place FROM entry JOIN release ON release.pk = entry.release
+             WHERE entry.platform = ?1 AND entry.id IN (SELECT value FROM json_each(?2))",
+        )?;
+        let rows = statement.query_map((platform, serde_json::json!(entries).to_string()), |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// All entry, setting and feature ids, and all symbols, for `did you mean`.
+    pub fn known_ids(&self, platform: &str) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.conn.prepare(
+            "SELECT id FROM entry WHERE platform = ?1 UNION SELECT id FROM feature WHERE platform = ?1
+             UNION SELECT setting FROM setting_change JOIN entry ON entry.pk = entry WHERE platform = ?1
+             UNION SELECT symbol FROM deprecation JOIN entry ON entry.pk = entry WHERE platform = ?1
+             UNION SELECT flag FROM toggle WHERE platform = ?1
+             UNION SELECT stream || '/' || place FROM release WHERE platform = ?1",
+        )?;
+        let rows = statement.query_map([platform], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+fn release(row: &Row<'_>, schemes: &BTreeMap<&str, Scheme>) -> Result<(i64, Release), StoreError> {
+    let mut columns = Columns::new(row);
+    let pk: i64 = columns.get()?;
+    let stream: String = columns.get()?;
+    let place: String = columns.get()?;
+    let place = match place.strip_prefix("unreleased/") {
+        Some(fragment) => Place::Unreleased(fragment.to_owned()),
+        None => {
+            let scheme = schemes.get(stream.as_str()).copied().unwrap_or(Scheme::Semver);
+            Place::Version(Version::parse(scheme, &place).map_err(|error| StoreError::Value(error.to_string()))?)
+        }
+    };
+    let mut release = Release::new(stream, place);
+    release.date = columns.dated()?;
+    release.other_dates = columns.json()?;
+    release.title = columns.text()?;
+    release.stage = columns.parsed()?;
+    release.state = columns.parsed()?;
+    release.publish_at = columns.get()?;
+    release.withdrawn = columns.text()?;
+    release.summary = columns.text()?;
+    release.description = columns.text()?;
+    release.sources = columns.json()?;
+    release.audience = columns.json()?;
+    release.unplaced = columns.json()?;
+    release.origin = columns.origin()?;
+    Ok((pk, release))
+}
+
+fn includes(conn: &Connection, pks: Option<&str>, releases: &mut BTreeMap<i64, Release>) -> Result<(), StoreError> {
+    let mut statement = conn.prepare(
+        "SELECT release, entry FROM include WHERE ?1 IS NULL OR release IN (SELECT value FROM json_each(?1))
+         ORDER BY release, position",
+    )?;
+    let mut rows = statement.query([pks])?;
+    while let Some(row) = rows.next()? {
+        if let Some(release) = releases.get_mut(&row.get::<_, i64>(0)?) {
+            release.includes.push(row.get(1)?);
+        }
+    }
+    Ok(())
+}
+
+/// One query for the entries and one for each of their tables, instead of four for each entry.
+fn entries(conn: &Connection, pks: Option<&str>, releases: &mut BTreeMap<i64, Release>) -> Result<(), StoreError> {
+    let chosen = "(?1 IS NULL OR release IN (SELECT value FROM json_each(?1)))";
+    let mut statement = conn.prepare(&format!(
+        "SELECT pk, release, id, kind, breaking, text, impact, action, requires, applies_to, excluded, effective,
+                effective_kind, fixed_in, feature, related, reverts, audience, note, sources, origin
+         FROM entry WHERE {chosen} ORDER BY release, position"
+    ))?;
+    let mut rows = statement.query([pks])?;
+    // Where each entry went: release and index.
+    let mut places: BTreeMap<i64, (i64, usize)> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let mut columns = Columns::new(row);
+        let (pk, release_pk): (i64, i64) = (columns.get()?, columns.get()?);
+        let Some(release) = releases.get_mut(&release_pk) else { continue };
+        places.insert(pk, (release_pk, release.entries.len()));
+        release.entries.push(entry(&mut columns)?);
+    }
+    let mut children = |select: &str, put: &dyn Fn(&mut Entry, &mut Columns<'_, '_>) -> rusqlite::Result<()>| {
+        let filter = if pks.is_some() {
+            format!("WHERE entry IN (SELECT pk FROM entry WHERE {chosen})")
+        } else {
+            "WHERE ?1 IS NULL".to_owned()
+        };
+        let mut statement = conn.prepare(&format!("{select} {filter} ORDER BY entry, position"))?;
+        let mut rows = statement.query([pks])?;
+        while let Some(row) = rows.next()? {
+            let mut columns = Columns::new(row);
+            let entry_pk: i64 = columns.get()?;
+            let entry = places
+                .get(&entry_pk)
+                .and_then(|(release, idx)| releases.get_mut(release)?.entries.get_mut(*idx));
+            if let Some(entry) = entry {
+                put(entry, &mut columns)?;
+            }
+        }
+        Ok::<(), StoreError>(())
+    };
+    children(
+        "SELECT entry, setting, name, service, pointer, unit, old, new, applies_to, automatic, excluded, effective,
+                effective_kind, note FROM setting_change",
+        &|entry, columns| {
+            entry.settings.push(setting(columns)?);
+            Ok(())
+        },
+    )?;
+    children(
+        "SELECT entry, symbol, kind, change, package, declared_since, removed, removal, replacement,
+                replacement_since, from_range, to_range, disputed, note, sources FROM deprecation",
+        &|entry, columns| {
+            entry.deprecations.push(deprecation(columns)?);
+            Ok(())
+        },
+    )?;
+    children(
+        "SELECT entry, former, reason, date, date_kind, announced_in, sources FROM correction",
+        &|entry, columns| {
+            entry.corrections.push(Correction {
+                former: Untrusted::from(columns.get::<String>()?),
+                reason: columns.text()?,
+                date: columns.dated()?,
+                announced_in: columns.get()?,
+                sources: columns.json()?,
+            });
+            Ok(())
+        },
+    )
+}
+
+fn entry(columns: &mut Columns<'_, '_>) -> rusqlite::Result<Entry> {
+    let id: String = columns.get()?;
+    let kind = columns.parsed()?;
+    let breaking: bool = columns.get()?;
+    let mut entry = Entry::new(id, kind, columns.get::<String>()?);
+    entry.breaking = breaking;
+    entry.impact = columns.text()?;
+    entry.action = columns.text()?;
+    entry.requires = columns.json()?;
+    entry.applies_to = columns.maybe()?;
+    entry.excluded = columns.json()?;
+    entry.effective = columns.dated()?;
+    entry.fixed_in = columns.get()?;
+    entry.feature = columns.get()?;
+    entry.related = columns.json()?;
+    entry.reverts = columns.get()?;
+    entry.audience = columns.json()?;
+    entry.note = columns.text()?;
+    entry.sources = columns.json()?;
+    entry.origin = columns.origin()?;
+    Ok(entry)
+}
+
+fn setting(columns: &mut Columns<'_, '_>) -> rusqlite::Result<SettingChange> {
+    Ok(SettingChange {
+        id: columns.get()?,
+        name: columns.text()?,
+        service: columns.text()?,
+        pointer: columns.text()?,
+        unit: columns.text()?,
+        old: columns.setting_value()?,
+        new: columns.setting_value()?,
+        applies_to: columns.maybe()?,
+        automatic: columns.get()?,
+        excluded: columns.json()?,
+        effective: columns.dated()?,
+        note: columns.text()?,
+    })
+}
+
+fn deprecation(columns: &mut Columns<'_, '_>) -> rusqlite::Result<Deprecation> {
+    Ok(Deprecation {
+        symbol: Untrusted::from(columns.get::<String>()?),
+        kind: columns.parsed()?,
+        change: columns.parsed()?,
+        package: columns.get()?,
+        declared_since: columns.version()?,
+        removed: columns.maybe()?,
+        removal: columns.version()?,
+        replacement: columns.text()?,
+        replacement_since: columns.version()?,
+        from_range: columns.text()?,
+        to_range: columns.text()?,
+        disputed: columns.text()?,
+        note: columns.text()?,
+        sources: columns.json()?,
+    })
+}
+
+fn streams(conn: &Connection, platform: &str) -> Result<Vec<Stream>, StoreError> {
+    let mut statement = conn.prepare(
+        "SELECT id, name, scheme, package, covers_from, covers_until, complete, continued_at, note, sources, origin
+         FROM stream WHERE platform = ?1 ORDER BY position",
+    )?;
+    let rows = statement.query_map([platform], |row| {
+        let mut columns = Columns::new(row);
+        Ok(Stream {
+            id: columns.get()?,
+            name: columns.text()?,
+            scheme: columns.parsed()?,
+            package: columns.get()?,
+            covers_from: columns.maybe()?,
+            covers_until: columns.maybe()?,
+            complete: columns.get()?,
+            continued_at: columns.text()?,
+            note: columns.text()?,
+            sources: columns.json()?,
+            origin: columns.origin()?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn features(conn: &Connection, platform: &str) -> Result<Vec<Feature>, StoreError> {
+    let mut events: BTreeMap<i64, Vec<FeatureEvent>> = BTreeMap::new();
+    let mut statement = conn.prepare(
+        "SELECT feature, stage, phase, label, release, date, date_kind, support, entry, note, sources
+         FROM feature_event ORDER BY feature, position",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let mut columns = Columns::new(row);
+        let event = (columns.get()?, FeatureEvent {
+            stage: columns.maybe()?,
+            phase: columns.maybe()?,
+            label: columns.text()?,
+            release: columns.get()?,
+            date: columns.dated()?,
+            support: columns.text()?,
+            entry: columns.get()?,
+            note: columns.text()?,
+            sources: columns.json()?,
+        });
+        events.entry(event.0).or_default().push(event.1);
+    }
+    let mut statement = conn.prepare(
+        "SELECT pk, id, name, stream, compatible, toggle, note, sources, origin
+         FROM feature WHERE platform = ?1 ORDER BY position",
+    )?;
+    let rows = statement.query_map([platform], |row| {
+        let mut columns = Columns::new(row);
+        let pk: i64 = columns.get()?;
+        Ok((pk, Feature {
+            id: columns.get()?,
+            name: Untrusted::from(columns.get::<String>()?),
+            stream: columns.get()?,
+            compatible: columns.json()?,
+            toggle: columns.text()?,
+            note: columns.text()?,
+            sources: columns.json()?,
+            events: Vec::new(),
+            origin: columns.origin()?,
+        }))
+    })?;
+    rows.map(|row| {
+        let (pk, mut feature) = row?;
+        feature.events = events.remove(&pk).unwrap_or_default();
+        Ok(feature)
+    })
+    .collect()
+}
+
+fn toggles(conn: &Connection, platform: &str) -> Result<Vec<Toggle>, StoreError> {
+    let mut statement = conn.prepare(
+        "SELECT flag, name, first_observed, last_observed, gone, feature, sources, origin
+         FROM toggle WHERE platform = ?1 ORDER BY position",
+    )?;
+    let rows = statement.query_map([platform], |row| {
+        let mut columns = Columns::new(row);
+        Ok(Toggle {
+            flag: Untrusted::from(columns.get::<String>()?),
+            name: columns.text()?,
+            first_observed: columns.maybe()?,
+            last_observed: columns.maybe()?,
+            gone: columns.maybe()?,
+            feature: columns.get()?,
+            sources: columns.json()?,
+            origin: columns.origin()?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn ends(conn: &Connection, platform: &str) -> Result<Vec<PublishedEnd>, StoreError> {
+    let mut statement = conn.prepare(
+        "SELECT stream, line, date, published_status, note, sources, origin
+         FROM published_end WHERE platform = ?1 ORDER BY position",
+    )?;
+    let rows = statement.query_map([platform], |row| {
+        let mut columns = Columns::new(row);
+        Ok(PublishedEnd {
+            stream: columns.get()?,
+            line: columns.get()?,
+            date: columns.maybe()?,
+            published_status: columns.text()?,
+            note: columns.text()?,
+            sources: columns.json()?,
+            origin: columns.origin()?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

@@ -1,0 +1,294 @@
+//! The one door to clock, environment, file system and processes.
+//!
+//! Everything else gets what it needs from a [`System`], so that tests decide what day it is and what
+//! stands in the environment, and so that every file error names its file.
+
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::domain::date::Date;
+use crate::domain::tree::Found;
+
+/// The world outside, or what a test says it is.
+#[derive(Debug)]
+pub struct System {
+    clock: Clock,
+    environment: Environment,
+    cwd: PathBuf,
+    terminal: Terminal,
+}
+
+#[derive(Debug)]
+enum Clock {
+    Real,
+    Fixed(jiff::Timestamp),
+}
+
+#[derive(Debug)]
+enum Environment {
+    Real,
+    Fixed(BTreeMap<String, String>),
+}
+
+/// What the standard streams are connected to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Terminal {
+    pub stdout: bool,
+    pub stderr: bool,
+    /// Columns and rows, where standard output is a terminal that says so.
+    pub size: Option<(u16, u16)>,
+}
+
+/// A file operation that failed, with its file.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot {doing} {}", path.display())]
+pub struct FileError {
+    pub doing: &'static str,
+    pub path: PathBuf,
+    #[source]
+    pub source: io::Error,
+}
+
+fn failed(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> FileError {
+    let path = path.to_owned();
+    move |source| FileError { doing, path, source }
+}
+
+impl System {
+    /// The real one.
+    ///
+    /// # Errors
+    /// If the working directory is gone.
+    pub fn real() -> Result<Self, FileError> {
+        #[expect(clippy::disallowed_methods, reason = "this is the door")]
+        let cwd = std::env::current_dir().map_err(failed("find", Path::new("the working directory")))?;
+        let stdout = io::stdout().is_terminal();
+        let terminal = Terminal {
+            stdout,
+            stderr: io::stderr().is_terminal(),
+            size: terminal_size().filter(|_| stdout),
+        };
+        Ok(Self { clock: Clock::Real, environment: Environment::Real, cwd, terminal })
+    }
+
+    /// A made one, for tests: `now` as an RFC 3339 instant.
+    ///
+    /// # Panics
+    /// If `now` is not an instant.
+    pub fn made(now: &str, environment: &[(&str, &str)], cwd: &Path) -> Self {
+        let owned = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Self {
+            clock: Clock::Fixed(now.parse().expect("tests give an instant")),
+            environment: Environment::Fixed(owned),
+            cwd: cwd.to_owned(),
+            terminal: Terminal { stdout: false, stderr: false, size: None },
+        }
+    }
+
+    /// The day in UTC: releases are dated by their publisher's day, and a day must not depend on
+    /// where a pipeline runs.
+    pub fn today(&self) -> Date {
+        Date::from_civil(self.instant().to_zoned(jiff::tz::TimeZone::UTC).date())
+    }
+
+    /// Now, as `YYYY-MM-DDTHH:MM:SSZ`.
+    pub fn now(&self) -> String {
+        self.instant().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "this is the door")]
+    fn instant(&self) -> jiff::Timestamp {
+        match self.clock {
+            Clock::Real => jiff::Timestamp::now(),
+            Clock::Fixed(instant) => instant,
+        }
+    }
+
+    /// An environment variable that is set and not empty.
+    pub fn var(&self, name: &str) -> Option<String> {
+        #[expect(clippy::disallowed_methods, reason = "this is the door")]
+        let value = match &self.environment {
+            Environment::Real => std::env::var(name).ok(),
+            Environment::Fixed(variables) => variables.get(name).cloned(),
+        };
+        value.filter(|value| !value.is_empty())
+    }
+
+    pub fn terminal(&self) -> Terminal {
+        self.terminal
+    }
+
+    pub fn cwd(&self) -> &Path {
+        &self.cwd
+    }
+
+    /// `path` as it is if absolute, else below the working directory.
+    pub fn absolute(&self, path: &Path) -> PathBuf {
+        self.cwd.join(path)
+    }
+
+    /// Where this user's data is kept: `$XDG_DATA_HOME`, else `%LOCALAPPDATA%`, else `~/.local/share`.
+    /// `None` without a home.
+    pub fn data_home(&self) -> Option<PathBuf> {
+        let variable = |name: &str| self.var(name).map(PathBuf::from).filter(|path| path.is_absolute());
+        variable("XDG_DATA_HOME")
+            .or_else(|| variable("LOCALAPPDATA"))
+            .or_else(|| variable("HOME").map(|home| home.join(".local").join("share")))
+    }
+
+    /// Who is at work: git's author if it is set, else the login name.
+    pub fn user(&self) -> String {
+        ["FOREWARN_AUTHOR", "GIT_AUTHOR_NAME", "USER", "USERNAME"]
+            .into_iter()
+            .find_map(|name| self.var(name))
+            .unwrap_or_else(|| "unknown".to_owned())
+    }
+
+    pub fn is_file(&self, path: &Path) -> bool {
+        self.absolute(path).is_file()
+    }
+
+    pub fn is_dir(&self, path: &Path) -> bool {
+        self.absolute(path).is_dir()
+    }
+
+    pub fn exists(&self, path: &Path) -> bool {
+        self.absolute(path).exists()
+    }
+
+    /// # Errors
+    /// If it is no file, cannot be read, or is larger than `limit` bytes.
+    pub fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
+        let full = self.absolute(path);
+        let length = std::fs::metadata(&full).map_err(failed("read", path))?;
+        if length.is_dir() {
+            let error = io::Error::new(io::ErrorKind::IsADirectory, "this is a folder; a file was expected");
+            return Err(failed("read", path)(error));
+        }
+        if length.len() > limit {
+            let message = format!("it has {} bytes, the limit is {limit}", length.len());
+            return Err(failed("read", path)(io::Error::new(io::ErrorKind::FileTooLarge, message)));
+        }
+        #[expect(clippy::disallowed_methods, reason = "this is the door")]
+        std::fs::read(&full).map_err(failed("read", path))
+    }
+
+    /// Everything below `root`, by path with `/`; names that start with `.` are left out. Links to
+    /// folders are not followed, so that a link cannot lead out of the tree or in a circle.
+    ///
+    /// # Errors
+    /// If `root` itself cannot be listed.
+    pub fn tree(&self, root: &Path, limit: u64) -> Result<BTreeMap<String, Found>, FileError> {
+        let mut found = BTreeMap::new();
+        let mut folders = vec![String::new()];
+        while let Some(folder) = folders.pop() {
+            let path = if folder.is_empty() { root.to_owned() } else { root.join(&folder) };
+            let items = match std::fs::read_dir(self.absolute(&path)) {
+                Ok(items) => items,
+                Err(error) if folder.is_empty() => return Err(failed("list", root)(error)),
+                Err(error) => {
+                    found.insert(folder, Found::Unreadable(error.to_string()));
+                    continue;
+                }
+            };
+            for item in items.filter_map(Result::ok) {
+                let name = item.file_name().to_string_lossy().into_owned();
+                if name.starts_with('.') {
+                    continue;
+                }
+                let below = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+                let is_folder = item.file_type().is_ok_and(|kind| kind.is_dir());
+                if is_folder {
+                    found.insert(below.clone(), Found::Folder);
+                    folders.push(below);
+                } else {
+                    let content = match self.read(&root.join(&below), limit) {
+                        Ok(bytes) => Found::File(bytes),
+                        Err(error) => Found::Unreadable(error.source.to_string()),
+                    };
+                    found.insert(below, content);
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// Writes a whole file by atomic rename, making its folders. A kill leaves the old file or the new.
+    ///
+    /// # Errors
+    /// If the place cannot be written.
+    pub fn write_atomically(&self, path: &Path, content: &[u8]) -> Result<(), FileError> {
+        let full = self.absolute(path);
+        let folder = full.parent().unwrap_or(Path::new("."));
+        std::fs::create_dir_all(folder).map_err(failed("create the folder of", path))?;
+        let mut file = tempfile::Builder::new()
+            .prefix(".forewarn-")
+            .permissions(permissions(&full))
+            .tempfile_in(folder)
+            .map_err(failed("write", path))?;
+        file.write_all(content).map_err(failed("write", path))?;
+        file.as_file().sync_all().map_err(failed("write", path))?;
+        file.persist(&full).map_err(|error| failed("write", path)(error.error))?;
+        Ok(())
+    }
+
+    /// # Errors
+    /// If it exists and cannot be removed.
+    pub fn remove_file(&self, path: &Path) -> Result<(), FileError> {
+        match std::fs::remove_file(self.absolute(path)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed("remove", path)(error)),
+            _ => Ok(()),
+        }
+    }
+
+    /// # Errors
+    /// If it cannot be made.
+    pub fn create_dir(&self, path: &Path) -> Result<(), FileError> {
+        std::fs::create_dir_all(self.absolute(path)).map_err(failed("create", path))
+    }
+
+    /// Shows `text` in the user's pager: `$FOREWARN_PAGER`, `$PAGER`, else `less`. `false` if none could be
+    /// started; then nothing was shown.
+    #[expect(clippy::disallowed_methods, reason = "this is the door")]
+    pub fn page(&self, text: &[u8]) -> bool {
+        let pager = self.var("FOREWARN_PAGER").or_else(|| self.var("PAGER")).unwrap_or_else(|| "less".to_owned());
+        let mut words = pager.split_whitespace();
+        let Some(program) = words.next() else { return false };
+        let mut command = Command::new(program);
+        command.args(words).stdin(Stdio::piped());
+        if self.var("LESS").is_none() {
+            // Leave at once if it fits, keep colours, leave the text on the screen.
+            command.env("LESS", "FRX");
+        }
+        let Ok(mut child) = command.spawn() else { return false };
+        if let Some(mut stdin) = child.stdin.take() {
+            // A pager that is left early closes its end; that is no failure.
+            let _: io::Result<()> = stdin.write_all(text);
+        }
+        child.wait().is_ok()
+    }
+}
+
+/// Those of the file that is replaced; a new file's are the usual ones.
+#[cfg(unix)]
+fn permissions(path: &Path) -> std::fs::Permissions {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::metadata(path)
+        .map_or_else(|_new| std::fs::Permissions::from_mode(0o644), |metadata| metadata.permissions())
+}
+
+#[cfg(not(unix))]
+fn permissions(path: &Path) -> std::fs::Permissions {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::metadata(path)
+        .or_else(|_new| std::fs::metadata(folder))
+        .map(|metadata| metadata.permissions())
+        .expect("the folder was made before")
+}
+
+fn terminal_size() -> Option<(u16, u16)> {
+    let (width, height) = terminal_size::terminal_size()?;
+    Some((width.0, height.0))
+}
