@@ -1,1 +1,7 @@
 //! The release policy: pure functions of (data, policy, date).
+//!
+//! The rules are those of the platform's page "How We Release Flex"; the numbers in them are
+//! settings of a policy file. Nothing here reads a file or a clock.
+
+pub mod lifecycle;
+pub mod schema;
