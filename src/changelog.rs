@@ -6,9 +6,10 @@
 //! again gives the same bytes. Nothing here touches a file system; callers bring texts and take texts.
 
 pub mod folder;
-pub mod markdown;
-
 pub mod ids;
+pub mod markdown;
+pub mod wild;
+
 
 mod body;
 mod catalogue;

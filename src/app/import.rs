@@ -442,7 +442,10 @@ impl Join {
 
     fn free_id(&self, id: &str) -> String {
         let is_taken = |id: &str| self.merged.entries().any(|(_, entry)| entry.id == id);
-        (1..).map(|nth| numbered(id, nth)).find(|id| !is_taken(id)).expect("there are more numbers than entries")
+        if !is_taken(id) {
+            return id.to_owned();
+        }
+        (2..).map(|nth| numbered(id, nth)).find(|id| !is_taken(id)).expect("there are more numbers than entries")
     }
 }
 

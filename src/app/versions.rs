@@ -76,7 +76,7 @@ fn dated_releases(history: &History, headers: &Changelog, stream: &Stream) -> Ve
     if stream.scheme != Scheme::Date {
         return Vec::new();
     }
-    releases(headers, stream)
+    let mut dated: Vec<DatedRelease> = releases(headers, stream)
         .filter(|release| release.is_public(history.as_of))
         .filter(|release| {
             release.date.is_none_or(|dated| dated.on <= history.as_of || dated.kind == DateKind::NoLaterThan)
@@ -89,8 +89,9 @@ fn dated_releases(history: &History, headers: &Changelog, stream: &Stream) -> Ve
                 title: release.title.clone().or_else(|| release.summary.clone()),
             })
         })
-        .rev()
-        .collect()
+        .collect();
+    dated.reverse();
+    dated
 }
 
 /// The newest GA release of a stream that is out on the history's day, by version, as far as dates are known.

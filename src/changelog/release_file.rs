@@ -5,7 +5,7 @@ use std::ops::Range as Span;
 
 use crate::changelog::body::{self, Bullet};
 use crate::changelog::cursor::{Cursor, Report, did_you_mean, parse};
-use crate::changelog::ids::made_id;
+use crate::changelog::ids::{made_id, numbered};
 use crate::domain::deprecation::{Deprecation, SymbolChange, SymbolKind};
 use crate::domain::entry::{Correction, Entry, Exclusion, SettingChange, SettingValue, is_valid_id};
 use crate::domain::problem::{Problem, Severity};
@@ -119,7 +119,7 @@ fn entries(bullets: Vec<Bullet>, release: &Release, report: &mut Report<'_>) -> 
             None => {
                 let stem = made_id(&release.stream, &release.place.to_string(), &bullet.text);
                 let id = (1..)
-                    .map(|n| if n == 1 { stem.clone() } else { format!("{stem}-{n}") })
+                    .map(|n| if n == 1 { stem.clone() } else { numbered(&stem, n) })
                     .find(|id| !taken(id, &entries))
                     .expect("there are more numbers than entries");
                 report.add(

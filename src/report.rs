@@ -1,0 +1,8 @@
+//! Writers: one for each format, pure functions from a result document to bytes.
+//!
+//! None touches standard output; text writers emit colours always, and whoever prints strips them
+//! where they are not wanted.
+
+pub mod json;
+pub mod markdown;
+pub mod text;

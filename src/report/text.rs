@@ -1,0 +1,176 @@
+//! For people at a terminal.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+
+use crate::domain::markdown::{Block, Inline};
+use crate::domain::text::{Untrusted, neutralise};
+
+pub mod care;
+pub mod chart;
+pub mod notes;
+pub mod overview;
+pub mod record;
+pub mod versions;
+
+/// How wide lines may be.
+#[derive(Clone, Copy, Debug)]
+pub struct Width(pub usize);
+
+impl Width {
+    /// For output that is no terminal, and the widest that is pleasant to read.
+    pub const USUAL: Self = Self(100);
+
+    /// A terminal's, within bounds.
+    pub fn of_terminal(columns: Option<u16>) -> Self {
+        columns.map_or(Self::USUAL, |columns| Self(usize::from(columns).clamp(40, 120)))
+    }
+}
+
+/// Looks by what a piece of text is, not by colour.
+pub(crate) mod role {
+    use super::{AnsiColor, Style};
+
+    pub(crate) const TITLE: Style = Style::new().bold();
+    pub(crate) const DIM: Style = Style::new().dimmed();
+    pub(crate) const CODE: Style = AnsiColor::Cyan.on_default();
+    pub(crate) const GOOD: Style = AnsiColor::Green.on_default();
+    pub(crate) const CAUTION: Style = AnsiColor::Yellow.on_default();
+    pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
+    pub(crate) const MARK: Style = AnsiColor::Yellow.on_default().bold();
+    pub(crate) const COMMAND: Style = AnsiColor::Cyan.on_default().bold();
+}
+
+/// `text` in a look.
+pub(crate) fn styled(style: Style, text: &str) -> String {
+    format!("{style}{text}{style:#}")
+}
+
+/// Writes wrapped text: `first` before the first line, `rest` before the others.
+pub(crate) fn wrapped(out: &mut dyn Write, width: Width, first: &str, rest: &str, text: &str) -> io::Result<()> {
+    let options = textwrap::Options::new(width.0)
+        .initial_indent(first)
+        .subsequent_indent(rest)
+        .break_words(false)
+        .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
+    if text.trim().is_empty() {
+        return writeln!(out, "{}", first.trim_end());
+    }
+    for line in textwrap::wrap(text, options) {
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+/// Inline Markdown as text with looks, on one line; hard breaks become `\n`.
+pub(crate) fn inlines(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) | Inline::Html(text) => out.push_str(&one_line(text)),
+            Inline::Code(code) => out.push_str(&styled(role::CODE, &format!("`{}`", code.for_terminal_line()))),
+            Inline::Emphasis(inner) | Inline::Strong(inner) => {
+                out.push_str(&styled(role::TITLE, &self::inlines(inner)));
+            }
+            Inline::Strikethrough(inner) => {
+                out.push('~');
+                out.push_str(&self::inlines(inner));
+                out.push('~');
+            }
+            Inline::Link { target, text } => {
+                let text = self::inlines(text);
+                let target = target.for_terminal_line();
+                out.push_str(&text);
+                if text != target {
+                    out.push_str(&styled(role::DIM, &format!(" <{target}>")));
+                }
+            }
+            Inline::Image { target, alt } => {
+                out.push_str(&format_image(&self::inlines(alt), target));
+            }
+            Inline::SoftBreak => out.push(' '),
+            Inline::HardBreak => out.push('\n'),
+        }
+    }
+    out
+}
+
+/// Inner spaces stay: text comes in pieces.
+fn one_line(text: &Untrusted) -> String {
+    neutralise(text.raw()).replace(['\n', '\t'], " ")
+}
+
+fn format_image(alt: &str, target: &Untrusted) -> String {
+    let target = target.for_terminal_line();
+    if alt.is_empty() { format!("[image {target}]") } else { format!("[image: {alt}]") }
+}
+
+/// Markdown blocks, wrapped, with `first` before the first line and `rest` before all others.
+pub(crate) fn blocks(out: &mut dyn Write, width: Width, first: &str, rest: &str, content: &[Block]) -> io::Result<()> {
+    let mut lead = first;
+    for block in content {
+        match block {
+            Block::Paragraph(text) => {
+                for line in inlines(text).split('\n') {
+                    wrapped(out, width, lead, rest, line)?;
+                    lead = rest;
+                }
+            }
+            Block::Heading { text, .. } => wrapped(out, width, lead, rest, &styled(role::TITLE, &inlines(text)))?,
+            Block::Code { text, .. } => verbatim(out, lead, rest, text, role::CODE)?,
+            Block::Html(text) => verbatim(out, lead, rest, text, role::DIM)?,
+            Block::Quote(inner) => {
+                blocks(out, width, &format!("{lead}| "), &format!("{rest}| "), inner)?;
+            }
+            Block::List { start, items } => {
+                for (idx, item) in items.iter().enumerate() {
+                    let marker = match start {
+                        Some(start) => format!("{}. ", start + idx as u64),
+                        None => "- ".to_owned(),
+                    };
+                    let indent = " ".repeat(marker.len());
+                    blocks(out, width, &format!("{lead}{marker}"), &format!("{rest}{indent}"), item)?;
+                    lead = rest;
+                }
+            }
+            Block::Table(rows) => {
+                for row in rows {
+                    let cells: Vec<String> = row.iter().map(|cell| inlines(cell)).collect();
+                    wrapped(out, width, lead, rest, &cells.join(" | "))?;
+                    lead = rest;
+                }
+            }
+            Block::Rule => writeln!(out, "{lead}---")?,
+        }
+        lead = rest;
+    }
+    if content.is_empty() {
+        writeln!(out, "{}", first.trim_end())?;
+    }
+    Ok(())
+}
+
+fn verbatim(out: &mut dyn Write, first: &str, rest: &str, text: &Untrusted, style: Style) -> io::Result<()> {
+    let shown = text.for_terminal();
+    for (idx, line) in shown.trim_end().lines().enumerate() {
+        let lead = if idx == 0 { first } else { rest };
+        writeln!(out, "{lead}  {}", styled(style, line))?;
+    }
+    Ok(())
+}
+
+/// How many columns a text takes, its colours not counted.
+pub(crate) fn columns(text: &str) -> usize {
+    textwrap::core::display_width(text)
+}
+
+/// Pads with spaces to a number of columns.
+pub(crate) fn padded(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(columns(text))))
+}
+
+/// `1 entry`, `2 entries`.
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+}
