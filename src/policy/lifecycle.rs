@@ -15,13 +15,13 @@
 //! 7. A published end beats a computed one, and the last day still counts. A minor never outlives
 //!    its major.
 //!
-//! Not every release has a known day. Each has an interval in which it lies ([`interval`]), from
-//! its own date, from the versions around it and from what the record covers ([`history`]). A
+//! Not every release has a known day. Each has an interval in which it lies (`interval`), from
+//! its own date, from the versions around it and from what the record covers (`history`). A
 //! status is given if it is the only possible one; otherwise it is unknown, with the reason.
 //! Nothing is ever guessed, and dates win over the order of versions.
 //!
-//! Everything is evaluated as of a day: what was released later is not seen, what was published
-//! about ends is, because its day of publication is not recorded.
+//! Everything is evaluated as of a day: what was certainly released later is not seen. Published
+//! ends are seen from any day, because the day of their publication is not recorded.
 
 mod ends;
 mod history;

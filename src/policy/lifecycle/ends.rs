@@ -29,6 +29,17 @@ pub(super) struct End {
 }
 
 impl End {
+    /// One or the other; a way that tells nothing leaves the other as it is.
+    #[must_use]
+    pub(super) fn or(self, other: Self) -> Self {
+        Self {
+            unrounded: interval::either(self.unrounded, other.unrounded),
+            computed: interval::either(self.computed, other.computed),
+            holds: interval::either(self.holds, other.holds),
+            published: self.published.or(other.published),
+        }
+    }
+
     /// Where the end that holds comes from, if its day is known.
     pub(super) fn source(&self) -> Option<EndSource> {
         let day = self.holds?.day()?;

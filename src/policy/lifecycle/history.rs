@@ -222,14 +222,17 @@ fn predecessors(sorted: &[&ReleaseFacts]) -> Vec<Vec<usize>> {
             patch = Some(idx);
         }
         if facts.stage == Stage::Ga && line_seen != Some(version.line()) {
+            let is_first_of_major = line_seen.is_none_or(|line| line.major != version.major());
             line_seen = Some(version.line());
             let is_same_major = |first: &usize| line(*first).major == version.major();
             before.extend(first_of_line.filter(is_same_major).or(first_of_major));
-            // If the record begins in the middle of a line, its first release there may be later
-            // than the next minor.
+            // If the record begins in the middle of a line or major, its first release there may be
+            // later than the next minor or major.
             if version.patch() == 0 {
                 first_of_line = Some(idx);
-                first_of_major = first_of_major.filter(is_same_major).or(Some(idx));
+                if is_first_of_major && (version.minor() == 0 || version.major() == 0) {
+                    first_of_major = Some(idx);
+                }
             }
         }
         predecessors.push(before);

@@ -98,6 +98,17 @@ impl Interval {
     }
 }
 
+/// All days of both intervals and between; of one, if the other is absent.
+pub(super) fn either(a: Option<Interval>, b: Option<Interval>) -> Option<Interval> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(Interval {
+            not_before: a.not_before.min(b.not_before),
+            no_later_than: a.no_later_than.zip(b.no_later_than).map(|(a, b)| a.max(b)),
+        }),
+        (one, other) => one.or(other),
+    }
+}
+
 /// The earlier of two events of which each may be absent.
 pub(super) fn earlier(a: Option<Interval>, b: Option<Interval>) -> Option<Interval> {
     match (a, b) {

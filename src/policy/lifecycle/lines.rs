@@ -83,10 +83,7 @@ struct Situation<'a> {
 impl<'a> Situation<'a> {
     fn status(&self, hosted: bool) -> LineStatus {
         let Self { line, as_of, .. } = *self;
-        let end = self.end(
-            self.next_minor.map(|next| next.days),
-            self.next_major.map(|next| next.days),
-        );
+        let end = self.possible_end();
         // For the last minor of a major it is the next major that takes its place.
         let takeover = self.next_minor.or(self.next_major);
         let (possible, status) = self.possible();
@@ -126,6 +123,19 @@ impl<'a> Situation<'a> {
 
     fn end(&self, next_minor: Option<Interval>, next_major: Option<Interval>) -> End {
         self.ends.of(self.line.line, next_minor, next_major)
+    }
+
+    /// The end, on whichever days it may be: where it is open whether something took the line's
+    /// place by the day, with and without that.
+    fn possible_end(&self) -> End {
+        let with = |takeover: Option<Takeover<'_>>| takeover.map(|next| next.days);
+        let without =
+            |takeover: Option<Takeover<'_>>| with(takeover).filter(|days| days.is_by(self.as_of));
+        let (minor, major) = (self.next_minor, self.next_major);
+        self.end(with(minor), with(major))
+            .or(self.end(without(minor), with(major)))
+            .or(self.end(with(minor), without(major)))
+            .or(self.end(without(minor), without(major)))
     }
 
     /// The statuses that are possible, and the one that follows from them.
