@@ -6,9 +6,11 @@
 pub mod app;
 pub mod bundle;
 pub mod changelog;
+pub mod cli;
 pub mod domain;
 pub mod error;
 pub mod exit;
 pub mod policy;
+pub mod report;
 pub mod store;
 pub mod system;

@@ -265,7 +265,7 @@ impl System {
         let Ok(mut child) = command.spawn() else { return false };
         if let Some(mut stdin) = child.stdin.take() {
             // A pager that is left early closes its end; that is no failure.
-            let _: io::Result<()> = stdin.write_all(text);
+            drop(stdin.write_all(text));
         }
         child.wait().is_ok()
     }

@@ -112,7 +112,6 @@ struct Window {
     to: Option<Date>,
     /// Whether each end has a day at all.
     is_known: bool,
-    stream: String,
 }
 
 fn window(headers: &Changelog, choice: &Choice) -> Window {
@@ -135,12 +134,12 @@ fn window(headers: &Changelog, choice: &Choice) -> Window {
                 .filter_map(|release| release.date.map(|dated| dated.on))
                 .collect();
             let from = days.iter().min().map(|day| day.plus_days(-1));
-            return Window { from, to: days.iter().max().copied(), is_known: !days.is_empty(), stream: choice.stream.clone() };
+            return Window { from, to: days.iter().max().copied(), is_known: !days.is_empty() };
         }
         None => (choice.from.as_ref().map(day), choice.to.as_ref().map(day)),
     };
     let is_known = from != Some(None) && to != Some(None);
-    Window { from: from.flatten(), to: to.flatten(), is_known, stream: choice.stream.clone() }
+    Window { from: from.flatten(), to: to.flatten(), is_known }
 }
 
 /// Entries whose text stands in a release that was not chosen, but that a chosen one includes.

@@ -114,7 +114,7 @@ pub(crate) fn sound(problems: Vec<Problem>) -> Result<Vec<Problem>, Error> {
     }
     let what = if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") };
     Err(Error::problems(format!("the changelog has {what}; nothing was changed"), problems)
-        .hint("the format is described by `forewarn help-format`"))
+        .hint("`forewarn export --reference` prints the page that describes the format"))
 }
 
 /// Hash of every file by path: what tells an edited file from one that was already read.

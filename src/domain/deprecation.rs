@@ -52,7 +52,7 @@ crate::domain::words::closed_words! {
 }
 
 /// When something was observed: at a version or on a day, or only between two that are known.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Observed {
     At(Version),
     Between { after: Version, by: Version },
@@ -90,6 +90,18 @@ impl FromStr for Observed {
         } else {
             Err(ObservedError::Reversed { after: after.to_string(), by: by.to_string() })
         }
+    }
+}
+
+impl Serialize for Observed {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Observed {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 

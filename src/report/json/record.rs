@@ -1,0 +1,267 @@
+//! `forewarn/record/v1` (`show`), `forewarn/search/v1`, `forewarn/log/v1`, `forewarn/overview/v1`.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::domain::document::overview::Overview;
+use crate::domain::document::record::{Link, LogDocument, LogItem, Record, SearchDocument};
+use crate::domain::document::versions::LineStatus;
+use crate::domain::feature::{Feature, Toggle};
+use crate::domain::text::Untrusted;
+use crate::report::json::notes::{
+    DeprecationV1, EntryV1, SettingV1, day, day_kind, deprecation, entry, setting,
+};
+
+pub const RECORD: &str = "forewarn/record/v1";
+pub const SEARCH: &str = "forewarn/search/v1";
+pub const LOG: &str = "forewarn/log/v1";
+pub const OVERVIEW: &str = "forewarn/overview/v1";
+
+#[derive(Serialize)]
+struct Named<T> {
+    schema: &'static str,
+    #[serde(flatten)]
+    content: T,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+enum RecordV1<'a> {
+    Entry {
+        release: &'a str,
+        date: Option<String>,
+        date_kind: Option<&'static str>,
+        entry: Box<EntryV1<'a>>,
+        links: Vec<LinkV1<'a>>,
+        sources: &'a [Untrusted],
+        origin: &'a str,
+    },
+    Release {
+        stream: &'a str,
+        version: String,
+        date: Option<String>,
+        date_kind: Option<&'static str>,
+        stage: &'static str,
+        state: &'static str,
+        title: Option<&'a Untrusted>,
+        summary: Option<&'a Untrusted>,
+        description: Option<&'a Untrusted>,
+        entries: Vec<EntryV1<'a>>,
+        lifecycle: Option<&'a LineStatus>,
+        sources: &'a [Untrusted],
+        origin: &'a str,
+    },
+    Setting { id: &'a str, steps: Vec<StepV1<SettingV1<'a>>> },
+    Feature { feature: &'a Feature, entries: Vec<LinkV1<'a>> },
+    Symbol { symbol: &'a Untrusted, steps: Vec<StepV1<DeprecationV1<'a>>> },
+    Toggle { toggle: &'a Toggle },
+}
+
+#[derive(Serialize)]
+struct StepV1<T> {
+    release: String,
+    entry: String,
+    date: Option<String>,
+    date_kind: Option<&'static str>,
+    #[serde(flatten)]
+    content: T,
+}
+
+#[derive(Serialize)]
+struct LinkV1<'a> {
+    how: &'static str,
+    id: &'a str,
+    release: Option<&'a str>,
+    title: Option<&'a Untrusted>,
+}
+
+fn link(link: &Link) -> LinkV1<'_> {
+    LinkV1 { how: link.how, id: &link.id, release: link.release.as_deref(), title: link.title.as_ref() }
+}
+
+/// Writes the answer of `show`.
+pub fn write(record: &Record, out: &mut dyn Write) -> io::Result<()> {
+    let content = match record {
+        Record::Entry(record) => RecordV1::Entry {
+            release: &record.release,
+            date: day(record.date),
+            date_kind: day_kind(record.date),
+            entry: Box::new(entry(&record.entry)),
+            links: record.links.iter().map(link).collect(),
+            sources: &record.sources,
+            origin: &record.origin,
+        },
+        Record::Release { release, lifecycle, sources, origin } => RecordV1::Release {
+            stream: &release.stream,
+            version: release.place.to_string(),
+            date: day(release.date),
+            date_kind: day_kind(release.date),
+            stage: release.stage.as_str(),
+            state: release.state.as_str(),
+            title: release.title.as_ref(),
+            summary: release.summary.as_ref(),
+            description: release.description.as_ref(),
+            entries: release.entries.iter().map(|shown| entry(&shown.entry)).collect(),
+            lifecycle: lifecycle.as_deref(),
+            sources,
+            origin,
+        },
+        Record::Setting { id, steps } => RecordV1::Setting {
+            id,
+            steps: steps
+                .iter()
+                .map(|step| StepV1 {
+                    release: step.release.clone(),
+                    entry: step.entry.clone(),
+                    date: day(step.date),
+                    date_kind: day_kind(step.date),
+                    content: setting(&step.change),
+                })
+                .collect(),
+        },
+        Record::Feature { feature, entries } => {
+            RecordV1::Feature { feature, entries: entries.iter().map(link).collect() }
+        }
+        Record::Symbol { symbol, steps } => RecordV1::Symbol {
+            symbol,
+            steps: steps
+                .iter()
+                .map(|step| StepV1 {
+                    release: step.release.clone(),
+                    entry: step.entry.clone(),
+                    date: day(step.date),
+                    date_kind: day_kind(step.date),
+                    content: deprecation(&step.deprecation),
+                })
+                .collect(),
+        },
+        Record::Toggle(toggle) => RecordV1::Toggle { toggle },
+    };
+    super::write(&Named { schema: RECORD, content }, out)
+}
+
+#[derive(Serialize)]
+struct SearchV1<'a> {
+    query: &'a Untrusted,
+    total: usize,
+    found: Vec<FoundV1<'a>>,
+    nearest: &'a [String],
+}
+
+#[derive(Serialize)]
+struct FoundV1<'a> {
+    kind: &'static str,
+    id: &'a str,
+    title: &'a Untrusted,
+    excerpt: String,
+}
+
+/// Writes the answer of `search`.
+pub fn search(document: &SearchDocument, out: &mut dyn Write) -> io::Result<()> {
+    let found = document
+        .found
+        .iter()
+        .map(|found| FoundV1 {
+            kind: found.kind,
+            id: &found.id,
+            title: &found.title,
+            excerpt: found.excerpt.iter().map(|(text, _)| text.raw()).collect(),
+        })
+        .collect();
+    let content = SearchV1 { query: &document.query, total: document.total, found, nearest: &document.nearest };
+    super::write(&Named { schema: SEARCH, content }, out)
+}
+
+#[derive(Serialize)]
+struct LogV1<'a> {
+    items: Vec<LogItemV1<'a>>,
+    cut: bool,
+    chain: &'a str,
+}
+
+#[derive(Serialize)]
+struct LogItemV1<'a> {
+    at: Option<&'a str>,
+    who: &'a Untrusted,
+    action: &'static str,
+    subject: &'a Untrusted,
+    reason: Option<&'a Untrusted>,
+    former: Option<&'a Untrusted>,
+    hash: Option<&'a str>,
+}
+
+fn log_item(item: &LogItem) -> LogItemV1<'_> {
+    LogItemV1 {
+        at: item.at.as_deref(),
+        who: &item.who,
+        action: item.action,
+        subject: &item.subject,
+        reason: item.reason.as_ref(),
+        former: item.former.as_ref(),
+        hash: item.hash.as_deref(),
+    }
+}
+
+/// Writes the answer of `log`.
+pub fn log(document: &LogDocument, out: &mut dyn Write) -> io::Result<()> {
+    let content = LogV1 {
+        items: document.items.iter().map(log_item).collect(),
+        cut: document.is_cut,
+        chain: &document.chain,
+    };
+    super::write(&Named { schema: LOG, content }, out)
+}
+
+#[derive(Serialize)]
+struct OverviewV1<'a> {
+    as_of: String,
+    platform: &'a Untrusted,
+    source: &'a str,
+    newest: Vec<BTreeMap<&'static str, serde_json::Value>>,
+    ending: Vec<EndingV1<'a>>,
+    last_changes: Vec<LogItemV1<'a>>,
+}
+
+#[derive(Serialize)]
+struct EndingV1<'a> {
+    stream: &'a str,
+    days: i32,
+    line: &'a LineStatus,
+}
+
+/// Writes what `forewarn` alone says.
+pub fn overview(overview: &Overview, out: &mut dyn Write) -> io::Result<()> {
+    use serde_json::json;
+    let newest = overview
+        .newest
+        .iter()
+        .map(|newest| {
+            BTreeMap::from([
+                ("stream", json!(newest.stream)),
+                ("name", json!(newest.name)),
+                ("version", json!(newest.version)),
+                ("date", json!(day(newest.date))),
+                ("date_kind", json!(day_kind(newest.date))),
+                ("status", json!(newest.status)),
+                ("releases", json!(newest.releases)),
+                ("entries", json!(newest.entries)),
+                ("covers_until", json!(newest.covers_until)),
+            ])
+        })
+        .collect();
+    let content = OverviewV1 {
+        as_of: overview.as_of.to_string(),
+        platform: &overview.platform,
+        source: &overview.source,
+        newest,
+        ending: overview
+            .ending
+            .iter()
+            .map(|one| EndingV1 { stream: &one.stream, days: one.days, line: &one.line })
+            .collect(),
+        last_changes: overview.last_changes.iter().map(log_item).collect(),
+    };
+    super::write(&Named { schema: OVERVIEW, content }, out)
+}
