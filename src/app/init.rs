@@ -87,7 +87,7 @@ fn files(request: &InitRequest) -> Vec<TextFile> {
         "# The platform's release policy. Every number is yours to change.\n{}",
         include_str!("../../assets/policies/flex.toml")
             .lines()
-            .filter(|line| !line.starts_with("# The release policy of the built-in") && !line.starts_with("source ="))
+            .filter(|line| !line.starts_with("# The release policy of the built-in") && !line.starts_with("source =") && !line.starts_with("streams =") && !line.starts_with("# The streams that"))
             .map(|line| if line.starts_with("name =") { format!("name = \"{}\"", request.platform) } else { line.to_owned() })
             .collect::<Vec<_>>()
             .join("\n")

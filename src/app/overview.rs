@@ -27,16 +27,17 @@ pub fn overview(history: &History) -> Result<Overview, Error> {
             name: stream.display_name(),
             version: top.map(|release| release.place.to_string()),
             date: top.and_then(|release| release.date),
-            status: lines.iter().find(|status| Some(status.line) == line).map(|status| status.status),
+            status: lines
+                .iter()
+                .find(|status| Some(status.line) == line)
+                .map(|status| status.status)
+                .filter(|_| history.policy.covers(&stream.id)),
             summary: top.and_then(|release| release.title.clone().or_else(|| release.summary.clone())),
             releases: of_stream().count(),
             entries: of_stream().map(|release| release.entries.len()).sum(),
             covers_until: stream.covers_until,
         });
-        // Only the platform's own streams with published ends or a policy that was written for them: a
-        // neighbour's versions end by rules that are not known here.
-        let has_rules = changelog.ends.iter().any(|end| end.stream == stream.id) || changelog.ends.is_empty();
-        for line in lines.into_iter().filter(|line| has_rules && line.status == Status::Maintained) {
+        for line in lines.into_iter().filter(|line| line.status == Status::Maintained) {
             if let Some(end) = line.end_of_life {
                 let days = end.days_since(history.as_of);
                 if days <= SOON_DAYS {

@@ -16,46 +16,71 @@ use crate::domain::words::nearest;
 use crate::error::Error;
 
 /// Finds what `id` names: an entry, feature or setting by id; a release as `ui/2.14.0` or `2.14.0`; a symbol by its
-/// path or its last part; a toggle by its flag. A release or entry may share its name with others of another kind:
-/// the first of that list wins.
+/// path or its last part; a toggle by its flag. Of things that share a name the first of that list wins;
+/// `feature:NAME` and so on choose.
 ///
 /// # Errors
 /// If nothing has that name: the nearest are named.
 pub fn show(history: &History, id: &str) -> Result<Record, Error> {
     let changelog = history.changelog()?;
-    if let Some((release, entry)) = changelog.entries().find(|(_, entry)| entry.id == id) {
-        return Ok(Record::Entry(Box::new(entry_record(&changelog, release, entry))));
-    }
-    if let Some(release) = find_release(&changelog, id) {
-        return Ok(release_record(history, &changelog, release));
-    }
-    if let Some(feature) = changelog.features.iter().find(|feature| feature.id == id) {
-        let entries = changelog
-            .entries()
-            .filter(|(_, entry)| entry.feature.as_deref() == Some(id))
-            .map(|(release, entry)| link("entry", release, entry))
-            .collect();
-        return Ok(Record::Feature { feature: Box::new(feature.clone()), entries });
-    }
-    let steps = setting_steps(&changelog, id);
-    if !steps.is_empty() {
-        return Ok(Record::Setting { id: id.to_owned(), steps });
-    }
-    let steps = symbol_steps(&changelog, id);
-    if let Some(first) = steps.first() {
-        return Ok(Record::Symbol { symbol: first.deprecation.symbol.clone(), steps });
-    }
-    if let Some(toggle) = changelog.toggles.iter().find(|toggle| toggle.flag.raw() == id) {
-        return Ok(Record::Toggle(Box::new(toggle.clone())));
+    let (kind, name) = match id.split_once(':') {
+        Some((kind, name)) if KINDS.contains(&kind) => (Some(kind), name),
+        _ => (None, id),
+    };
+    let found = KINDS
+        .iter()
+        .filter(|known| kind.is_none_or(|kind| kind == **known))
+        .find_map(|kind| find(history, &changelog, kind, name));
+    if let Some(record) = found {
+        return Ok(record);
     }
     let known = history.store.known_ids(&history.platform)?;
-    let near = nearest(id, known.iter().map(String::as_str), 3);
-    let hint = if near.is_empty() {
-        format!("`forewarn search {id}` looks into texts as well")
-    } else {
-        format!("the nearest are {}; `forewarn search {id}` looks into texts as well", near.join(", "))
-    };
-    Err(Error::new(format!("nothing has the id `{id}`")).hint(hint))
+    let near = nearest(name, known.iter().map(String::as_str), 3);
+    let texts = format!("`forewarn search {name}` looks into texts as well");
+    let hint = if near.is_empty() { texts } else { format!("the nearest are {}; {texts}", near.join(", ")) };
+    let none = kind.map_or_else(|| "nothing".to_owned(), |kind| format!("no {kind}"));
+    Err(Error::new(format!("{none} has the id `{name}`")).hint(hint))
+}
+
+/// What can be shown, in the order in which a name is tried.
+const KINDS: [&str; 6] = ["entry", "release", "feature", "setting", "symbol", "toggle"];
+
+fn find(history: &History, changelog: &Changelog, kind: &str, name: &str) -> Option<Record> {
+    match kind {
+        "entry" => {
+            let (release, entry) = changelog.entries().find(|(_, entry)| entry.id == name)?;
+            let mut record = entry_record(changelog, release, entry);
+            record.also = KINDS
+                .iter()
+                .filter(|kind| **kind != "entry" && find(history, changelog, kind, name).is_some())
+                .map(|kind| format!("{kind}:{name}"))
+                .collect();
+            Some(Record::Entry(Box::new(record)))
+        }
+        "release" => find_release(changelog, name).map(|release| release_record(history, changelog, release)),
+        "feature" => {
+            let feature = changelog.features.iter().find(|feature| feature.id == name)?;
+            let entries = changelog
+                .entries()
+                .filter(|(_, entry)| entry.feature.as_deref() == Some(name))
+                .map(|(release, entry)| link("entry", release, entry))
+                .collect();
+            Some(Record::Feature { feature: Box::new(feature.clone()), entries })
+        }
+        "setting" => {
+            let steps = setting_steps(changelog, name);
+            (!steps.is_empty()).then(|| Record::Setting { id: name.to_owned(), steps })
+        }
+        "symbol" => {
+            let steps = symbol_steps(changelog, name);
+            let symbol = steps.first()?.deprecation.symbol.clone();
+            Some(Record::Symbol { symbol, steps })
+        }
+        _ => {
+            let toggle = changelog.toggles.iter().find(|toggle| toggle.flag.raw() == name)?;
+            Some(Record::Toggle(Box::new(toggle.clone())))
+        }
+    }
 }
 
 fn find_release<'a>(changelog: &'a Changelog, id: &str) -> Option<&'a Release> {
@@ -137,6 +162,7 @@ fn entry_record(changelog: &Changelog, release: &Release, entry: &Entry) -> Entr
         date: release.date,
         sources: if entry.sources.is_empty() { release.sources.clone() } else { entry.sources.clone() },
         links,
+        also: Vec::new(),
         origin: entry.origin.to_string(),
         entry: entry.clone(),
     }

@@ -4,11 +4,12 @@ use crate::app::history::History;
 use crate::app::selector;
 use crate::domain::changelog::Changelog;
 use crate::domain::date::DateKind;
-use crate::domain::document::versions::{DataAge, DatedRelease, SCHEMA, VersionsDocument};
+use crate::domain::document::versions::{DataAge, DatedRelease, EndSource, SCHEMA, Status, VersionsDocument};
 use crate::domain::release::{Release, Stage, State, Stream};
 use crate::domain::version::Scheme;
 use crate::error::Error;
 use crate::policy::lifecycle::{Lifecycle, ReleaseFacts, lifecycle};
+use crate::policy::schema::Policy;
 
 /// The lifecycle of one stream on the history's day; without `stream` of the platform's first.
 ///
@@ -51,7 +52,34 @@ pub(crate) fn of_stream(history: &History, headers: &Changelog, stream: &Stream)
         })
         .collect();
     let ends: Vec<_> = headers.ends.iter().filter(|end| end.stream == stream.id).cloned().collect();
-    lifecycle(&facts, &ends, &history.policy, stream.covers_until, history.as_of)
+    let life = lifecycle(&facts, &ends, &history.policy, stream.covers_until, history.as_of);
+    if history.policy.covers(&stream.id) { life } else { without_rules(life, stream, &history.policy) }
+}
+
+/// What is left where the policy does not speak of a stream: which lines there are and when they came. What follows from
+/// rules is unknown, and a published end is not made up for.
+fn without_rules(mut life: Lifecycle, stream: &Stream, policy: &Policy) -> Lifecycle {
+    let reason = format!("the policy `{}` states no rules for the stream {}", policy.name, stream.id);
+    for line in &mut life.lines {
+        let is_published = line.end_of_life_source == Some(EndSource::Published);
+        line.hosted = false;
+        line.computed_end_of_life = None;
+        line.computed_unrounded = None;
+        if !is_published {
+            line.status = Status::Unknown;
+            line.end_of_life = None;
+            line.end_of_life_source = None;
+            line.end_of_life_bounds = None;
+            line.reason = Some(reason.clone());
+        }
+    }
+    for one in &mut life.prereleases {
+        one.status = Status::Unknown;
+        one.end_of_life = None;
+        one.end_of_life_bounds = None;
+        one.reason = Some(reason.clone());
+    }
+    life
 }
 
 fn releases<'a>(headers: &'a Changelog, stream: &'a Stream) -> impl Iterator<Item = &'a Release> {

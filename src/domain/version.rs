@@ -255,7 +255,12 @@ impl Version {
     /// # Errors
     /// [`VersionError`] if it is neither.
     pub fn parse_any(text: &str) -> Result<Self, VersionError> {
-        text.parse().map(Self::Date).or_else(|_| text.parse().map(Self::Semver))
+        match text.parse().map(Self::Date) {
+            // Written like a day, so that is what is wrong with it.
+            Err(error @ VersionError::Date(_)) => Err(error),
+            Err(_) => text.parse().map(Self::Semver),
+            day => day,
+        }
     }
 
     pub fn scheme(&self) -> Scheme {

@@ -21,6 +21,7 @@ const KEYS: &[&str] = &[
     "schema",
     "name",
     "source",
+    "lifecycle.streams",
     "lifecycle.minor-maintained-months",
     "lifecycle.major-maintained-months",
     "lifecycle.rounding",
@@ -69,6 +70,8 @@ pub struct Policy {
     pub name: String,
     /// The text that the rules are taken from.
     pub source: Option<String>,
+    /// The streams whose versions follow these rules; `None`: all of the platform's.
+    pub streams: Option<Vec<String>>,
     pub lifecycle: LifecycleRules,
     pub hosted: HostedRules,
 }
@@ -122,6 +125,13 @@ impl Policy {
         let (policy, _no_unknown_keys) =
             read(text, None).expect("the built-in policy is whole: a test reads it");
         policy
+    }
+
+    /// Whether the versions of `stream` follow these rules.
+    pub fn covers(&self, stream: &str) -> bool {
+        self.streams
+            .as_ref()
+            .is_none_or(|streams| streams.iter().any(|covered| covered == stream))
     }
 
     /// Reads a policy file. What it does not state is as in [`Self::flex`]; the keys that mean
@@ -185,6 +195,7 @@ fn read(text: &str, base: Option<&Policy>) -> Result<(Policy, Vec<UnknownKey>), 
     let policy = Policy {
         name,
         source: file.string("source")?,
+        streams: file.strings("lifecycle.streams")?,
         lifecycle,
         hosted,
     };
@@ -246,6 +257,25 @@ impl<'a> File<'a> {
             expected,
             found,
         }
+    }
+
+    fn strings(&self, key: &'static str) -> Result<Option<Vec<String>>, PolicyError> {
+        const EXPECTED: &str = "an array of stream ids";
+        let Some(value) = self.value(key)? else {
+            return Ok(None);
+        };
+        let items = value
+            .get_ref()
+            .as_array()
+            .ok_or_else(|| self.wrong_type(value, key, EXPECTED))?;
+        items
+            .iter()
+            .map(|item| match item.get_ref().as_str() {
+                Some(text) => Ok(text.to_owned()),
+                None => Err(self.wrong_type(item, key, EXPECTED)),
+            })
+            .collect::<Result<_, _>>()
+            .map(Some)
     }
 
     fn integer(

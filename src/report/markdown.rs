@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use crate::domain::document::notes::{NotesDocument, NotesEntry, NotesRelease};
 use crate::domain::entry::EntryKind;
 use crate::domain::release::{Place, State};
+use crate::domain::version::Version;
 use crate::report::text::notes as words;
 
 /// Writes the notes as one Markdown document.
@@ -36,6 +37,10 @@ fn release(release: &NotesRelease, is_mixed: bool, out: &mut dyn Write) -> io::R
     };
     let date = match (&release.place, release.date) {
         (Place::Unreleased(_), _) => String::new(),
+        // A date version says its day itself.
+        (Place::Version(Version::Date(version)), Some(dated)) if version.day == dated.on => {
+            if dated.is_exact() { String::new() } else { format!(" ({})", dated.kind) }
+        }
         (_, Some(dated)) => format!(" - {dated}"),
         (_, None) => " - date unknown".to_owned(),
     };

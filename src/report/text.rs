@@ -53,6 +53,8 @@ pub(crate) fn wrapped(out: &mut dyn Write, width: Width, first: &str, rest: &str
         .initial_indent(first)
         .subsequent_indent(rest)
         .break_words(false)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
         .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
     if text.trim().is_empty() {
         return writeln!(out, "{}", first.trim_end());

@@ -30,6 +30,8 @@ pub struct EntryRecord {
     /// The release's, where the entry has none of its own.
     pub sources: Vec<Untrusted>,
     pub links: Vec<Link>,
+    /// Other things of the same name, as `show` takes them: `feature:NAME`.
+    pub also: Vec<String>,
     pub origin: String,
 }
 

@@ -3,8 +3,11 @@
 //! A release without a date of its own is bounded by the order of versions, but only where that is
 //! the order of time: within a line, patches come one after the other, and the pre-releases of a
 //! patch before it; the first release of a minor comes before that of the next minor, and the first
-//! of a major before that of the next major. Nothing else follows: 2.9.2 came after 2.11.1, and the
+//! of a major before that of the next major. A major that never reached general availability came
+//! in version order, and before the next major's first release. Nothing else follows: 2.9.2 came after 2.11.1, and the
 //! last minor of a major may come after the next major.
+
+use std::collections::BTreeSet;
 
 use crate::domain::date::{Date, DateKind, Dated};
 use crate::domain::release::Stage;
@@ -208,6 +211,12 @@ fn predecessors(sorted: &[&ReleaseFacts]) -> Vec<Vec<usize>> {
     let mut predecessors: Vec<Vec<usize>> = Vec::with_capacity(sorted.len());
     let (mut patch, mut first_of_line, mut first_of_major) = (None, None, None);
     let mut line_seen = None;
+    let has_ga: BTreeSet<u64> = sorted
+        .iter()
+        .filter(|facts| facts.stage == Stage::Ga)
+        .map(|facts| facts.version.major())
+        .collect();
+    let mut last_before_ga: Option<usize> = None;
     for (idx, facts) in sorted.iter().enumerate() {
         let version = &facts.version;
         let mut before = Vec::new();
@@ -216,6 +225,10 @@ fn predecessors(sorted: &[&ReleaseFacts]) -> Vec<Vec<usize>> {
             .filter(|&previous| sorted[previous].version.release() == version.release())
         {
             before.push(previous);
+        }
+        if !has_ga.contains(&version.major()) {
+            before.extend(last_before_ga.filter(|&last| line(last).major == version.major()));
+            last_before_ga = Some(idx);
         }
         if !version.is_prerelease() {
             before.extend(patch.filter(|&patch| line(patch) == version.line()));
@@ -226,6 +239,7 @@ fn predecessors(sorted: &[&ReleaseFacts]) -> Vec<Vec<usize>> {
             line_seen = Some(version.line());
             let is_same_major = |first: &usize| line(*first).major == version.major();
             before.extend(first_of_line.filter(is_same_major).or(first_of_major));
+            before.extend(last_before_ga.filter(|_| is_first_of_major));
             // If the record begins in the middle of a line or major, its first release there may be
             // later than the next minor or major.
             if version.patch() == 0 {

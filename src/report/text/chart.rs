@@ -20,7 +20,8 @@ const LEAST_COLUMNS: usize = 16;
 impl Chart {
     /// Spans two years before the day and most of one after it; `None` if there is no room.
     pub(crate) fn new(document: &VersionsDocument, columns: usize) -> Option<Self> {
-        (columns >= LEAST_COLUMNS && document.lines.iter().any(|line| line.released.is_some())).then(|| Self {
+        let has_bars = document.lines.iter().any(|line| line.released.is_some() && line.status != Status::Unknown);
+        (columns >= LEAST_COLUMNS && has_bars).then(|| Self {
             first: document.as_of.plus_days(-BEFORE_DAYS),
             last: document.as_of.plus_days(AFTER_DAYS),
             columns: columns.min(60),

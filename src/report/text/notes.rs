@@ -6,6 +6,7 @@ use crate::domain::document::notes::{NotesDocument, NotesEntry, NotesRelease};
 use crate::domain::entry::{Entry, EntryKind, SettingChange, SettingValue};
 use crate::domain::release::{Place, Stage, State};
 use crate::domain::text::Untrusted;
+use crate::domain::version::Version;
 use crate::report::text::{Width, blocks, counted, role, styled, wrapped};
 
 /// Writes the notes; releases of which nothing is known take one line together.
@@ -61,6 +62,10 @@ pub(crate) fn name(release: &NotesRelease, with_stream: bool) -> String {
 fn when(release: &NotesRelease) -> String {
     match (&release.place, release.date) {
         (Place::Unreleased(_), _) => String::new(),
+        // A date version says its day itself.
+        (Place::Version(Version::Date(version)), Some(dated)) if version.day == dated.on => {
+            if dated.is_exact() { String::new() } else { format!("({})", dated.kind) }
+        }
         (Place::Version(_), Some(dated)) => dated.to_string(),
         (Place::Version(_), None) => "date unknown".to_owned(),
     }
@@ -70,8 +75,8 @@ fn blank_run(releases: &[NotesRelease], is_mixed: bool, width: Width, out: &mut 
     let names: Vec<String> = releases.iter().map(|release| name(release, false)).collect();
     let stream = if is_mixed { format!("{} ", releases[0].stream_name.for_terminal_line()) } else { String::new() };
     writeln!(out)?;
-    let text = format!("{stream}{}: nothing is known but that {} exist", names.join(", "), if names.len() == 1 { "it does" } else { "they" });
-    let text = text.replace("it does exist", "it exists");
+    let exist = if names.len() == 1 { "it exists" } else { "they exist" };
+    let text = format!("{stream}{}: nothing is known but that {exist}", names.join(", "));
     wrapped(out, width, "", "  ", &styled(role::DIM, &text))
 }
 

@@ -41,7 +41,7 @@ pub fn write(overview: &Overview, width: Width, out: &mut dyn Write) -> io::Resu
         writeln!(out, "  Nothing was edited or corrected.")?;
     }
     for item in &overview.last_changes {
-        record::log_item(item, width, out)?;
+        record::log_item(item, "  ", width, out)?;
     }
 
     writeln!(out, "\n{}", styled(role::TITLE, "Next"))?;

@@ -77,6 +77,7 @@ fn entry(record: &EntryRecord, width: Width, out: &mut dyn Write) -> io::Result<
     for link in &record.links {
         field(out, width, link.how, &self::link(link))?;
     }
+    field(out, width, "see also", &neutralise(&record.also.join(", ")))?;
     sources(out, width, &record.sources)?;
     field(out, width, "origin", &neutralise(&record.origin))?;
     if !entry.deprecations.is_empty() {
@@ -256,7 +257,7 @@ pub fn log(document: &LogDocument, width: Width, out: &mut dyn Write) -> io::Res
         writeln!(out, "Nothing was changed.")?;
     }
     for item in &document.items {
-        log_item(item, width, out)?;
+        log_item(item, "", width, out)?;
     }
     if document.is_cut {
         writeln!(out, "{}", styled(role::DIM, "Older changes are left out; --limit shows more."))?;
@@ -265,7 +266,8 @@ pub fn log(document: &LogDocument, width: Width, out: &mut dyn Write) -> io::Res
     wrapped(out, width, "", "  ", &styled(role::DIM, &neutralise(&document.chain)))
 }
 
-pub(crate) fn log_item(item: &LogItem, width: Width, out: &mut dyn Write) -> io::Result<()> {
+/// One change, with `indent` before all of its lines.
+pub(crate) fn log_item(item: &LogItem, indent: &str, width: Width, out: &mut dyn Write) -> io::Result<()> {
     let at = match (&item.at, item.action) {
         (Some(at), _) => neutralise(at),
         (None, "bundle") => "with this forewarn".to_owned(),
@@ -279,12 +281,13 @@ pub(crate) fn log_item(item: &LogItem, width: Width, out: &mut dyn Write) -> io:
         styled(role::TITLE, &item.subject.for_terminal_line()),
         styled(role::DIM, &format!("{}{hash}", item.who.for_terminal_line())),
     );
-    wrapped(out, width, "", "  ", &text)?;
+    wrapped(out, width, indent, &format!("{indent}  "), &text)?;
+    let (first, rest) = (format!("{indent}    "), format!("{indent}      "));
     if let Some(former) = &item.former {
-        wrapped(out, width, "    before: ", "    ", &former.for_terminal_line())?;
+        wrapped(out, width, &first, &rest, &format!("before: {}", former.for_terminal_line()))?;
     }
     if let Some(reason) = &item.reason {
-        wrapped(out, width, "    why: ", "    ", &reason.for_terminal_line())?;
+        wrapped(out, width, &first, &rest, &format!("why: {}", reason.for_terminal_line()))?;
     }
     Ok(())
 }

@@ -27,19 +27,30 @@ pub fn write(document: &VersionsDocument, with_all: bool, width: Width, out: &mu
     };
     let shown: Vec<&LineStatus> = document.lines.iter().filter(is_shown).collect();
     table(document, &shown, width, out)?;
-    for line in shown.iter().filter(|line| line.status == Status::Unknown) {
-        if let Some(reason) = &line.reason {
-            wrapped(out, width, &format!("  {}: ", line.line), "      ", reason)?;
-        }
-    }
+    reasons(&shown, width, out)?;
     let hidden = document.lines.len() - shown.len();
     if hidden > 0 {
-        let text = format!("{} more, all at end-of-life; --all shows them", counted(hidden, "line", "lines"));
+        let text = format!("{}, all at end-of-life; --all shows them", counted(hidden, "more line", "more lines"));
         writeln!(out, "\n{}", styled(role::DIM, &text))?;
     }
     prereleases(document, with_all, width, out)?;
     dated(&document.releases, with_all, width, out)?;
     age(document, width, out)
+}
+
+/// Why statuses are unknown; lines with one reason together.
+fn reasons(lines: &[&LineStatus], width: Width, out: &mut dyn Write) -> io::Result<()> {
+    let unknown: Vec<(&str, String)> = lines
+        .iter()
+        .filter(|line| line.status == Status::Unknown)
+        .filter_map(|line| Some((line.reason.as_deref()?, line.line.to_string())))
+        .collect();
+    for same in unknown.chunk_by(|a, b| a.0 == b.0) {
+        let names: Vec<&str> = same.iter().map(|(_, line)| line.as_str()).collect();
+        let names = if names.len() > 3 { "unknown".to_owned() } else { names.join(", ") };
+        wrapped(out, width, &format!("  {names}: "), "      ", same[0].0)?;
+    }
+    Ok(())
 }
 
 fn look(status: Status) -> Style {

@@ -1,0 +1,92 @@
+//! Running the program in a made world: an empty home, a fixed day, nothing of this machine.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A folder to work in, with a home that is empty.
+pub(crate) struct World {
+    folder: tempfile::TempDir,
+}
+
+/// What a run came to.
+#[derive(Debug)]
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl World {
+    pub(crate) fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("home")).unwrap();
+        std::fs::create_dir(folder.path().join("work")).unwrap();
+        Self { folder }
+    }
+
+    pub(crate) fn home(&self) -> PathBuf {
+        self.folder.path().join("home")
+    }
+
+    pub(crate) fn work(&self) -> PathBuf {
+        self.folder.path().join("work")
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "a test starts the program and writes its input")]
+    pub(crate) fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_forewarn"));
+        command.current_dir(self.work()).env_clear().env("HOME", self.home()).env("USER", "tester");
+        command
+    }
+
+    /// Runs with a fixed day, unless the arguments choose one.
+    pub(crate) fn run(&self, args: &[&str]) -> Ran {
+        let mut command = self.command();
+        if !args.contains(&"--as-of") {
+            command.args(["--as-of", "2026-06-15"]);
+        }
+        let output = command.args(args).output().unwrap();
+        Ran {
+            code: output.status.code().unwrap(),
+            stdout: self.redacted(&output.stdout),
+            stderr: self.redacted(&output.stderr),
+        }
+    }
+
+    /// Paths of this run replaced by what they are.
+    fn redacted(&self, bytes: &[u8]) -> String {
+        let root = self.folder.path().to_str().unwrap();
+        String::from_utf8(bytes.to_vec()).unwrap().replace(root, "[folder]")
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "a test starts the program and writes its input")]
+    pub(crate) fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+        let full = self.work().join(path);
+        std::fs::create_dir_all(full.parent().unwrap()).unwrap();
+        std::fs::write(full, text).unwrap();
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "a test starts the program and writes its input")]
+    pub(crate) fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.work().join(path)).unwrap()
+    }
+
+    /// Every file below the folder with its size, to see that nothing was left behind.
+    pub(crate) fn listing(&self) -> Vec<(String, u64)> {
+        fn walk(folder: &Path, root: &Path, found: &mut Vec<(String, u64)>) {
+            for item in std::fs::read_dir(folder).unwrap() {
+                let path = item.unwrap().path();
+                if path.is_dir() {
+                    walk(&path, root, found);
+                } else {
+                    let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
+                    found.push((name, path.metadata().unwrap().len()));
+                }
+            }
+        }
+        let mut found = Vec::new();
+        walk(self.folder.path(), self.folder.path(), &mut found);
+        found.sort();
+        found
+    }
+}
