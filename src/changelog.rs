@@ -1,1 +1,3 @@
 //! Changelog files to domain values and back.
+
+pub mod ids;
