@@ -26,6 +26,8 @@ mod place;
 mod sameness;
 mod sections;
 mod source;
+#[cfg(test)]
+mod tests;
 
 pub use sameness::{Sameness, same_entry};
 
