@@ -125,11 +125,23 @@ fn only_forms_differ(a: &BTreeSet<&str>, b: &BTreeSet<&str>) -> bool {
         .all(|word| more.iter().any(|other| is_form_of(word, other)))
 }
 
+/// Words that changelogs replaced afterwards, everywhere at once, without meaning another thing.
+const RENAMED: [(&str, &str); 3] = [
+    ("whitelist", "allowlist"),
+    ("blacklist", "denylist"),
+    ("blacklist", "blocklist"),
+];
+
 /// Forms share their beginning; opposites (`enabled`, `disabled`) share their end.
 fn is_form_of(a: &str, b: &str) -> bool {
     let shared = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
     let longer = a.chars().count().max(b.chars().count());
-    shared * 2 >= longer || strsim::normalized_levenshtein(a, b) >= 0.7 && shared > 0
+    let is_renamed = RENAMED
+        .iter()
+        .any(|(old, new)| a.replace(old, new) == b || b.replace(old, new) == a);
+    is_renamed
+        || shared * 2 >= longer
+        || (shared > 0 && strsim::normalized_levenshtein(a, b) >= 0.7)
 }
 
 #[cfg(test)]
@@ -161,6 +173,10 @@ mod tests {
             (
                 "Improve the colour contrast of the message preview",
                 "Improve the color contrast of the message preview",
+            ),
+            (
+                "An exception on login from non-whitelisted domains",
+                "An exception on login from non-allowlisted domains",
             ),
             (
                 "Recieve calls while the page is hidden",
