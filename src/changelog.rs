@@ -10,7 +10,6 @@ pub mod ids;
 pub mod markdown;
 pub mod wild;
 
-
 mod body;
 mod catalogue;
 mod cursor;
