@@ -75,22 +75,8 @@ pub(crate) fn choose(changelog: &Changelog, text: &str, wanted: &[String]) -> Re
     if from.is_empty() && to.is_empty() {
         return Err(Error::new("a range needs at least one end").hint("for example 2.13.0..2.14.0, or 2.13.0.. for everything after"));
     }
-    let from_stream = if from.is_empty() { None } else { Some(stream_of(changelog, from, wanted)?) };
-    let to_stream = if to.is_empty() { None } else { Some(stream_of(changelog, to, wanted)?) };
-    let stream = match (from_stream, to_stream) {
-        (Some(a), Some(b)) if a.id != b.id && from.contains('/') && to.contains('/') => {
-            return Err(Error::new(format!("`{text}` begins in the stream {} and ends in {}", a.id, b.id))
-                .hint("both ends of a range lie in one stream"));
-        }
-        // An end that names its stream decides for the other; else a version that both streams know.
-        (Some(a), Some(b)) if a.id != b.id => {
-            let (named, other) = if from.contains('/') { (a, to) } else if to.contains('/') { (b, from) } else { (a, to) };
-            end(changelog, named, other, End::To)?;
-            named
-        }
-        (Some(stream), _) | (None, Some(stream)) => stream,
-        (None, None) => unreachable!("one end is given"),
-    };
+    let ends: Vec<&str> = [from, to].into_iter().filter(|end| !end.is_empty()).collect();
+    let stream = common_stream(changelog, text, &ends, wanted)?;
     let from = (!from.is_empty()).then(|| end(changelog, stream, from, End::From)).transpose()?;
     let to = (!to.is_empty()).then(|| end(changelog, stream, to, End::To)).transpose()?;
     if let (Some(from), Some(to)) = (&from, &to)
@@ -106,31 +92,49 @@ fn bare(text: &str) -> &str {
     text.split_once('/').map_or(text, |(_, version)| version).trim_start_matches('v')
 }
 
-/// The stream that `text` lies in: the one it names, else the first that has the version.
-fn stream_of<'a>(changelog: &'a Changelog, text: &str, wanted: &[String]) -> Result<&'a Stream, Error> {
-    if let Some((id, _)) = text.split_once('/') {
-        return changelog.stream(id).ok_or_else(|| no_stream(changelog, id));
+/// The stream that all of `ends` lie in: the one they name, else the first that has every one of these versions. Where
+/// none has, the first of their scheme, so that the error speaks of what was most likely meant.
+fn common_stream<'a>(
+    changelog: &'a Changelog,
+    text: &str,
+    ends: &[&str],
+    wanted: &[String],
+) -> Result<&'a Stream, Error> {
+    let mut named: Vec<&Stream> = Vec::new();
+    for (id, _) in ends.iter().filter_map(|end| end.split_once('/')) {
+        let stream = changelog.stream(id).ok_or_else(|| no_stream(changelog, id))?;
+        if !named.iter().any(|known| known.id == stream.id) {
+            named.push(stream);
+        }
+    }
+    match named[..] {
+        [one] => return Ok(one),
+        [first, second, ..] => {
+            return Err(Error::new(format!("`{text}` begins in the stream {} and ends in {}", first.id, second.id))
+                .hint("both ends of a range lie in one stream"));
+        }
+        [] => {}
     }
     let streams = streams(changelog, wanted)?;
-    let version = bare(text);
-    let knows = |stream: &&&Stream| resolve(changelog, stream, version, End::To).is_some();
-    if let Some(stream) = streams.iter().find(knows) {
+    let has_all = |stream: &&&Stream| ends.iter().all(|end| resolve(changelog, stream, bare(end)).is_some());
+    if let Some(stream) = streams.iter().find(has_all) {
         return Ok(stream);
     }
-    let scheme = if version.parse::<Line>().is_ok() {
-        Scheme::Semver
-    } else {
-        match Version::parse_any(version) {
-            Ok(version) => version.scheme(),
-            Err(error) => {
-                return Err(not_a_version(changelog, text).unwrap_or_else(|| Error::new(error.to_string())));
-            }
-        }
-    };
-    match streams.iter().find(|stream| stream.scheme == scheme) {
-        Some(stream) => Ok(stream),
-        None => Err(Error::new(format!("`{text}` is not a version of {}", names(&streams)))),
+    let mut scheme = None;
+    for end in ends {
+        scheme = Some(if bare(end).parse::<Line>().is_ok() {
+            Scheme::Semver
+        } else {
+            Version::parse_any(bare(end))
+                .map_err(|error| not_a_version(changelog, end).unwrap_or_else(|| Error::new(error.to_string())))?
+                .scheme()
+        });
     }
+    streams
+        .iter()
+        .find(|stream| Some(stream.scheme) == scheme)
+        .copied()
+        .ok_or_else(|| Error::new(format!("`{text}` is not a version of {}", names(&streams))))
 }
 
 /// What a user may have meant by something that is no version: an entry's id, a stream.
@@ -144,49 +148,46 @@ fn names(streams: &[&Stream]) -> String {
     streams.iter().map(|stream| stream.id.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum End {
     From,
     To,
 }
 
-/// A version that the stream has, its line's newest patch, or, in a stream of dates, any day.
-fn resolve(changelog: &Changelog, stream: &Stream, text: &str, end: End) -> Option<Version> {
+/// A version that the stream has, its line's newest patch, or, in a stream of dates, any day: one between releases
+/// bounds a range as well as one that has a release.
+fn resolve(changelog: &Changelog, stream: &Stream, text: &str) -> Option<Version> {
     let known = || changelog.releases.iter().filter(|release| release.stream == stream.id).filter_map(Release::version);
     if let Ok(line) = text.parse::<Line>() {
         return known().filter(|version| version.semver().is_some_and(|v| v.line() == line)).max().cloned();
     }
     let version = Version::parse(stream.scheme, text).ok()?;
-    if let Some(found) = known().find(|known| **known == version) {
-        return Some(found.clone());
-    }
-    match (version, end) {
-        // A day between releases bounds a range as well as one that has a release.
-        (Version::Date(day), End::From | End::To) => Some(Version::Date(day)),
-        (Version::Semver(_), _) => None,
+    match known().find(|known| **known == version) {
+        Some(found) => Some(found.clone()),
+        None => Some(version).filter(|version| version.scheme() == Scheme::Date),
     }
 }
 
 fn end(changelog: &Changelog, stream: &Stream, text: &str, end: End) -> Result<Version, Error> {
     let version = bare(text);
+    let resolved = resolve(changelog, stream, version).ok_or_else(|| unknown_version(changelog, stream, version))?;
     // A day as the later end means the whole day, with its second release.
-    if let (Scheme::Date, Ok(Version::Date(day)), End::To, false) =
-        (stream.scheme, Version::parse(Scheme::Date, version), end, version.len() > 10)
-    {
-        let last = changelog
-            .releases
-            .iter()
-            .filter(|release| release.stream == stream.id)
-            .filter_map(Release::version)
-            .filter(|known| matches!(known, Version::Date(known) if known.day == day.day))
-            .max();
-        return Ok(last.cloned().unwrap_or(Version::Date(day)));
+    let Version::Date(day) = &resolved else { return Ok(resolved) };
+    if end == End::From || version.contains('.') {
+        return Ok(resolved);
     }
-    resolve(changelog, stream, version, end).ok_or_else(|| unknown_version(changelog, stream, version))
+    let last = changelog
+        .releases
+        .iter()
+        .filter(|release| release.stream == stream.id)
+        .filter_map(Release::version)
+        .filter(|known| matches!(known, Version::Date(known) if known.day == day.day))
+        .max();
+    Ok(last.cloned().unwrap_or(resolved))
 }
 
 fn single(changelog: &Changelog, text: &str, wanted: &[String]) -> Result<Choice, Error> {
-    let stream = stream_of(changelog, text, wanted)?;
+    let stream = common_stream(changelog, text, &[text], wanted)?;
     let version = bare(text);
     let known = |choice: &Choice| changelog.releases.iter().any(|release| choice.holds(release));
     let only = match version.parse::<Line>() {
@@ -222,7 +223,8 @@ fn unknown_version(changelog: &Changelog, stream: &Stream, text: &str) -> Error 
     let hint = if near.is_empty() {
         format!("`forewarn versions --stream {}` lists what there is", stream.id)
     } else {
-        format!("the nearest are {}", near.join(" and "))
+        let are = if near.len() == 1 { "is" } else { "are" };
+        format!("the nearest {are} {}", near.join(" and "))
     };
     Error::new(format!("the stream {} has no version {text}", stream.id)).hint(hint)
 }

@@ -71,7 +71,7 @@ impl Workspace {
                 let text = String::from_utf8(bytes)
                     .map_err(|_not_utf8| Error::new(format!("{} is not UTF-8", path.display())))?;
                 let (policy, unknown) = Policy::from_toml(&text)
-                    .map_err(|error| Error::from(error).hint(format!("the file is {}", path.display())))?;
+                    .map_err(|error| Error::new(format!("{}: {error}", path.display())))?;
                 warnings.extend(unknown.iter().map(|key| format!("{}: {key}", path.display())));
                 policy
             }

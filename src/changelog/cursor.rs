@@ -8,7 +8,7 @@ use serde_json::Value;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::domain::date::{Date, DateKind, Dated};
+use crate::domain::date::{Date, DateError, DateKind, Dated};
 use crate::domain::problem::{LineIndex, Problem, Severity};
 use crate::domain::text::Untrusted;
 use crate::domain::words::{UnknownWord, nearest};
@@ -19,12 +19,14 @@ pub(super) struct Report<'a> {
     index: LineIndex<'a>,
     /// Where the TOML that is read at the moment starts in the file.
     base: usize,
+    /// Lines that are not TOML: what their values come to is no further news.
+    broken: BTreeSet<usize>,
     problems: Vec<Problem>,
 }
 
 impl<'a> Report<'a> {
     pub(super) fn new(file: &'a str, text: &'a str) -> Self {
-        Self { file, index: LineIndex::new(text), base: 0, problems: Vec::new() }
+        Self { file, index: LineIndex::new(text), base: 0, broken: BTreeSet::new(), problems: Vec::new() }
     }
 
     /// Offsets given from now on count from `base`.
@@ -33,10 +35,14 @@ impl<'a> Report<'a> {
     }
 
     pub(super) fn add(&mut self, severity: Severity, at: usize, message: impl Into<Untrusted>, hint: Option<String>) {
+        let position = self.index.position(self.base + at);
+        if self.broken.contains(&position.line) {
+            return;
+        }
         self.problems.push(Problem {
             severity,
             file: self.file.to_owned(),
-            at: Some(self.index.position(self.base + at)),
+            at: Some(position),
             message: message.into(),
             hint,
         });
@@ -58,11 +64,22 @@ impl<'a> Report<'a> {
 /// Parses `text` as a TOML document; what is not TOML is reported and the rest is still read.
 pub(super) fn parse<'i>(text: &'i str, report: &mut Report<'_>) -> Spanned<DeTable<'i>> {
     let (table, errors) = DeTable::parse_recoverable(text);
+    let mut lines = BTreeSet::new();
     for error in errors {
         let at = error.span().map_or(0, |span| span.start);
-        let message = error.message().trim().replace('\n', ", ");
-        report.error(at, format!("this is not TOML: {message}"));
+        let value = text.get(at..).unwrap_or_default();
+        let end = value.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(value.len());
+        match value.get(..end).map(str::parse::<Date>) {
+            // TOML refuses days that do not exist; its words for them help less than ours.
+            Some(Err(error @ DateError::NotInCalendar(_))) => report.error(at, error.to_string()),
+            _ => {
+                let message = error.message().trim().replace('\n', ", ");
+                report.error(at, format!("this is not TOML: {message}"));
+            }
+        }
+        lines.insert(report.index.position(report.base + at).line);
     }
+    report.broken.extend(lines);
     table
 }
 

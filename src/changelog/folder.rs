@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::changelog::{catalogue, cursor, release_file, writer};
 use crate::domain::changelog::Changelog;
-use crate::domain::problem::{Problem, Severity};
+use crate::domain::problem::{LineIndex, Position, Problem, Severity};
 use crate::domain::release::{Place, Release};
 use crate::domain::text::Untrusted;
 use crate::domain::tree::{Found, TextFile};
@@ -20,7 +20,7 @@ const REFERENCE: &str = "README.md";
 /// `root` is put before paths in problems. A platform without `streams.toml` is an error, and its
 /// changelog is empty.
 pub fn read(root: &str, found: &BTreeMap<String, Found>) -> (Changelog, Vec<Problem>) {
-    let mut reading = Reading { root, problems: Vec::new() };
+    let mut reading = Reading { root, found, problems: Vec::new() };
     let mut changelog = Changelog::new("");
     let Some(text) = found.get(STREAMS).and_then(|found| reading.text(STREAMS, found)) else {
         if !found.contains_key(STREAMS) {
@@ -51,6 +51,7 @@ pub fn read(root: &str, found: &BTreeMap<String, Found>) -> (Changelog, Vec<Prob
 
 struct Reading<'a> {
     root: &'a str,
+    found: &'a BTreeMap<String, Found>,
     problems: Vec<Problem>,
 }
 
@@ -60,8 +61,26 @@ impl Reading<'_> {
     }
 
     fn problem(&mut self, severity: Severity, path: &str, message: impl Into<Untrusted>, hint: Option<String>) {
+        self.problem_at(severity, path, None, message, hint);
+    }
+
+    fn problem_at(
+        &mut self,
+        severity: Severity,
+        path: &str,
+        at: Option<Position>,
+        message: impl Into<Untrusted>,
+        hint: Option<String>,
+    ) {
         let file = self.path(path);
-        self.problems.push(Problem { severity, file, at: None, message: message.into(), hint });
+        self.problems.push(Problem { severity, file, at, message: message.into(), hint });
+    }
+
+    /// Where `words` first stand in a file that was read.
+    fn position_of(&self, path: &str, words: &str) -> Option<Position> {
+        let Some(Found::File(bytes)) = self.found.get(path) else { return None };
+        let text = std::str::from_utf8(bytes).ok()?;
+        text.find(words).map(|at| LineIndex::new(text).position(at))
     }
 
     /// The text of a file that is expected here: UTF-8, with `\n` line ends and no byte order mark.
@@ -70,13 +89,14 @@ impl Reading<'_> {
             Found::File(bytes) => match std::str::from_utf8(bytes) {
                 Ok(text) => Some(text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n")),
                 Err(error) => {
-                    let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-                    let line = before.iter().filter(|b| **b == b'\n').count() + 1;
-                    self.problem(
+                    let before = String::from_utf8_lossy(bytes.get(..error.valid_up_to()).unwrap_or_default());
+                    let at = LineIndex::new(&before).position(before.len());
+                    self.problem_at(
                         Severity::Error,
                         path,
-                        format!("not UTF-8: the first wrong byte is in line {line}"),
-                        Some("save it as UTF-8".to_owned()),
+                        Some(at),
+                        "this byte is not UTF-8",
+                        Some("save the file as UTF-8".to_owned()),
                     );
                     None
                 }
@@ -181,9 +201,11 @@ impl Reading<'_> {
         for (release, entry) in changelog.entries() {
             let first = *ids.entry(entry.id.as_str()).or_insert(release);
             if !std::ptr::eq(first, release) {
-                self.problem(
+                let path = path_of(release);
+                self.problem_at(
                     Severity::Error,
-                    &path_of(release),
+                    &path,
+                    self.position_of(&path, &format!("{{#{}}}", entry.id)),
                     format!("the id `{}` is already taken by an entry of {}", entry.id, path_of(first)),
                     Some("ids are unique in the whole platform; give the newer entry another".to_owned()),
                 );
@@ -228,31 +250,26 @@ impl Missing<'_, '_, '_> {
     fn entry(&mut self, release: &Release, key: &str, id: &str) {
         if !self.ids.contains_key(id) {
             let hint = cursor::did_you_mean(id, self.ids.keys().copied());
-            self.reading.problem(
-                Severity::Warning,
-                &path_of(release),
-                format!("`{key}`: no entry has the id `{id}`"),
-                hint,
-            );
+            let path = path_of(release);
+            let at = self.reading.position_of(&path, &format!("\"{id}\""));
+            self.reading.problem_at(Severity::Warning, &path, at, format!("`{key}`: no entry has the id `{id}`"), hint);
         }
     }
 
     fn release(&mut self, path: &str, key: &str, id: &str) {
         if !self.releases.contains_key(id) {
             let hint = cursor::did_you_mean(id, self.releases.keys().map(String::as_str));
-            self.reading.problem(Severity::Warning, path, format!("`{key}`: there is no release `{id}`"), hint);
+            let at = self.reading.position_of(path, &format!("\"{id}\""));
+            self.reading.problem_at(Severity::Warning, path, at, format!("`{key}`: there is no release `{id}`"), hint);
         }
     }
 
     fn feature(&mut self, release: &Release, id: &str) {
         if !self.features.contains_key(id) {
             let hint = cursor::did_you_mean(id, self.features.keys().copied());
-            self.reading.problem(
-                Severity::Warning,
-                &path_of(release),
-                format!("`feature`: there is no feature `{id}`"),
-                hint,
-            );
+            let path = path_of(release);
+            let at = self.reading.position_of(&path, &format!("\"{id}\""));
+            self.reading.problem_at(Severity::Warning, &path, at, format!("`feature`: there is no feature `{id}`"), hint);
         }
     }
 }

@@ -66,11 +66,6 @@ impl World {
         std::fs::write(full, text).unwrap();
     }
 
-    #[expect(clippy::disallowed_methods, reason = "a test starts the program and writes its input")]
-    pub(crate) fn read(&self, path: &str) -> String {
-        std::fs::read_to_string(self.work().join(path)).unwrap()
-    }
-
     /// Every file below the folder with its size, to see that nothing was left behind.
     pub(crate) fn listing(&self) -> Vec<(String, u64)> {
         fn walk(folder: &Path, root: &Path, found: &mut Vec<(String, u64)>) {

@@ -3,8 +3,9 @@
 //! A release without a date of its own is bounded by the order of versions, but only where that is
 //! the order of time: within a line, patches come one after the other, and the pre-releases of a
 //! patch before it; the first release of a minor comes before that of the next minor, and the first
-//! of a major before that of the next major. A major that never reached general availability came
-//! in version order, and before the next major's first release. Nothing else follows: 2.9.2 came after 2.11.1, and the
+//! of a major before that of the next major. What came before any general
+//! availability (stage `pre-ga`, in a major that never reached it) came in version order, and before the
+//! next major's first release. Nothing else follows: 2.9.2 came after 2.11.1, and the
 //! last minor of a major may come after the next major.
 
 use std::collections::BTreeSet;
@@ -226,7 +227,7 @@ fn predecessors(sorted: &[&ReleaseFacts]) -> Vec<Vec<usize>> {
         {
             before.push(previous);
         }
-        if !has_ga.contains(&version.major()) {
+        if facts.stage == Stage::PreGa && !has_ga.contains(&version.major()) {
             before.extend(last_before_ga.filter(|&last| line(last).major == version.major()));
             last_before_ga = Some(idx);
         }
