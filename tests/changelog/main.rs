@@ -1,3 +1,6 @@
 //! The changelog files: the bundled ones, and properties over made ones.
 
 mod bundled;
+mod made;
+mod markdown;
+mod roundtrip;
