@@ -3,4 +3,5 @@
 mod bundled;
 mod made;
 mod markdown;
+mod problems;
 mod roundtrip;
