@@ -1,6 +1,7 @@
 //! The changelog files: the bundled ones, and properties over made ones.
 
 mod bundled;
+mod hostile;
 mod made;
 mod markdown;
 mod problems;
