@@ -2,6 +2,7 @@
 
 mod bundled;
 mod hostile;
+mod kept;
 mod made;
 mod markdown;
 mod problems;
