@@ -361,14 +361,10 @@ prop_compose! {
         for (stream, raw) in releases {
             let stream = stream.get(&streams);
             let mut release = raw.release;
-            release.stream = stream.id.clone();
-            release.place = match raw.fragment {
-                Some(fragment) => Place::Unreleased(fragment),
-                None => {
-                    let text = if stream.scheme == Scheme::Semver { &raw.semver } else { &raw.day };
-                    Place::Version(Version::parse(stream.scheme, text).unwrap())
-                }
-            };
+            release.stream.clone_from(&stream.id);
+            let version = if stream.scheme == Scheme::Semver { &raw.semver } else { &raw.day };
+            let version = || Place::Version(Version::parse(stream.scheme, version).unwrap());
+            release.place = raw.fragment.map_or_else(version, Place::Unreleased);
             if release.version().is_none() {
                 // The formatter writes no stage for a fragment. FIXME: see `the_stage_of_a_fragment`.
                 release.stage = Stage::Ga;

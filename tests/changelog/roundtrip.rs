@@ -73,7 +73,7 @@ proptest! {
 fn shown(files: &[TextFile], problems: &[Problem]) -> String {
     let named = |file: &&TextFile| problems.iter().any(|problem| problem.file.ends_with(&file.path));
     let chosen: Vec<&TextFile> = if problems.is_empty() { files.iter().collect() } else { files.iter().filter(named).collect() };
-    chosen.iter().map(|file| format!("--- {}\n{}", file.path, file.text)).collect()
+    chosen.iter().map(|file| format!("--- {}\n{}", file.path, file.text)).collect::<Vec<_>>().join("\n")
 }
 
 proptest! {
