@@ -91,7 +91,9 @@ impl Store {
     fn writable(&self) -> Result<(), StoreError> {
         match self.access {
             Access::ReadWrite => Ok(()),
-            Access::ReadOnly => Err(StoreError::ReadOnly { path: self.path.clone() }),
+            Access::ReadOnly => Err(StoreError::ReadOnly {
+                path: self.path.clone(),
+            }),
         }
     }
 
@@ -99,7 +101,9 @@ impl Store {
         use rusqlite::OptionalExtension as _;
         Ok(self
             .conn
-            .query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0))
+            .query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| {
+                row.get(0)
+            })
             .optional()?)
     }
 }

@@ -34,7 +34,11 @@ pub fn locate(system: &System, whereabouts: &Whereabouts) -> Result<Location, Er
         would_be: None,
     };
     if let Some(path) = named_database(system, whereabouts) {
-        let why = if whereabouts.db.is_some() { "named with --db" } else { "named by FOREWARN_DB" };
+        let why = if whereabouts.db.is_some() {
+            "named with --db"
+        } else {
+            "named by FOREWARN_DB"
+        };
         return Ok(at(path, why));
     }
     if let Some(workspace) = Workspace::find(system, system.cwd())? {
@@ -55,7 +59,8 @@ pub fn locate(system: &System, whereabouts: &Whereabouts) -> Result<Location, Er
 
 fn file_of(location: &Location) -> Result<&Path, Error> {
     location.path.as_deref().ok_or_else(|| {
-        Error::new("there is no database file: the history is built into forewarn").hint("name one with --db")
+        Error::new("there is no database file: the history is built into forewarn")
+            .hint("name one with --db")
     })
 }
 
@@ -74,16 +79,26 @@ pub fn verify(system: &System, whereabouts: &Whereabouts) -> Result<Verified, Er
     let location = locate(system, whereabouts)?;
     let (store, place) = match &location.path {
         Some(path) => (Store::open_for_reading(path)?, path.display().to_string()),
-        None => (Store::embedded(bundle::image())?, "the built-in history".to_owned()),
+        None => (
+            Store::embedded(bundle::image())?,
+            "the built-in history".to_owned(),
+        ),
     };
-    Ok(Verified { place, checks: store.verify()? })
+    Ok(Verified {
+        place,
+        checks: store.verify()?,
+    })
 }
 
 /// Copies the database to `target`, else beside itself.
 ///
 /// # Errors
 /// If there is none, or `target` exists.
-pub fn backup(system: &System, whereabouts: &Whereabouts, target: Option<&Path>) -> Result<PathBuf, Error> {
+pub fn backup(
+    system: &System,
+    whereabouts: &Whereabouts,
+    target: Option<&Path>,
+) -> Result<PathBuf, Error> {
     let location = locate(system, whereabouts)?;
     let path = file_of(&location)?;
     let store = Store::open_for_reading(path)?;
@@ -110,7 +125,11 @@ pub struct Restored {
 ///
 /// # Errors
 /// If there is no backup, or it is damaged itself: then nothing is changed.
-pub fn restore(system: &System, whereabouts: &Whereabouts, from: Option<&Path>) -> Result<Restored, Error> {
+pub fn restore(
+    system: &System,
+    whereabouts: &Whereabouts,
+    from: Option<&Path>,
+) -> Result<Restored, Error> {
     let location = locate(system, whereabouts)?;
     let path = file_of(&location)?;
     let from = match from {
@@ -123,14 +142,21 @@ pub fn restore(system: &System, whereabouts: &Whereabouts, from: Option<&Path>) 
     let former = Store::restore(&from, path)?;
     // Sets the journal that suits the place again.
     drop(Store::open_or_create(path, journal_for(system, path))?);
-    Ok(Restored { from, to: path.to_owned(), former })
+    Ok(Restored {
+        from,
+        to: path.to_owned(),
+        former,
+    })
 }
 
 /// Texts of imported files that fit nowhere, kept with where they stood.
 ///
 /// # Errors
 /// If the database cannot be opened.
-pub fn leftovers(system: &System, whereabouts: &Whereabouts) -> Result<Vec<crate::store::Leftover>, Error> {
+pub fn leftovers(
+    system: &System,
+    whereabouts: &Whereabouts,
+) -> Result<Vec<crate::store::Leftover>, Error> {
     let location = locate(system, whereabouts)?;
     let store = match &location.path {
         Some(path) => Store::open_for_reading(path)?,

@@ -68,21 +68,54 @@ impl History {
     /// If a named database or the workspace's files cannot be used.
     pub fn open(system: &System, whereabouts: &Whereabouts) -> Result<Self, Error> {
         let as_of = whereabouts.as_of.unwrap_or_else(|| system.today());
-        let (store, source, policy, mut notices, problems) = if let Some(path) = named_database(system, whereabouts) {
-            let (store, notices) = own_database(system, &path)?;
-            (store, Source::Database(path), Policy::flex(), notices, Vec::new())
-        } else if let Some(workspace) = Workspace::find(system, system.cwd())? {
-            let (store, problems) = index(system, &workspace)?;
-            (store, Source::Workspace(workspace.root), workspace.policy, workspace.warnings, problems)
-        } else if let Some(path) = own_path(system).filter(|path| system.is_file(path)) {
-            let (store, notices) = own_database(system, &path)?;
-            (store, Source::Database(path), Policy::flex(), notices, Vec::new())
-        } else {
-            (Store::embedded(bundle::image())?, Source::BuiltIn, Policy::flex(), Vec::new(), Vec::new())
-        };
+        let (store, source, policy, mut notices, problems) =
+            if let Some(path) = named_database(system, whereabouts) {
+                let (store, notices) = own_database(system, &path)?;
+                (
+                    store,
+                    Source::Database(path),
+                    Policy::flex(),
+                    notices,
+                    Vec::new(),
+                )
+            } else if let Some(workspace) = Workspace::find(system, system.cwd())? {
+                let (store, problems) = index(system, &workspace)?;
+                (
+                    store,
+                    Source::Workspace(workspace.root),
+                    workspace.policy,
+                    workspace.warnings,
+                    problems,
+                )
+            } else if let Some(path) = own_path(system).filter(|path| system.is_file(path)) {
+                let (store, notices) = own_database(system, &path)?;
+                (
+                    store,
+                    Source::Database(path),
+                    Policy::flex(),
+                    notices,
+                    Vec::new(),
+                )
+            } else {
+                (
+                    Store::embedded(bundle::image())?,
+                    Source::BuiltIn,
+                    Policy::flex(),
+                    Vec::new(),
+                    Vec::new(),
+                )
+            };
         notices.extend(store.notices().iter().map(ToString::to_string));
         let platform = choose_platform(&store, whereabouts.platform.as_deref())?;
-        Ok(Self { store, platform, policy, as_of, source, notices, problems })
+        Ok(Self {
+            store,
+            platform,
+            policy,
+            as_of,
+            source,
+            notices,
+            problems,
+        })
     }
 
     /// Everything but entries.
@@ -97,14 +130,25 @@ impl History {
 }
 
 fn choose_platform(store: &Store, wanted: Option<&str>) -> Result<String, Error> {
-    let known: Vec<String> = store.platforms()?.into_iter().map(|platform| platform.id).collect();
+    let known: Vec<String> = store
+        .platforms()?
+        .into_iter()
+        .map(|platform| platform.id)
+        .collect();
     match wanted {
         Some(wanted) if known.iter().any(|id| id == wanted) => Ok(wanted.to_owned()),
         Some(wanted) => {
             let near = nearest(wanted, known.iter().map(String::as_str), 1);
             let hint = match near.first() {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("known: {}", if known.is_empty() { "none".to_owned() } else { known.join(", ") }),
+                None => format!(
+                    "known: {}",
+                    if known.is_empty() {
+                        "none".to_owned()
+                    } else {
+                        known.join(", ")
+                    }
+                ),
             };
             Err(Error::new(format!("there is no platform `{wanted}`")).hint(hint))
         }
@@ -130,22 +174,34 @@ pub(crate) fn named_database(system: &System, whereabouts: &Whereabouts) -> Opti
 
 /// Where the user's own database is, or would be.
 pub(crate) fn own_path(system: &System) -> Option<PathBuf> {
-    system.data_home().map(|home| home.join("forewarn").join("forewarn.db"))
+    system
+        .data_home()
+        .map(|home| home.join("forewarn").join("forewarn.db"))
 }
 
 /// Which journal suits a database: WAL only in the user's own data folder.
 pub(crate) fn journal_for(system: &System, path: &Path) -> Journal {
-    if own_path(system).as_deref() == Some(path) { Journal::Wal } else { Journal::Rollback }
+    if own_path(system).as_deref() == Some(path) {
+        Journal::Wal
+    } else {
+        Journal::Rollback
+    }
 }
 
 /// Opens a database of the user's for reading, after bringing its bundled rows up to date.
 fn own_database(system: &System, path: &Path) -> Result<(Store, Vec<String>), Error> {
     let store = Store::open_for_reading(path)?;
     let bundled = store.meta("bundled")?;
-    if bundled.as_deref().is_none_or(|version| version == bundle::VERSION) {
+    if bundled
+        .as_deref()
+        .is_none_or(|version| version == bundle::VERSION)
+    {
         return Ok((store, Vec::new()));
     }
-    let can_write = !store.notices().iter().any(|notice| !matches!(notice, crate::store::Notice::Migrated { .. }));
+    let can_write = !store
+        .notices()
+        .iter()
+        .any(|notice| !matches!(notice, crate::store::Notice::Migrated { .. }));
     if !can_write {
         let notice = format!(
             "{} holds the history of forewarn {}; it cannot be brought to that of {} here",
@@ -181,7 +237,10 @@ pub(crate) fn refresh_bundled(system: &System, store: &mut Store) -> Result<Vec<
         applied.removed
     )];
     if !refreshed.kept.is_empty() {
-        notices.push(format!("kept as edited here: {}", refreshed.kept.join(", ")));
+        notices.push(format!(
+            "kept as edited here: {}",
+            refreshed.kept.join(", ")
+        ));
     }
     Ok(notices)
 }
@@ -200,7 +259,11 @@ fn index(system: &System, workspace: &Workspace) -> Result<(Store, Vec<Problem>)
         }
     }
     let (changelog, problems) = workspace.read_changelog(system, &files)?;
-    let author = Author { name: system.user(), at: system.now(), reason: Some("read from the changelog files".to_owned()) };
+    let author = Author {
+        name: system.user(),
+        at: system.now(),
+        reason: Some("read from the changelog files".to_owned()),
+    };
     let mut store = match writable_index(system, &path) {
         Ok(store) if store.access() == Access::ReadWrite => store,
         _ => Store::in_memory()?,

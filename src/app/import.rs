@@ -66,7 +66,11 @@ pub struct Imported {
 ///
 /// # Errors
 /// A source that cannot be read, files with errors, a database that cannot be written.
-pub fn import(system: &System, whereabouts: &Whereabouts, request: &ImportRequest) -> Result<Imported, Error> {
+pub fn import(
+    system: &System,
+    whereabouts: &Whereabouts,
+    request: &ImportRequest,
+) -> Result<Imported, Error> {
     let path = local_path(&request.source)?;
     if system.is_dir(&path) {
         let target = Target::open(system, whereabouts, request.dry_run)?;
@@ -74,27 +78,42 @@ pub fn import(system: &System, whereabouts: &Whereabouts, request: &ImportReques
     } else if system.exists(&path) {
         let bytes = system.read(&path, FILE_LIMIT)?;
         let text = String::from_utf8(bytes).map_err(|error| {
-            let before = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
+            let before = error
+                .as_bytes()
+                .get(..error.utf8_error().valid_up_to())
+                .unwrap_or_default();
             let line = before.iter().filter(|b| **b == b'\n').count() + 1;
-            Error::new(format!("{} is not UTF-8: the first wrong byte is in line {line}", path.display()))
-                .hint("save it as UTF-8; nothing was changed")
+            Error::new(format!(
+                "{} is not UTF-8: the first wrong byte is in line {line}",
+                path.display()
+            ))
+            .hint("save it as UTF-8; nothing was changed")
         })?;
         if text.starts_with("+++\n") {
-            return Err(Error::new(format!("{} is one release file of a changelog folder", path.display()))
-                .hint("import the whole folder, so that its streams are known"));
+            return Err(Error::new(format!(
+                "{} is one release file of a changelog folder",
+                path.display()
+            ))
+            .hint("import the whole folder, so that its streams are known"));
         }
         let target = Target::open(system, whereabouts, request.dry_run)?;
         import_wild(system, whereabouts, request, &text, target)
     } else {
-        Err(Error::new(format!("there is nothing at {}", path.display()))
-            .hint("import takes a changelog folder or a CHANGELOG.md"))
+        Err(
+            Error::new(format!("there is nothing at {}", path.display()))
+                .hint("import takes a changelog folder or a CHANGELOG.md"),
+        )
     }
 }
 
 /// Sources that are no path have a prefix; those that this forewarn does not read say so.
 fn local_path(source: &str) -> Result<PathBuf, Error> {
-    let is_remote = ["npm:", "crate:", "git ", "git:", "http:", "https:"].iter().any(|prefix| source.starts_with(prefix));
-    let is_archive = [".tgz", ".crate", ".tar.gz", ".zip"].iter().any(|suffix| source.ends_with(suffix));
+    let is_remote = ["npm:", "crate:", "git ", "git:", "http:", "https:"]
+        .iter()
+        .any(|prefix| source.starts_with(prefix));
+    let is_archive = [".tgz", ".crate", ".tar.gz", ".zip"]
+        .iter()
+        .any(|suffix| source.ends_with(suffix));
     if is_remote || is_archive {
         return Err(Error::new(format!("this forewarn cannot import {source}"))
             .hint("it imports changelog folders and CHANGELOG.md files: unpack the package and name its CHANGELOG.md"));
@@ -104,8 +123,14 @@ fn local_path(source: &str) -> Result<PathBuf, Error> {
 
 /// Where an import writes.
 enum Target {
-    Workspace { workspace: Box<Workspace>, store: Store },
-    Database { path: PathBuf, store: Store },
+    Workspace {
+        workspace: Box<Workspace>,
+        store: Store,
+    },
+    Database {
+        path: PathBuf,
+        store: Store,
+    },
 }
 
 impl Target {
@@ -116,38 +141,65 @@ impl Target {
         if let Some(workspace) = Workspace::find(system, system.cwd())? {
             let files = workspace.files(system)?;
             let (changelog, _) = workspace.read_changelog(system, &files)?;
-            let mut store =
-                if dry_run { Store::in_memory()? } else { writable_index(system, &workspace.database())? };
+            let mut store = if dry_run {
+                Store::in_memory()?
+            } else {
+                writable_index(system, &workspace.database())?
+            };
             // Files edited by hand since the last command come first.
-            store.sync(&changelog, &author(system, "read from the changelog files"), &[])?;
+            store.sync(
+                &changelog,
+                &author(system, "read from the changelog files"),
+                &[],
+            )?;
             store.remember_files(&hashes(&files))?;
-            return Ok(Self::Workspace { workspace: Box::new(workspace), store });
+            return Ok(Self::Workspace {
+                workspace: Box::new(workspace),
+                store,
+            });
         }
         let path = own_path(system).ok_or_else(|| {
-            Error::new("there is no home folder to keep a database in").hint("name a database with --db FILE")
+            Error::new("there is no home folder to keep a database in")
+                .hint("name a database with --db FILE")
         })?;
         Self::database(system, whereabouts, path, dry_run)
     }
 
     /// A new database for the built-in platform begins with its history.
-    fn database(system: &System, whereabouts: &Whereabouts, path: PathBuf, dry_run: bool) -> Result<Self, Error> {
+    fn database(
+        system: &System,
+        whereabouts: &Whereabouts,
+        path: PathBuf,
+        dry_run: bool,
+    ) -> Result<Self, Error> {
         let is_new = !system.exists(&path);
-        let with_bundle = whereabouts.platform.as_deref().is_none_or(|platform| platform == bundle::PLATFORM);
+        let with_bundle = whereabouts
+            .platform
+            .as_deref()
+            .is_none_or(|platform| platform == bundle::PLATFORM);
         if dry_run {
             let mut store = Store::in_memory()?;
             if is_new && with_bundle {
-                let bundled = Store::embedded(bundle::image())?.load(bundle::PLATFORM, Selection::All)?;
+                let bundled =
+                    Store::embedded(bundle::image())?.load(bundle::PLATFORM, Selection::All)?;
                 store.fill_bundled(&bundled, bundle::VERSION)?;
             } else if !is_new {
                 let real = Store::open_for_reading(&path)?;
                 for platform in real.platforms()? {
-                    store.sync(&real.load(&platform.id, Selection::All)?, &author(system, "dry run"), &[])?;
+                    store.sync(
+                        &real.load(&platform.id, Selection::All)?,
+                        &author(system, "dry run"),
+                        &[],
+                    )?;
                 }
             }
             return Ok(Self::Database { path, store });
         }
         if is_new {
-            if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            if let Some(folder) = path
+                .parent()
+                .filter(|folder| !folder.as_os_str().is_empty())
+            {
                 system.create_dir(folder)?;
             }
             if with_bundle {
@@ -157,7 +209,10 @@ impl Target {
         let mut store = Store::open_or_create(&path, journal_for(system, &path))?;
         if !is_new {
             store.backup_beside(&path)?;
-            if store.meta("bundled")?.is_some_and(|version| version != bundle::VERSION) {
+            if store
+                .meta("bundled")?
+                .is_some_and(|version| version != bundle::VERSION)
+            {
                 refresh_bundled(system, &mut store)?;
             }
         }
@@ -172,14 +227,20 @@ impl Target {
 
     fn describe(&self) -> String {
         match self {
-            Self::Workspace { workspace, .. } => format!("the workspace {}", workspace.root.display()),
+            Self::Workspace { workspace, .. } => {
+                format!("the workspace {}", workspace.root.display())
+            }
             Self::Database { path, .. } => format!("the database {}", path.display()),
         }
     }
 }
 
 fn author(system: &System, reason: impl Into<String>) -> Author {
-    Author { name: system.user(), at: system.now(), reason: Some(reason.into()) }
+    Author {
+        name: system.user(),
+        at: system.now(),
+        reason: Some(reason.into()),
+    }
 }
 
 /// The platform that an import belongs to, with what the target holds of it.
@@ -204,16 +265,29 @@ fn import_folder(
     let files = system.tree(path, FILE_LIMIT)?;
     let (mut incoming, problems) = folder::read(&request.source, &files);
     let problems = sound(problems)?;
-    if let Some(wanted) = whereabouts.platform.as_deref().filter(|wanted| *wanted != incoming.platform.id) {
-        return Err(Error::new(format!("{} is a changelog of {}, not of {wanted}", request.source, incoming.platform.id)));
+    if let Some(wanted) = whereabouts
+        .platform
+        .as_deref()
+        .filter(|wanted| *wanted != incoming.platform.id)
+    {
+        return Err(Error::new(format!(
+            "{} is a changelog of {}, not of {wanted}",
+            request.source, incoming.platform.id
+        )));
     }
     mark(&mut incoming, &Origin::Imported(request.source.clone()));
     let before = current(&mut target, Some(&incoming.platform.id))?;
     if let Target::Workspace { store, .. } = &target
-        && !store.platforms()?.iter().any(|platform| platform.id == incoming.platform.id)
+        && !store
+            .platforms()?
+            .iter()
+            .any(|platform| platform.id == incoming.platform.id)
     {
-        return Err(Error::new(format!("{} is a changelog of {}, not of this workspace's platform", request.source, incoming.platform.id))
-            .hint("run forewarn outside of the workspace, or with --db"));
+        return Err(Error::new(format!(
+            "{} is a changelog of {}, not of this workspace's platform",
+            request.source, incoming.platform.id
+        ))
+        .hint("run forewarn outside of the workspace, or with --db"));
     }
     let counts = incoming.counts();
     let known = counts.entries - new_entries(&before, &incoming);
@@ -236,25 +310,50 @@ fn import_folder(
 }
 
 fn mark(changelog: &mut Changelog, origin: &Origin) {
-    changelog.streams.iter_mut().for_each(|stream| stream.origin = origin.clone());
-    changelog.features.iter_mut().for_each(|feature| feature.origin = origin.clone());
-    changelog.toggles.iter_mut().for_each(|toggle| toggle.origin = origin.clone());
-    changelog.ends.iter_mut().for_each(|end| end.origin = origin.clone());
+    changelog
+        .streams
+        .iter_mut()
+        .for_each(|stream| stream.origin = origin.clone());
+    changelog
+        .features
+        .iter_mut()
+        .for_each(|feature| feature.origin = origin.clone());
+    changelog
+        .toggles
+        .iter_mut()
+        .for_each(|toggle| toggle.origin = origin.clone());
+    changelog
+        .ends
+        .iter_mut()
+        .for_each(|end| end.origin = origin.clone());
     for release in &mut changelog.releases {
         release.origin = origin.clone();
-        release.entries.iter_mut().for_each(|entry| entry.origin = origin.clone());
+        release
+            .entries
+            .iter_mut()
+            .for_each(|entry| entry.origin = origin.clone());
     }
 }
 
 fn new_entries(before: &Changelog, incoming: &Changelog) -> usize {
-    let known: std::collections::BTreeSet<&str> = before.entries().map(|(_, entry)| entry.id.as_str()).collect();
-    incoming.entries().filter(|(_, entry)| !known.contains(entry.id.as_str())).count()
+    let known: std::collections::BTreeSet<&str> = before
+        .entries()
+        .map(|(_, entry)| entry.id.as_str())
+        .collect();
+    incoming
+        .entries()
+        .filter(|(_, entry)| !known.contains(entry.id.as_str()))
+        .count()
 }
 
 /// `incoming` over `before`: what has the same id is replaced where it says something else, the rest of
 /// `before` stays.
 fn overlay(before: &Changelog, incoming: Changelog) -> Changelog {
-    fn over<T: Clone + PartialEq>(before: &[T], incoming: Vec<T>, same: impl Fn(&T, &T) -> bool) -> Vec<T> {
+    fn over<T: Clone + PartialEq>(
+        before: &[T],
+        incoming: Vec<T>,
+        same: impl Fn(&T, &T) -> bool,
+    ) -> Vec<T> {
         let mut merged = before.to_vec();
         for unit in incoming {
             match merged.iter_mut().find(|mine| same(mine, &unit)) {
@@ -271,19 +370,30 @@ fn overlay(before: &Changelog, incoming: Changelog) -> Changelog {
     merged.streams = over(&before.streams, incoming.streams, |a, b| a.id == b.id);
     merged.features = over(&before.features, incoming.features, |a, b| a.id == b.id);
     merged.toggles = over(&before.toggles, incoming.toggles, |a, b| a.flag == b.flag);
-    merged.ends = over(&before.ends, incoming.ends, |a, b| (&a.stream, &a.line) == (&b.stream, &b.line));
+    merged.ends = over(&before.ends, incoming.ends, |a, b| {
+        (&a.stream, &a.line) == (&b.stream, &b.line)
+    });
     for release in incoming.releases {
         // An entry that moved is taken out of where it stood.
         for other in &mut merged.releases {
             if other.id() != release.id() {
-                other.entries.retain(|entry| !release.entries.iter().any(|moved| moved.id == entry.id));
+                other
+                    .entries
+                    .retain(|entry| !release.entries.iter().any(|moved| moved.id == entry.id));
             }
         }
-        match merged.releases.iter_mut().find(|mine| mine.id() == release.id()) {
+        match merged
+            .releases
+            .iter_mut()
+            .find(|mine| mine.id() == release.id())
+        {
             Some(mine) => {
                 let mut entries = over(&mine.entries, release.entries.clone(), |a, b| a.id == b.id);
                 entries.sort_by_key(|entry| entry.kind);
-                let header = Release { entries: mine.entries.clone(), ..release };
+                let header = Release {
+                    entries: mine.entries.clone(),
+                    ..release
+                };
                 if *mine != header {
                     *mine = header;
                 }
@@ -313,15 +423,31 @@ fn import_wild(
             },
         )?,
     };
-    let wild = wild::read(text, &request.source, &WildStream { id: stream.id.clone(), scheme: stream.scheme });
+    let wild = wild::read(
+        text,
+        &request.source,
+        &WildStream {
+            id: stream.id.clone(),
+            scheme: stream.scheme,
+        },
+    );
     if wild.releases.is_empty() && wild.unreleased.is_none() {
         return Err(Error::problems(format!("{} names no version of the stream {}", request.source, stream.id), wild.problems)
             .hint("versions stand in headings, such as `## 2.14.0` or `## [2.14.0] - 2025-09-10`; choose the stream with --stream"));
     }
     let origin = Origin::Imported(request.source.clone());
     let releases: Vec<Release> = wild.releases.into_iter().chain(wild.unreleased).collect();
-    let mut counts = Counts { releases: releases.len(), ..Counts::default() };
-    let mut join = Join { merged: before.clone(), origin, added: 0, known: 0, not_added: Vec::new() };
+    let mut counts = Counts {
+        releases: releases.len(),
+        ..Counts::default()
+    };
+    let mut join = Join {
+        merged: before.clone(),
+        origin,
+        added: 0,
+        known: 0,
+        not_added: Vec::new(),
+    };
     for release in releases {
         counts.entries += release.entries.len();
         join.release(release);
@@ -341,7 +467,9 @@ fn import_wild(
         })
         .collect();
     if !request.dry_run {
-        target.store().keep_leftovers(&before.platform.id, &leftovers)?;
+        target
+            .store()
+            .keep_leftovers(&before.platform.id, &leftovers)?;
     }
     Ok(Imported {
         source: request.source.clone(),
@@ -371,8 +499,17 @@ struct Join {
 impl Join {
     fn release(&mut self, incoming: Release) {
         let id = incoming.id();
-        let Some(idx) = self.merged.releases.iter().position(|release| release.id() == id) else {
-            let mut fresh = Release { entries: Vec::new(), origin: self.origin.clone(), ..incoming.clone() };
+        let Some(idx) = self
+            .merged
+            .releases
+            .iter()
+            .position(|release| release.id() == id)
+        else {
+            let mut fresh = Release {
+                entries: Vec::new(),
+                origin: self.origin.clone(),
+                ..incoming.clone()
+            };
             fresh.unplaced.clear();
             self.merged.releases.push(fresh);
             let idx = self.merged.releases.len() - 1;
@@ -402,7 +539,9 @@ impl Join {
                 mine.description = Some(description.clone());
                 has_taken = true;
             }
-            (Some(mine), Some(theirs)) if same_entry(mine.raw(), theirs.raw()) != Sameness::Same => {
+            (Some(mine), Some(theirs))
+                if same_entry(mine.raw(), theirs.raw()) != Sameness::Same =>
+            {
                 self.not_added.push(NotAdded {
                     what: format!("the description of {id}"),
                     why: "the history has one in other words".to_owned(),
@@ -437,7 +576,9 @@ impl Join {
                 }
             }
         }
-        self.merged.releases[idx].entries.sort_by_key(|entry| entry.kind);
+        self.merged.releases[idx]
+            .entries
+            .sort_by_key(|entry| entry.kind);
     }
 
     fn free_id(&self, id: &str) -> String {
@@ -445,7 +586,10 @@ impl Join {
         if !is_taken(id) {
             return id.to_owned();
         }
-        (2..).map(|nth| numbered(id, nth)).find(|id| !is_taken(id)).expect("there are more numbers than entries")
+        (2..)
+            .map(|nth| numbered(id, nth))
+            .find(|id| !is_taken(id))
+            .expect("there are more numbers than entries")
     }
 }
 
@@ -464,7 +608,9 @@ fn commit(
     let author = author(system, format!("import {}", request.source));
     let outgoing = match target {
         Target::Database { .. } => Vec::new(),
-        Target::Workspace { workspace, .. } => outgoing(system, workspace, before, merged, request.reformat)?,
+        Target::Workspace { workspace, .. } => {
+            outgoing(system, workspace, before, merged, request.reformat)?
+        }
     };
     let store = target.store();
     if request.dry_run {
@@ -487,7 +633,10 @@ fn outgoing(
     reformat: bool,
 ) -> Result<Vec<Outgoing>, Error> {
     let texts = |changelog: &Changelog| -> BTreeMap<String, String> {
-        folder::write(changelog).into_iter().map(|file| (file.path, file.text)).collect()
+        folder::write(changelog)
+            .into_iter()
+            .map(|file| (file.path, file.text))
+            .collect()
     };
     let (old, new) = (texts(before), texts(merged));
     let mut outgoing = Vec::new();
@@ -499,12 +648,14 @@ fn outgoing(
         if let Some(formatted) = old.get(&path) {
             let is_by_hand = system.read(&full, FILE_LIMIT)? != formatted.as_bytes();
             if is_by_hand && !reformat {
-                return Err(Error::new(format!("{} was formatted by hand; nothing was changed", full.display()))
-                    .hint("add --reformat to let the import rewrite it"));
+                return Err(Error::new(format!(
+                    "{} was formatted by hand; nothing was changed",
+                    full.display()
+                ))
+                .hint("add --reformat to let the import rewrite it"));
             }
         }
         outgoing.push((full.to_string_lossy().into_owned(), Some(text)));
     }
     Ok(outgoing)
 }
-

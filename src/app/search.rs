@@ -13,17 +13,26 @@ use crate::store::{Hit, MARK_END, MARK_START};
 /// If the query has no word, or the store fails.
 pub fn search(history: &History, query: &str, limit: usize) -> Result<SearchDocument, Error> {
     if !query.chars().any(char::is_alphanumeric) {
-        return Err(Error::new("there is no word to search for").hint("for example: forewarn search enforce logout"));
+        return Err(Error::new("there is no word to search for")
+            .hint("for example: forewarn search enforce logout"));
     }
     let (hits, total) = history.store.search(&history.platform, query, limit)?;
     let nearest = if hits.is_empty() {
         let known = history.store.known_ids(&history.platform)?;
-        nearest(query, known.iter().map(String::as_str), 3).into_iter().map(str::to_owned).collect()
+        nearest(query, known.iter().map(String::as_str), 3)
+            .into_iter()
+            .map(str::to_owned)
+            .collect()
     } else {
         Vec::new()
     };
     let found = hits.into_iter().map(found).collect();
-    Ok(SearchDocument { query: Untrusted::from(query), found, total, nearest })
+    Ok(SearchDocument {
+        query: Untrusted::from(query),
+        found,
+        total,
+        nearest,
+    })
 }
 
 fn found(hit: Hit) -> Found {
@@ -38,5 +47,10 @@ fn found(hit: Hit) -> Found {
         }
     }
     excerpt.retain(|(text, _)| !text.is_empty());
-    Found { kind: hit.kind.as_str(), id: hit.subject, title: hit.title, excerpt }
+    Found {
+        kind: hit.kind.as_str(),
+        id: hit.subject,
+        title: hit.title,
+        excerpt,
+    }
 }

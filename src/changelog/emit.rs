@@ -89,14 +89,22 @@ impl Toml {
         match sources {
             [] => {}
             [one] => self.string(key, one.raw()),
-            more => self.strings(key, &more.iter().map(|source| source.raw().to_owned()).collect::<Vec<_>>()),
+            more => self.strings(
+                key,
+                &more
+                    .iter()
+                    .map(|source| source.raw().to_owned())
+                    .collect::<Vec<_>>(),
+            ),
         }
     }
 
     pub(super) fn string_map(&mut self, key: &str, map: &BTreeMap<String, String>) {
         if !map.is_empty() {
-            let pairs: Vec<String> =
-                map.iter().map(|(name, text)| format!("{} = {}", bare_key(name), quoted(text))).collect();
+            let pairs: Vec<String> = map
+                .iter()
+                .map(|(name, text)| format!("{} = {}", bare_key(name), quoted(text)))
+                .collect();
             self.put(key, &format!("{{ {} }}", pairs.join(", ")));
         }
     }
@@ -136,7 +144,10 @@ impl Toml {
 
 /// A key, quoted if it must be.
 pub(super) fn bare_key(key: &str) -> String {
-    let is_bare = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    let is_bare = !key.is_empty()
+        && key
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     if is_bare { key.to_owned() } else { quoted(key) }
 }
 

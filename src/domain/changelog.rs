@@ -44,7 +44,10 @@ pub struct Counts {
 impl Changelog {
     pub fn new(platform: impl Into<String>) -> Self {
         Self {
-            platform: Platform { id: platform.into(), name: None },
+            platform: Platform {
+                id: platform.into(),
+                name: None,
+            },
             streams: Vec::new(),
             releases: Vec::new(),
             features: Vec::new(),
@@ -60,8 +63,11 @@ impl Changelog {
     /// Puts releases in the order that [`Self::releases`] promises.
     pub fn sort(&mut self) {
         let rank = |id: &str| self.streams.iter().position(|stream| stream.id == id);
-        self.releases
-            .sort_by(|a, b| rank(&a.stream).cmp(&rank(&b.stream)).then_with(|| a.place.cmp(&b.place)));
+        self.releases.sort_by(|a, b| {
+            rank(&a.stream)
+                .cmp(&rank(&b.stream))
+                .then_with(|| a.place.cmp(&b.place))
+        });
     }
 
     pub fn release(&self, stream: &str, place: &str) -> Option<&Release> {

@@ -10,8 +10,14 @@ pub enum Inline {
     Emphasis(Vec<Inline>),
     Strong(Vec<Inline>),
     Strikethrough(Vec<Inline>),
-    Link { target: Untrusted, text: Vec<Inline> },
-    Image { target: Untrusted, alt: Vec<Inline> },
+    Link {
+        target: Untrusted,
+        text: Vec<Inline>,
+    },
+    Image {
+        target: Untrusted,
+        alt: Vec<Inline>,
+    },
     /// Raw HTML: shown as the text it is, never interpreted.
     Html(Untrusted),
     SoftBreak,
@@ -22,10 +28,19 @@ pub enum Inline {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
     Paragraph(Vec<Inline>),
-    Heading { level: u8, text: Vec<Inline> },
-    Code { language: Option<Untrusted>, text: Untrusted },
+    Heading {
+        level: u8,
+        text: Vec<Inline>,
+    },
+    Code {
+        language: Option<Untrusted>,
+        text: Untrusted,
+    },
     Quote(Vec<Block>),
-    List { start: Option<u64>, items: Vec<Vec<Block>> },
+    List {
+        start: Option<u64>,
+        items: Vec<Vec<Block>>,
+    },
     /// Rows of cells, the header first.
     Table(Vec<Vec<Vec<Inline>>>),
     Html(Untrusted),

@@ -23,21 +23,49 @@ pub fn refresh(current: &Changelog, bundled: &Changelog) -> Refreshed {
     let mut merged = Changelog::new(current.platform.id.as_str());
     merged.platform = bundled.platform.clone();
 
-    merged.streams = units(&current.streams, &bundled.streams, |s| s.id.clone(), |s| &s.origin, |id| {
-        kept.push(format!("stream {id}"));
-    });
-    merged.features = units(&current.features, &bundled.features, |f| f.id.clone(), |f| &f.origin, |id| {
-        kept.push(format!("feature {id}"));
-    });
-    merged.toggles = units(&current.toggles, &bundled.toggles, |t| t.flag.raw().to_owned(), |t| &t.origin, |id| {
-        kept.push(format!("toggle {id}"));
-    });
-    let end_id = |end: &crate::domain::feature::PublishedEnd| format!("{}/{}", end.stream, end.line);
-    merged.ends = units(&current.ends, &bundled.ends, end_id, |e| &e.origin, |id| kept.push(format!("end {id}")));
+    merged.streams = units(
+        &current.streams,
+        &bundled.streams,
+        |s| s.id.clone(),
+        |s| &s.origin,
+        |id| {
+            kept.push(format!("stream {id}"));
+        },
+    );
+    merged.features = units(
+        &current.features,
+        &bundled.features,
+        |f| f.id.clone(),
+        |f| &f.origin,
+        |id| {
+            kept.push(format!("feature {id}"));
+        },
+    );
+    merged.toggles = units(
+        &current.toggles,
+        &bundled.toggles,
+        |t| t.flag.raw().to_owned(),
+        |t| &t.origin,
+        |id| {
+            kept.push(format!("toggle {id}"));
+        },
+    );
+    let end_id =
+        |end: &crate::domain::feature::PublishedEnd| format!("{}/{}", end.stream, end.line);
+    merged.ends = units(
+        &current.ends,
+        &bundled.ends,
+        end_id,
+        |e| &e.origin,
+        |id| kept.push(format!("end {id}")),
+    );
 
     // Entries first, wherever they stand, then the releases around them.
     let all_entries = |changelog: &Changelog| -> Vec<_> {
-        changelog.entries().map(|(release, entry)| (release.id(), entry.clone())).collect()
+        changelog
+            .entries()
+            .map(|(release, entry)| (release.id(), entry.clone()))
+            .collect()
     };
     let entries = units(
         &all_entries(current),
@@ -47,18 +75,42 @@ pub fn refresh(current: &Changelog, bundled: &Changelog) -> Refreshed {
         |id| kept.push(format!("entry {id}")),
     );
     let headers = |changelog: &Changelog| -> Vec<Release> {
-        changelog.releases.iter().map(|release| Release { entries: Vec::new(), ..release.clone() }).collect()
+        changelog
+            .releases
+            .iter()
+            .map(|release| Release {
+                entries: Vec::new(),
+                ..release.clone()
+            })
+            .collect()
     };
-    merged.releases = units(&headers(current), &headers(bundled), Release::id, |r| &r.origin, |id| {
-        kept.push(format!("release {id}"));
-    });
-    let mut index: BTreeMap<String, usize> =
-        merged.releases.iter().enumerate().map(|(idx, release)| (release.id(), idx)).collect();
+    merged.releases = units(
+        &headers(current),
+        &headers(bundled),
+        Release::id,
+        |r| &r.origin,
+        |id| {
+            kept.push(format!("release {id}"));
+        },
+    );
+    let mut index: BTreeMap<String, usize> = merged
+        .releases
+        .iter()
+        .enumerate()
+        .map(|(idx, release)| (release.id(), idx))
+        .collect();
     for (release_id, entry) in entries {
         let idx = *index.entry(release_id.clone()).or_insert_with(|| {
             // A bundled release went away, but entries of this database stand in it.
-            let former = current.releases.iter().find(|release| release.id() == release_id);
-            let header = former.map(|release| Release { entries: Vec::new(), origin: Origin::Local, ..release.clone() });
+            let former = current
+                .releases
+                .iter()
+                .find(|release| release.id() == release_id);
+            let header = former.map(|release| Release {
+                entries: Vec::new(),
+                origin: Origin::Local,
+                ..release.clone()
+            });
             merged.releases.extend(header);
             merged.releases.len() - 1
         });
@@ -70,7 +122,10 @@ pub fn refresh(current: &Changelog, bundled: &Changelog) -> Refreshed {
         release.entries.sort_by_key(|entry| entry.kind);
     }
     merged.sort();
-    Refreshed { changelog: merged, kept }
+    Refreshed {
+        changelog: merged,
+        kept,
+    }
 }
 
 /// One list of things with ids: the bundled ones in their order, then those that only stand here.
@@ -97,7 +152,9 @@ fn units<T: Clone + PartialEq>(
         }
         seen.insert(id);
     }
-    let own = current.iter().filter(|unit| !seen.contains(&id(unit)) && !matches!(origin(unit), Origin::Bundled(_)));
+    let own = current
+        .iter()
+        .filter(|unit| !seen.contains(&id(unit)) && !matches!(origin(unit), Origin::Bundled(_)));
     merged.extend(own.cloned());
     merged
 }
@@ -110,13 +167,23 @@ mod tests {
     use crate::domain::version::Version;
 
     fn entry(id: &str, text: &str, origin: Origin) -> Entry {
-        Entry { origin, ..Entry::new(id, EntryKind::Added, text) }
+        Entry {
+            origin,
+            ..Entry::new(id, EntryKind::Added, text)
+        }
     }
 
     fn history(entries: Vec<Entry>, origin: Origin) -> Changelog {
         let place = Place::Version(Version::parse_any("1.0.0").unwrap());
-        let release = Release { entries, origin, ..Release::new("ui", place) };
-        Changelog { releases: vec![release], ..Changelog::new("flex") }
+        let release = Release {
+            entries,
+            origin,
+            ..Release::new("ui", place)
+        };
+        Changelog {
+            releases: vec![release],
+            ..Changelog::new("flex")
+        }
     }
 
     fn old() -> Origin {
@@ -150,8 +217,11 @@ mod tests {
             new(),
         );
         let refreshed = refresh(&current, &bundled);
-        let texts: Vec<(&str, &str)> =
-            refreshed.changelog.entries().map(|(_, e)| (e.id.as_str(), e.text.raw())).collect();
+        let texts: Vec<(&str, &str)> = refreshed
+            .changelog
+            .entries()
+            .map(|(_, e)| (e.id.as_str(), e.text.raw()))
+            .collect();
         assert_eq!(
             texts,
             [

@@ -19,7 +19,11 @@ pub struct Leftover {
 
 impl Store {
     /// Keeps the texts; what is there already from the same source is not kept twice.
-    pub fn keep_leftovers(&mut self, platform: &str, leftovers: &[Leftover]) -> Result<(), StoreError> {
+    pub fn keep_leftovers(
+        &mut self,
+        platform: &str,
+        leftovers: &[Leftover],
+    ) -> Result<(), StoreError> {
         self.writable()?;
         let tx = self.conn.transaction()?;
         for leftover in leftovers {
@@ -42,8 +46,9 @@ impl Store {
 
     /// All of them, by source and line.
     pub fn leftovers(&self) -> Result<Vec<Leftover>, StoreError> {
-        let mut statement =
-            self.conn.prepare("SELECT source, line, heading, text, why FROM leftover ORDER BY source, line, pk")?;
+        let mut statement = self.conn.prepare(
+            "SELECT source, line, heading, text, why FROM leftover ORDER BY source, line, pk",
+        )?;
         let rows = statement.query_map([], |row| {
             let line: i64 = row.get(1)?;
             Ok(Leftover {

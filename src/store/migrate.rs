@@ -54,7 +54,10 @@ mod tests {
             .unwrap()
             .query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))
             .unwrap()
-            .map(|row| row.map(|(name, sql)| (name, sql.split_whitespace().collect::<Vec<_>>().join(" "))).unwrap())
+            .map(|row| {
+                row.map(|(name, sql)| (name, sql.split_whitespace().collect::<Vec<_>>().join(" ")))
+                    .unwrap()
+            })
             .collect()
     }
 
@@ -63,7 +66,9 @@ mod tests {
         let mut migrated = Connection::open_in_memory().unwrap();
         migrate(&mut migrated).unwrap();
         let written = Connection::open_in_memory().unwrap();
-        written.execute_batch(include_str!("../../schema.sql")).unwrap();
+        written
+            .execute_batch(include_str!("../../schema.sql"))
+            .unwrap();
         assert_eq!(objects(&migrated), objects(&written));
     }
 

@@ -1,4 +1,4 @@
 //! The rules of the house, checked on the source itself.
 
-mod layers;
 mod files;
+mod layers;

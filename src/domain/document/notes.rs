@@ -48,7 +48,10 @@ pub struct NotesRelease {
 impl NotesRelease {
     /// Whether nothing is known of it but that it exists.
     pub fn is_blank(&self) -> bool {
-        self.summary.is_none() && self.description.is_none() && self.entries.is_empty() && self.unplaced.is_empty()
+        self.summary.is_none()
+            && self.description.is_none()
+            && self.entries.is_empty()
+            && self.unplaced.is_empty()
     }
 }
 
@@ -87,6 +90,10 @@ pub struct NotesDocument {
 
 impl NotesDocument {
     pub fn entries_out(&self) -> usize {
-        self.releases.iter().flat_map(|release| &release.entries).filter(|entry| entry.stands_in.is_none()).count()
+        self.releases
+            .iter()
+            .flat_map(|release| &release.entries)
+            .filter(|entry| entry.stands_in.is_none())
+            .count()
     }
 }

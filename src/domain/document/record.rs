@@ -59,12 +59,26 @@ pub struct SymbolStep {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Record {
     Entry(Box<EntryRecord>),
-    Release { release: Box<NotesRelease>, lifecycle: Option<Box<LineStatus>>, sources: Vec<Untrusted>, origin: String },
+    Release {
+        release: Box<NotesRelease>,
+        lifecycle: Option<Box<LineStatus>>,
+        sources: Vec<Untrusted>,
+        origin: String,
+    },
     /// All known changes of a setting, oldest first.
-    Setting { id: String, steps: Vec<SettingStep> },
-    Feature { feature: Box<Feature>, entries: Vec<Link> },
+    Setting {
+        id: String,
+        steps: Vec<SettingStep>,
+    },
+    Feature {
+        feature: Box<Feature>,
+        entries: Vec<Link>,
+    },
     /// Every mention of a symbol, oldest first.
-    Symbol { symbol: Untrusted, steps: Vec<SymbolStep> },
+    Symbol {
+        symbol: Untrusted,
+        steps: Vec<SymbolStep>,
+    },
     Toggle(Box<Toggle>),
 }
 

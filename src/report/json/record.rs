@@ -53,10 +53,21 @@ enum RecordV1<'a> {
         sources: &'a [Untrusted],
         origin: &'a str,
     },
-    Setting { id: &'a str, steps: Vec<StepV1<SettingV1<'a>>> },
-    Feature { feature: &'a Feature, entries: Vec<LinkV1<'a>> },
-    Symbol { symbol: &'a Untrusted, steps: Vec<StepV1<DeprecationV1<'a>>> },
-    Toggle { toggle: &'a Toggle },
+    Setting {
+        id: &'a str,
+        steps: Vec<StepV1<SettingV1<'a>>>,
+    },
+    Feature {
+        feature: &'a Feature,
+        entries: Vec<LinkV1<'a>>,
+    },
+    Symbol {
+        symbol: &'a Untrusted,
+        steps: Vec<StepV1<DeprecationV1<'a>>>,
+    },
+    Toggle {
+        toggle: &'a Toggle,
+    },
 }
 
 #[derive(Serialize)]
@@ -78,7 +89,12 @@ struct LinkV1<'a> {
 }
 
 fn link(link: &Link) -> LinkV1<'_> {
-    LinkV1 { how: link.how, id: &link.id, release: link.release.as_deref(), title: link.title.as_ref() }
+    LinkV1 {
+        how: link.how,
+        id: &link.id,
+        release: link.release.as_deref(),
+        title: link.title.as_ref(),
+    }
 }
 
 /// Writes the answer of `show`.
@@ -93,7 +109,12 @@ pub fn write(record: &Record, out: &mut dyn Write) -> io::Result<()> {
             sources: &record.sources,
             origin: &record.origin,
         },
-        Record::Release { release, lifecycle, sources, origin } => RecordV1::Release {
+        Record::Release {
+            release,
+            lifecycle,
+            sources,
+            origin,
+        } => RecordV1::Release {
             stream: &release.stream,
             version: release.place.to_string(),
             date: day(release.date),
@@ -103,7 +124,11 @@ pub fn write(record: &Record, out: &mut dyn Write) -> io::Result<()> {
             title: release.title.as_ref(),
             summary: release.summary.as_ref(),
             description: release.description.as_ref(),
-            entries: release.entries.iter().map(|shown| entry(&shown.entry)).collect(),
+            entries: release
+                .entries
+                .iter()
+                .map(|shown| entry(&shown.entry))
+                .collect(),
             lifecycle: lifecycle.as_deref(),
             sources,
             origin,
@@ -121,9 +146,10 @@ pub fn write(record: &Record, out: &mut dyn Write) -> io::Result<()> {
                 })
                 .collect(),
         },
-        Record::Feature { feature, entries } => {
-            RecordV1::Feature { feature, entries: entries.iter().map(link).collect() }
-        }
+        Record::Feature { feature, entries } => RecordV1::Feature {
+            feature,
+            entries: entries.iter().map(link).collect(),
+        },
         Record::Symbol { symbol, steps } => RecordV1::Symbol {
             symbol,
             steps: steps
@@ -139,7 +165,13 @@ pub fn write(record: &Record, out: &mut dyn Write) -> io::Result<()> {
         },
         Record::Toggle(toggle) => RecordV1::Toggle { toggle },
     };
-    super::write(&Named { schema: RECORD, content }, out)
+    super::write(
+        &Named {
+            schema: RECORD,
+            content,
+        },
+        out,
+    )
 }
 
 #[derive(Serialize)]
@@ -170,8 +202,19 @@ pub fn search(document: &SearchDocument, out: &mut dyn Write) -> io::Result<()> 
             excerpt: found.excerpt.iter().map(|(text, _)| text.raw()).collect(),
         })
         .collect();
-    let content = SearchV1 { query: &document.query, total: document.total, found, nearest: &document.nearest };
-    super::write(&Named { schema: SEARCH, content }, out)
+    let content = SearchV1 {
+        query: &document.query,
+        total: document.total,
+        found,
+        nearest: &document.nearest,
+    };
+    super::write(
+        &Named {
+            schema: SEARCH,
+            content,
+        },
+        out,
+    )
 }
 
 #[derive(Serialize)]
@@ -211,7 +254,13 @@ pub fn log(document: &LogDocument, out: &mut dyn Write) -> io::Result<()> {
         cut: document.is_cut,
         chain: &document.chain,
     };
-    super::write(&Named { schema: LOG, content }, out)
+    super::write(
+        &Named {
+            schema: LOG,
+            content,
+        },
+        out,
+    )
 }
 
 #[derive(Serialize)]
@@ -259,9 +308,19 @@ pub fn overview(overview: &Overview, out: &mut dyn Write) -> io::Result<()> {
         ending: overview
             .ending
             .iter()
-            .map(|one| EndingV1 { stream: &one.stream, days: one.days, line: &one.line })
+            .map(|one| EndingV1 {
+                stream: &one.stream,
+                days: one.days,
+                line: &one.line,
+            })
             .collect(),
         last_changes: overview.last_changes.iter().map(log_item).collect(),
     };
-    super::write(&Named { schema: OVERVIEW, content }, out)
+    super::write(
+        &Named {
+            schema: OVERVIEW,
+            content,
+        },
+        out,
+    )
 }
