@@ -11,6 +11,10 @@ use crate::store::StoreError;
 use crate::system::FileError;
 
 /// A failure, ready to be shown. All failures exit with 2.
+#[expect(
+    clippy::error_impl_error,
+    reason = "what every layer above the store fails with"
+)]
 #[derive(Debug)]
 pub struct Error {
     message: String,

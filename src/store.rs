@@ -20,7 +20,6 @@ mod write;
 
 pub use audit::{Author, Revision};
 pub use care::{Check, backups_of};
-pub use leftover::Leftover;
 pub use migrate::SCHEMA_VERSION;
 pub use open::{Journal, Notice};
 pub use read::Selection;

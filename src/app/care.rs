@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::app::history::{Whereabouts, journal_for, named_database, own_path};
+use crate::app::history::{History, Whereabouts, journal_for, named_database, own_path};
 use crate::app::workspace::Workspace;
 use crate::bundle;
+use crate::domain::changelog::Leftover;
 use crate::error::Error;
 use crate::store::{Check, Store, backups_of};
 use crate::system::System;
@@ -57,6 +58,16 @@ pub fn locate(system: &System, whereabouts: &Whereabouts) -> Result<Location, Er
     })
 }
 
+/// As [`locate`]; a workspace's index that is not there yet is built first.
+fn locate_built(system: &System, whereabouts: &Whereabouts) -> Result<Location, Error> {
+    let location = locate(system, whereabouts)?;
+    if !location.exists && named_database(system, whereabouts).is_none() {
+        History::open(system, whereabouts)?;
+        return locate(system, whereabouts);
+    }
+    Ok(location)
+}
+
 fn file_of(location: &Location) -> Result<&Path, Error> {
     location.path.as_deref().ok_or_else(|| {
         Error::new("there is no database file: the history is built into forewarn")
@@ -76,7 +87,7 @@ pub struct Verified {
 /// # Errors
 /// If it cannot even be opened.
 pub fn verify(system: &System, whereabouts: &Whereabouts) -> Result<Verified, Error> {
-    let location = locate(system, whereabouts)?;
+    let location = locate_built(system, whereabouts)?;
     let (store, place) = match &location.path {
         Some(path) => (Store::open_for_reading(path)?, path.display().to_string()),
         None => (
@@ -99,7 +110,7 @@ pub fn backup(
     whereabouts: &Whereabouts,
     target: Option<&Path>,
 ) -> Result<PathBuf, Error> {
-    let location = locate(system, whereabouts)?;
+    let location = locate_built(system, whereabouts)?;
     let path = file_of(&location)?;
     let store = Store::open_for_reading(path)?;
     match target {
@@ -152,15 +163,7 @@ pub fn restore(
 /// Texts of imported files that fit nowhere, kept with where they stood.
 ///
 /// # Errors
-/// If the database cannot be opened.
-pub fn leftovers(
-    system: &System,
-    whereabouts: &Whereabouts,
-) -> Result<Vec<crate::store::Leftover>, Error> {
-    let location = locate(system, whereabouts)?;
-    let store = match &location.path {
-        Some(path) => Store::open_for_reading(path)?,
-        None => Store::embedded(bundle::image())?,
-    };
-    Ok(store.leftovers()?)
+/// If the history cannot be opened.
+pub fn leftovers(history: &History) -> Result<Vec<Leftover>, Error> {
+    Ok(history.headers()?.leftovers)
 }

@@ -47,7 +47,7 @@ pub fn export(
             .read(&path, u64::MAX)
             .is_ok_and(|bytes| bytes == file.text.as_bytes())
         {
-            continue;
+            // Nothing to do: it says so already.
         } else {
             clashes.push(file.path.as_str());
             fresh.push(file);

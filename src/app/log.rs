@@ -18,7 +18,7 @@ pub fn log(history: &History, id: Option<&str>, limit: usize) -> Result<LogDocum
         None => {
             revisions = history
                 .store
-                .revisions(&history.platform, None, limit + 1)?
+                .revisions(&history.platform, None, limit + 1)?;
         }
         Some(subjects) => {
             for subject in subjects {

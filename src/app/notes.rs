@@ -13,6 +13,7 @@ use crate::domain::document::notes::{
 use crate::domain::entry::Entry;
 use crate::domain::release::{Place, Release, Stream};
 use crate::domain::text::Untrusted;
+use crate::domain::version::Version;
 use crate::error::Error;
 use crate::store::Selection;
 
@@ -149,14 +150,14 @@ struct Window {
 }
 
 fn window(headers: &Changelog, choice: &Choice) -> Window {
-    let day = |version: &crate::domain::version::Version| {
+    let day = |version: &Version| {
         headers
             .release(&choice.stream, &version.to_string())
             .and_then(|release| release.date)
             .map(|dated| dated.on)
             .or(match version {
-                crate::domain::version::Version::Date(version) => Some(version.day),
-                crate::domain::version::Version::Semver(_) => None,
+                Version::Date(version) => Some(version.day),
+                Version::Semver(_) => None,
             })
     };
     let (from, to) = match &choice.only {
@@ -330,12 +331,17 @@ impl Collector<'_> {
             return (by_day && !is_fragment)
                 .then(|| format!("the date of {} is unknown", release.id()));
         };
-        if dated.on > as_of && dated.kind != DateKind::NoLaterThan {
-            return Some(format!(
-                "{} is of {}, after {as_of}",
-                release.id(),
-                dated.on
-            ));
+        if dated.on > as_of {
+            let id = release.id();
+            return Some(match dated.kind {
+                DateKind::NoLaterThan => {
+                    format!(
+                        "{id} was there by {}; whether by {as_of} is not known",
+                        dated.on
+                    )
+                }
+                _ => format!("{id} is of {}, after {as_of}", dated.on),
+            });
         }
         let before = self.query.since.is_some_and(|since| dated.on < since);
         let after = self.query.until.is_some_and(|until| dated.on > until);
@@ -414,19 +420,14 @@ fn coverage(stream: &Stream) -> Coverage {
 }
 
 fn span(choice: Option<&Choice>, query: &NotesQuery) -> Span {
-    match (choice, query) {
-        (Some(Choice { only: Some(_), .. }), _) => Span {
-            from: None,
-            to: query.choice.clone(),
-        },
-        (Some(choice), _) => Span {
-            from: choice.from.as_ref().map(ToString::to_string),
-            to: choice.to.as_ref().map(ToString::to_string),
-        },
-        (None, query) => Span {
-            from: query.since.map(|day| day.to_string()),
-            to: query.until.map(|day| day.to_string()),
-        },
+    let end = |version: Option<&Version>| version.map(ToString::to_string);
+    let is_single = choice.is_some_and(|choice| choice.only.is_some());
+    Span {
+        from: end(choice.and_then(|choice| choice.from.as_ref())),
+        to: end(choice.and_then(|choice| choice.to.as_ref())),
+        only: query.choice.clone().filter(|_| is_single),
+        since: query.since,
+        until: query.until,
     }
 }
 

@@ -7,11 +7,13 @@ use crate::app::notes;
 use crate::app::versions::of_stream;
 use crate::changelog::markdown;
 use crate::domain::changelog::Changelog;
+use crate::domain::date::Dated;
 use crate::domain::document::notes::NotesEntry;
 use crate::domain::document::record::{EntryRecord, Link, Record, SettingStep, SymbolStep};
 use crate::domain::entry::Entry;
 use crate::domain::release::Release;
 use crate::domain::text::Untrusted;
+use crate::domain::version::{SemVersion, Version};
 use crate::domain::words::nearest;
 use crate::error::Error;
 
@@ -50,6 +52,7 @@ pub fn show(history: &History, id: &str) -> Result<Record, Error> {
 const KINDS: [&str; 6] = ["entry", "release", "feature", "setting", "symbol", "toggle"];
 
 fn find(history: &History, changelog: &Changelog, kind: &str, name: &str) -> Option<Record> {
+    let is_by = |date: Option<Dated>| date.is_none_or(|dated| dated.on <= history.as_of);
     match kind {
         "entry" => {
             let (release, entry) = changelog.entries().find(|(_, entry)| entry.id == name)?;
@@ -74,20 +77,24 @@ fn find(history: &History, changelog: &Changelog, kind: &str, name: &str) -> Opt
                 .filter(|(_, entry)| entry.feature.as_deref() == Some(name))
                 .map(|(release, entry)| link("entry", release, entry))
                 .collect();
+            let mut feature = feature.clone();
+            feature.events.retain(|event| is_by(event.date));
             Some(Record::Feature {
-                feature: Box::new(feature.clone()),
+                feature: Box::new(feature),
                 entries,
             })
         }
         "setting" => {
-            let steps = setting_steps(changelog, name);
+            let mut steps = setting_steps(changelog, name);
+            steps.retain(|step| is_by(step.date));
             (!steps.is_empty()).then(|| Record::Setting {
                 id: name.to_owned(),
                 steps,
             })
         }
         "symbol" => {
-            let steps = symbol_steps(changelog, name);
+            let mut steps = symbol_steps(changelog, name);
+            steps.retain(|step| is_by(step.date));
             let symbol = steps.first()?.deprecation.symbol.clone();
             Some(Record::Symbol { symbol, steps })
         }
@@ -135,8 +142,8 @@ fn release_record(history: &History, changelog: &Changelog, release: &Release) -
     shown.entries.sort_by_key(|entry| entry.entry.kind);
     let line = release
         .version()
-        .and_then(|version| version.semver())
-        .map(|version| version.line());
+        .and_then(Version::semver)
+        .map(SemVersion::line);
     let lifecycle = line.and_then(|line| {
         of_stream(history, changelog, stream)
             .lines

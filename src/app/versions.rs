@@ -3,7 +3,6 @@
 use crate::app::history::History;
 use crate::app::selector;
 use crate::domain::changelog::Changelog;
-use crate::domain::date::DateKind;
 use crate::domain::document::versions::{
     DataAge, DatedRelease, EndSource, SCHEMA, Status, VersionsDocument,
 };
@@ -136,11 +135,7 @@ fn dated_releases(history: &History, headers: &Changelog, stream: &Stream) -> Ve
     }
     let mut dated: Vec<DatedRelease> = releases(headers, stream)
         .filter(|release| release.is_public(history.as_of))
-        .filter(|release| {
-            release.date.is_none_or(|dated| {
-                dated.on <= history.as_of || dated.kind == DateKind::NoLaterThan
-            })
-        })
+        .filter(|release| release.date.is_none_or(|dated| dated.on <= history.as_of))
         .filter_map(|release| {
             Some(DatedRelease {
                 version: release.version()?.clone(),

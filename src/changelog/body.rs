@@ -8,7 +8,7 @@ use crate::domain::entry::EntryKind;
 use crate::domain::release::Unplaced;
 use crate::domain::text::Untrusted;
 
-/// Markdown as forewarn reads it everywhere: CommonMark with tables and strikethrough.
+/// Markdown as forewarn reads it everywhere: `CommonMark` with tables and strikethrough.
 pub(super) fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH
 }

@@ -3,7 +3,7 @@
 use crate::changelog::FORMAT;
 use crate::changelog::cursor::{Cursor, Report, did_you_mean, parse};
 use crate::changelog::release_file::{is_package, ranges};
-use crate::domain::changelog::Platform;
+use crate::domain::changelog::{Leftover, Platform};
 use crate::domain::entry::is_valid_id;
 use crate::domain::feature::{Feature, FeatureEvent, PublishedEnd, Toggle};
 use crate::domain::problem::{Problem, Severity};
@@ -268,6 +268,36 @@ pub(super) fn read_lifecycle(
     (ends, report.into_problems())
 }
 
+pub(super) fn read_leftovers(text: &str, file: &str) -> (Vec<Leftover>, Vec<Problem>) {
+    let mut report = Report::new(file, text);
+    let table = parse(text, &mut report);
+    let mut cursor = Cursor::new(table.get_ref(), 0, "leftovers.toml");
+    let mut leftovers = Vec::new();
+    for mut table in cursor.tables(&mut report, "leftover", "a leftover") {
+        let source = table.required(&mut report, "source");
+        let line = table.integer(&mut report, "line");
+        let heading = table.text(&mut report, "heading");
+        let why = table.required(&mut report, "why");
+        let text = table.required(&mut report, "text");
+        table.finish(&mut report);
+        if let (Some(source), Some(why), Some(text)) = (source, why, text) {
+            leftovers.push(Leftover {
+                source: Untrusted::from(source),
+                line: line
+                    .and_then(|line| usize::try_from(line).ok())
+                    .unwrap_or(1),
+                heading,
+                text: Untrusted::from(text),
+                why,
+            });
+        }
+    }
+    cursor.finish(&mut report);
+    leftovers.sort();
+    leftovers.dedup();
+    (leftovers, report.into_problems())
+}
+
 fn table_is_new(
     ends: &[PublishedEnd],
     end: &PublishedEnd,
@@ -286,5 +316,6 @@ fn table_is_new(
 }
 
 fn is_line_or_major(text: &str) -> bool {
-    text.parse::<u64>().is_ok() || (text.parse::<Line>().is_ok() && !text.ends_with(".x"))
+    text.parse::<u64>().is_ok()
+        || (text.parse::<Line>().is_ok() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
 }

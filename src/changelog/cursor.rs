@@ -83,13 +83,13 @@ pub(super) fn parse<'i>(text: &'i str, report: &mut Report<'_>) -> Spanned<DeTab
         let end = value
             .find(|c: char| !c.is_ascii_digit() && c != '-')
             .unwrap_or(value.len());
-        match value.get(..end).map(str::parse::<Date>) {
+        let day = value.get(..end).map(str::parse::<Date>);
+        if let Some(Err(error @ DateError::NotInCalendar(_))) = day {
             // TOML refuses days that do not exist; its words for them help less than ours.
-            Some(Err(error @ DateError::NotInCalendar(_))) => report.error(at, error.to_string()),
-            _ => {
-                let message = error.message().trim().replace('\n', ", ");
-                report.error(at, format!("this is not TOML: {message}"));
-            }
+            report.error(at, error.to_string());
+        } else {
+            let message = error.message().trim().replace('\n', ", ");
+            report.error(at, format!("this is not TOML: {message}"));
         }
         lines.insert(report.index.position(report.base + at).line);
     }
@@ -355,7 +355,7 @@ impl<'t, 'i> Cursor<'t, 'i> {
         let text = self.string(report, key)?;
         serde_json::from_str(&text)
             .map_err(|error| {
-                report.error(self.at_key(key), format!("`{key}` is not JSON: {error}"))
+                report.error(self.at_key(key), format!("`{key}` is not JSON: {error}"));
             })
             .ok()
     }
@@ -366,7 +366,7 @@ impl<'t, 'i> Cursor<'t, 'i> {
         report: &mut Report<'_>,
         key: &'static str,
         what: &'static str,
-    ) -> Vec<Cursor<'t, 'i>> {
+    ) -> Vec<Self> {
         let Some(value) = self.get(key) else {
             return Vec::new();
         };
@@ -398,7 +398,7 @@ impl<'t, 'i> Cursor<'t, 'i> {
         report: &mut Report<'_>,
         key: &'static str,
         what: &'static str,
-    ) -> Vec<(String, Cursor<'t, 'i>)> {
+    ) -> Vec<(String, Self)> {
         let Some(value) = self.get(key) else {
             return Vec::new();
         };
@@ -522,21 +522,17 @@ fn to_json(report: &mut Report<'_>, value: &Spanned<DeValue<'_>>) -> Option<Valu
                 return None;
             }
         },
-        DeValue::Float(number) => match number
-            .as_str()
-            .parse::<f64>()
-            .ok()
-            .and_then(serde_json::Number::from_f64)
-        {
-            Some(number) => Value::Number(number),
-            None => {
+        DeValue::Float(number) => {
+            let parsed = number.as_str().parse::<f64>().ok();
+            let Some(known) = parsed.and_then(serde_json::Number::from_f64) else {
                 report.error(
                     value.span().start,
                     format!("{number} is not a number that JSON can hold"),
                 );
                 return None;
-            }
-        },
+            };
+            Value::Number(known)
+        }
         DeValue::Array(items) => items
             .iter()
             .map(|item| to_json(report, item))

@@ -33,7 +33,7 @@ impl Toml {
     }
 
     /// The lines of `table`, as they are.
-    pub(super) fn append(&mut self, table: Self) {
+    pub(super) fn append(&mut self, table: &Self) {
         self.out.push_str(&table.out);
     }
 
@@ -175,14 +175,13 @@ pub(super) fn quoted(text: &str) -> String {
 /// `None` for what TOML cannot hold: null anywhere, and numbers beyond 64 bits.
 fn toml_value(value: &Value) -> Option<String> {
     match value {
-        Value::Null => None,
         Value::Bool(truth) => Some(truth.to_string()),
         Value::Number(number) if number.is_i64() => Some(number.to_string()),
         Value::Number(number) if number.is_f64() => {
             let text = format!("{:?}", number.as_f64()?);
             Some(text)
         }
-        Value::Number(_) => None,
+        Value::Null | Value::Number(_) => None,
         Value::String(text) => Some(quoted(text)),
         Value::Array(items) => {
             let items = items.iter().map(toml_value).collect::<Option<Vec<_>>>()?;

@@ -1,6 +1,6 @@
 //! A whole `changelog/` folder: texts in, a changelog and its problems out, and back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::changelog::{catalogue, cursor, release_file, writer};
 use crate::domain::changelog::Changelog;
@@ -13,6 +13,7 @@ use crate::domain::version::Version;
 pub const STREAMS: &str = "streams.toml";
 pub const FEATURES: &str = "features.toml";
 pub const LIFECYCLE: &str = "lifecycle.toml";
+pub const LEFTOVERS: &str = "leftovers.toml";
 const REFERENCE: &str = "README.md";
 
 /// Reads a folder, given as paths below it (with `/` between) and what is there.
@@ -54,6 +55,14 @@ pub fn read(root: &str, found: &BTreeMap<String, Found>) -> (Changelog, Vec<Prob
     let mut problems = reading.problems;
     problems.sort_by(|a, b| (&a.file, a.at, a.severity).cmp(&(&b.file, b.at, b.severity)));
     (changelog, problems)
+}
+
+/// Where a release file stands.
+struct Spot<'a> {
+    path: &'a str,
+    stream: &'a str,
+    file: &'a str,
+    is_fragment: bool,
 }
 
 struct Reading<'a> {
@@ -174,6 +183,14 @@ impl Reading<'_> {
                 changelog.ends = ends;
                 self.problems.extend(problems);
             }
+            [LEFTOVERS] => {
+                let Some(text) = self.text(path, found) else {
+                    return;
+                };
+                let (leftovers, problems) = catalogue::read_leftovers(&text, &self.path(path));
+                changelog.leftovers = leftovers;
+                self.problems.extend(problems);
+            }
             [stream] if *found == Found::Folder => {
                 if changelog.stream(stream).is_none() {
                     self.unknown_stream(path, stream, changelog);
@@ -182,9 +199,23 @@ impl Reading<'_> {
             [_, "unreleased"] if *found == Found::Folder => {}
             // Said once, for the stream's folder.
             [stream, _] | [stream, "unreleased", _] if changelog.stream(stream).is_none() => {}
-            [stream, file] => self.release(path, found, changelog, stream, file, false),
+            [stream, file] => {
+                let spot = Spot {
+                    path,
+                    stream,
+                    file,
+                    is_fragment: false,
+                };
+                self.release(&spot, found, changelog);
+            }
             [stream, "unreleased", file] => {
-                self.release(path, found, changelog, stream, file, true)
+                let spot = Spot {
+                    path,
+                    stream,
+                    file,
+                    is_fragment: true,
+                };
+                self.release(&spot, found, changelog);
             }
             _ => self.problem(
                 Severity::Warning,
@@ -213,15 +244,13 @@ impl Reading<'_> {
         );
     }
 
-    fn release(
-        &mut self,
-        path: &str,
-        found: &Found,
-        changelog: &mut Changelog,
-        stream_id: &str,
-        file: &str,
-        is_fragment: bool,
-    ) {
+    fn release(&mut self, spot: &Spot<'_>, found: &Found, changelog: &mut Changelog) {
+        let Spot {
+            path,
+            stream: stream_id,
+            file,
+            is_fragment,
+        } = *spot;
         let Some(stream) = changelog.stream(stream_id).cloned() else {
             return;
         };
@@ -288,16 +317,8 @@ impl Reading<'_> {
                 );
             }
         }
-        let releases: BTreeMap<String, ()> = changelog
-            .releases
-            .iter()
-            .map(|release| (release.id(), ()))
-            .collect();
-        let features: BTreeMap<&str, ()> = changelog
-            .features
-            .iter()
-            .map(|f| (f.id.as_str(), ()))
-            .collect();
+        let releases: BTreeSet<String> = changelog.releases.iter().map(Release::id).collect();
+        let features: BTreeSet<&str> = changelog.features.iter().map(|f| f.id.as_str()).collect();
         let mut missing = Missing {
             reading: self,
             ids: &ids,
@@ -359,8 +380,8 @@ impl Reading<'_> {
 struct Missing<'r, 'a, 'x> {
     reading: &'r mut Reading<'a>,
     ids: &'x BTreeMap<&'x str, &'x Release>,
-    releases: &'x BTreeMap<String, ()>,
-    features: &'x BTreeMap<&'x str, ()>,
+    releases: &'x BTreeSet<String>,
+    features: &'x BTreeSet<&'x str>,
 }
 
 impl Missing<'_, '_, '_> {
@@ -380,8 +401,8 @@ impl Missing<'_, '_, '_> {
     }
 
     fn release(&mut self, path: &str, key: &str, id: &str) {
-        if !self.releases.contains_key(id) {
-            let hint = cursor::did_you_mean(id, self.releases.keys().map(String::as_str));
+        if !self.releases.contains(id) {
+            let hint = cursor::did_you_mean(id, self.releases.iter().map(String::as_str));
             let at = self.reading.position_of(path, &format!("\"{id}\""));
             self.reading.problem_at(
                 Severity::Warning,
@@ -394,8 +415,8 @@ impl Missing<'_, '_, '_> {
     }
 
     fn feature(&mut self, release: &Release, id: &str) {
-        if !self.features.contains_key(id) {
-            let hint = cursor::did_you_mean(id, self.features.keys().copied());
+        if !self.features.contains(id) {
+            let hint = cursor::did_you_mean(id, self.features.iter().copied());
             let path = path_of(release);
             let at = self.reading.position_of(&path, &format!("\"{id}\""));
             self.reading.problem_at(
@@ -439,6 +460,12 @@ pub fn write(changelog: &Changelog) -> Vec<TextFile> {
         files.push(TextFile {
             path: LIFECYCLE.to_owned(),
             text: writer::lifecycle(&changelog.ends),
+        });
+    }
+    if !changelog.leftovers.is_empty() {
+        files.push(TextFile {
+            path: LEFTOVERS.to_owned(),
+            text: writer::leftovers(&changelog.leftovers),
         });
     }
     files.extend(changelog.releases.iter().map(write_release));

@@ -143,7 +143,7 @@ fn entries(bullets: Vec<Bullet>, release: &Release, report: &mut Report<'_>) -> 
             }
             None => {
                 let stem = made_id(&release.stream, &release.place.to_string(), &bullet.text);
-                let id = (1..)
+                let id = (1..=usize::MAX)
                     .map(|n| {
                         if n == 1 {
                             stem.clone()

@@ -3,7 +3,7 @@
 use crate::changelog::FORMAT;
 use crate::changelog::body::{BREAKING_MARK, first_paragraph_end};
 use crate::changelog::emit::{Toml, bare_key, quoted};
-use crate::domain::changelog::Platform;
+use crate::domain::changelog::{Leftover, Platform};
 use crate::domain::date::DateKind;
 use crate::domain::deprecation::Deprecation;
 use crate::domain::entry::{Correction, Entry, EntryKind, SettingChange};
@@ -172,7 +172,7 @@ fn entry_table(toml: &mut Toml, entry: &Entry) {
     table.sources("source", &entry.sources);
     if !table.is_empty() {
         toml.header(&format!("[entry.{}]", bare_key(&entry.id)));
-        toml.append(table);
+        toml.append(&table);
     }
 }
 
@@ -278,6 +278,20 @@ pub(super) fn features(features: &[Feature], toggles: &[Toggle]) -> String {
         toml.display("gone", toggle.gone.as_ref());
         toml.display("feature", toggle.feature.as_deref());
         toml.sources("source", &toggle.sources);
+    }
+    toml.finish()
+}
+
+/// `leftovers.toml`.
+pub(super) fn leftovers(leftovers: &[Leftover]) -> String {
+    let mut toml = Toml::default();
+    for leftover in leftovers {
+        toml.header("[[leftover]]");
+        toml.string("source", leftover.source.raw());
+        toml.bare("line", Some(leftover.line));
+        toml.text("heading", leftover.heading.as_ref());
+        toml.string("why", &leftover.why);
+        toml.string("text", leftover.text.raw());
     }
     toml.finish()
 }

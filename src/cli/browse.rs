@@ -25,6 +25,9 @@ pub(super) struct ShowArgs {
 pub(super) fn show(ctx: &Context<'_>, args: &ShowArgs) -> Result<Exit, Error> {
     let history = ctx.history()?;
     let record = app::show::show(&history, &args.id)?;
+    if let Some(day) = record.day().filter(|day| *day > history.as_of) {
+        ctx.notice(&format!("not out yet on {}: it is of {day}", history.as_of));
+    }
     ctx.print(|out| match args.format {
         Format::Text => text::record::write(&record, ctx.width(), out),
         Format::Json => json::record::write(&record, out),

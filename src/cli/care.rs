@@ -104,12 +104,10 @@ pub(super) fn init(ctx: &Context<'_>, args: &InitArgs) -> Result<Exit, Error> {
     let root = ctx
         .system
         .absolute(args.dir.as_deref().unwrap_or(ctx.system.cwd()));
-    let platform = match args.id.clone().or_else(|| platform_of(&root)) {
-        Some(platform) => platform,
-        None => {
-            return Err(Error::new("the folder's name makes no id")
-                .hint("name the platform: forewarn init ID"));
-        }
+    let Some(platform) = args.id.clone().or_else(|| platform_of(&root)) else {
+        return Err(
+            Error::new("the folder's name makes no id").hint("name the platform: forewarn init ID")
+        );
     };
     let request = InitRequest {
         root: root.clone(),
@@ -141,6 +139,9 @@ pub(super) fn init(ctx: &Context<'_>, args: &InitArgs) -> Result<Exit, Error> {
 
 /// Look after the database
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  forewarn db path\n  forewarn db verify\n  forewarn db backup before-the-import.db\n  forewarn db restore"
+)]
 pub(super) struct DbArgs {
     #[command(subcommand)]
     command: DbCommand,
@@ -232,7 +233,7 @@ pub(super) fn db(ctx: &Context<'_>, args: &DbArgs) -> Result<Exit, Error> {
             Ok(Exit::Fine)
         }
         DbCommand::Leftovers => {
-            let leftovers = database::leftovers(ctx.system, &whereabouts)?;
+            let leftovers = database::leftovers(&ctx.history()?)?;
             let mut lines = vec![Line::new(
                 Look::Title,
                 counted(leftovers.len(), "text fits nowhere", "texts fit nowhere"),

@@ -25,6 +25,21 @@ pub struct Changelog {
     pub features: Vec<Feature>,
     pub toggles: Vec<Toggle>,
     pub ends: Vec<PublishedEnd>,
+    /// By source, then line.
+    pub leftovers: Vec<Leftover>,
+}
+
+/// A piece of an imported file that became no part of the changelog: kept, so that nothing is
+/// dropped in silence.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Leftover {
+    /// The file or package it stood in.
+    pub source: Untrusted,
+    /// 1-based.
+    pub line: usize,
+    pub heading: Option<Untrusted>,
+    pub text: Untrusted,
+    pub why: String,
 }
 
 /// How much a changelog holds: what an import or export counts.
@@ -53,6 +68,7 @@ impl Changelog {
             features: Vec::new(),
             toggles: Vec::new(),
             ends: Vec::new(),
+            leftovers: Vec::new(),
         }
     }
 

@@ -7,16 +7,16 @@ use crate::domain::text::Untrusted;
 pub enum Inline {
     Text(Untrusted),
     Code(Untrusted),
-    Emphasis(Vec<Inline>),
-    Strong(Vec<Inline>),
-    Strikethrough(Vec<Inline>),
+    Emphasis(Vec<Self>),
+    Strong(Vec<Self>),
+    Strikethrough(Vec<Self>),
     Link {
         target: Untrusted,
-        text: Vec<Inline>,
+        text: Vec<Self>,
     },
     Image {
         target: Untrusted,
-        alt: Vec<Inline>,
+        alt: Vec<Self>,
     },
     /// Raw HTML: shown as the text it is, never interpreted.
     Html(Untrusted),
@@ -36,10 +36,10 @@ pub enum Block {
         language: Option<Untrusted>,
         text: Untrusted,
     },
-    Quote(Vec<Block>),
+    Quote(Vec<Self>),
     List {
         start: Option<u64>,
-        items: Vec<Vec<Block>>,
+        items: Vec<Vec<Self>>,
     },
     /// Rows of cells, the header first.
     Table(Vec<Vec<Vec<Inline>>>),

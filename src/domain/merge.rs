@@ -60,7 +60,18 @@ pub fn refresh(current: &Changelog, bundled: &Changelog) -> Refreshed {
         |id| kept.push(format!("end {id}")),
     );
 
-    // Entries first, wherever they stand, then the releases around them.
+    merged.leftovers.clone_from(&current.leftovers);
+
+    merged.releases = releases(current, bundled, &mut kept);
+    merged.sort();
+    Refreshed {
+        changelog: merged,
+        kept,
+    }
+}
+
+/// Entries first, wherever they stand, then the releases around them.
+fn releases(current: &Changelog, bundled: &Changelog, kept: &mut Vec<String>) -> Vec<Release> {
     let all_entries = |changelog: &Changelog| -> Vec<_> {
         changelog
             .entries()
@@ -74,27 +85,20 @@ pub fn refresh(current: &Changelog, bundled: &Changelog) -> Refreshed {
         |(_, entry)| &entry.origin,
         |id| kept.push(format!("entry {id}")),
     );
-    let headers = |changelog: &Changelog| -> Vec<Release> {
-        changelog
-            .releases
-            .iter()
-            .map(|release| Release {
-                entries: Vec::new(),
-                ..release.clone()
-            })
-            .collect()
+    let header = |release: &Release| Release {
+        entries: Vec::new(),
+        ..release.clone()
     };
-    merged.releases = units(
+    let headers =
+        |changelog: &Changelog| -> Vec<Release> { changelog.releases.iter().map(header).collect() };
+    let mut merged = units(
         &headers(current),
         &headers(bundled),
         Release::id,
-        |r| &r.origin,
-        |id| {
-            kept.push(format!("release {id}"));
-        },
+        |release| &release.origin,
+        |id| kept.push(format!("release {id}")),
     );
     let mut index: BTreeMap<String, usize> = merged
-        .releases
         .iter()
         .enumerate()
         .map(|(idx, release)| (release.id(), idx))
@@ -106,26 +110,20 @@ pub fn refresh(current: &Changelog, bundled: &Changelog) -> Refreshed {
                 .releases
                 .iter()
                 .find(|release| release.id() == release_id);
-            let header = former.map(|release| Release {
-                entries: Vec::new(),
+            merged.extend(former.map(|release| Release {
                 origin: Origin::Local,
-                ..release.clone()
-            });
-            merged.releases.extend(header);
-            merged.releases.len() - 1
+                ..header(release)
+            }));
+            merged.len() - 1
         });
-        if let Some(release) = merged.releases.get_mut(idx) {
+        if let Some(release) = merged.get_mut(idx) {
             release.entries.push(entry);
         }
     }
-    for release in &mut merged.releases {
+    for release in &mut merged {
         release.entries.sort_by_key(|entry| entry.kind);
     }
-    merged.sort();
-    Refreshed {
-        changelog: merged,
-        kept,
-    }
+    merged
 }
 
 /// One list of things with ids: the bundled ones in their order, then those that only stand here.

@@ -44,7 +44,7 @@ fn release(release: &NotesRelease, is_mixed: bool, out: &mut dyn Write) -> io::R
             if dated.is_exact() {
                 String::new()
             } else {
-                format!(" ({})", dated.kind)
+                format!(" ({})", words::in_words(dated.kind))
             }
         }
         (_, Some(dated)) => format!(" - {dated}"),
@@ -108,9 +108,9 @@ fn entry(entry: &NotesEntry, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "- {mark}{}", lines.next().unwrap_or_default())?;
     for line in lines {
         if line.is_empty() {
-            writeln!(out)?
+            writeln!(out)?;
         } else {
-            writeln!(out, "  {line}")?
+            writeln!(out, "  {line}")?;
         }
     }
     for (label, text) in words::facts(&entry.entry) {

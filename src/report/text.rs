@@ -141,7 +141,7 @@ pub(crate) fn blocks(
                 }
             }
             Block::Heading { text, .. } => {
-                wrapped(out, width, lead, rest, &styled(role::TITLE, &inlines(text)))?
+                wrapped(out, width, lead, rest, &styled(role::TITLE, &inlines(text)))?;
             }
             Block::Code { text, .. } => verbatim(out, lead, rest, text, role::CODE)?,
             Block::Html(text) => verbatim(out, lead, rest, text, role::DIM)?,

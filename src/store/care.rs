@@ -92,7 +92,7 @@ impl Store {
     }
 
     /// Puts the database at `backup` in the place of the one at `path`. The former file is kept as
-    /// `PATH.damaged`, whatever its state.
+    /// `PATH.replaced`, whatever its state.
     ///
     /// # Errors
     /// If `backup` is no sound database of forewarn nothing is changed.
@@ -115,7 +115,7 @@ impl Store {
             std::fs::remove_file(&fresh)?;
         }
         source.backup(&fresh)?;
-        let former = path.exists().then(|| suffixed(path, "damaged"));
+        let former = path.exists().then(|| next_free(path, "replaced"));
         if let Some(former) = &former {
             std::fs::rename(path, former)?;
         }
@@ -146,6 +146,18 @@ fn suffixed(path: &Path, suffix: &str) -> PathBuf {
     name.push(".");
     name.push(suffix);
     PathBuf::from(name)
+}
+
+/// `PATH.SUFFIX`, or with a number after it where that is taken.
+fn next_free(path: &Path, suffix: &str) -> PathBuf {
+    let plain = suffixed(path, suffix);
+    if !plain.exists() {
+        return plain;
+    }
+    (2..=u32::MAX)
+        .map(|number| suffixed(path, &format!("{suffix}-{number}")))
+        .find(|free| !free.exists())
+        .unwrap_or(plain)
 }
 
 fn backup_path(path: &Path, number: u32) -> PathBuf {

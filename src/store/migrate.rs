@@ -9,7 +9,11 @@ pub(super) const APPLICATION_ID: i32 = 0x4657_524e;
 const MIGRATIONS: &[&str] = &[include_str!("migrations/0001-foundation.sql")];
 
 /// The schema that this code reads and writes.
-pub const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
+pub const SCHEMA_VERSION: i64 = 1;
+const _: () = assert!(
+    MIGRATIONS.len() == 1,
+    "a migration more is a schema version more"
+);
 
 /// Keys of `meta` that tell an older forewarn what it can do with a database of a newer one.
 pub(super) const LEAST_READER: &str = "least_reader_schema";

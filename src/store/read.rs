@@ -15,7 +15,7 @@ use crate::domain::feature::{Feature, FeatureEvent, PublishedEnd, Toggle};
 use crate::domain::release::{Origin, Place, Release, Stream};
 use crate::domain::text::Untrusted;
 use crate::domain::version::{Scheme, Version};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, leftover};
 
 /// Which releases of a platform to load.
 #[derive(Clone, Copy, Debug)]
@@ -166,6 +166,7 @@ impl Store {
         changelog.features = features(&self.conn, platform)?;
         changelog.toggles = toggles(&self.conn, platform)?;
         changelog.ends = ends(&self.conn, platform)?;
+        changelog.leftovers = leftover::load(&self.conn, platform)?;
         changelog.releases = self.releases(&changelog, selection)?;
         changelog.sort();
         Ok(changelog)
@@ -247,18 +248,16 @@ fn release(row: &Row<'_>, schemes: &BTreeMap<&str, Scheme>) -> Result<(i64, Rele
     let pk: i64 = columns.get()?;
     let stream: String = columns.get()?;
     let place: String = columns.get()?;
-    let place = match place.strip_prefix("unreleased/") {
-        Some(fragment) => Place::Unreleased(fragment.to_owned()),
-        None => {
-            let scheme = schemes
-                .get(stream.as_str())
-                .copied()
-                .unwrap_or(Scheme::Semver);
-            Place::Version(
-                Version::parse(scheme, &place)
-                    .map_err(|error| StoreError::Value(error.to_string()))?,
-            )
-        }
+    let place = if let Some(fragment) = place.strip_prefix("unreleased/") {
+        Place::Unreleased(fragment.to_owned())
+    } else {
+        let scheme = schemes
+            .get(stream.as_str())
+            .copied()
+            .unwrap_or(Scheme::Semver);
+        Place::Version(
+            Version::parse(scheme, &place).map_err(|error| StoreError::Value(error.to_string()))?,
+        )
     };
     let mut release = Release::new(stream, place);
     release.date = columns.dated()?;

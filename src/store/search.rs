@@ -130,13 +130,14 @@ pub(super) fn index_feature(
     feature: &Feature,
 ) -> rusqlite::Result<()> {
     let mut parts = vec![
+        Some(feature.name.raw()),
         feature.toggle.as_ref().map(Untrusted::raw),
         feature.note.as_ref().map(Untrusted::raw),
     ];
     for event in &feature.events {
         parts.push(event.label.as_ref().map(Untrusted::raw));
     }
-    let title = format!("{} {}", feature.name.raw(), feature.id);
+    let title = feature.id.clone();
     let body = joined(parts);
     index(
         conn,

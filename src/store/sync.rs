@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use crate::domain::changelog::Changelog;
 use crate::domain::release::Release;
 use crate::store::audit::{self, Author, Change};
-use crate::store::{Selection, Store, StoreError, write};
+use crate::store::{Selection, Store, StoreError, leftover, write};
 
 /// How many things a sync created, changed, removed and left alone: entries, releases, features,
 /// streams, toggles and ends, each for itself.
@@ -27,7 +27,7 @@ impl Applied {
     }
 }
 
-/// A file to be written in the transaction's wake: path, and text (`None` removes the file).
+/// A file to be written in the transaction's wake: path below the changelog folder, and text (`None` removes the file).
 pub type Outgoing = (String, Option<String>);
 
 impl Store {
@@ -139,6 +139,14 @@ impl Store {
         Ok(())
     }
 
+    /// Drops an outbox row whose file somebody else changed in the meantime.
+    pub fn abandon(&mut self, seq: i64) -> Result<(), StoreError> {
+        self.writable()?;
+        self.conn
+            .execute("DELETE FROM outbox WHERE seq = ?1", [seq])?;
+        Ok(())
+    }
+
     /// The hashes of files as they were last read or written, by path.
     pub fn file_hashes(&self) -> Result<BTreeMap<String, String>, StoreError> {
         let mut statement = self.conn.prepare("SELECT path, sha256 FROM file")?;
@@ -225,6 +233,16 @@ fn units(changelog: &Changelog) -> BTreeMap<String, String> {
     }
     for toggle in &changelog.toggles {
         units.insert(format!("toggle {}", toggle.flag.raw()), json(toggle));
+    }
+    for leftover in &changelog.leftovers {
+        let digest = sha256(leftover.text.raw().as_bytes());
+        let short = digest.get(..8).unwrap_or_default();
+        let subject = format!(
+            "leftover {}:{} {short}",
+            leftover.source.raw(),
+            leftover.line
+        );
+        units.insert(subject, json(leftover));
     }
     for end in &changelog.ends {
         units.insert(format!("end {}/{}", end.stream, end.line), json(end));
@@ -340,6 +358,9 @@ fn write_rows(
         for (position, toggle) in wanted.toggles.iter().enumerate() {
             write::toggle(conn, platform, position, toggle)?;
         }
+    }
+    if current.leftovers != wanted.leftovers {
+        leftover::replace(conn, platform, &wanted.leftovers)?;
     }
     if current.ends != wanted.ends {
         conn.execute("DELETE FROM published_end WHERE platform = ?1", [platform])?;

@@ -4,8 +4,8 @@ use rusqlite::{Connection, params};
 use serde::Serialize;
 
 use crate::domain::date::Dated;
-use crate::domain::entry::{Entry, SettingValue};
-use crate::domain::feature::{Feature, PublishedEnd, Toggle};
+use crate::domain::entry::{AppliesTo, Entry, SettingValue};
+use crate::domain::feature::{Feature, FeatureStage, Phase, PublishedEnd, Toggle};
 use crate::domain::release::{Release, Stream};
 use crate::domain::text::Untrusted;
 use crate::store::search;
@@ -162,7 +162,7 @@ fn entry(
         raw(entry.impact.as_ref()),
         raw(entry.action.as_ref()),
         json(&entry.requires),
-        entry.applies_to.map(|word| word.as_str()),
+        entry.applies_to.map(AppliesTo::as_str),
         json(&entry.excluded),
         day(entry.effective),
         day_kind(entry.effective),
@@ -195,7 +195,7 @@ fn entry_tables(conn: &Connection, pk: i64, entry: &Entry) -> Written {
             raw(setting.pointer.as_ref()),
             value(&setting.old),
             value(&setting.new),
-            setting.applies_to.map(|word| word.as_str()),
+            setting.applies_to.map(AppliesTo::as_str),
             setting.automatic,
             json(&setting.excluded),
             day(setting.effective),
@@ -292,8 +292,8 @@ pub(super) fn feature(
         .execute(params![
             pk,
             at(position),
-            event.stage.map(|word| word.as_str()),
-            event.phase.map(|word| word.as_str()),
+            event.stage.map(FeatureStage::as_str),
+            event.phase.map(Phase::as_str),
             raw(event.label.as_ref()),
             event.release,
             day(event.date),

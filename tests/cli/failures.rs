@@ -1,5 +1,7 @@
 //! What bad input gets: what is wrong, where, the nearest valid thing, exit 2, nothing changed.
 
+use std::fmt::Write as _;
+
 use crate::run::World;
 
 /// A workspace with one release.
@@ -58,11 +60,13 @@ fn what_a_user_asks_for_wrongly() {
         &["export"],
         &["frobnicate"],
     ] {
-        told.push_str(&format!(
+        write!(
+            told,
             "$ forewarn {}\n{}\n",
             args.join(" "),
             failure(&world, args).trim_end()
-        ));
+        )
+        .unwrap();
     }
     insta::assert_snapshot!(told);
 }
@@ -105,10 +109,7 @@ fn what_is_wrong_with_files() {
     ] {
         let world = workspace();
         world.write(path, content);
-        told.push_str(&format!(
-            "{path}\n{}\n",
-            failure(&world, &["notes"]).trim_end()
-        ));
+        write!(told, "{path}\n{}\n", failure(&world, &["notes"]).trim_end()).unwrap();
     }
     insta::assert_snapshot!(told.replace("[folder]/work/", ""));
 }

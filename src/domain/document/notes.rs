@@ -55,11 +55,17 @@ impl NotesRelease {
     }
 }
 
-/// What was asked for, in words for a title: `from` excluded, `to` included.
+/// What was asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Span {
+    /// Versions: `from` excluded, `to` included.
     pub from: Option<String>,
     pub to: Option<String>,
+    /// One release or line.
+    pub only: Option<String>,
+    /// Days, both included.
+    pub since: Option<Date>,
+    pub until: Option<Date>,
 }
 
 /// What the data of one stream does and does not cover.

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::domain::date::Dated;
+use crate::domain::date::{Date, Dated};
 use crate::domain::document::notes::{NotesDocument, NotesEntry, NotesRelease};
 use crate::domain::entry::{AppliesTo, Correction, Entry, Exclusion, SettingChange};
 use crate::domain::text::Untrusted;
@@ -32,6 +32,9 @@ struct Document<'a> {
 struct Range<'a> {
     from: Option<&'a str>,
     to: Option<&'a str>,
+    only: Option<&'a str>,
+    since: Option<Date>,
+    until: Option<Date>,
 }
 
 #[derive(Serialize)]
@@ -171,6 +174,9 @@ pub fn write(document: &NotesDocument, out: &mut dyn Write) -> io::Result<()> {
         range: Range {
             from: document.span.from.as_deref(),
             to: document.span.to.as_deref(),
+            only: document.span.only.as_deref(),
+            since: document.span.since,
+            until: document.span.until,
         },
         releases: document.releases.iter().map(release).collect(),
         excluded: document

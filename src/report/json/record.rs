@@ -1,11 +1,9 @@
-//! `forewarn/record/v1` (`show`), `forewarn/search/v1`, `forewarn/log/v1`, `forewarn/overview/v1`.
+//! `forewarn/record/v1` (`show`), `forewarn/search/v1`, `forewarn/log/v1`.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::domain::document::overview::Overview;
 use crate::domain::document::record::{Link, LogDocument, LogItem, Record, SearchDocument};
 use crate::domain::document::versions::LineStatus;
 use crate::domain::feature::{Feature, Toggle};
@@ -17,7 +15,6 @@ use crate::report::json::notes::{
 pub const RECORD: &str = "forewarn/record/v1";
 pub const SEARCH: &str = "forewarn/search/v1";
 pub const LOG: &str = "forewarn/log/v1";
-pub const OVERVIEW: &str = "forewarn/overview/v1";
 
 #[derive(Serialize)]
 struct Named<T> {
@@ -257,68 +254,6 @@ pub fn log(document: &LogDocument, out: &mut dyn Write) -> io::Result<()> {
     super::write(
         &Named {
             schema: LOG,
-            content,
-        },
-        out,
-    )
-}
-
-#[derive(Serialize)]
-struct OverviewV1<'a> {
-    as_of: String,
-    platform: &'a Untrusted,
-    source: &'a str,
-    newest: Vec<BTreeMap<&'static str, serde_json::Value>>,
-    ending: Vec<EndingV1<'a>>,
-    last_changes: Vec<LogItemV1<'a>>,
-}
-
-#[derive(Serialize)]
-struct EndingV1<'a> {
-    stream: &'a str,
-    days: i32,
-    line: &'a LineStatus,
-}
-
-/// Writes what `forewarn` alone says.
-pub fn overview(overview: &Overview, out: &mut dyn Write) -> io::Result<()> {
-    use serde_json::json;
-    let newest = overview
-        .newest
-        .iter()
-        .map(|newest| {
-            BTreeMap::from([
-                ("stream", json!(newest.stream)),
-                ("name", json!(newest.name)),
-                ("version", json!(newest.version)),
-                ("date", json!(day(newest.date))),
-                ("date_kind", json!(day_kind(newest.date))),
-                ("status", json!(newest.status)),
-                ("releases", json!(newest.releases)),
-                ("entries", json!(newest.entries)),
-                ("covers_until", json!(newest.covers_until)),
-            ])
-        })
-        .collect();
-    let content = OverviewV1 {
-        as_of: overview.as_of.to_string(),
-        platform: &overview.platform,
-        source: &overview.source,
-        newest,
-        ending: overview
-            .ending
-            .iter()
-            .map(|one| EndingV1 {
-                stream: &one.stream,
-                days: one.days,
-                line: &one.line,
-            })
-            .collect(),
-        last_changes: overview.last_changes.iter().map(log_item).collect(),
-    };
-    super::write(
-        &Named {
-            schema: OVERVIEW,
             content,
         },
         out,

@@ -65,7 +65,10 @@ impl Chart {
         ) else {
             return self.bare();
         };
-        let supported_until = line.superseded_on.or(line.end_of_life).unwrap_or(self.last);
+        let supported_until = line
+            .superseded_on
+            .or(line.end_of_life)
+            .unwrap_or(self.as_of);
         let maintained_until = line
             .end_of_life
             .unwrap_or(supported_until)

@@ -3,10 +3,11 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use crate::domain::date::DateKind;
 use crate::domain::document::notes::{NotesDocument, NotesEntry, NotesRelease};
 use crate::domain::entry::{Entry, EntryKind, SettingChange, SettingValue};
 use crate::domain::release::{Place, Stage, State};
-use crate::domain::text::Untrusted;
+use crate::domain::text::{Untrusted, neutralise};
 use crate::domain::version::Version;
 use crate::report::text::{Width, blocks, counted, role, styled, wrapped};
 
@@ -47,17 +48,20 @@ pub(crate) fn is_mixed(document: &NotesDocument) -> bool {
 
 pub(crate) fn title(document: &NotesDocument) -> String {
     let platform = document.platform.for_terminal_line();
-    let what = match (&document.span.from, &document.span.to) {
-        (Some(from), Some(to)) => format!(", {from} to {to}"),
-        (Some(from), None) => format!(", after {from}"),
-        (None, Some(to)) => format!(", {to}"),
-        (None, None) => String::new(),
-    };
-    format!(
-        "{platform}{}, as of {}",
-        crate::domain::text::neutralise(&what),
-        document.as_of
-    )
+    let span = &document.span;
+    let mut parts = Vec::new();
+    match (&span.from, &span.to) {
+        (Some(from), Some(to)) => parts.push(format!("after {from} up to {to}")),
+        (Some(from), None) => parts.push(format!("after {from}")),
+        (None, Some(to)) => parts.push(format!("up to {to}")),
+        (None, None) => {}
+    }
+    parts.extend(span.only.clone());
+    parts.extend(span.since.map(|day| format!("since {day}")));
+    parts.extend(span.until.map(|day| format!("until {day}")));
+    parts.insert(0, platform);
+    parts.push(format!("as of {}", document.as_of));
+    neutralise(&parts.join(", "))
 }
 
 /// `2.14.0`, `Flex UI 2.14.0`, `unreleased: queue-filter`.
@@ -65,7 +69,7 @@ pub(crate) fn name(release: &NotesRelease, with_stream: bool) -> String {
     let place = match &release.place {
         Place::Version(version) => version.to_string(),
         Place::Unreleased(fragment) => {
-            format!("unreleased: {}", crate::domain::text::neutralise(fragment))
+            format!("unreleased: {}", neutralise(fragment))
         }
     };
     if with_stream {
@@ -83,11 +87,19 @@ fn when(release: &NotesRelease) -> String {
             if dated.is_exact() {
                 String::new()
             } else {
-                format!("({})", dated.kind)
+                format!("({})", in_words(dated.kind))
             }
         }
         (Place::Version(_), Some(dated)) => dated.to_string(),
         (Place::Version(_), None) => "date unknown".to_owned(),
+    }
+}
+
+/// What a date says, beside the day itself.
+pub(crate) fn in_words(kind: DateKind) -> &'static str {
+    match kind {
+        DateKind::NoLaterThan => "or before",
+        kind => kind.as_str(),
     }
 }
 
@@ -230,10 +242,7 @@ pub(crate) fn facts(entry: &Entry) -> Vec<(&'static str, String)> {
     text("Impact", entry.impact.as_ref());
     text("What to do", entry.action.as_ref());
     for (stream, range) in &entry.requires {
-        facts.push((
-            "Requires",
-            crate::domain::text::neutralise(&format!("{stream} {range}")),
-        ));
+        facts.push(("Requires", neutralise(&format!("{stream} {range}"))));
     }
     if let Some(applies_to) = entry.applies_to.filter(|_| entry.settings.is_empty()) {
         facts.push(("Applies to", applies_to.as_str().replace('-', " ")));
@@ -262,7 +271,7 @@ pub(crate) fn facts(entry: &Entry) -> Vec<(&'static str, String)> {
         let fixed = entry
             .fixed_in
             .as_deref()
-            .map_or_else(|| "not known".to_owned(), crate::domain::text::neutralise);
+            .map_or_else(|| "not known".to_owned(), neutralise);
         facts.push(("Fixed in", fixed));
     }
     for correction in &entry.corrections {
@@ -317,7 +326,8 @@ pub(crate) fn setting(setting: &SettingChange, entry: &Entry) -> String {
         value(&setting.new, &unit)
     );
     if let Some(applies_to) = setting.applies_to.or(entry.applies_to) {
-        write!(text, ", for {}", applies_to.as_str().replace('-', " ")).expect("a String takes all writes");
+        write!(text, ", for {}", applies_to.as_str().replace('-', " "))
+            .expect("a String takes all writes");
     }
     match setting.automatic {
         Some(true) => text.push_str(", applied automatically"),
@@ -389,8 +399,8 @@ fn exclusions(document: &NotesDocument, width: Width, out: &mut dyn Write) -> io
 pub(crate) fn by_reason(document: &NotesDocument) -> Vec<(String, Vec<String>)> {
     let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
     for excluded in &document.excluded {
-        let why = crate::domain::text::neutralise(&excluded.why);
-        let id = crate::domain::text::neutralise(&excluded.id);
+        let why = neutralise(&excluded.why);
+        let id = neutralise(&excluded.id);
         match reasons.iter_mut().find(|(known, _)| *known == why) {
             Some((_, ids)) => ids.push(id),
             None => reasons.push((why, vec![id])),

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::domain::document::overview::{Newest, Overview};
 use crate::domain::document::versions::{EndSource, Status};
 use crate::domain::text::neutralise;
-use crate::report::text::{Width, columns, counted, padded, record, role, styled, wrapped};
+use crate::report::text::{Width, columns, counted, notes, padded, record, role, styled, wrapped};
 
 /// Writes the overview.
 pub fn write(overview: &Overview, width: Width, out: &mut dyn Write) -> io::Result<()> {
@@ -54,11 +54,7 @@ pub fn write(overview: &Overview, width: Width, out: &mut dyn Write) -> io::Resu
         wrapped(out, width, "  ", "    ", &styled(role::CAUTION, &text))?;
     }
 
-    writeln!(
-        out,
-        "\n{}",
-        styled(role::TITLE, "Changed last in this record")
-    )?;
+    writeln!(out, "\n{}", styled(role::TITLE, "Corrected or edited last"))?;
     if overview.last_changes.is_empty() {
         writeln!(out, "  Nothing was edited or corrected.")?;
     }
@@ -95,8 +91,12 @@ fn newest(newest: &Newest, names: usize, width: Width, out: &mut dyn Write) -> i
         .map_or_else(|| "nothing yet".to_owned(), neutralise);
     let date = match newest.date {
         // A stream of dates has said its day already.
-        Some(dated) if dated.is_exact() && version.starts_with(&dated.on.to_string()) => {
-            String::new()
+        Some(dated) if version.starts_with(&dated.on.to_string()) => {
+            if dated.is_exact() {
+                String::new()
+            } else {
+                format!("  ({})", notes::in_words(dated.kind))
+            }
         }
         Some(dated) => format!("  {dated}"),
         None => String::new(),

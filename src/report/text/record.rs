@@ -9,7 +9,7 @@ use crate::domain::document::record::{
 };
 use crate::domain::feature::{Feature, FeatureEvent, Toggle};
 use crate::domain::text::{Untrusted, neutralise};
-use crate::report::text::{Width, blocks, notes, padded, role, styled, wrapped};
+use crate::report::text::{Width, blocks, notes, padded, role, styled, versions, wrapped};
 
 /// Labels stand in a column of this width.
 const LABEL: usize = 14;
@@ -61,9 +61,10 @@ pub fn write(record: &Record, width: Width, out: &mut dyn Write) -> io::Result<(
             notes::release(release, true, width, out)?;
             writeln!(out)?;
             if let Some(line) = lifecycle {
-                let end = line
-                    .end_of_life
-                    .map_or_else(String::new, |end| format!(", end of life {end}"));
+                let end = match versions::end(line).as_str() {
+                    "-" => String::new(),
+                    end => format!(", end of life {end}"),
+                };
                 field(
                     out,
                     width,
@@ -188,20 +189,24 @@ fn summary(deprecation: &Deprecation) -> String {
         write!(text, ", declared since {since}").expect("a String takes all writes");
     }
     if let Some(removed) = &deprecation.removed {
-        write!(text, ", gone {}", neutralise(&removed.to_string())).expect("a String takes all writes");
+        write!(text, ", gone {}", neutralise(&removed.to_string()))
+            .expect("a String takes all writes");
     }
     if let Some(removal) = &deprecation.removal {
         write!(text, ", removal in {removal}").expect("a String takes all writes");
     }
     if let (Some(from), Some(to)) = (&deprecation.from_range, &deprecation.to_range) {
-        write!(text, 
+        write!(
+            text,
             ", {} -> {}",
             from.for_terminal_line(),
             to.for_terminal_line()
-        ).expect("a String takes all writes");
+        )
+        .expect("a String takes all writes");
     }
     if let Some(replacement) = &deprecation.replacement {
-        write!(text, "; use {}", replacement.for_terminal_line()).expect("a String takes all writes");
+        write!(text, "; use {}", replacement.for_terminal_line())
+            .expect("a String takes all writes");
     }
     if let Some(since) = &deprecation.replacement_since {
         write!(text, " (since {since})").expect("a String takes all writes");
@@ -255,13 +260,16 @@ fn setting(id: &str, steps: &[SettingStep], width: Width, out: &mut dyn Write) -
             notes::value(&step.change.new, &unit)
         );
         if let Some(applies_to) = step.change.applies_to {
-            write!(text, ", for {}", applies_to.as_str().replace('-', " ")).expect("a String takes all writes");
+            write!(text, ", for {}", applies_to.as_str().replace('-', " "))
+                .expect("a String takes all writes");
         }
-        write!(text, 
+        write!(
+            text,
             "  [{}: {}]",
             neutralise(&step.release),
             neutralise(&step.entry)
-        ).expect("a String takes all writes");
+        )
+        .expect("a String takes all writes");
         field(out, width, &date, &text)?;
         maybe(out, width, "", step.change.note.as_ref())?;
     }
@@ -453,7 +461,6 @@ fn where_found(found: &crate::domain::document::record::Found) -> String {
     let place = found.title.for_terminal_line();
     match found.kind {
         "entry" => format!("entry in {}", place.split(' ').next().unwrap_or_default()),
-        "feature" => format!("feature: {place}"),
         kind => kind.to_owned(),
     }
 }
@@ -483,6 +490,15 @@ pub fn log(document: &LogDocument, width: Width, out: &mut dyn Write) -> io::Res
     )
 }
 
+/// `by NAME`; a correction has its source in the entry.
+fn by(item: &LogItem) -> String {
+    if item.action == "correct" {
+        String::new()
+    } else {
+        format!("by {}", item.who.for_terminal_line())
+    }
+}
+
 /// One change, with `indent` before all of its lines.
 pub(crate) fn log_item(
     item: &LogItem,
@@ -505,10 +521,7 @@ pub(crate) fn log_item(
         padded(&at, 20),
         item.action,
         styled(role::TITLE, &item.subject.for_terminal_line()),
-        styled(
-            role::DIM,
-            &format!("{}{hash}", item.who.for_terminal_line())
-        ),
+        styled(role::DIM, &format!("{}{hash}", by(item))),
     );
     wrapped(out, width, indent, &format!("{indent}  "), &text)?;
     let (first, rest) = (format!("{indent}    "), format!("{indent}      "));

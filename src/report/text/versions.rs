@@ -8,6 +8,7 @@ use crate::domain::date::{DateKind, Dated};
 use crate::domain::document::versions::{
     Bounds, DatedRelease, EndSource, LineStatus, PrereleaseStatus, Status, VersionsDocument,
 };
+use crate::domain::text::Untrusted;
 use crate::report::text::chart::Chart;
 use crate::report::text::{Width, columns, counted, padded, role, styled, wrapped};
 
@@ -51,6 +52,10 @@ pub fn write(
     age(document, width, out)
 }
 
+/// More than so many are not read by anybody: `--all` and JSON have them.
+const SHOWN_REASONS: usize = 6;
+const SHOWN_PRERELEASES: usize = 5;
+
 /// Why statuses are unknown; lines with one reason together.
 fn reasons(lines: &[&LineStatus], width: Width, out: &mut dyn Write) -> io::Result<()> {
     let unknown: Vec<(&str, String)> = lines
@@ -58,7 +63,11 @@ fn reasons(lines: &[&LineStatus], width: Width, out: &mut dyn Write) -> io::Resu
         .filter(|line| line.status == Status::Unknown)
         .filter_map(|line| Some((line.reason.as_deref()?, line.line.to_string())))
         .collect();
-    for same in unknown.chunk_by(|a, b| a.0 == b.0) {
+    for (idx, same) in unknown.chunk_by(|a, b| a.0 == b.0).enumerate() {
+        if idx == SHOWN_REASONS {
+            let text = "the reasons of the others are in --format json";
+            return writeln!(out, "  {}", styled(role::DIM, text));
+        }
         let names: Vec<&str> = same.iter().map(|(_, line)| line.as_str()).collect();
         let names = if names.len() > 3 {
             "unknown".to_owned()
@@ -144,7 +153,7 @@ fn cells(line: &LineStatus) -> [String; 5] {
 }
 
 /// `2026-05-31 published`, `unknown, by 2024-02-29`, `-`.
-fn end(line: &LineStatus) -> String {
+pub(crate) fn end(line: &LineStatus) -> String {
     match (line.end_of_life, line.end_of_life_bounds) {
         (Some(end), _) => {
             let source = line.end_of_life_source.map_or("", EndSource::as_str);
@@ -177,11 +186,14 @@ fn prereleases(
     width: Width,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let live: Vec<&PrereleaseStatus> = document
+    let mut live: Vec<&PrereleaseStatus> = document
         .prereleases
         .iter()
         .filter(|one| with_all || one.status != Status::EndOfLife)
         .collect();
+    if !with_all {
+        live.truncate(SHOWN_PRERELEASES);
+    }
     let hidden = document.prereleases.len() - live.len();
     if !live.is_empty() {
         writeln!(
@@ -211,8 +223,8 @@ fn prereleases(
     }
     if hidden > 0 {
         let text = format!(
-            "{} at end-of-life; --all shows them",
-            counted(hidden, "pre-release", "pre-releases")
+            "{}; --all shows them",
+            counted(hidden, "more pre-release", "more pre-releases")
         );
         writeln!(out, "{}", styled(role::DIM, &text))?;
     }
@@ -237,7 +249,7 @@ fn dated(
         let title = release
             .title
             .as_ref()
-            .map_or_else(String::new, |title| title.for_terminal_line());
+            .map_or_else(String::new, Untrusted::for_terminal_line);
         wrapped(
             out,
             width,
