@@ -490,15 +490,6 @@ pub fn log(document: &LogDocument, width: Width, out: &mut dyn Write) -> io::Res
     )
 }
 
-/// `by NAME`; a correction has its source in the entry.
-fn by(item: &LogItem) -> String {
-    if item.action == "correct" {
-        String::new()
-    } else {
-        format!("by {}", item.who.for_terminal_line())
-    }
-}
-
 /// One change, with `indent` before all of its lines.
 pub(crate) fn log_item(
     item: &LogItem,
@@ -516,13 +507,17 @@ pub(crate) fn log_item(
         .as_deref()
         .and_then(|hash| hash.get(..8))
         .map_or_else(String::new, |hash| format!("  {hash}"));
-    let text = format!(
-        "{}  {} {}  {}",
+    let mut text = format!(
+        "{}  {} {}",
         padded(&at, 20),
         item.action,
         styled(role::TITLE, &item.subject.for_terminal_line()),
-        styled(role::DIM, &format!("{}{hash}", by(item))),
     );
+    if item.action != "correct" {
+        // A correction has its source in the entry.
+        let by = format!("  by {}{hash}", item.who.for_terminal_line());
+        text.push_str(&styled(role::DIM, &by));
+    }
     wrapped(out, width, indent, &format!("{indent}  "), &text)?;
     let (first, rest) = (format!("{indent}    "), format!("{indent}      "));
     if let Some(former) = &item.former {
