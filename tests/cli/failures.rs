@@ -111,7 +111,7 @@ fn what_is_wrong_with_files() {
         world.write(path, content);
         write!(told, "{path}\n{}\n", failure(&world, &["notes"]).trim_end()).unwrap();
     }
-    insta::assert_snapshot!(told.replace("[folder]/work/", ""));
+    insta::assert_snapshot!(told.replace("[folder]/desk/", ""));
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn a_damaged_database_names_its_last_backup() {
     assert!(told.contains("own.db is damaged"), "{told}");
     assert!(
         told.contains(
-            "forewarn --db [folder]/work/own.db db restore [folder]/work/own.db.backup-0001"
+            "forewarn --db [folder]/desk/own.db db restore [folder]/desk/own.db.backup-0001"
         ),
         "{told}"
     );

@@ -125,7 +125,7 @@ fn a_workspace_is_read_from_its_files_and_its_edits() {
         "app:semver:npm:@acme/app",
     ]);
     insta::assert_snapshot!(ran.stdout, @r"
-    set up acme in [folder]/work
+    set up acme in [folder]/desk
       forewarn.toml
       policy.toml
       changelog/README.md

@@ -20,7 +20,7 @@ impl World {
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("home")).unwrap();
-        std::fs::create_dir(folder.path().join("work")).unwrap();
+        std::fs::create_dir(folder.path().join("desk")).unwrap();
         Self { folder }
     }
 
@@ -29,7 +29,7 @@ impl World {
     }
 
     pub(crate) fn work(&self) -> PathBuf {
-        self.folder.path().join("work")
+        self.folder.path().join("desk")
     }
 
     #[expect(
