@@ -253,7 +253,7 @@ CREATE TABLE leftover (
   heading  TEXT,
   text     TEXT    NOT NULL,
   why      TEXT    NOT NULL,
-  UNIQUE (platform, source, text)
+  UNIQUE (platform, source, line, text)
 ) STRICT;
 
 -- rowid = pk * 4 + 0 for an entry, + 1 for a release, + 2 for a feature.

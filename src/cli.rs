@@ -100,7 +100,11 @@ struct Context<'a> {
 
 impl Context<'_> {
     fn whereabouts(&self) -> Whereabouts {
-        Whereabouts { db: self.common.db.clone(), platform: self.common.platform.clone(), as_of: self.common.as_of }
+        Whereabouts {
+            db: self.common.db.clone(),
+            platform: self.common.platform.clone(),
+            as_of: self.common.as_of,
+        }
     }
 
     /// Opens the history and says on standard error what a user should know of it.
@@ -123,7 +127,10 @@ impl Context<'_> {
 
     /// As wide as the terminal; `COLUMNS` says how wide other output is to be.
     fn width(&self) -> Width {
-        let columns = self.system.var("COLUMNS").and_then(|columns| columns.parse().ok());
+        let columns = self
+            .system
+            .var("COLUMNS")
+            .and_then(|columns| columns.parse().ok());
         Width::of_terminal(columns.or(self.system.terminal().size.map(|(columns, _)| columns)))
     }
 
@@ -148,12 +155,18 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> Exit {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are answers; everything else is wrong use.
-            let exit = if error.use_stderr() { Exit::Failure } else { Exit::Fine };
+            let exit = if error.use_stderr() {
+                Exit::Failure
+            } else {
+                Exit::Fine
+            };
             drop(error.print());
             return exit;
         }
     };
-    let outcome = System::real().map_err(Error::from).and_then(|system| run(&cli, &system));
+    let outcome = System::real()
+        .map_err(Error::from)
+        .and_then(|system| run(&cli, &system));
     match outcome {
         Ok(exit) => exit,
         Err(error) => {
@@ -168,7 +181,10 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> Exit {
 /// # Errors
 /// Whatever the command failed with.
 pub fn run(cli: &Cli, system: &System) -> Result<Exit, Error> {
-    let ctx = Context { system, common: &cli.common };
+    let ctx = Context {
+        system,
+        common: &cli.common,
+    };
     match &cli.command {
         None => browse::overview(&ctx),
         Some(Command::Notes(args)) => notes::run(&ctx, args),

@@ -11,6 +11,10 @@ use crate::store::StoreError;
 use crate::system::FileError;
 
 /// A failure, ready to be shown. All failures exit with 2.
+#[expect(
+    clippy::error_impl_error,
+    reason = "what every layer above the store fails with"
+)]
 #[derive(Debug)]
 pub struct Error {
     message: String,
@@ -22,7 +26,12 @@ pub struct Error {
 impl Error {
     /// `message` is a lower-case fragment without a final period.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), source: None, problems: Vec::new(), hints: Vec::new() }
+        Self {
+            message: message.into(),
+            source: None,
+            problems: Vec::new(),
+            hints: Vec::new(),
+        }
     }
 
     #[must_use]
@@ -45,7 +54,10 @@ impl Error {
 
     /// Files with errors: nothing was changed.
     pub fn problems(message: impl Into<String>, problems: Vec<Problem>) -> Self {
-        Self { problems, ..Self::new(message) }
+        Self {
+            problems,
+            ..Self::new(message)
+        }
     }
 
     /// The whole message for a terminal or a log, without a final line end.
@@ -56,7 +68,12 @@ impl Error {
                 writeln!(out, "{problem}").expect("a String takes all writes");
             }
         }
-        write!(out, "error: {}", crate::domain::text::neutralise(&self.message)).expect("a String takes all writes");
+        write!(
+            out,
+            "error: {}",
+            crate::domain::text::neutralise(&self.message)
+        )
+        .expect("a String takes all writes");
         let mut source = self.source.as_deref().map(|source| source as &dyn StdError);
         while let Some(cause) = source {
             let text = crate::domain::text::neutralise(&cause.to_string());
@@ -64,7 +81,8 @@ impl Error {
             source = cause.source();
         }
         for hint in &self.hints {
-            write!(out, "\n  {}", crate::domain::text::neutralise(hint)).expect("a String takes all writes");
+            write!(out, "\n  {}", crate::domain::text::neutralise(hint))
+                .expect("a String takes all writes");
         }
         out
     }

@@ -20,7 +20,6 @@ mod write;
 
 pub use audit::{Author, Revision};
 pub use care::{Check, backups_of};
-pub use leftover::Leftover;
 pub use migrate::SCHEMA_VERSION;
 pub use open::{Journal, Notice};
 pub use read::Selection;
@@ -91,7 +90,9 @@ impl Store {
     fn writable(&self) -> Result<(), StoreError> {
         match self.access {
             Access::ReadWrite => Ok(()),
-            Access::ReadOnly => Err(StoreError::ReadOnly { path: self.path.clone() }),
+            Access::ReadOnly => Err(StoreError::ReadOnly {
+                path: self.path.clone(),
+            }),
         }
     }
 
@@ -99,7 +100,9 @@ impl Store {
         use rusqlite::OptionalExtension as _;
         Ok(self
             .conn
-            .query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0))
+            .query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| {
+                row.get(0)
+            })
             .optional()?)
     }
 }

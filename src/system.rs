@@ -53,7 +53,11 @@ pub struct FileError {
 
 fn failed(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> FileError {
     let path = path.to_owned();
-    move |source| FileError { doing, path, source }
+    move |source| FileError {
+        doing,
+        path,
+        source,
+    }
 }
 
 impl System {
@@ -63,14 +67,20 @@ impl System {
     /// If the working directory is gone.
     pub fn real() -> Result<Self, FileError> {
         #[expect(clippy::disallowed_methods, reason = "this is the door")]
-        let cwd = std::env::current_dir().map_err(failed("find", Path::new("the working directory")))?;
+        let cwd =
+            std::env::current_dir().map_err(failed("find", Path::new("the working directory")))?;
         let stdout = io::stdout().is_terminal();
         let terminal = Terminal {
             stdout,
             stderr: io::stderr().is_terminal(),
             size: terminal_size().filter(|_| stdout),
         };
-        Ok(Self { clock: Clock::Real, environment: Environment::Real, cwd, terminal })
+        Ok(Self {
+            clock: Clock::Real,
+            environment: Environment::Real,
+            cwd,
+            terminal,
+        })
     }
 
     /// A made one, for tests: `now` as an RFC 3339 instant.
@@ -78,12 +88,19 @@ impl System {
     /// # Panics
     /// If `now` is not an instant.
     pub fn made(now: &str, environment: &[(&str, &str)], cwd: &Path) -> Self {
-        let owned = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let owned = environment
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
         Self {
             clock: Clock::Fixed(now.parse().expect("tests give an instant")),
             environment: Environment::Fixed(owned),
             cwd: cwd.to_owned(),
-            terminal: Terminal { stdout: false, stderr: false, size: None },
+            terminal: Terminal {
+                stdout: false,
+                stderr: false,
+                size: None,
+            },
         }
     }
 
@@ -132,7 +149,11 @@ impl System {
     /// Where this user's data is kept: `$XDG_DATA_HOME`, else `%LOCALAPPDATA%`, else `~/.local/share`.
     /// `None` without a home.
     pub fn data_home(&self) -> Option<PathBuf> {
-        let variable = |name: &str| self.var(name).map(PathBuf::from).filter(|path| path.is_absolute());
+        let variable = |name: &str| {
+            self.var(name)
+                .map(PathBuf::from)
+                .filter(|path| path.is_absolute())
+        };
         variable("XDG_DATA_HOME")
             .or_else(|| variable("LOCALAPPDATA"))
             .or_else(|| variable("HOME").map(|home| home.join(".local").join("share")))
@@ -164,12 +185,18 @@ impl System {
         let full = self.absolute(path);
         let length = std::fs::metadata(&full).map_err(failed("read", path))?;
         if length.is_dir() {
-            let error = io::Error::new(io::ErrorKind::IsADirectory, "this is a folder; a file was expected");
+            let error = io::Error::new(
+                io::ErrorKind::IsADirectory,
+                "this is a folder; a file was expected",
+            );
             return Err(failed("read", path)(error));
         }
         if length.len() > limit {
             let message = format!("it has {} bytes, the limit is {limit}", length.len());
-            return Err(failed("read", path)(io::Error::new(io::ErrorKind::FileTooLarge, message)));
+            return Err(failed("read", path)(io::Error::new(
+                io::ErrorKind::FileTooLarge,
+                message,
+            )));
         }
         #[expect(clippy::disallowed_methods, reason = "this is the door")]
         std::fs::read(&full).map_err(failed("read", path))
@@ -184,7 +211,11 @@ impl System {
         let mut found = BTreeMap::new();
         let mut folders = vec![String::new()];
         while let Some(folder) = folders.pop() {
-            let path = if folder.is_empty() { root.to_owned() } else { root.join(&folder) };
+            let path = if folder.is_empty() {
+                root.to_owned()
+            } else {
+                root.join(&folder)
+            };
             let items = match std::fs::read_dir(self.absolute(&path)) {
                 Ok(items) => items,
                 Err(error) if folder.is_empty() => return Err(failed("list", root)(error)),
@@ -198,7 +229,11 @@ impl System {
                 if name.starts_with('.') {
                     continue;
                 }
-                let below = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+                let below = if folder.is_empty() {
+                    name
+                } else {
+                    format!("{folder}/{name}")
+                };
                 let is_folder = item.file_type().is_ok_and(|kind| kind.is_dir());
                 if is_folder {
                     found.insert(below.clone(), Found::Folder);
@@ -230,7 +265,8 @@ impl System {
             .map_err(failed("write", path))?;
         file.write_all(content).map_err(failed("write", path))?;
         file.as_file().sync_all().map_err(failed("write", path))?;
-        file.persist(&full).map_err(|error| failed("write", path)(error.error))?;
+        file.persist(&full)
+            .map_err(|error| failed("write", path)(error.error))?;
         Ok(())
     }
 
@@ -238,7 +274,9 @@ impl System {
     /// If it exists and cannot be removed.
     pub fn remove_file(&self, path: &Path) -> Result<(), FileError> {
         match std::fs::remove_file(self.absolute(path)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed("remove", path)(error)),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(failed("remove", path)(error))
+            }
             _ => Ok(()),
         }
     }
@@ -253,16 +291,23 @@ impl System {
     /// started; then nothing was shown.
     #[expect(clippy::disallowed_methods, reason = "this is the door")]
     pub fn page(&self, text: &[u8]) -> bool {
-        let pager = self.var("FOREWARN_PAGER").or_else(|| self.var("PAGER")).unwrap_or_else(|| "less".to_owned());
+        let pager = self
+            .var("FOREWARN_PAGER")
+            .or_else(|| self.var("PAGER"))
+            .unwrap_or_else(|| "less".to_owned());
         let mut words = pager.split_whitespace();
-        let Some(program) = words.next() else { return false };
+        let Some(program) = words.next() else {
+            return false;
+        };
         let mut command = Command::new(program);
         command.args(words).stdin(Stdio::piped());
         if self.var("LESS").is_none() {
             // Leave at once if it fits, keep colours, leave the text on the screen.
             command.env("LESS", "FRX");
         }
-        let Ok(mut child) = command.spawn() else { return false };
+        let Ok(mut child) = command.spawn() else {
+            return false;
+        };
         if let Some(mut stdin) = child.stdin.take() {
             // A pager that is left early closes its end; that is no failure.
             drop(stdin.write_all(text));
@@ -275,8 +320,10 @@ impl System {
 #[cfg(unix)]
 fn permissions(path: &Path) -> std::fs::Permissions {
     use std::os::unix::fs::PermissionsExt as _;
-    std::fs::metadata(path)
-        .map_or_else(|_new| std::fs::Permissions::from_mode(0o644), |metadata| metadata.permissions())
+    std::fs::metadata(path).map_or_else(
+        |_new| std::fs::Permissions::from_mode(0o644),
+        |metadata| metadata.permissions(),
+    )
 }
 
 #[cfg(not(unix))]

@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::app::history::{Whereabouts, journal_for, named_database, own_path};
+use crate::app::history::{History, Whereabouts, journal_for, named_database, own_path};
 use crate::app::workspace::Workspace;
 use crate::bundle;
+use crate::domain::changelog::Leftover;
 use crate::error::Error;
 use crate::store::{Check, Store, backups_of};
 use crate::system::System;
@@ -34,7 +35,11 @@ pub fn locate(system: &System, whereabouts: &Whereabouts) -> Result<Location, Er
         would_be: None,
     };
     if let Some(path) = named_database(system, whereabouts) {
-        let why = if whereabouts.db.is_some() { "named with --db" } else { "named by FOREWARN_DB" };
+        let why = if whereabouts.db.is_some() {
+            "named with --db"
+        } else {
+            "named by FOREWARN_DB"
+        };
         return Ok(at(path, why));
     }
     if let Some(workspace) = Workspace::find(system, system.cwd())? {
@@ -53,9 +58,20 @@ pub fn locate(system: &System, whereabouts: &Whereabouts) -> Result<Location, Er
     })
 }
 
+/// As [`locate`]; a workspace's index that is not there yet is built first.
+fn locate_built(system: &System, whereabouts: &Whereabouts) -> Result<Location, Error> {
+    let location = locate(system, whereabouts)?;
+    if !location.exists && named_database(system, whereabouts).is_none() {
+        History::open(system, whereabouts)?;
+        return locate(system, whereabouts);
+    }
+    Ok(location)
+}
+
 fn file_of(location: &Location) -> Result<&Path, Error> {
     location.path.as_deref().ok_or_else(|| {
-        Error::new("there is no database file: the history is built into forewarn").hint("name one with --db")
+        Error::new("there is no database file: the history is built into forewarn")
+            .hint("name one with --db")
     })
 }
 
@@ -71,20 +87,30 @@ pub struct Verified {
 /// # Errors
 /// If it cannot even be opened.
 pub fn verify(system: &System, whereabouts: &Whereabouts) -> Result<Verified, Error> {
-    let location = locate(system, whereabouts)?;
+    let location = locate_built(system, whereabouts)?;
     let (store, place) = match &location.path {
         Some(path) => (Store::open_for_reading(path)?, path.display().to_string()),
-        None => (Store::embedded(bundle::image())?, "the built-in history".to_owned()),
+        None => (
+            Store::embedded(bundle::image())?,
+            "the built-in history".to_owned(),
+        ),
     };
-    Ok(Verified { place, checks: store.verify()? })
+    Ok(Verified {
+        place,
+        checks: store.verify()?,
+    })
 }
 
 /// Copies the database to `target`, else beside itself.
 ///
 /// # Errors
 /// If there is none, or `target` exists.
-pub fn backup(system: &System, whereabouts: &Whereabouts, target: Option<&Path>) -> Result<PathBuf, Error> {
-    let location = locate(system, whereabouts)?;
+pub fn backup(
+    system: &System,
+    whereabouts: &Whereabouts,
+    target: Option<&Path>,
+) -> Result<PathBuf, Error> {
+    let location = locate_built(system, whereabouts)?;
     let path = file_of(&location)?;
     let store = Store::open_for_reading(path)?;
     match target {
@@ -110,7 +136,11 @@ pub struct Restored {
 ///
 /// # Errors
 /// If there is no backup, or it is damaged itself: then nothing is changed.
-pub fn restore(system: &System, whereabouts: &Whereabouts, from: Option<&Path>) -> Result<Restored, Error> {
+pub fn restore(
+    system: &System,
+    whereabouts: &Whereabouts,
+    from: Option<&Path>,
+) -> Result<Restored, Error> {
     let location = locate(system, whereabouts)?;
     let path = file_of(&location)?;
     let from = match from {
@@ -123,18 +153,17 @@ pub fn restore(system: &System, whereabouts: &Whereabouts, from: Option<&Path>) 
     let former = Store::restore(&from, path)?;
     // Sets the journal that suits the place again.
     drop(Store::open_or_create(path, journal_for(system, path))?);
-    Ok(Restored { from, to: path.to_owned(), former })
+    Ok(Restored {
+        from,
+        to: path.to_owned(),
+        former,
+    })
 }
 
 /// Texts of imported files that fit nowhere, kept with where they stood.
 ///
 /// # Errors
-/// If the database cannot be opened.
-pub fn leftovers(system: &System, whereabouts: &Whereabouts) -> Result<Vec<crate::store::Leftover>, Error> {
-    let location = locate(system, whereabouts)?;
-    let store = match &location.path {
-        Some(path) => Store::open_for_reading(path)?,
-        None => Store::embedded(bundle::image())?,
-    };
-    Ok(store.leftovers()?)
+/// If the history cannot be opened.
+pub fn leftovers(history: &History) -> Result<Vec<Leftover>, Error> {
+    Ok(history.headers()?.leftovers)
 }

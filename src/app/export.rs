@@ -23,9 +23,17 @@ pub struct Exported {
 ///
 /// # Errors
 /// If a file stands there that says something else, unless `overwrite`: then nothing is written.
-pub fn export(system: &System, history: &History, target: &Path, overwrite: bool) -> Result<Exported, Error> {
+pub fn export(
+    system: &System,
+    history: &History,
+    target: &Path,
+    overwrite: bool,
+) -> Result<Exported, Error> {
     if system.is_file(target) {
-        return Err(Error::new(format!("{} is a file; a folder was expected", target.display())));
+        return Err(Error::new(format!(
+            "{} is a file; a folder was expected",
+            target.display()
+        )));
     }
     let changelog = history.changelog()?;
     let files = folder::write(&changelog);
@@ -35,8 +43,11 @@ pub fn export(system: &System, history: &History, target: &Path, overwrite: bool
         let path = target.join(&file.path);
         if !system.exists(&path) {
             fresh.push(file);
-        } else if system.read(&path, u64::MAX).is_ok_and(|bytes| bytes == file.text.as_bytes()) {
-            continue;
+        } else if system
+            .read(&path, u64::MAX)
+            .is_ok_and(|bytes| bytes == file.text.as_bytes())
+        {
+            // Nothing to do: it says so already.
         } else {
             clashes.push(file.path.as_str());
             fresh.push(file);
@@ -44,8 +55,14 @@ pub fn export(system: &System, history: &History, target: &Path, overwrite: bool
     }
     if let (Some(first), false) = (clashes.first(), overwrite) {
         let message = match clashes.len() {
-            1 => format!("{} holds another {first}; nothing was written", target.display()),
-            n => format!("{} holds {n} files that say something else, first {first}; nothing was written", target.display()),
+            1 => format!(
+                "{} holds another {first}; nothing was written",
+                target.display()
+            ),
+            n => format!(
+                "{} holds {n} files that say something else, first {first}; nothing was written",
+                target.display()
+            ),
         };
         return Err(Error::new(message).hint("export into an empty folder, or add --overwrite"));
     }

@@ -21,13 +21,28 @@ pub fn bundled_changelog(system: &System, root: &Path) -> Result<Changelog, Erro
     let (mut changelog, problems) = folder::read("changelog", &files);
     sound(problems)?;
     let origin = || Origin::Bundled(bundle::VERSION.to_owned());
-    changelog.streams.iter_mut().for_each(|stream| stream.origin = origin());
-    changelog.features.iter_mut().for_each(|feature| feature.origin = origin());
-    changelog.toggles.iter_mut().for_each(|toggle| toggle.origin = origin());
-    changelog.ends.iter_mut().for_each(|end| end.origin = origin());
+    changelog
+        .streams
+        .iter_mut()
+        .for_each(|stream| stream.origin = origin());
+    changelog
+        .features
+        .iter_mut()
+        .for_each(|feature| feature.origin = origin());
+    changelog
+        .toggles
+        .iter_mut()
+        .for_each(|toggle| toggle.origin = origin());
+    changelog
+        .ends
+        .iter_mut()
+        .for_each(|end| end.origin = origin());
     for release in &mut changelog.releases {
         release.origin = origin();
-        release.entries.iter_mut().for_each(|entry| entry.origin = origin());
+        release
+            .entries
+            .iter_mut()
+            .for_each(|entry| entry.origin = origin());
     }
     Ok(changelog)
 }

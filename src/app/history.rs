@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::app::FILE_LIMIT;
 use crate::app::workspace::{Workspace, hashes};
 use crate::bundle;
 use crate::domain::changelog::Changelog;
@@ -11,7 +12,7 @@ use crate::domain::problem::Problem;
 use crate::domain::words::nearest;
 use crate::error::Error;
 use crate::policy::schema::Policy;
-use crate::store::{Access, Author, Journal, Selection, Store};
+use crate::store::{Access, Author, Journal, Selection, Store, sha256};
 use crate::system::System;
 
 /// What a user said about where the history is.
@@ -68,21 +69,32 @@ impl History {
     /// If a named database or the workspace's files cannot be used.
     pub fn open(system: &System, whereabouts: &Whereabouts) -> Result<Self, Error> {
         let as_of = whereabouts.as_of.unwrap_or_else(|| system.today());
-        let (store, source, policy, mut notices, problems) = if let Some(path) = named_database(system, whereabouts) {
-            let (store, notices) = own_database(system, &path)?;
-            (store, Source::Database(path), Policy::flex(), notices, Vec::new())
-        } else if let Some(workspace) = Workspace::find(system, system.cwd())? {
-            let (store, problems) = index(system, &workspace)?;
-            (store, Source::Workspace(workspace.root), workspace.policy, workspace.warnings, problems)
-        } else if let Some(path) = own_path(system).filter(|path| system.is_file(path)) {
-            let (store, notices) = own_database(system, &path)?;
-            (store, Source::Database(path), Policy::flex(), notices, Vec::new())
-        } else {
-            (Store::embedded(bundle::image())?, Source::BuiltIn, Policy::flex(), Vec::new(), Vec::new())
-        };
+        let Opened {
+            store,
+            source,
+            policy,
+            mut notices,
+            problems,
+        } = open(system, whereabouts)?;
         notices.extend(store.notices().iter().map(ToString::to_string));
         let platform = choose_platform(&store, whereabouts.platform.as_deref())?;
-        Ok(Self { store, platform, policy, as_of, source, notices, problems })
+        let platforms = store.platforms()?;
+        if platforms.len() > 1 && whereabouts.platform.is_none() {
+            let ids: Vec<&str> = platforms.iter().map(|one| one.id.as_str()).collect();
+            notices.push(format!(
+                "the database holds {}; this answers for {platform}, --platform chooses another",
+                ids.join(" and ")
+            ));
+        }
+        Ok(Self {
+            store,
+            platform,
+            policy,
+            as_of,
+            source,
+            notices,
+            problems,
+        })
     }
 
     /// Everything but entries.
@@ -96,15 +108,74 @@ impl History {
     }
 }
 
-fn choose_platform(store: &Store, wanted: Option<&str>) -> Result<String, Error> {
-    let known: Vec<String> = store.platforms()?.into_iter().map(|platform| platform.id).collect();
+/// A store with where it came from.
+struct Opened {
+    store: Store,
+    source: Source,
+    policy: Policy,
+    notices: Vec<String>,
+    problems: Vec<Problem>,
+}
+
+fn open(system: &System, whereabouts: &Whereabouts) -> Result<Opened, Error> {
+    let database = |path: PathBuf| -> Result<Opened, Error> {
+        let (store, notices) = own_database(system, &path)?;
+        let source = Source::Database(path);
+        Ok(Opened {
+            store,
+            source,
+            policy: Policy::flex(),
+            notices,
+            problems: Vec::new(),
+        })
+    };
+    if let Some(path) = named_database(system, whereabouts) {
+        return database(path);
+    }
+    if let Some(workspace) = Workspace::find(system, system.cwd())? {
+        let (store, indexed) = index(system, &workspace)?;
+        let mut notices = workspace.warnings;
+        notices.extend(indexed.notices);
+        return Ok(Opened {
+            store,
+            source: Source::Workspace(workspace.root),
+            policy: workspace.policy,
+            notices,
+            problems: indexed.problems,
+        });
+    }
+    if let Some(path) = own_path(system).filter(|path| system.is_file(path)) {
+        return database(path);
+    }
+    Ok(Opened {
+        store: Store::embedded(bundle::image())?,
+        source: Source::BuiltIn,
+        policy: Policy::flex(),
+        notices: Vec::new(),
+        problems: Vec::new(),
+    })
+}
+
+pub(crate) fn choose_platform(store: &Store, wanted: Option<&str>) -> Result<String, Error> {
+    let known: Vec<String> = store
+        .platforms()?
+        .into_iter()
+        .map(|platform| platform.id)
+        .collect();
     match wanted {
         Some(wanted) if known.iter().any(|id| id == wanted) => Ok(wanted.to_owned()),
         Some(wanted) => {
             let near = nearest(wanted, known.iter().map(String::as_str), 1);
             let hint = match near.first() {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("known: {}", if known.is_empty() { "none".to_owned() } else { known.join(", ") }),
+                None => format!(
+                    "known: {}",
+                    if known.is_empty() {
+                        "none".to_owned()
+                    } else {
+                        known.join(", ")
+                    }
+                ),
             };
             Err(Error::new(format!("there is no platform `{wanted}`")).hint(hint))
         }
@@ -130,22 +201,34 @@ pub(crate) fn named_database(system: &System, whereabouts: &Whereabouts) -> Opti
 
 /// Where the user's own database is, or would be.
 pub(crate) fn own_path(system: &System) -> Option<PathBuf> {
-    system.data_home().map(|home| home.join("forewarn").join("forewarn.db"))
+    system
+        .data_home()
+        .map(|home| home.join("forewarn").join("forewarn.db"))
 }
 
 /// Which journal suits a database: WAL only in the user's own data folder.
 pub(crate) fn journal_for(system: &System, path: &Path) -> Journal {
-    if own_path(system).as_deref() == Some(path) { Journal::Wal } else { Journal::Rollback }
+    if own_path(system).as_deref() == Some(path) {
+        Journal::Wal
+    } else {
+        Journal::Rollback
+    }
 }
 
 /// Opens a database of the user's for reading, after bringing its bundled rows up to date.
-fn own_database(system: &System, path: &Path) -> Result<(Store, Vec<String>), Error> {
+pub(crate) fn own_database(system: &System, path: &Path) -> Result<(Store, Vec<String>), Error> {
     let store = Store::open_for_reading(path)?;
     let bundled = store.meta("bundled")?;
-    if bundled.as_deref().is_none_or(|version| version == bundle::VERSION) {
+    if bundled
+        .as_deref()
+        .is_none_or(|version| version == bundle::VERSION)
+    {
         return Ok((store, Vec::new()));
     }
-    let can_write = !store.notices().iter().any(|notice| !matches!(notice, crate::store::Notice::Migrated { .. }));
+    let can_write = !store
+        .notices()
+        .iter()
+        .any(|notice| !matches!(notice, crate::store::Notice::Migrated { .. }));
     if !can_write {
         let notice = format!(
             "{} holds the history of forewarn {}; it cannot be brought to that of {} here",
@@ -181,55 +264,107 @@ pub(crate) fn refresh_bundled(system: &System, store: &mut Store) -> Result<Vec<
         applied.removed
     )];
     if !refreshed.kept.is_empty() {
-        notices.push(format!("kept as edited here: {}", refreshed.kept.join(", ")));
+        notices.push(format!(
+            "kept as edited here: {}",
+            refreshed.kept.join(", ")
+        ));
     }
     Ok(notices)
 }
 
 /// The database of a workspace, current with its files: the index as it is if no file changed, else
 /// brought up to date; in memory where it cannot be written.
-fn index(system: &System, workspace: &Workspace) -> Result<(Store, Vec<Problem>), Error> {
+fn index(system: &System, workspace: &Workspace) -> Result<(Store, Indexed), Error> {
+    let mut indexed = Indexed {
+        notices: recover(system, workspace)?,
+        problems: Vec::new(),
+    };
     let files = workspace.files(system)?;
     let hashes = hashes(&files);
     let path = workspace.database();
     if system.is_file(&path) {
         let store = Store::open_for_reading(&path)?;
-        if store.outbox()?.is_empty() && store.file_hashes()? == hashes {
+        if store.file_hashes()? == hashes {
             // Problems of unchanged files were told when they were read.
-            return Ok((store, Vec::new()));
+            return Ok((store, indexed));
         }
     }
     let (changelog, problems) = workspace.read_changelog(system, &files)?;
-    let author = Author { name: system.user(), at: system.now(), reason: Some("read from the changelog files".to_owned()) };
-    let mut store = match writable_index(system, &path) {
+    indexed.problems = problems;
+    let author = Author {
+        name: system.user(),
+        at: system.now(),
+        reason: Some("read from the changelog files".to_owned()),
+    };
+    let mut store = match writable_index(system, workspace) {
         Ok(store) if store.access() == Access::ReadWrite => store,
         _ => Store::in_memory()?,
     };
     store.sync(&changelog, &author, &[])?;
     store.remember_files(&hashes)?;
-    Ok((store, problems))
+    Ok((store, indexed))
+}
+
+/// What bringing an index up to date came upon.
+struct Indexed {
+    notices: Vec<String>,
+    problems: Vec<Problem>,
 }
 
 /// The workspace's index for writing, made with its folder if it is not there yet.
-pub(crate) fn writable_index(system: &System, path: &Path) -> Result<Store, Error> {
+pub(crate) fn writable_index(system: &System, workspace: &Workspace) -> Result<Store, Error> {
+    let path = workspace.database();
     if let Some(folder) = path.parent().filter(|folder| !system.is_dir(folder)) {
         system.create_dir(folder)?;
         // The index is built from the files: it has no place in version control.
         system.write_atomically(&folder.join(".gitignore"), b"*\n")?;
     }
-    let mut store = Store::open_or_create(path, Journal::Rollback)?;
-    deliver(system, &mut store)?;
-    Ok(store)
+    Ok(Store::open_or_create(&path, Journal::Rollback)?)
 }
 
-/// Writes the files that a transaction promised: after it, and again after a crash.
-pub(crate) fn deliver(system: &System, store: &mut Store) -> Result<(), Error> {
+/// Finishes what a command that was killed had promised: comes before the files are read.
+///
+/// # Errors
+/// If the index cannot be opened, or a file cannot be written.
+pub(crate) fn recover(system: &System, workspace: &Workspace) -> Result<Vec<String>, Error> {
+    let path = workspace.database();
+    if !system.is_file(&path) || Store::open_for_reading(&path)?.outbox()?.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut store = writable_index(system, workspace)?;
+    deliver(system, workspace, &mut store)
+}
+
+/// Writes the files that a transaction promised, by path below the changelog folder. A file that was
+/// edited by hand in the meantime wins: its promise is dropped, and said so.
+pub(crate) fn deliver(
+    system: &System,
+    workspace: &Workspace,
+    store: &mut Store,
+) -> Result<Vec<String>, Error> {
+    let mut notices = Vec::new();
     for (seq, outgoing) in store.outbox()? {
+        let full = workspace.changelog.join(&outgoing.0);
+        let found = if system.exists(&full) {
+            Some(sha256(&system.read(&full, FILE_LIMIT)?))
+        } else {
+            None
+        };
+        let promised = outgoing.1.as_ref().map(|text| sha256(text.as_bytes()));
+        let remembered = store.file_hashes()?.get(&outgoing.0).cloned();
+        if found != promised && found != remembered {
+            notices.push(format!(
+                "{} was edited by hand after a command that was interrupted; the edit is kept",
+                full.display()
+            ));
+            store.abandon(seq)?;
+            continue;
+        }
         match &outgoing.1 {
-            Some(text) => system.write_atomically(Path::new(&outgoing.0), text.as_bytes())?,
-            None => system.remove_file(Path::new(&outgoing.0))?,
+            Some(text) => system.write_atomically(&full, text.as_bytes())?,
+            None => system.remove_file(&full)?,
         }
         store.delivered(seq, &outgoing)?;
     }
-    Ok(())
+    Ok(notices)
 }

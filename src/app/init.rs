@@ -28,13 +28,21 @@ impl std::str::FromStr for NewStream {
         let mut parts = text.splitn(3, ':');
         let id = parts.next().unwrap_or_default().to_owned();
         if !is_valid_id(&id) {
-            return Err(format!("`{id}` is not a stream id: use lower-case letters, digits, `-` and `.`"));
+            return Err(format!(
+                "`{id}` is not a stream id: use lower-case letters, digits, `-` and `.`"
+            ));
         }
         let scheme = match parts.next() {
             None => Scheme::Semver,
-            Some(word) => word.parse().map_err(|error: crate::domain::words::UnknownWord| error.to_string())?,
+            Some(word) => word
+                .parse()
+                .map_err(|error: crate::domain::words::UnknownWord| error.to_string())?,
         };
-        Ok(Self { id, scheme, package: parts.next().map(str::to_owned) })
+        Ok(Self {
+            id,
+            scheme,
+            package: parts.next().map(str::to_owned),
+        })
     }
 }
 
@@ -58,12 +66,21 @@ pub fn init(system: &System, request: &InitRequest) -> Result<Vec<PathBuf>, Erro
             .hint("use lower-case letters, digits, `-` and `.`; --name takes the name as people write it"));
     }
     if system.is_file(&request.root) {
-        return Err(Error::new(format!("{} is a file; a folder was expected", request.root.display())));
+        return Err(Error::new(format!(
+            "{} is a file; a folder was expected",
+            request.root.display()
+        )));
     }
     let files = files(request);
-    if let Some(file) = files.iter().find(|file| system.exists(&request.root.join(&file.path))) {
-        return Err(Error::new(format!("{} is there already; nothing was written", request.root.join(&file.path).display()))
-            .hint("run init in another folder, or edit the files that are there"));
+    if let Some(file) = files
+        .iter()
+        .find(|file| system.exists(&request.root.join(&file.path)))
+    {
+        return Err(Error::new(format!(
+            "{} is there already; nothing was written",
+            request.root.join(&file.path).display()
+        ))
+        .hint("run init in another folder, or edit the files that are there"));
     }
     let mut written = Vec::new();
     for file in files {
@@ -75,11 +92,22 @@ pub fn init(system: &System, request: &InitRequest) -> Result<Vec<PathBuf>, Erro
 }
 
 fn files(request: &InitRequest) -> Vec<TextFile> {
-    let text = |path: &str, text: String| TextFile { path: path.to_owned(), text };
+    let text = |path: &str, text: String| TextFile {
+        path: path.to_owned(),
+        text,
+    };
     let mut changelog = Changelog::new(request.platform.as_str());
     changelog.platform.name = request.name.as_deref().map(Untrusted::from);
-    let default = NewStream { id: "main".to_owned(), scheme: Scheme::Semver, package: None };
-    let streams = if request.streams.is_empty() { std::slice::from_ref(&default) } else { &request.streams };
+    let default = NewStream {
+        id: "main".to_owned(),
+        scheme: Scheme::Semver,
+        package: None,
+    };
+    let streams = if request.streams.is_empty() {
+        std::slice::from_ref(&default)
+    } else {
+        &request.streams
+    };
     changelog.streams = streams.iter().map(stream).collect();
     let config = "# A forewarn workspace: the files in `changelog` are the record, `.forewarn` holds an index of them.\n\
                   schema = 1\nchangelog = \"changelog\"\npolicy = \"policy.toml\"\n";
@@ -87,8 +115,17 @@ fn files(request: &InitRequest) -> Vec<TextFile> {
         "# The platform's release policy. Every number is yours to change.\n{}",
         include_str!("../../assets/policies/flex.toml")
             .lines()
-            .filter(|line| !line.starts_with("# The release policy of the built-in") && !line.starts_with("source =") && !line.starts_with("streams =") && !line.starts_with("# The streams that"))
-            .map(|line| if line.starts_with("name =") { format!("name = \"{}\"", request.platform) } else { line.to_owned() })
+            .filter(
+                |line| !line.starts_with("# The release policy of the built-in")
+                    && !line.starts_with("source =")
+                    && !line.starts_with("streams =")
+                    && !line.starts_with("# The streams that")
+            )
+            .map(|line| if line.starts_with("name =") {
+                format!("name = \"{}\"", request.platform)
+            } else {
+                line.to_owned()
+            })
             .collect::<Vec<_>>()
             .join("\n")
             + "\n"
@@ -99,10 +136,15 @@ fn files(request: &InitRequest) -> Vec<TextFile> {
         text("changelog/README.md", REFERENCE.to_owned()),
     ];
     files.extend(
-        folder::write(&changelog).into_iter().map(|file| text(&format!("changelog/{}", file.path), file.text)),
+        folder::write(&changelog)
+            .into_iter()
+            .map(|file| text(&format!("changelog/{}", file.path), file.text)),
     );
     for stream in &changelog.streams {
-        files.push(text(&format!("changelog/{}/unreleased/.gitkeep", stream.id), String::new()));
+        files.push(text(
+            &format!("changelog/{}/unreleased/.gitkeep", stream.id),
+            String::new(),
+        ));
     }
     files
 }
@@ -126,7 +168,10 @@ fn stream(new: &NewStream) -> Stream {
 /// A platform id made from a folder's name, for a user who gave none.
 pub fn platform_of(root: &Path) -> Option<String> {
     let name = root.file_name()?.to_str()?.to_lowercase();
-    let id: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let id: String = name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .collect();
     let id = id.trim_matches('-').to_owned();
     is_valid_id(&id).then_some(id)
 }

@@ -9,13 +9,24 @@ use crate::store::Revision;
 /// The newest changes first, at most `limit`: the audit chain of the database, then the corrections that the
 /// changelog itself tells of. With `id` only what concerns it.
 pub fn log(history: &History, id: Option<&str>, limit: usize) -> Result<LogDocument, Error> {
-    let subjects = id.map(|id| ["entry", "release", "feature", "stream", "toggle", "end"].map(|kind| format!("{kind} {id}")));
+    let subjects = id.map(|id| {
+        ["entry", "release", "feature", "stream", "toggle", "end"]
+            .map(|kind| format!("{kind} {id}"))
+    });
     let mut revisions = Vec::new();
     match &subjects {
-        None => revisions = history.store.revisions(&history.platform, None, limit + 1)?,
+        None => {
+            revisions = history
+                .store
+                .revisions(&history.platform, None, limit + 1)?;
+        }
         Some(subjects) => {
             for subject in subjects {
-                revisions.extend(history.store.revisions(&history.platform, Some(subject), limit + 1)?);
+                revisions.extend(history.store.revisions(
+                    &history.platform,
+                    Some(subject),
+                    limit + 1,
+                )?);
             }
         }
     }
@@ -30,13 +41,23 @@ pub fn log(history: &History, id: Option<&str>, limit: usize) -> Result<LogDocum
     let is_cut = items.len() > limit;
     items.truncate(limit);
     let chain = match &history.source {
-        Source::BuiltIn => "the built-in history is read-only; its changes are in forewarn's own repository".to_owned(),
+        Source::BuiltIn => {
+            "the built-in history is read-only; its changes are in forewarn's own repository"
+                .to_owned()
+        }
         Source::Database(path) => format!("audit chain of {}", path.display()),
         Source::Workspace(path) => {
-            format!("this machine's audit chain of {}; git has the history that the team shares", path.display())
+            format!(
+                "this machine's audit chain of {}; git has the history that the team shares",
+                path.display()
+            )
         }
     };
-    Ok(LogDocument { items, chain, is_cut })
+    Ok(LogDocument {
+        items,
+        chain,
+        is_cut,
+    })
 }
 
 fn from_revision(revision: Revision) -> LogItem {
@@ -67,7 +88,12 @@ pub(crate) fn corrections(history: &History, id: Option<&str>) -> Result<Vec<Log
         .flat_map(|(release, entry)| {
             entry.corrections.iter().map(move |correction| LogItem {
                 at: correction.date.map(|dated| dated.to_string()),
-                who: correction.sources.first().or_else(|| release.sources.first()).cloned().unwrap_or_default(),
+                who: correction
+                    .sources
+                    .first()
+                    .or_else(|| release.sources.first())
+                    .cloned()
+                    .unwrap_or_default(),
                 action: "correct",
                 subject: Untrusted::from(format!("entry {}", entry.id)),
                 reason: correction.reason.clone(),
@@ -75,7 +101,11 @@ pub(crate) fn corrections(history: &History, id: Option<&str>) -> Result<Vec<Log
                 hash: None,
             })
         })
-        .filter(|item| item.at.as_deref().is_none_or(|at| at.get(..10) <= Some(&history.as_of.to_string())))
+        .filter(|item| {
+            item.at
+                .as_deref()
+                .is_none_or(|at| at.get(..10) <= Some(&history.as_of.to_string()))
+        })
         .collect();
     items.sort_by(|a, b| b.at.cmp(&a.at));
     Ok(items)

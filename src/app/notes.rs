@@ -7,10 +7,13 @@ use crate::app::selector::{self, Choice};
 use crate::changelog::markdown;
 use crate::domain::changelog::Changelog;
 use crate::domain::date::{Date, DateKind, Dated};
-use crate::domain::document::notes::{Coverage, Excluded, NotesDocument, NotesEntry, NotesRelease, Span};
+use crate::domain::document::notes::{
+    Coverage, Excluded, NotesDocument, NotesEntry, NotesRelease, Span,
+};
 use crate::domain::entry::Entry;
 use crate::domain::release::{Place, Release, Stream};
 use crate::domain::text::Untrusted;
+use crate::domain::version::Version;
 use crate::error::Error;
 use crate::store::Selection;
 
@@ -55,19 +58,33 @@ const PUBLIC: &str = "public";
 /// Unknown streams and versions, a reversed range.
 pub fn notes(history: &History, query: &NotesQuery) -> Result<NotesDocument, Error> {
     let headers = history.headers()?;
-    let choice = query.choice.as_deref().map(|text| selector::choose(&headers, text, &query.streams)).transpose()?;
+    let choice = query
+        .choice
+        .as_deref()
+        .map(|text| selector::choose(&headers, text, &query.streams))
+        .transpose()?;
     let streams = match &choice {
         Some(choice) if query.streams.is_empty() => vec![choice.stream.clone()],
-        _ => selector::streams(&headers, &query.streams)?.into_iter().map(|stream| stream.id.clone()).collect(),
+        _ => selector::streams(&headers, &query.streams)?
+            .into_iter()
+            .map(|stream| stream.id.clone())
+            .collect(),
     };
     if let (Some(since), Some(until)) = (query.since, query.until)
         && since > until
     {
-        return Err(Error::new(format!("--since {since} is after --until {until}"))
-            .hint(format!("did you mean --since {until} --until {since}?")));
+        return Err(
+            Error::new(format!("--since {since} is after --until {until}"))
+                .hint(format!("did you mean --since {until} --until {since}?")),
+        );
     }
     let window = choice.as_ref().map(|choice| window(&headers, choice));
-    let mut collector = Collector { history, query, excluded: Vec::new(), entries_in: 0 };
+    let mut collector = Collector {
+        history,
+        query,
+        excluded: Vec::new(),
+        entries_in: 0,
+    };
     let wanted: BTreeSet<String> = headers
         .releases
         .iter()
@@ -75,11 +92,16 @@ pub fn notes(history: &History, query: &NotesQuery) -> Result<NotesDocument, Err
         .filter(|release| collector.is_meant(release, choice.as_ref(), window.as_ref()))
         .map(Release::id)
         .collect();
-    let mut changelog = history.store.load(&history.platform, Selection::Only(&wanted))?;
+    let mut changelog = history
+        .store
+        .load(&history.platform, Selection::Only(&wanted))?;
     let guests = guests(history, &changelog)?;
     let releases = std::mem::take(&mut changelog.releases);
-    let standing: BTreeSet<String> =
-        releases.iter().flat_map(|release| &release.entries).map(|entry| entry.id.clone()).collect();
+    let standing: BTreeSet<String> = releases
+        .iter()
+        .flat_map(|release| &release.entries)
+        .map(|entry| entry.id.clone())
+        .collect();
     let mut shown: Vec<(Release, NotesRelease)> = Vec::new();
     for release in releases {
         if let Some(notes) = collector.release(&release, &changelog, &guests, &standing) {
@@ -91,13 +113,26 @@ pub fn notes(history: &History, query: &NotesQuery) -> Result<NotesDocument, Err
         Layout::ByDate => shown.sort_by(|(a, _), (b, _)| newest_first(&order, &headers, a, b)),
         Layout::ByStream => {
             let rank = |id: &str| headers.streams.iter().position(|stream| stream.id == id);
-            shown.sort_by(|(a, _), (b, _)| rank(&a.stream).cmp(&rank(&b.stream)).then_with(|| b.place.cmp(&a.place)));
+            shown.sort_by(|(a, _), (b, _)| {
+                rank(&a.stream)
+                    .cmp(&rank(&b.stream))
+                    .then_with(|| b.place.cmp(&a.place))
+            });
         }
     }
-    let coverage = headers.streams.iter().filter(|stream| streams.contains(&stream.id)).map(coverage).collect();
+    let coverage = headers
+        .streams
+        .iter()
+        .filter(|stream| streams.contains(&stream.id))
+        .map(coverage)
+        .collect();
     Ok(NotesDocument {
         as_of: history.as_of,
-        platform: headers.platform.name.clone().unwrap_or_else(|| Untrusted::from(headers.platform.id.as_str())),
+        platform: headers
+            .platform
+            .name
+            .clone()
+            .unwrap_or_else(|| Untrusted::from(headers.platform.id.as_str())),
         span: span(choice.as_ref(), query),
         releases: shown.into_iter().map(|(_, notes)| notes).collect(),
         excluded: collector.excluded,
@@ -115,14 +150,14 @@ struct Window {
 }
 
 fn window(headers: &Changelog, choice: &Choice) -> Window {
-    let day = |version: &crate::domain::version::Version| {
+    let day = |version: &Version| {
         headers
             .release(&choice.stream, &version.to_string())
             .and_then(|release| release.date)
             .map(|dated| dated.on)
             .or(match version {
-                crate::domain::version::Version::Date(version) => Some(version.day),
-                crate::domain::version::Version::Semver(_) => None,
+                Version::Date(version) => Some(version.day),
+                Version::Semver(_) => None,
             })
     };
     let (from, to) = match &choice.only {
@@ -134,17 +169,31 @@ fn window(headers: &Changelog, choice: &Choice) -> Window {
                 .filter_map(|release| release.date.map(|dated| dated.on))
                 .collect();
             let from = days.iter().min().map(|day| day.plus_days(-1));
-            return Window { from, to: days.iter().max().copied(), is_known: !days.is_empty() };
+            return Window {
+                from,
+                to: days.iter().max().copied(),
+                is_known: !days.is_empty(),
+            };
         }
         None => (choice.from.as_ref().map(day), choice.to.as_ref().map(day)),
     };
     let is_known = from != Some(None) && to != Some(None);
-    Window { from: from.flatten(), to: to.flatten(), is_known }
+    Window {
+        from: from.flatten(),
+        to: to.flatten(),
+        is_known,
+    }
 }
 
 /// Entries whose text stands in a release that was not chosen, but that a chosen one includes.
-fn guests(history: &History, changelog: &Changelog) -> Result<BTreeMap<String, (String, Entry)>, Error> {
-    let here: BTreeSet<&str> = changelog.entries().map(|(_, entry)| entry.id.as_str()).collect();
+fn guests(
+    history: &History,
+    changelog: &Changelog,
+) -> Result<BTreeMap<String, (String, Entry)>, Error> {
+    let here: BTreeSet<&str> = changelog
+        .entries()
+        .map(|(_, entry)| entry.id.as_str())
+        .collect();
     let missing: Vec<&str> = changelog
         .releases
         .iter()
@@ -155,8 +204,12 @@ fn guests(history: &History, changelog: &Changelog) -> Result<BTreeMap<String, (
     if missing.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let homes = history.store.releases_of_entries(&history.platform, &missing)?;
-    let others = history.store.load(&history.platform, Selection::Only(&homes))?;
+    let homes = history
+        .store
+        .releases_of_entries(&history.platform, &missing)?;
+    let others = history
+        .store
+        .load(&history.platform, Selection::Only(&homes))?;
     Ok(others
         .entries()
         .filter(|(_, entry)| missing.contains(&entry.id.as_str()))
@@ -173,21 +226,33 @@ struct Collector<'a> {
 
 impl Collector<'_> {
     /// Whether a release lies in what was asked for at all; what is left out of that is told later.
-    fn is_meant(&self, release: &Release, choice: Option<&Choice>, window: Option<&Window>) -> bool {
+    fn is_meant(
+        &self,
+        release: &Release,
+        choice: Option<&Choice>,
+        window: Option<&Window>,
+    ) -> bool {
         if matches!(release.place, Place::Unreleased(_)) {
             return self.query.unreleased;
         }
-        if self.query.unreleased && choice.is_none() && self.query.since.is_none() && self.query.until.is_none() {
+        if self.query.unreleased
+            && choice.is_none()
+            && self.query.since.is_none()
+            && self.query.until.is_none()
+        {
             return false;
         }
         match (choice, window) {
-            (Some(choice), _) if choice.stream == release.stream => !choice.is_empty() && choice.holds(release),
+            (Some(choice), _) if choice.stream == release.stream => {
+                !choice.is_empty() && choice.holds(release)
+            }
             // Another stream beside a range: what happened in the same time.
             (Some(choice), Some(window)) => {
                 !choice.is_empty()
                     && window.is_known
                     && release.date.is_none_or(|dated| {
-                        window.from.is_none_or(|from| dated.on > from) && window.to.is_none_or(|to| dated.on <= to)
+                        window.from.is_none_or(|from| dated.on > from)
+                            && window.to.is_none_or(|to| dated.on <= to)
                     })
             }
             _ => true,
@@ -205,10 +270,16 @@ impl Collector<'_> {
         self.entries_in += release.entries.len();
         if let Some(why) = self.left_out(release) {
             if release.entries.is_empty() {
-                self.excluded.push(Excluded { id: release.id(), why });
+                self.excluded.push(Excluded {
+                    id: release.id(),
+                    why,
+                });
             } else {
                 let why = &why;
-                let ids = release.entries.iter().map(|entry| Excluded { id: entry.id.clone(), why: why.clone() });
+                let ids = release.entries.iter().map(|entry| Excluded {
+                    id: entry.id.clone(),
+                    why: why.clone(),
+                });
                 self.excluded.extend(ids);
             }
             return None;
@@ -217,7 +288,10 @@ impl Collector<'_> {
         let mut notes = header(release, stream, self.query.with_blocks);
         for entry in &release.entries {
             match self.not_for_reader(release, entry) {
-                Some(why) => self.excluded.push(Excluded { id: entry.id.clone(), why }),
+                Some(why) => self.excluded.push(Excluded {
+                    id: entry.id.clone(),
+                    why,
+                }),
                 None => notes.entries.push(self.entry(entry, None)),
             }
         }
@@ -231,7 +305,10 @@ impl Collector<'_> {
                 None if standing.contains(id) => {}
                 None => self.excluded.push(Excluded {
                     id: id.clone(),
-                    why: format!("{} includes it, but the history does not hold its text", release.id()),
+                    why: format!(
+                        "{} includes it, but the history does not hold its text",
+                        release.id()
+                    ),
                 }),
             }
         }
@@ -243,30 +320,63 @@ impl Collector<'_> {
         let as_of = self.history.as_of;
         let is_fragment = matches!(release.place, Place::Unreleased(_));
         if !is_fragment && !release.is_public(as_of) {
-            return Some(format!("its release {} is in state {}", release.id(), release.state));
+            return Some(format!(
+                "its release {} is in state {}",
+                release.id(),
+                release.state
+            ));
         }
         let Some(dated) = release.date.filter(|_| !is_fragment) else {
             let by_day = self.query.since.is_some() || self.query.until.is_some();
-            return (by_day && !is_fragment).then(|| format!("the date of {} is unknown", release.id()));
+            return (by_day && !is_fragment)
+                .then(|| format!("the date of {} is unknown", release.id()));
         };
-        if dated.on > as_of && dated.kind != DateKind::NoLaterThan {
-            return Some(format!("{} is of {}, after {as_of}", release.id(), dated.on));
+        if dated.on > as_of {
+            let id = release.id();
+            return Some(match dated.kind {
+                DateKind::NoLaterThan => {
+                    format!(
+                        "{id} was there by {}; whether by {as_of} is not known",
+                        dated.on
+                    )
+                }
+                _ => format!("{id} is of {}, after {as_of}", dated.on),
+            });
         }
         let before = self.query.since.is_some_and(|since| dated.on < since);
         let after = self.query.until.is_some_and(|until| dated.on > until);
-        (before || after).then(|| format!("{} is of {}, outside the days asked for", release.id(), dated.on))
+        (before || after).then(|| {
+            format!(
+                "{} is of {}, outside the days asked for",
+                release.id(),
+                dated.on
+            )
+        })
     }
 
     fn not_for_reader(&self, release: &Release, entry: &Entry) -> Option<String> {
-        let audience = if entry.audience.is_empty() { &release.audience } else { &entry.audience };
+        let audience = if entry.audience.is_empty() {
+            &release.audience
+        } else {
+            &entry.audience
+        };
         let reader = self.query.audience.as_deref().unwrap_or(PUBLIC);
-        let is_open = audience.is_empty() || audience.iter().any(|name| name == PUBLIC || name == reader);
+        let is_open =
+            audience.is_empty() || audience.iter().any(|name| name == PUBLIC || name == reader);
         (!is_open).then(|| format!("for {}, not for {reader}", audience.join(", ")))
     }
 
     fn entry(&self, entry: &Entry, stands_in: Option<String>) -> NotesEntry {
-        let blocks = if self.query.with_blocks { markdown::parse(entry.text.raw()) } else { Vec::new() };
-        NotesEntry { entry: entry.clone(), blocks, stands_in }
+        let blocks = if self.query.with_blocks {
+            markdown::parse(entry.text.raw())
+        } else {
+            Vec::new()
+        };
+        NotesEntry {
+            entry: entry.clone(),
+            blocks,
+            stands_in,
+        }
     }
 }
 
@@ -289,7 +399,11 @@ pub(crate) fn header(release: &Release, stream: &Stream, with_blocks: bool) -> N
         description: release.description.clone(),
         description_blocks,
         entries: Vec::new(),
-        unplaced: release.unplaced.iter().map(|unplaced| (unplaced.heading.clone(), unplaced.text.clone())).collect(),
+        unplaced: release
+            .unplaced
+            .iter()
+            .map(|unplaced| (unplaced.heading.clone(), unplaced.text.clone()))
+            .collect(),
     }
 }
 
@@ -306,16 +420,14 @@ fn coverage(stream: &Stream) -> Coverage {
 }
 
 fn span(choice: Option<&Choice>, query: &NotesQuery) -> Span {
-    match (choice, query) {
-        (Some(Choice { only: Some(_), .. }), _) => Span { from: None, to: query.choice.clone() },
-        (Some(choice), _) => Span {
-            from: choice.from.as_ref().map(ToString::to_string),
-            to: choice.to.as_ref().map(ToString::to_string),
-        },
-        (None, query) => Span {
-            from: query.since.map(|day| day.to_string()),
-            to: query.until.map(|day| day.to_string()),
-        },
+    let end = |version: Option<&Version>| version.map(ToString::to_string);
+    let is_single = choice.is_some_and(|choice| choice.only.is_some());
+    Span {
+        from: end(choice.and_then(|choice| choice.from.as_ref())),
+        to: end(choice.and_then(|choice| choice.to.as_ref())),
+        only: query.choice.clone().filter(|_| is_single),
+        since: query.since,
+        until: query.until,
     }
 }
 
@@ -324,8 +436,15 @@ fn span(choice: Option<&Choice>, query: &NotesQuery) -> Span {
 fn sort_days(headers: &Changelog) -> BTreeMap<String, Date> {
     let mut days = BTreeMap::new();
     for stream in &headers.streams {
-        let mut latest = stream.covers_until.unwrap_or_else(|| Dated::exact(Date::from_civil(jiff::civil::Date::MAX)).on);
-        for release in headers.releases.iter().rev().filter(|release| release.stream == stream.id) {
+        let mut latest = stream
+            .covers_until
+            .unwrap_or_else(|| Dated::exact(Date::from_civil(jiff::civil::Date::MAX)).on);
+        for release in headers
+            .releases
+            .iter()
+            .rev()
+            .filter(|release| release.stream == stream.id)
+        {
             match release.date {
                 Some(dated) => {
                     days.insert(release.id(), dated.on);

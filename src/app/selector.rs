@@ -31,12 +31,17 @@ impl Choice {
     }
 
     pub(crate) fn holds(&self, release: &Release) -> bool {
-        let Some(version) = release.version().filter(|_| release.stream == self.stream) else { return false };
+        let Some(version) = release.version().filter(|_| release.stream == self.stream) else {
+            return false;
+        };
         match &self.only {
             Some(Only::Release(only)) => version == only,
-            Some(Only::Line(line)) => version.semver().is_some_and(|version| version.line() == *line),
+            Some(Only::Line(line)) => version
+                .semver()
+                .is_some_and(|version| version.line() == *line),
             None => {
-                self.from.as_ref().is_none_or(|from| version > from) && self.to.as_ref().is_none_or(|to| version <= to)
+                self.from.as_ref().is_none_or(|from| version > from)
+                    && self.to.as_ref().is_none_or(|to| version <= to)
             }
         }
     }
@@ -46,17 +51,28 @@ impl Choice {
 ///
 /// # Errors
 /// If one does not exist: names the nearest.
-pub(crate) fn streams<'a>(changelog: &'a Changelog, wanted: &[String]) -> Result<Vec<&'a Stream>, Error> {
+pub(crate) fn streams<'a>(
+    changelog: &'a Changelog,
+    wanted: &[String],
+) -> Result<Vec<&'a Stream>, Error> {
     for id in wanted {
         if changelog.stream(id).is_none() {
             return Err(no_stream(changelog, id));
         }
     }
-    Ok(changelog.streams.iter().filter(|stream| wanted.is_empty() || wanted.contains(&stream.id)).collect())
+    Ok(changelog
+        .streams
+        .iter()
+        .filter(|stream| wanted.is_empty() || wanted.contains(&stream.id))
+        .collect())
 }
 
 pub(crate) fn no_stream(changelog: &Changelog, id: &str) -> Error {
-    let known: Vec<&str> = changelog.streams.iter().map(|stream| stream.id.as_str()).collect();
+    let known: Vec<&str> = changelog
+        .streams
+        .iter()
+        .map(|stream| stream.id.as_str())
+        .collect();
     let hint = match nearest(id, known.iter().copied(), 1)[..] {
         [near] => format!("did you mean `{near}`?"),
         _ => format!("streams of {}: {}", changelog.platform.id, known.join(", ")),
@@ -69,27 +85,50 @@ pub(crate) fn no_stream(changelog: &Changelog, id: &str) -> Error {
 ///
 /// # Errors
 /// An unknown stream or version (the nearest are named), a reversed range, ends in two streams.
-pub(crate) fn choose(changelog: &Changelog, text: &str, wanted: &[String]) -> Result<Choice, Error> {
-    let Some((from, to)) = text.split_once("..") else { return single(changelog, text, wanted) };
+pub(crate) fn choose(
+    changelog: &Changelog,
+    text: &str,
+    wanted: &[String],
+) -> Result<Choice, Error> {
+    let Some((from, to)) = text.split_once("..") else {
+        return single(changelog, text, wanted);
+    };
     let (from, to) = (from.trim(), to.trim());
     if from.is_empty() && to.is_empty() {
-        return Err(Error::new("a range needs at least one end").hint("for example 2.13.0..2.14.0, or 2.13.0.. for everything after"));
+        return Err(Error::new("a range needs at least one end")
+            .hint("for example 2.13.0..2.14.0, or 2.13.0.. for everything after"));
     }
-    let ends: Vec<&str> = [from, to].into_iter().filter(|end| !end.is_empty()).collect();
+    let ends: Vec<&str> = [from, to]
+        .into_iter()
+        .filter(|end| !end.is_empty())
+        .collect();
     let stream = common_stream(changelog, text, &ends, wanted)?;
-    let from = (!from.is_empty()).then(|| end(changelog, stream, from, End::From)).transpose()?;
-    let to = (!to.is_empty()).then(|| end(changelog, stream, to, End::To)).transpose()?;
+    let from = (!from.is_empty())
+        .then(|| end(changelog, stream, from, End::From))
+        .transpose()?;
+    let to = (!to.is_empty())
+        .then(|| end(changelog, stream, to, End::To))
+        .transpose()?;
     if let (Some(from), Some(to)) = (&from, &to)
         && from > to
     {
-        return Err(Error::new(format!("the range {from}..{to} is reversed: {from} is newer than {to}"))
-            .hint(format!("did you mean {to}..{from}?")));
+        return Err(Error::new(format!(
+            "the range {from}..{to} is reversed: {from} is newer than {to}"
+        ))
+        .hint(format!("did you mean {to}..{from}?")));
     }
-    Ok(Choice { stream: stream.id.clone(), from, to, only: None })
+    Ok(Choice {
+        stream: stream.id.clone(),
+        from,
+        to,
+        only: None,
+    })
 }
 
 fn bare(text: &str) -> &str {
-    text.split_once('/').map_or(text, |(_, version)| version).trim_start_matches('v')
+    text.split_once('/')
+        .map_or(text, |(_, version)| version)
+        .trim_start_matches('v')
 }
 
 /// The stream that all of `ends` lie in: the one they name, else the first that has every one of these versions. Where
@@ -102,7 +141,9 @@ fn common_stream<'a>(
 ) -> Result<&'a Stream, Error> {
     let mut named: Vec<&Stream> = Vec::new();
     for (id, _) in ends.iter().filter_map(|end| end.split_once('/')) {
-        let stream = changelog.stream(id).ok_or_else(|| no_stream(changelog, id))?;
+        let stream = changelog
+            .stream(id)
+            .ok_or_else(|| no_stream(changelog, id))?;
         if !named.iter().any(|known| known.id == stream.id) {
             named.push(stream);
         }
@@ -110,13 +151,19 @@ fn common_stream<'a>(
     match named[..] {
         [one] => return Ok(one),
         [first, second, ..] => {
-            return Err(Error::new(format!("`{text}` begins in the stream {} and ends in {}", first.id, second.id))
-                .hint("both ends of a range lie in one stream"));
+            return Err(Error::new(format!(
+                "`{text}` begins in the stream {} and ends in {}",
+                first.id, second.id
+            ))
+            .hint("both ends of a range lie in one stream"));
         }
         [] => {}
     }
     let streams = streams(changelog, wanted)?;
-    let has_all = |stream: &&&Stream| ends.iter().all(|end| resolve(changelog, stream, bare(end)).is_some());
+    let has_all = |stream: &&&Stream| {
+        ends.iter()
+            .all(|end| resolve(changelog, stream, bare(end)).is_some())
+    };
     if let Some(stream) = streams.iter().find(has_all) {
         return Ok(stream);
     }
@@ -126,7 +173,9 @@ fn common_stream<'a>(
             Scheme::Semver
         } else {
             Version::parse_any(bare(end))
-                .map_err(|error| not_a_version(changelog, end).unwrap_or_else(|| Error::new(error.to_string())))?
+                .map_err(|error| {
+                    not_a_version(changelog, end).unwrap_or_else(|| Error::new(error.to_string()))
+                })?
                 .scheme()
         });
     }
@@ -140,12 +189,17 @@ fn common_stream<'a>(
 /// What a user may have meant by something that is no version: an entry's id, a stream.
 fn not_a_version(changelog: &Changelog, text: &str) -> Option<Error> {
     changelog.stream(text).map(|stream| {
-        Error::new(format!("`{text}` is a stream, not a version")).hint(format!("use --stream {}", stream.id))
+        Error::new(format!("`{text}` is a stream, not a version"))
+            .hint(format!("use --stream {}", stream.id))
     })
 }
 
 fn names(streams: &[&Stream]) -> String {
-    streams.iter().map(|stream| stream.id.as_str()).collect::<Vec<_>>().join(", ")
+    streams
+        .iter()
+        .map(|stream| stream.id.as_str())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -157,9 +211,18 @@ enum End {
 /// A version that the stream has, its line's newest patch, or, in a stream of dates, any day: one between releases
 /// bounds a range as well as one that has a release.
 fn resolve(changelog: &Changelog, stream: &Stream, text: &str) -> Option<Version> {
-    let known = || changelog.releases.iter().filter(|release| release.stream == stream.id).filter_map(Release::version);
+    let known = || {
+        changelog
+            .releases
+            .iter()
+            .filter(|release| release.stream == stream.id)
+            .filter_map(Release::version)
+    };
     if let Ok(line) = text.parse::<Line>() {
-        return known().filter(|version| version.semver().is_some_and(|v| v.line() == line)).max().cloned();
+        return known()
+            .filter(|version| version.semver().is_some_and(|v| v.line() == line))
+            .max()
+            .cloned();
     }
     let version = Version::parse(stream.scheme, text).ok()?;
     match known().find(|known| **known == version) {
@@ -170,9 +233,12 @@ fn resolve(changelog: &Changelog, stream: &Stream, text: &str) -> Option<Version
 
 fn end(changelog: &Changelog, stream: &Stream, text: &str, end: End) -> Result<Version, Error> {
     let version = bare(text);
-    let resolved = resolve(changelog, stream, version).ok_or_else(|| unknown_version(changelog, stream, version))?;
+    let resolved = resolve(changelog, stream, version)
+        .ok_or_else(|| unknown_version(changelog, stream, version))?;
     // A day as the later end means the whole day, with its second release.
-    let Version::Date(day) = &resolved else { return Ok(resolved) };
+    let Version::Date(day) = &resolved else {
+        return Ok(resolved);
+    };
     if end == End::From || version.contains('.') {
         return Ok(resolved);
     }
@@ -189,17 +255,34 @@ fn end(changelog: &Changelog, stream: &Stream, text: &str, end: End) -> Result<V
 fn single(changelog: &Changelog, text: &str, wanted: &[String]) -> Result<Choice, Error> {
     let stream = common_stream(changelog, text, &[text], wanted)?;
     let version = bare(text);
-    let known = |choice: &Choice| changelog.releases.iter().any(|release| choice.holds(release));
+    let known = |choice: &Choice| {
+        changelog
+            .releases
+            .iter()
+            .any(|release| choice.holds(release))
+    };
     let only = match version.parse::<Line>() {
         Ok(line) => Only::Line(line),
-        Err(_not_a_line) => Only::Release(
-            Version::parse(stream.scheme, version).map_err(|error| {
-                Error::new(error.to_string()).hint(format!("the stream {} is versioned by {}", stream.id, stream.scheme))
-            })?,
-        ),
+        Err(_not_a_line) => {
+            Only::Release(Version::parse(stream.scheme, version).map_err(|error| {
+                Error::new(error.to_string()).hint(format!(
+                    "the stream {} is versioned by {}",
+                    stream.id, stream.scheme
+                ))
+            })?)
+        }
     };
-    let choice = Choice { stream: stream.id.clone(), from: None, to: None, only: Some(only) };
-    if known(&choice) { Ok(choice) } else { Err(unknown_version(changelog, stream, version)) }
+    let choice = Choice {
+        stream: stream.id.clone(),
+        from: None,
+        to: None,
+        only: Some(only),
+    };
+    if known(&choice) {
+        Ok(choice)
+    } else {
+        Err(unknown_version(changelog, stream, version))
+    }
 }
 
 /// The versions just below and just above one that is not there, and any that is spelt alike.
@@ -210,18 +293,39 @@ fn unknown_version(changelog: &Changelog, stream: &Stream, text: &str) -> Error 
         .filter(|release| release.stream == stream.id)
         .filter_map(Release::version)
         .collect();
-    let spelt = text.parse::<Line>().map_or_else(|_| text.to_owned(), |line| format!("{line}.0"));
+    let spelt = text
+        .parse::<Line>()
+        .map_or_else(|_| text.to_owned(), |line| format!("{line}.0"));
     let mut near: Vec<String> = Vec::new();
     if let Ok(version) = Version::parse(stream.scheme, &spelt) {
-        near.extend(known.iter().filter(|known| ***known < version).max().map(ToString::to_string));
-        near.extend(known.iter().filter(|known| ***known > version).min().map(ToString::to_string));
+        near.extend(
+            known
+                .iter()
+                .filter(|known| ***known < version)
+                .max()
+                .map(ToString::to_string),
+        );
+        near.extend(
+            known
+                .iter()
+                .filter(|known| ***known > version)
+                .min()
+                .map(ToString::to_string),
+        );
     }
     let spellings: Vec<String> = known.iter().map(ToString::to_string).collect();
     if near.is_empty() {
-        near.extend(nearest(text, spellings.iter().map(String::as_str), 2).into_iter().map(str::to_owned));
+        near.extend(
+            nearest(text, spellings.iter().map(String::as_str), 2)
+                .into_iter()
+                .map(str::to_owned),
+        );
     }
     let hint = if near.is_empty() {
-        format!("`forewarn versions --stream {}` lists what there is", stream.id)
+        format!(
+            "`forewarn versions --stream {}` lists what there is",
+            stream.id
+        )
     } else {
         let are = if near.len() == 1 { "is" } else { "are" };
         format!("the nearest {are} {}", near.join(" and "))

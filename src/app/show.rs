@@ -7,11 +7,13 @@ use crate::app::notes;
 use crate::app::versions::of_stream;
 use crate::changelog::markdown;
 use crate::domain::changelog::Changelog;
+use crate::domain::date::Dated;
 use crate::domain::document::notes::NotesEntry;
 use crate::domain::document::record::{EntryRecord, Link, Record, SettingStep, SymbolStep};
 use crate::domain::entry::Entry;
 use crate::domain::release::Release;
 use crate::domain::text::Untrusted;
+use crate::domain::version::{SemVersion, Version};
 use crate::domain::words::nearest;
 use crate::error::Error;
 
@@ -37,7 +39,11 @@ pub fn show(history: &History, id: &str) -> Result<Record, Error> {
     let known = history.store.known_ids(&history.platform)?;
     let near = nearest(name, known.iter().map(String::as_str), 3);
     let texts = format!("`forewarn search {name}` looks into texts as well");
-    let hint = if near.is_empty() { texts } else { format!("the nearest are {}; {texts}", near.join(", ")) };
+    let hint = if near.is_empty() {
+        texts
+    } else {
+        format!("the nearest are {}; {texts}", near.join(", "))
+    };
     let none = kind.map_or_else(|| "nothing".to_owned(), |kind| format!("no {kind}"));
     Err(Error::new(format!("{none} has the id `{name}`")).hint(hint))
 }
@@ -46,6 +52,7 @@ pub fn show(history: &History, id: &str) -> Result<Record, Error> {
 const KINDS: [&str; 6] = ["entry", "release", "feature", "setting", "symbol", "toggle"];
 
 fn find(history: &History, changelog: &Changelog, kind: &str, name: &str) -> Option<Record> {
+    let is_by = |date: Option<Dated>| date.is_none_or(|dated| dated.on <= history.as_of);
     match kind {
         "entry" => {
             let (release, entry) = changelog.entries().find(|(_, entry)| entry.id == name)?;
@@ -57,27 +64,45 @@ fn find(history: &History, changelog: &Changelog, kind: &str, name: &str) -> Opt
                 .collect();
             Some(Record::Entry(Box::new(record)))
         }
-        "release" => find_release(changelog, name).map(|release| release_record(history, changelog, release)),
+        "release" => {
+            find_release(changelog, name).map(|release| release_record(history, changelog, release))
+        }
         "feature" => {
-            let feature = changelog.features.iter().find(|feature| feature.id == name)?;
+            let feature = changelog
+                .features
+                .iter()
+                .find(|feature| feature.id == name)?;
             let entries = changelog
                 .entries()
                 .filter(|(_, entry)| entry.feature.as_deref() == Some(name))
                 .map(|(release, entry)| link("entry", release, entry))
                 .collect();
-            Some(Record::Feature { feature: Box::new(feature.clone()), entries })
+            let mut feature = feature.clone();
+            feature.events.retain(|event| is_by(event.date));
+            Some(Record::Feature {
+                feature: Box::new(feature),
+                entries,
+            })
         }
         "setting" => {
-            let steps = setting_steps(changelog, name);
-            (!steps.is_empty()).then(|| Record::Setting { id: name.to_owned(), steps })
+            let mut steps = setting_steps(changelog, name);
+            steps.retain(|step| is_by(step.date));
+            (!steps.is_empty()).then(|| Record::Setting {
+                id: name.to_owned(),
+                steps,
+            })
         }
         "symbol" => {
-            let steps = symbol_steps(changelog, name);
+            let mut steps = symbol_steps(changelog, name);
+            steps.retain(|step| is_by(step.date));
             let symbol = steps.first()?.deprecation.symbol.clone();
             Some(Record::Symbol { symbol, steps })
         }
         _ => {
-            let toggle = changelog.toggles.iter().find(|toggle| toggle.flag.raw() == name)?;
+            let toggle = changelog
+                .toggles
+                .iter()
+                .find(|toggle| toggle.flag.raw() == name)?;
             Some(Record::Toggle(Box::new(toggle.clone())))
         }
     }
@@ -86,26 +111,45 @@ fn find(history: &History, changelog: &Changelog, kind: &str, name: &str) -> Opt
 fn find_release<'a>(changelog: &'a Changelog, id: &str) -> Option<&'a Release> {
     match id.split_once('/') {
         Some((stream, place)) => changelog.release(stream, place.trim_start_matches('v')),
-        None => changelog.streams.iter().find_map(|stream| changelog.release(&stream.id, id.trim_start_matches('v'))),
+        None => changelog
+            .streams
+            .iter()
+            .find_map(|stream| changelog.release(&stream.id, id.trim_start_matches('v'))),
     }
 }
 
 fn release_record(history: &History, changelog: &Changelog, release: &Release) -> Record {
-    let stream = changelog.stream(&release.stream).expect("a stored release has a stored stream");
+    let stream = changelog
+        .stream(&release.stream)
+        .expect("a stored release has a stored stream");
     let mut shown = notes::header(release, stream, true);
     let as_shown = |entry: &Entry, stands_in: Option<String>| NotesEntry {
         entry: entry.clone(),
         blocks: markdown::parse(entry.text.raw()),
         stands_in,
     };
-    shown.entries = release.entries.iter().map(|entry| as_shown(entry, None)).collect();
-    for (home, entry) in changelog.entries().filter(|(_, entry)| release.includes.contains(&entry.id)) {
+    shown.entries = release
+        .entries
+        .iter()
+        .map(|entry| as_shown(entry, None))
+        .collect();
+    for (home, entry) in changelog
+        .entries()
+        .filter(|(_, entry)| release.includes.contains(&entry.id))
+    {
         shown.entries.push(as_shown(entry, Some(home.id())));
     }
     shown.entries.sort_by_key(|entry| entry.entry.kind);
-    let line = release.version().and_then(|version| version.semver()).map(|version| version.line());
+    let line = release
+        .version()
+        .and_then(Version::semver)
+        .map(SemVersion::line);
     let lifecycle = line.and_then(|line| {
-        of_stream(history, changelog, stream).lines.into_iter().find(|status| status.line == line).map(Box::new)
+        of_stream(history, changelog, stream)
+            .lines
+            .into_iter()
+            .find(|status| status.line == line)
+            .map(Box::new)
     });
     Record::Release {
         release: Box::new(shown),
@@ -116,7 +160,12 @@ fn release_record(history: &History, changelog: &Changelog, release: &Release) -
 }
 
 fn link(how: &'static str, release: &Release, entry: &Entry) -> Link {
-    Link { how, id: entry.id.clone(), release: Some(release.id()), title: Some(first_line(entry)) }
+    Link {
+        how,
+        id: entry.id.clone(),
+        release: Some(release.id()),
+        title: Some(first_line(entry)),
+    }
 }
 
 pub(crate) fn first_line(entry: &Entry) -> Untrusted {
@@ -130,10 +179,17 @@ fn entry_record(changelog: &Changelog, release: &Release, entry: &Entry) -> Entr
         if !seen.insert((how, id.to_owned())) {
             return;
         }
-        links.push(match changelog.entries().find(|(_, other)| other.id == id) {
-            Some((release, other)) => link(how, release, other),
-            None => Link { how, id: id.to_owned(), release: None, title: None },
-        });
+        links.push(
+            match changelog.entries().find(|(_, other)| other.id == id) {
+                Some((release, other)) => link(how, release, other),
+                None => Link {
+                    how,
+                    id: id.to_owned(),
+                    release: None,
+                    title: None,
+                },
+            },
+        );
     };
     if let Some(reverted) = &entry.reverts {
         add("reverts", reverted);
@@ -149,18 +205,36 @@ fn entry_record(changelog: &Changelog, release: &Release, entry: &Entry) -> Entr
             add("related", &other.id);
         }
     }
-    for other in changelog.releases.iter().filter(|other| other.includes.contains(&entry.id)) {
-        links.push(Link { how: "included in", id: other.id(), release: Some(other.id()), title: None });
+    for other in changelog
+        .releases
+        .iter()
+        .filter(|other| other.includes.contains(&entry.id))
+    {
+        links.push(Link {
+            how: "included in",
+            id: other.id(),
+            release: Some(other.id()),
+            title: None,
+        });
     }
     if let Some(fixed_in) = &entry.fixed_in {
         let title = find_release(changelog, fixed_in).and_then(|release| release.summary.clone());
-        links.push(Link { how: "fixed in", id: fixed_in.clone(), release: Some(fixed_in.clone()), title });
+        links.push(Link {
+            how: "fixed in",
+            id: fixed_in.clone(),
+            release: Some(fixed_in.clone()),
+            title,
+        });
     }
     EntryRecord {
         blocks: markdown::parse(entry.text.raw()),
         release: release.id(),
         date: release.date,
-        sources: if entry.sources.is_empty() { release.sources.clone() } else { entry.sources.clone() },
+        sources: if entry.sources.is_empty() {
+            release.sources.clone()
+        } else {
+            entry.sources.clone()
+        },
         links,
         also: Vec::new(),
         origin: entry.origin.to_string(),
@@ -172,12 +246,16 @@ fn setting_steps(changelog: &Changelog, id: &str) -> Vec<SettingStep> {
     let mut steps: Vec<SettingStep> = changelog
         .entries()
         .flat_map(|(release, entry)| {
-            entry.settings.iter().filter(|change| change.id == id).map(move |change| SettingStep {
-                change: change.clone(),
-                entry: entry.id.clone(),
-                release: release.id(),
-                date: change.effective.or(entry.holds_from(release.date)),
-            })
+            entry
+                .settings
+                .iter()
+                .filter(|change| change.id == id)
+                .map(move |change| SettingStep {
+                    change: change.clone(),
+                    entry: entry.id.clone(),
+                    release: release.id(),
+                    date: change.effective.or(entry.holds_from(release.date)),
+                })
         })
         .collect();
     steps.sort_by_key(|step| step.date.map(|dated| dated.on));
@@ -187,26 +265,46 @@ fn setting_steps(changelog: &Changelog, id: &str) -> Vec<SettingStep> {
 fn symbol_steps(changelog: &Changelog, name: &str) -> Vec<SymbolStep> {
     let all = || {
         changelog.entries().flat_map(|(release, entry)| {
-            entry.deprecations.iter().map(move |deprecation| (release, entry, deprecation))
+            entry
+                .deprecations
+                .iter()
+                .map(move |deprecation| (release, entry, deprecation))
         })
     };
-    let step = |(release, entry, deprecation): (&Release, &Entry, &crate::domain::deprecation::Deprecation)| SymbolStep {
-        package: deprecation
-            .package
-            .clone()
-            .or_else(|| changelog.stream(&release.stream).and_then(|stream| stream.package.clone())),
+    let step = |(release, entry, deprecation): (
+        &Release,
+        &Entry,
+        &crate::domain::deprecation::Deprecation,
+    )| SymbolStep {
+        package: deprecation.package.clone().or_else(|| {
+            changelog
+                .stream(&release.stream)
+                .and_then(|stream| stream.package.clone())
+        }),
         deprecation: deprecation.clone(),
         entry: entry.id.clone(),
         release: release.id(),
         date: release.date,
     };
-    let exact: Vec<SymbolStep> = all().filter(|(_, _, d)| d.symbol.raw() == name).map(step).collect();
+    let exact: Vec<SymbolStep> = all()
+        .filter(|(_, _, d)| d.symbol.raw() == name)
+        .map(step)
+        .collect();
     if !exact.is_empty() {
         return exact;
     }
     // `chatClient` for `Manager.chatClient`: only if that names one symbol.
-    let tails: Vec<SymbolStep> =
-        all().filter(|(_, _, d)| d.symbol.raw().rsplit('.').next() == Some(name)).map(step).collect();
-    let symbols: BTreeSet<&str> = tails.iter().map(|step| step.deprecation.symbol.raw()).collect();
-    if symbols.len() == 1 { tails } else { Vec::new() }
+    let tails: Vec<SymbolStep> = all()
+        .filter(|(_, _, d)| d.symbol.raw().rsplit('.').next() == Some(name))
+        .map(step)
+        .collect();
+    let symbols: BTreeSet<&str> = tails
+        .iter()
+        .map(|step| step.deprecation.symbol.raw())
+        .collect();
+    if symbols.len() == 1 {
+        tails
+    } else {
+        Vec::new()
+    }
 }

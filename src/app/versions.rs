@@ -3,8 +3,9 @@
 use crate::app::history::History;
 use crate::app::selector;
 use crate::domain::changelog::Changelog;
-use crate::domain::date::DateKind;
-use crate::domain::document::versions::{DataAge, DatedRelease, EndSource, SCHEMA, Status, VersionsDocument};
+use crate::domain::document::versions::{
+    DataAge, DatedRelease, EndSource, SCHEMA, Status, VersionsDocument,
+};
 use crate::domain::release::{Release, Stage, State, Stream};
 use crate::domain::version::Scheme;
 use crate::error::Error;
@@ -18,10 +19,15 @@ use crate::policy::schema::Policy;
 pub fn versions(history: &History, stream: Option<&str>) -> Result<VersionsDocument, Error> {
     let headers = history.headers()?;
     let stream = match stream {
-        Some(id) => headers.stream(id).ok_or_else(|| selector::no_stream(&headers, id))?,
+        Some(id) => headers
+            .stream(id)
+            .ok_or_else(|| selector::no_stream(&headers, id))?,
         None => headers.streams.first().ok_or_else(|| {
-            Error::new(format!("the platform {} has no streams yet", headers.platform.id))
-                .hint("add a [[stream]] to changelog/streams.toml")
+            Error::new(format!(
+                "the platform {} has no streams yet",
+                headers.platform.id
+            ))
+            .hint("add a [[stream]] to changelog/streams.toml")
         })?,
     };
     let life = of_stream(history, &headers, stream);
@@ -51,15 +57,33 @@ pub(crate) fn of_stream(history: &History, headers: &Changelog, stream: &Stream)
             })
         })
         .collect();
-    let ends: Vec<_> = headers.ends.iter().filter(|end| end.stream == stream.id).cloned().collect();
-    let life = lifecycle(&facts, &ends, &history.policy, stream.covers_until, history.as_of);
-    if history.policy.covers(&stream.id) { life } else { without_rules(life, stream, &history.policy) }
+    let ends: Vec<_> = headers
+        .ends
+        .iter()
+        .filter(|end| end.stream == stream.id)
+        .cloned()
+        .collect();
+    let life = lifecycle(
+        &facts,
+        &ends,
+        &history.policy,
+        stream.covers_until,
+        history.as_of,
+    );
+    if history.policy.covers(&stream.id) {
+        life
+    } else {
+        without_rules(life, stream, &history.policy)
+    }
 }
 
 /// What is left where the policy does not speak of a stream: which lines there are and when they came. What follows from
 /// rules is unknown, and a published end is not made up for.
 fn without_rules(mut life: Lifecycle, stream: &Stream, policy: &Policy) -> Lifecycle {
-    let reason = format!("the policy `{}` states no rules for the stream {}", policy.name, stream.id);
+    let reason = format!(
+        "the policy `{}` states no rules for the stream {}",
+        policy.name, stream.id
+    );
     for line in &mut life.lines {
         let is_published = line.end_of_life_source == Some(EndSource::Published);
         line.hosted = false;
@@ -83,7 +107,10 @@ fn without_rules(mut life: Lifecycle, stream: &Stream, policy: &Policy) -> Lifec
 }
 
 fn releases<'a>(headers: &'a Changelog, stream: &'a Stream) -> impl Iterator<Item = &'a Release> {
-    headers.releases.iter().filter(|release| release.stream == stream.id && release.version().is_some())
+    headers
+        .releases
+        .iter()
+        .filter(|release| release.stream == stream.id && release.version().is_some())
 }
 
 pub(crate) fn data_age(headers: &Changelog, stream: &Stream) -> DataAge {
@@ -92,7 +119,9 @@ pub(crate) fn data_age(headers: &Changelog, stream: &Stream) -> DataAge {
         .max_by(|a, b| a.place.cmp(&b.place));
     DataAge {
         newest_known: newest.and_then(|release| release.version().cloned()),
-        newest_known_date: newest.and_then(|release| release.date).map(|dated| dated.on),
+        newest_known_date: newest
+            .and_then(|release| release.date)
+            .map(|dated| dated.on),
         covers_from: stream.covers_from,
         covers_until: stream.covers_until,
         complete: stream.complete,
@@ -106,9 +135,7 @@ fn dated_releases(history: &History, headers: &Changelog, stream: &Stream) -> Ve
     }
     let mut dated: Vec<DatedRelease> = releases(headers, stream)
         .filter(|release| release.is_public(history.as_of))
-        .filter(|release| {
-            release.date.is_none_or(|dated| dated.on <= history.as_of || dated.kind == DateKind::NoLaterThan)
-        })
+        .filter(|release| release.date.is_none_or(|dated| dated.on <= history.as_of))
         .filter_map(|release| {
             Some(DatedRelease {
                 version: release.version()?.clone(),
@@ -123,10 +150,13 @@ fn dated_releases(history: &History, headers: &Changelog, stream: &Stream) -> Ve
 }
 
 /// The newest GA release of a stream that is out on the history's day, by version, as far as dates are known.
-pub(crate) fn newest<'a>(history: &History, headers: &'a Changelog, stream: &'a Stream) -> Option<&'a Release> {
+pub(crate) fn newest<'a>(
+    history: &History,
+    headers: &'a Changelog,
+    stream: &'a Stream,
+) -> Option<&'a Release> {
     releases(headers, stream)
         .filter(|release| release.stage == Stage::Ga && release.state == State::Published)
         .filter(|release| release.date.is_some_and(|dated| dated.on <= history.as_of))
         .max_by(|a, b| a.place.cmp(&b.place))
 }
-

@@ -58,11 +58,18 @@ impl Workspace {
                 .hint(format!("a smallest one is `schema = {SCHEMA}`"))
         })?;
         if config.schema > SCHEMA {
-            let message = format!("{}: schema {} is newer than this forewarn's {SCHEMA}", path.display(), config.schema);
+            let message = format!(
+                "{}: schema {} is newer than this forewarn's {SCHEMA}",
+                path.display(),
+                config.schema
+            );
             return Err(Error::new(message).hint("install a newer forewarn"));
         }
-        let mut warnings: Vec<String> =
-            config.unknown.keys().map(|key| format!("{}: there is no key `{key}`", path.display())).collect();
+        let mut warnings: Vec<String> = config
+            .unknown
+            .keys()
+            .map(|key| format!("{}: there is no key `{key}`", path.display()))
+            .collect();
         let policy = match &config.policy {
             None => Policy::flex(),
             Some(name) => {
@@ -72,12 +79,21 @@ impl Workspace {
                     .map_err(|_not_utf8| Error::new(format!("{} is not UTF-8", path.display())))?;
                 let (policy, unknown) = Policy::from_toml(&text)
                     .map_err(|error| Error::new(format!("{}: {error}", path.display())))?;
-                warnings.extend(unknown.iter().map(|key| format!("{}: {key}", path.display())));
+                warnings.extend(
+                    unknown
+                        .iter()
+                        .map(|key| format!("{}: {key}", path.display())),
+                );
                 policy
             }
         };
         let changelog = root.join(config.changelog.as_deref().unwrap_or("changelog"));
-        Ok(Self { root: root.to_owned(), changelog, policy, warnings })
+        Ok(Self {
+            root: root.to_owned(),
+            changelog,
+            policy,
+            warnings,
+        })
     }
 
     pub(crate) fn database(&self) -> PathBuf {
@@ -87,7 +103,10 @@ impl Workspace {
     /// The files of the changelog folder as they stand.
     pub(crate) fn files(&self, system: &System) -> Result<BTreeMap<String, Found>, Error> {
         system.tree(&self.changelog, FILE_LIMIT).map_err(|error| {
-            Error::from(error).hint(format!("{} says that the changelog is kept there", self.root.join(CONFIG).display()))
+            Error::from(error).hint(format!(
+                "{} says that the changelog is kept there",
+                self.root.join(CONFIG).display()
+            ))
         })
     }
 
@@ -100,7 +119,10 @@ impl Workspace {
         system: &System,
         files: &BTreeMap<String, Found>,
     ) -> Result<(Changelog, Vec<Problem>), Error> {
-        let shown = self.changelog.strip_prefix(system.cwd()).unwrap_or(&self.changelog);
+        let shown = self
+            .changelog
+            .strip_prefix(system.cwd())
+            .unwrap_or(&self.changelog);
         let (changelog, problems) = folder::read(&shown.to_string_lossy(), files);
         sound(problems).map(|problems| (changelog, problems))
     }
@@ -108,13 +130,23 @@ impl Workspace {
 
 /// Passes problems on unless one is an error.
 pub(crate) fn sound(problems: Vec<Problem>) -> Result<Vec<Problem>, Error> {
-    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+    let errors = problems
+        .iter()
+        .filter(|problem| problem.severity == Severity::Error)
+        .count();
     if errors == 0 {
         return Ok(problems);
     }
-    let what = if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") };
-    Err(Error::problems(format!("the changelog has {what}; nothing was changed"), problems)
-        .hint("`forewarn export --reference` prints the page that describes the format"))
+    let what = if errors == 1 {
+        "1 error".to_owned()
+    } else {
+        format!("{errors} errors")
+    };
+    Err(Error::problems(
+        format!("the changelog has {what}; nothing was changed"),
+        problems,
+    )
+    .hint("`forewarn export --reference` prints the page that describes the format"))
 }
 
 /// Hash of every file by path: what tells an edited file from one that was already read.

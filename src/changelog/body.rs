@@ -8,7 +8,7 @@ use crate::domain::entry::EntryKind;
 use crate::domain::release::Unplaced;
 use crate::domain::text::Untrusted;
 
-/// Markdown as forewarn reads it everywhere: CommonMark with tables and strikethrough.
+/// Markdown as forewarn reads it everywhere: `CommonMark` with tables and strikethrough.
 pub(super) fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH
 }
@@ -37,8 +37,14 @@ pub(super) struct Body {
 /// A block at the top of a document.
 #[derive(Debug)]
 enum Top {
-    Heading { level: HeadingLevel, span: Span<usize> },
-    List { items: Vec<Span<usize>>, span: Span<usize> },
+    Heading {
+        level: HeadingLevel,
+        span: Span<usize>,
+    },
+    List {
+        items: Vec<Span<usize>>,
+        span: Span<usize>,
+    },
     Other(Span<usize>),
 }
 
@@ -58,8 +64,14 @@ fn tops(text: &str) -> Vec<Top> {
         match event {
             Event::Start(tag) => {
                 match (depth, &tag) {
-                    (0, Tag::Heading { level, .. }) => tops.push(Top::Heading { level: *level, span }),
-                    (0, Tag::List(_)) => tops.push(Top::List { items: Vec::new(), span }),
+                    (0, Tag::Heading { level, .. }) => tops.push(Top::Heading {
+                        level: *level,
+                        span,
+                    }),
+                    (0, Tag::List(_)) => tops.push(Top::List {
+                        items: Vec::new(),
+                        span,
+                    }),
                     (0, _) => tops.push(Top::Other(span)),
                     (1, Tag::Item) => {
                         if let Some(Top::List { items, .. }) = tops.last_mut() {
@@ -88,9 +100,19 @@ pub(super) fn read(text: &str) -> Body {
     let mut body = Body::default();
     let first_section = tops
         .iter()
-        .position(|top| matches!(top, Top::Heading { level: HeadingLevel::H2, .. }))
+        .position(|top| {
+            matches!(
+                top,
+                Top::Heading {
+                    level: HeadingLevel::H2,
+                    ..
+                }
+            )
+        })
         .unwrap_or(tops.len());
-    let sections_start = tops.get(first_section).map_or(text.len(), |top| top.span().start);
+    let sections_start = tops
+        .get(first_section)
+        .map_or(text.len(), |top| top.span().start);
     let description = slice(text, &(0..sections_start)).trim();
     body.description = (!description.is_empty()).then(|| description.to_owned());
 
@@ -98,14 +120,25 @@ pub(super) fn read(text: &str) -> Body {
     while idx < tops.len() {
         let end_idx = tops[idx + 1..]
             .iter()
-            .position(|top| matches!(top, Top::Heading { level: HeadingLevel::H2, .. }))
+            .position(|top| {
+                matches!(
+                    top,
+                    Top::Heading {
+                        level: HeadingLevel::H2,
+                        ..
+                    }
+                )
+            })
             .map_or(tops.len(), |offset| idx + 1 + offset);
         let end = tops.get(end_idx).map_or(text.len(), |top| top.span().start);
         section(text, &tops[idx..end_idx], end, &mut body);
         idx = end_idx;
     }
     body.unplaced.sort_by_key(|(_, unplaced)| {
-        let kind = unplaced.heading.as_ref().and_then(|heading| EntryKind::of_heading(heading.raw()));
+        let kind = unplaced
+            .heading
+            .as_ref()
+            .and_then(|heading| EntryKind::of_heading(heading.raw()));
         (kind.is_none(), kind)
     });
     body
@@ -118,7 +151,10 @@ fn section(text: &str, tops: &[Top], end: usize, body: &mut Body) {
     let title = heading_text(slice(text, heading.span()));
     let Some(kind) = EntryKind::of_heading(&title) else {
         let rest = slice(text, &(heading.span().end..end)).trim();
-        let unplaced = Unplaced { heading: Some(Untrusted::from(title)), text: Untrusted::from(rest) };
+        let unplaced = Unplaced {
+            heading: Some(Untrusted::from(title)),
+            text: Untrusted::from(rest),
+        };
         body.unplaced.push((at, unplaced));
         return;
     };
@@ -128,7 +164,8 @@ fn section(text: &str, tops: &[Top], end: usize, body: &mut Body) {
     for block in blocks {
         if let Top::List { items, span } = block {
             leftover(text, from..span.start, &mut leftovers);
-            body.bullets.extend(items.iter().map(|item| bullet(text, item, kind)));
+            body.bullets
+                .extend(items.iter().map(|item| bullet(text, item, kind)));
             from = span.end;
         }
     }
@@ -156,14 +193,24 @@ fn leftover<'a>(text: &'a str, span: Span<usize>, leftovers: &mut Vec<(usize, &'
 /// The words of a heading in either of Markdown's spellings.
 fn heading_text(source: &str) -> String {
     let first = source.lines().next().unwrap_or_default().trim();
-    first.trim_start_matches('#').trim_end_matches('#').trim().to_owned()
+    first
+        .trim_start_matches('#')
+        .trim_end_matches('#')
+        .trim()
+        .to_owned()
 }
 
 fn bullet(text: &str, item: &Span<usize>, kind: EntryKind) -> Bullet {
     let content = dedent(slice(text, item));
     let (breaking, content) = take_breaking_mark(&content);
     let (id, text) = take_id(content);
-    Bullet { kind, id, breaking, text, at: item.start }
+    Bullet {
+        kind,
+        id,
+        breaking,
+        text,
+        at: item.start,
+    }
 }
 
 /// The Markdown inside a list item: without its marker, and with the following lines moved left by
@@ -199,15 +246,31 @@ fn take_id(content: &str) -> (Option<String>, String) {
     let end = first_paragraph_end(content).unwrap_or(0);
     let (first, rest) = content.split_at_checked(end).unwrap_or((content, ""));
     let (first, tail) = (first.trim_end(), rest);
-    let Some((before, id)) = first.strip_suffix('}').and_then(|open| open.rsplit_once("{#")) else {
+    let Some((before, id)) = first
+        .strip_suffix('}')
+        .and_then(|open| open.rsplit_once("{#"))
+    else {
         return (None, content.to_owned());
     };
     let is_id = !id.is_empty() && !id.contains(['{', '}', ' ', '\n']);
     if !is_id {
         return (None, content.to_owned());
     }
-    let text = format!("{}{}", before.trim_end(), if tail.trim().is_empty() { "" } else { tail_break(tail) });
-    (Some(id.to_owned()), format!("{text}{}", tail.trim_start_matches('\n').trim_end()).trim().to_owned())
+    let text = format!(
+        "{}{}",
+        before.trim_end(),
+        if tail.trim().is_empty() {
+            ""
+        } else {
+            tail_break(tail)
+        }
+    );
+    (
+        Some(id.to_owned()),
+        format!("{text}{}", tail.trim_start_matches('\n').trim_end())
+            .trim()
+            .to_owned(),
+    )
 }
 
 /// What stands between the first paragraph and the rest: kept, since a list may follow directly.
@@ -251,8 +314,11 @@ mod tests {
              paragraph.\n\n  ```js\n  a();\n\n    b();\n  ```\n- Three: {#three}\n  - nested\n    - deeper\n",
         );
         assert_eq!(body.description.as_deref(), Some("Intro."));
-        let bullets: Vec<_> =
-            body.bullets.iter().map(|b| (b.id.as_deref(), b.breaking, b.text.as_str())).collect();
+        let bullets: Vec<_> = body
+            .bullets
+            .iter()
+            .map(|b| (b.id.as_deref(), b.breaking, b.text.as_str()))
+            .collect();
         assert_eq!(
             bullets,
             [
@@ -280,7 +346,10 @@ mod tests {
             .collect();
         assert_eq!(
             unplaced,
-            [("Added", "A paragraph.\n\nAnother."), ("Sundries", "- y\n\n[l]: https://example.org")]
+            [
+                ("Added", "A paragraph.\n\nAnother."),
+                ("Sundries", "- y\n\n[l]: https://example.org")
+            ]
         );
         assert_eq!(body.bullets.len(), 1);
         assert_eq!(body.empty_sections.len(), 1);
@@ -295,9 +364,17 @@ mod tests {
 
     #[test]
     fn braces_in_text_are_no_id() {
-        for text in ["Uses {curly} words", "Ends with {#not an id}", "Ends with {#}", "`{#code}` first"] {
+        for text in [
+            "Uses {curly} words",
+            "Ends with {#not an id}",
+            "Ends with {#}",
+            "`{#code}` first",
+        ] {
             let body = read(&format!("## Notes\n\n- {text}\n"));
-            assert_eq!((body.bullets[0].id.as_deref(), body.bullets[0].text.as_str()), (None, text));
+            assert_eq!(
+                (body.bullets[0].id.as_deref(), body.bullets[0].text.as_str()),
+                (None, text)
+            );
         }
     }
 }

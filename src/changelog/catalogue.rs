@@ -3,7 +3,7 @@
 use crate::changelog::FORMAT;
 use crate::changelog::cursor::{Cursor, Report, did_you_mean, parse};
 use crate::changelog::release_file::{is_package, ranges};
-use crate::domain::changelog::Platform;
+use crate::domain::changelog::{Leftover, Platform};
 use crate::domain::entry::is_valid_id;
 use crate::domain::feature::{Feature, FeatureEvent, PublishedEnd, Toggle};
 use crate::domain::problem::{Problem, Severity};
@@ -44,9 +44,14 @@ pub(super) fn read_streams(text: &str, file: &str) -> (Streams, Vec<Problem>) {
     let name = cursor.text(&mut report, "name");
     let mut streams: Vec<Stream> = Vec::new();
     for mut table in cursor.tables(&mut report, "stream", "a stream") {
-        let Some(stream) = read_stream(&mut table, &mut report) else { continue };
+        let Some(stream) = read_stream(&mut table, &mut report) else {
+            continue;
+        };
         if streams.iter().any(|other| other.id == stream.id) {
-            report.error(table.at_key("id"), format!("two streams have the id `{}`", stream.id));
+            report.error(
+                table.at_key("id"),
+                format!("two streams have the id `{}`", stream.id),
+            );
         } else {
             streams.push(stream);
         }
@@ -63,10 +68,15 @@ fn read_stream(table: &mut Cursor<'_, '_>, report: &mut Report<'_>) -> Option<St
         report.error(table.at_key("id"), format!("`{id}` is not a stream id"));
         return None;
     }
-    let scheme = table.required(report, "scheme").and_then(|_| table.word::<Scheme>(report, "scheme"));
+    let scheme = table
+        .required(report, "scheme")
+        .and_then(|_| table.word::<Scheme>(report, "scheme"));
     let package = table.string(report, "package");
     if let Some(package) = package.as_deref().filter(|package| !is_package(package)) {
-        report.error(table.at_key("package"), format!("`{package}` is neither npm:NAME nor crate:NAME"));
+        report.error(
+            table.at_key("package"),
+            format!("`{package}` is neither npm:NAME nor crate:NAME"),
+        );
     }
     Some(Stream {
         id: id?,
@@ -83,15 +93,24 @@ fn read_stream(table: &mut Cursor<'_, '_>, report: &mut Report<'_>) -> Option<St
     })
 }
 
-pub(super) fn read_features(text: &str, file: &str, streams: &[Stream]) -> (Vec<Feature>, Vec<Toggle>, Vec<Problem>) {
+pub(super) fn read_features(
+    text: &str,
+    file: &str,
+    streams: &[Stream],
+) -> (Vec<Feature>, Vec<Toggle>, Vec<Problem>) {
     let mut report = Report::new(file, text);
     let table = parse(text, &mut report);
     let mut cursor = Cursor::new(table.get_ref(), 0, "features.toml");
     let mut features: Vec<Feature> = Vec::new();
     for mut table in cursor.tables(&mut report, "feature", "a feature") {
-        let Some(feature) = read_feature(&mut table, streams, &mut report) else { continue };
+        let Some(feature) = read_feature(&mut table, streams, &mut report) else {
+            continue;
+        };
         if features.iter().any(|other| other.id == feature.id) {
-            report.error(table.at_key("id"), format!("two features have the id `{}`", feature.id));
+            report.error(
+                table.at_key("id"),
+                format!("two features have the id `{}`", feature.id),
+            );
         } else {
             features.push(feature);
         }
@@ -110,12 +129,24 @@ pub(super) fn read_features(text: &str, file: &str, streams: &[Stream]) -> (Vec<
             sources: table.texts(&mut report, "source"),
             origin: Origin::Local,
         };
-        if let Some(feature) = toggle.feature.as_deref().filter(|id| !features.iter().any(|f| f.id == **id)) {
+        if let Some(feature) = toggle
+            .feature
+            .as_deref()
+            .filter(|id| !features.iter().any(|f| f.id == **id))
+        {
             let hint = did_you_mean(feature, features.iter().map(|feature| feature.id.as_str()));
-            report.add(Severity::Warning, table.at_key("feature"), format!("there is no feature `{feature}`"), hint);
+            report.add(
+                Severity::Warning,
+                table.at_key("feature"),
+                format!("there is no feature `{feature}`"),
+                hint,
+            );
         }
         if flag.is_some() && toggles.iter().any(|other| other.flag == toggle.flag) {
-            report.error(table.at_key("flag"), format!("two toggles have the flag `{}`", toggle.flag.raw()));
+            report.error(
+                table.at_key("flag"),
+                format!("two toggles have the flag `{}`", toggle.flag.raw()),
+            );
         } else if flag.is_some() {
             toggles.push(toggle);
         }
@@ -125,16 +156,28 @@ pub(super) fn read_features(text: &str, file: &str, streams: &[Stream]) -> (Vec<
     (features, toggles, report.into_problems())
 }
 
-fn read_feature(table: &mut Cursor<'_, '_>, streams: &[Stream], report: &mut Report<'_>) -> Option<Feature> {
+fn read_feature(
+    table: &mut Cursor<'_, '_>,
+    streams: &[Stream],
+    report: &mut Report<'_>,
+) -> Option<Feature> {
     let id = table.required(report, "id");
     if let Some(id) = id.as_deref().filter(|id| !is_valid_id(id)) {
         report.error(table.at_key("id"), format!("`{id}` is not a feature id"));
     }
     let name = table.required(report, "name");
     let stream = table.string(report, "stream");
-    if let Some(stream) = stream.as_deref().filter(|id| !streams.iter().any(|s| s.id == **id)) {
+    if let Some(stream) = stream
+        .as_deref()
+        .filter(|id| !streams.iter().any(|s| s.id == **id))
+    {
         let hint = did_you_mean(stream, streams.iter().map(|stream| stream.id.as_str()));
-        report.add(Severity::Error, table.at_key("stream"), format!("there is no stream `{stream}`"), hint);
+        report.add(
+            Severity::Error,
+            table.at_key("stream"),
+            format!("there is no stream `{stream}`"),
+            hint,
+        );
     }
     let feature = Feature {
         id: id?,
@@ -167,13 +210,20 @@ fn read_event(mut table: Cursor<'_, '_>, report: &mut Report<'_>) -> FeatureEven
         sources: table.texts(report, "source"),
     };
     if event.stage.is_none() && event.phase.is_none() && event.label.is_none() {
-        report.error(table.at(), "a feature's event needs a stage, a phase or a label");
+        report.error(
+            table.at(),
+            "a feature's event needs a stage, a phase or a label",
+        );
     }
     table.finish(report);
     event
 }
 
-pub(super) fn read_lifecycle(text: &str, file: &str, streams: &[Stream]) -> (Vec<PublishedEnd>, Vec<Problem>) {
+pub(super) fn read_lifecycle(
+    text: &str,
+    file: &str,
+    streams: &[Stream],
+) -> (Vec<PublishedEnd>, Vec<Problem>) {
     let mut report = Report::new(file, text);
     let table = parse(text, &mut report);
     let mut cursor = Cursor::new(table.get_ref(), 0, "lifecycle.toml");
@@ -181,12 +231,23 @@ pub(super) fn read_lifecycle(text: &str, file: &str, streams: &[Stream]) -> (Vec
     for mut table in cursor.tables(&mut report, "end-of-life", "an end-of-life date") {
         let stream = table.required(&mut report, "stream");
         let line = table.required(&mut report, "line");
-        if let Some(id) = stream.as_deref().filter(|id| !streams.iter().any(|s| s.id == **id)) {
+        if let Some(id) = stream
+            .as_deref()
+            .filter(|id| !streams.iter().any(|s| s.id == **id))
+        {
             let hint = did_you_mean(id, streams.iter().map(|stream| stream.id.as_str()));
-            report.add(Severity::Error, table.at_key("stream"), format!("there is no stream `{id}`"), hint);
+            report.add(
+                Severity::Error,
+                table.at_key("stream"),
+                format!("there is no stream `{id}`"),
+                hint,
+            );
         }
         if let Some(line) = line.as_deref().filter(|line| !is_line_or_major(line)) {
-            report.error(table.at_key("line"), format!("`{line}` is neither a minor such as 2.14 nor a major such as 1"));
+            report.error(
+                table.at_key("line"),
+                format!("`{line}` is neither a minor such as 2.14 nor a major such as 1"),
+            );
         }
         let end = PublishedEnd {
             stream: stream.clone().unwrap_or_default(),
@@ -207,12 +268,54 @@ pub(super) fn read_lifecycle(text: &str, file: &str, streams: &[Stream]) -> (Vec
     (ends, report.into_problems())
 }
 
-fn table_is_new(ends: &[PublishedEnd], end: &PublishedEnd, table: &Cursor<'_, '_>, report: &mut Report<'_>) {
-    if ends.iter().any(|other| other.stream == end.stream && other.line == end.line) {
-        report.error(table.at_key("line"), format!("line {} of {} has two ends", end.line, end.stream));
+pub(super) fn read_leftovers(text: &str, file: &str) -> (Vec<Leftover>, Vec<Problem>) {
+    let mut report = Report::new(file, text);
+    let table = parse(text, &mut report);
+    let mut cursor = Cursor::new(table.get_ref(), 0, "leftovers.toml");
+    let mut leftovers = Vec::new();
+    for mut table in cursor.tables(&mut report, "leftover", "a leftover") {
+        let source = table.required(&mut report, "source");
+        let line = table.integer(&mut report, "line");
+        let heading = table.text(&mut report, "heading");
+        let why = table.required(&mut report, "why");
+        let text = table.required(&mut report, "text");
+        table.finish(&mut report);
+        if let (Some(source), Some(why), Some(text)) = (source, why, text) {
+            leftovers.push(Leftover {
+                source: Untrusted::from(source),
+                line: line
+                    .and_then(|line| usize::try_from(line).ok())
+                    .unwrap_or(1),
+                heading,
+                text: Untrusted::from(text),
+                why,
+            });
+        }
+    }
+    cursor.finish(&mut report);
+    leftovers.sort();
+    leftovers.dedup();
+    (leftovers, report.into_problems())
+}
+
+fn table_is_new(
+    ends: &[PublishedEnd],
+    end: &PublishedEnd,
+    table: &Cursor<'_, '_>,
+    report: &mut Report<'_>,
+) {
+    if ends
+        .iter()
+        .any(|other| other.stream == end.stream && other.line == end.line)
+    {
+        report.error(
+            table.at_key("line"),
+            format!("line {} of {} has two ends", end.line, end.stream),
+        );
     }
 }
 
 fn is_line_or_major(text: &str) -> bool {
-    text.parse::<u64>().is_ok() || (text.parse::<Line>().is_ok() && !text.ends_with(".x"))
+    text.parse::<u64>().is_ok()
+        || (text.parse::<Line>().is_ok() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
 }

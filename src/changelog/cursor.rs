@@ -26,7 +26,13 @@ pub(super) struct Report<'a> {
 
 impl<'a> Report<'a> {
     pub(super) fn new(file: &'a str, text: &'a str) -> Self {
-        Self { file, index: LineIndex::new(text), base: 0, broken: BTreeSet::new(), problems: Vec::new() }
+        Self {
+            file,
+            index: LineIndex::new(text),
+            base: 0,
+            broken: BTreeSet::new(),
+            problems: Vec::new(),
+        }
     }
 
     /// Offsets given from now on count from `base`.
@@ -34,7 +40,13 @@ impl<'a> Report<'a> {
         self.base = base;
     }
 
-    pub(super) fn add(&mut self, severity: Severity, at: usize, message: impl Into<Untrusted>, hint: Option<String>) {
+    pub(super) fn add(
+        &mut self,
+        severity: Severity,
+        at: usize,
+        message: impl Into<Untrusted>,
+        hint: Option<String>,
+    ) {
         let position = self.index.position(self.base + at);
         if self.broken.contains(&position.line) {
             return;
@@ -68,14 +80,16 @@ pub(super) fn parse<'i>(text: &'i str, report: &mut Report<'_>) -> Spanned<DeTab
     for error in errors {
         let at = error.span().map_or(0, |span| span.start);
         let value = text.get(at..).unwrap_or_default();
-        let end = value.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(value.len());
-        match value.get(..end).map(str::parse::<Date>) {
+        let end = value
+            .find(|c: char| !c.is_ascii_digit() && c != '-')
+            .unwrap_or(value.len());
+        let day = value.get(..end).map(str::parse::<Date>);
+        if let Some(Err(error @ DateError::NotInCalendar(_))) = day {
             // TOML refuses days that do not exist; its words for them help less than ours.
-            Some(Err(error @ DateError::NotInCalendar(_))) => report.error(at, error.to_string()),
-            _ => {
-                let message = error.message().trim().replace('\n', ", ");
-                report.error(at, format!("this is not TOML: {message}"));
-            }
+            report.error(at, error.to_string());
+        } else {
+            let message = error.message().trim().replace('\n', ", ");
+            report.error(at, format!("this is not TOML: {message}"));
         }
         lines.insert(report.index.position(report.base + at).line);
     }
@@ -94,7 +108,12 @@ pub(super) struct Cursor<'t, 'i> {
 
 impl<'t, 'i> Cursor<'t, 'i> {
     pub(super) fn new(table: &'t DeTable<'i>, at: usize, what: &'static str) -> Self {
-        Self { table, at, what, asked: BTreeSet::new() }
+        Self {
+            table,
+            at,
+            what,
+            asked: BTreeSet::new(),
+        }
     }
 
     /// Where the table starts.
@@ -109,7 +128,9 @@ impl<'t, 'i> Cursor<'t, 'i> {
 
     /// Where the value of `key` stands, else where the table does.
     pub(super) fn at_key(&self, key: &str) -> usize {
-        self.table.get(key).map_or(self.at, |value| value.span().start)
+        self.table
+            .get(key)
+            .map_or(self.at, |value| value.span().start)
     }
 
     pub(super) fn text(&mut self, report: &mut Report<'_>, key: &'static str) -> Option<Untrusted> {
@@ -128,7 +149,11 @@ impl<'t, 'i> Cursor<'t, 'i> {
     }
 
     /// As [`Self::string`]; its absence is an error.
-    pub(super) fn required(&mut self, report: &mut Report<'_>, key: &'static str) -> Option<String> {
+    pub(super) fn required(
+        &mut self,
+        report: &mut Report<'_>,
+        key: &'static str,
+    ) -> Option<String> {
         if !self.table.contains_key(key) {
             self.asked.insert(key);
             report.error(self.at, format!("{} needs `{key}`", self.what));
@@ -161,7 +186,9 @@ impl<'t, 'i> Cursor<'t, 'i> {
 
     /// A string, or an array of strings.
     pub(super) fn strings(&mut self, report: &mut Report<'_>, key: &'static str) -> Vec<String> {
-        let Some(value) = self.get(key) else { return Vec::new() };
+        let Some(value) = self.get(key) else {
+            return Vec::new();
+        };
         match value.get_ref() {
             DeValue::String(text) => vec![text.to_string()],
             DeValue::Array(items) => items
@@ -175,14 +202,23 @@ impl<'t, 'i> Cursor<'t, 'i> {
                 })
                 .collect(),
             other => {
-                wrong_type(report, value.span(), key, "a string or an array of strings", other);
+                wrong_type(
+                    report,
+                    value.span(),
+                    key,
+                    "a string or an array of strings",
+                    other,
+                );
                 Vec::new()
             }
         }
     }
 
     pub(super) fn texts(&mut self, report: &mut Report<'_>, key: &'static str) -> Vec<Untrusted> {
-        self.strings(report, key).into_iter().map(Untrusted::from).collect()
+        self.strings(report, key)
+            .into_iter()
+            .map(Untrusted::from)
+            .collect()
     }
 
     /// A word of a closed list; the nearest one is named when it is not.
@@ -219,7 +255,12 @@ impl<'t, 'i> Cursor<'t, 'i> {
         match text.parse() {
             Ok(value) => Some(value),
             Err(error) => {
-                report.add(Severity::Error, self.at_key(key), format!("`{key}`: {error}"), hint(&error));
+                report.add(
+                    Severity::Error,
+                    self.at_key(key),
+                    format!("`{key}`: {error}"),
+                    hint(&error),
+                );
                 None
             }
         }
@@ -229,14 +270,24 @@ impl<'t, 'i> Cursor<'t, 'i> {
     pub(super) fn date(&mut self, report: &mut Report<'_>, key: &'static str) -> Option<Date> {
         let value = self.get(key)?;
         let parsed = match value.get_ref() {
-            DeValue::Datetime(datetime) if datetime.time.is_none() => datetime.to_string().parse::<Date>(),
+            DeValue::Datetime(datetime) if datetime.time.is_none() => {
+                datetime.to_string().parse::<Date>()
+            }
             DeValue::String(text) => text.parse::<Date>(),
             other => {
-                wrong_type(report, value.span(), key, "a date such as 2019-07-17", other);
+                wrong_type(
+                    report,
+                    value.span(),
+                    key,
+                    "a date such as 2019-07-17",
+                    other,
+                );
                 return None;
             }
         };
-        parsed.map_err(|error| report.error(value.span().start, format!("`{key}`: {error}"))).ok()
+        parsed
+            .map_err(|error| report.error(value.span().start, format!("`{key}`: {error}")))
+            .ok()
     }
 
     /// A date with its kind, which only counts beside a date.
@@ -249,9 +300,15 @@ impl<'t, 'i> Cursor<'t, 'i> {
         let on = self.date(report, key);
         let kind = self.word::<DateKind>(report, kind_key);
         if self.table.contains_key(kind_key) && !self.table.contains_key(key) {
-            report.error(self.at_key(kind_key), format!("`{kind_key}` without `{key}` says nothing"));
+            report.error(
+                self.at_key(kind_key),
+                format!("`{kind_key}` without `{key}` says nothing"),
+            );
         }
-        on.map(|on| Dated { on, kind: kind.unwrap_or(DateKind::Exact) })
+        on.map(|on| Dated {
+            on,
+            kind: kind.unwrap_or(DateKind::Exact),
+        })
     }
 
     /// A TOML date-time with an offset, as UTC text.
@@ -261,7 +318,13 @@ impl<'t, 'i> Cursor<'t, 'i> {
             DeValue::Datetime(datetime) => datetime.to_string(),
             DeValue::String(text) => text.to_string(),
             other => {
-                wrong_type(report, value.span(), key, "a date-time with an offset", other);
+                wrong_type(
+                    report,
+                    value.span(),
+                    key,
+                    "a date-time with an offset",
+                    other,
+                );
                 return None;
             }
         };
@@ -284,10 +347,16 @@ impl<'t, 'i> Cursor<'t, 'i> {
     }
 
     /// A string that holds JSON.
-    pub(super) fn json_text(&mut self, report: &mut Report<'_>, key: &'static str) -> Option<Value> {
+    pub(super) fn json_text(
+        &mut self,
+        report: &mut Report<'_>,
+        key: &'static str,
+    ) -> Option<Value> {
         let text = self.string(report, key)?;
         serde_json::from_str(&text)
-            .map_err(|error| report.error(self.at_key(key), format!("`{key}` is not JSON: {error}")))
+            .map_err(|error| {
+                report.error(self.at_key(key), format!("`{key}` is not JSON: {error}"));
+            })
             .ok()
     }
 
@@ -297,10 +366,18 @@ impl<'t, 'i> Cursor<'t, 'i> {
         report: &mut Report<'_>,
         key: &'static str,
         what: &'static str,
-    ) -> Vec<Cursor<'t, 'i>> {
-        let Some(value) = self.get(key) else { return Vec::new() };
+    ) -> Vec<Self> {
+        let Some(value) = self.get(key) else {
+            return Vec::new();
+        };
         let DeValue::Array(items) = value.get_ref() else {
-            wrong_type(report, value.span(), key, "tables, written [[…]]", value.get_ref());
+            wrong_type(
+                report,
+                value.span(),
+                key,
+                "tables, written [[…]]",
+                value.get_ref(),
+            );
             return Vec::new();
         };
         items
@@ -321,18 +398,27 @@ impl<'t, 'i> Cursor<'t, 'i> {
         report: &mut Report<'_>,
         key: &'static str,
         what: &'static str,
-    ) -> Vec<(String, Cursor<'t, 'i>)> {
-        let Some(value) = self.get(key) else { return Vec::new() };
+    ) -> Vec<(String, Self)> {
+        let Some(value) = self.get(key) else {
+            return Vec::new();
+        };
         let DeValue::Table(tables) = value.get_ref() else {
-            wrong_type(report, value.span(), key, "tables, written [entry.ID]", value.get_ref());
+            wrong_type(
+                report,
+                value.span(),
+                key,
+                "tables, written [entry.ID]",
+                value.get_ref(),
+            );
             return Vec::new();
         };
         tables
             .iter()
             .filter_map(|(name, item)| match item.get_ref() {
-                DeValue::Table(table) => {
-                    Some((name.get_ref().to_string(), Cursor::new(table, name.span().start, what)))
-                }
+                DeValue::Table(table) => Some((
+                    name.get_ref().to_string(),
+                    Cursor::new(table, name.span().start, what),
+                )),
                 other => {
                     wrong_type(report, item.span(), name.get_ref(), "a table", other);
                     None
@@ -342,16 +428,32 @@ impl<'t, 'i> Cursor<'t, 'i> {
     }
 
     /// A table of strings.
-    pub(super) fn string_map(&mut self, report: &mut Report<'_>, key: &'static str) -> Vec<(String, String, usize)> {
-        let Some(value) = self.get(key) else { return Vec::new() };
+    pub(super) fn string_map(
+        &mut self,
+        report: &mut Report<'_>,
+        key: &'static str,
+    ) -> Vec<(String, String, usize)> {
+        let Some(value) = self.get(key) else {
+            return Vec::new();
+        };
         let DeValue::Table(table) = value.get_ref() else {
-            wrong_type(report, value.span(), key, "a table such as { ui = \">=1.8.0\" }", value.get_ref());
+            wrong_type(
+                report,
+                value.span(),
+                key,
+                "a table such as { ui = \">=1.8.0\" }",
+                value.get_ref(),
+            );
             return Vec::new();
         };
         table
             .iter()
             .filter_map(|(name, item)| match item.get_ref() {
-                DeValue::String(text) => Some((name.get_ref().to_string(), text.to_string(), item.span().start)),
+                DeValue::String(text) => Some((
+                    name.get_ref().to_string(),
+                    text.to_string(),
+                    item.span().start,
+                )),
                 other => {
                     wrong_type(report, item.span(), name.get_ref(), "a string", other);
                     None
@@ -376,8 +478,20 @@ impl<'t, 'i> Cursor<'t, 'i> {
     }
 }
 
-fn wrong_type(report: &mut Report<'_>, span: Span<usize>, key: &str, wanted: &str, found: &DeValue<'_>) {
-    report.error(span.start, format!("`{key}` must be {wanted}, not {}", article(found.type_str())));
+fn wrong_type(
+    report: &mut Report<'_>,
+    span: Span<usize>,
+    key: &str,
+    wanted: &str,
+    found: &DeValue<'_>,
+) {
+    report.error(
+        span.start,
+        format!(
+            "`{key}` must be {wanted}, not {}",
+            article(found.type_str())
+        ),
+    );
 }
 
 fn article(type_name: &str) -> String {
@@ -388,7 +502,10 @@ fn article(type_name: &str) -> String {
 }
 
 /// `did you mean …?` for the nearest of `known`.
-pub(super) fn did_you_mean<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub(super) fn did_you_mean<'a>(
+    given: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
     let near = nearest(given, known, 1);
     near.first().map(|word| format!("did you mean `{word}`?"))
 }
@@ -405,14 +522,21 @@ fn to_json(report: &mut Report<'_>, value: &Spanned<DeValue<'_>>) -> Option<Valu
                 return None;
             }
         },
-        DeValue::Float(number) => match number.as_str().parse::<f64>().ok().and_then(serde_json::Number::from_f64) {
-            Some(number) => Value::Number(number),
-            None => {
-                report.error(value.span().start, format!("{number} is not a number that JSON can hold"));
+        DeValue::Float(number) => {
+            let parsed = number.as_str().parse::<f64>().ok();
+            let Some(known) = parsed.and_then(serde_json::Number::from_f64) else {
+                report.error(
+                    value.span().start,
+                    format!("{number} is not a number that JSON can hold"),
+                );
                 return None;
-            }
-        },
-        DeValue::Array(items) => items.iter().map(|item| to_json(report, item)).collect::<Option<Value>>()?,
+            };
+            Value::Number(known)
+        }
+        DeValue::Array(items) => items
+            .iter()
+            .map(|item| to_json(report, item))
+            .collect::<Option<Value>>()?,
         DeValue::Table(table) => Value::Object(
             table
                 .iter()

@@ -33,7 +33,7 @@ impl Toml {
     }
 
     /// The lines of `table`, as they are.
-    pub(super) fn append(&mut self, table: Self) {
+    pub(super) fn append(&mut self, table: &Self) {
         self.out.push_str(&table.out);
     }
 
@@ -89,14 +89,22 @@ impl Toml {
         match sources {
             [] => {}
             [one] => self.string(key, one.raw()),
-            more => self.strings(key, &more.iter().map(|source| source.raw().to_owned()).collect::<Vec<_>>()),
+            more => self.strings(
+                key,
+                &more
+                    .iter()
+                    .map(|source| source.raw().to_owned())
+                    .collect::<Vec<_>>(),
+            ),
         }
     }
 
     pub(super) fn string_map(&mut self, key: &str, map: &BTreeMap<String, String>) {
         if !map.is_empty() {
-            let pairs: Vec<String> =
-                map.iter().map(|(name, text)| format!("{} = {}", bare_key(name), quoted(text))).collect();
+            let pairs: Vec<String> = map
+                .iter()
+                .map(|(name, text)| format!("{} = {}", bare_key(name), quoted(text)))
+                .collect();
             self.put(key, &format!("{{ {} }}", pairs.join(", ")));
         }
     }
@@ -136,7 +144,10 @@ impl Toml {
 
 /// A key, quoted if it must be.
 pub(super) fn bare_key(key: &str) -> String {
-    let is_bare = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    let is_bare = !key.is_empty()
+        && key
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     if is_bare { key.to_owned() } else { quoted(key) }
 }
 
@@ -164,14 +175,13 @@ pub(super) fn quoted(text: &str) -> String {
 /// `None` for what TOML cannot hold: null anywhere, and numbers beyond 64 bits.
 fn toml_value(value: &Value) -> Option<String> {
     match value {
-        Value::Null => None,
         Value::Bool(truth) => Some(truth.to_string()),
         Value::Number(number) if number.is_i64() => Some(number.to_string()),
         Value::Number(number) if number.is_f64() => {
             let text = format!("{:?}", number.as_f64()?);
             Some(text)
         }
-        Value::Number(_) => None,
+        Value::Null | Value::Number(_) => None,
         Value::String(text) => Some(quoted(text)),
         Value::Array(items) => {
             let items = items.iter().map(toml_value).collect::<Option<Vec<_>>>()?;

@@ -1,6 +1,6 @@
 //! A whole `changelog/` folder: texts in, a changelog and its problems out, and back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::changelog::{catalogue, cursor, release_file, writer};
 use crate::domain::changelog::Changelog;
@@ -13,6 +13,7 @@ use crate::domain::version::Version;
 pub const STREAMS: &str = "streams.toml";
 pub const FEATURES: &str = "features.toml";
 pub const LIFECYCLE: &str = "lifecycle.toml";
+pub const LEFTOVERS: &str = "leftovers.toml";
 const REFERENCE: &str = "README.md";
 
 /// Reads a folder, given as paths below it (with `/` between) and what is there.
@@ -20,9 +21,16 @@ const REFERENCE: &str = "README.md";
 /// `root` is put before paths in problems. A platform without `streams.toml` is an error, and its
 /// changelog is empty.
 pub fn read(root: &str, found: &BTreeMap<String, Found>) -> (Changelog, Vec<Problem>) {
-    let mut reading = Reading { root, found, problems: Vec::new() };
+    let mut reading = Reading {
+        root,
+        found,
+        problems: Vec::new(),
+    };
     let mut changelog = Changelog::new("");
-    let Some(text) = found.get(STREAMS).and_then(|found| reading.text(STREAMS, found)) else {
+    let Some(text) = found
+        .get(STREAMS)
+        .and_then(|found| reading.text(STREAMS, found))
+    else {
         if !found.contains_key(STREAMS) {
             reading.problem(
                 Severity::Error,
@@ -49,6 +57,14 @@ pub fn read(root: &str, found: &BTreeMap<String, Found>) -> (Changelog, Vec<Prob
     (changelog, problems)
 }
 
+/// Where a release file stands.
+struct Spot<'a> {
+    path: &'a str,
+    stream: &'a str,
+    file: &'a str,
+    is_fragment: bool,
+}
+
 struct Reading<'a> {
     root: &'a str,
     found: &'a BTreeMap<String, Found>,
@@ -57,10 +73,20 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn path(&self, path: &str) -> String {
-        if self.root.is_empty() { path.to_owned() } else { format!("{}/{path}", self.root.trim_end_matches('/')) }
+        if self.root.is_empty() {
+            path.to_owned()
+        } else {
+            format!("{}/{path}", self.root.trim_end_matches('/'))
+        }
     }
 
-    fn problem(&mut self, severity: Severity, path: &str, message: impl Into<Untrusted>, hint: Option<String>) {
+    fn problem(
+        &mut self,
+        severity: Severity,
+        path: &str,
+        message: impl Into<Untrusted>,
+        hint: Option<String>,
+    ) {
         self.problem_at(severity, path, None, message, hint);
     }
 
@@ -73,12 +99,20 @@ impl Reading<'_> {
         hint: Option<String>,
     ) {
         let file = self.path(path);
-        self.problems.push(Problem { severity, file, at, message: message.into(), hint });
+        self.problems.push(Problem {
+            severity,
+            file,
+            at,
+            message: message.into(),
+            hint,
+        });
     }
 
     /// Where `words` first stand in a file that was read.
     fn position_of(&self, path: &str, words: &str) -> Option<Position> {
-        let Some(Found::File(bytes)) = self.found.get(path) else { return None };
+        let Some(Found::File(bytes)) = self.found.get(path) else {
+            return None;
+        };
         let text = std::str::from_utf8(bytes).ok()?;
         text.find(words).map(|at| LineIndex::new(text).position(at))
     }
@@ -87,9 +121,15 @@ impl Reading<'_> {
     fn text(&mut self, path: &str, found: &Found) -> Option<String> {
         match found {
             Found::File(bytes) => match std::str::from_utf8(bytes) {
-                Ok(text) => Some(text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n")),
+                Ok(text) => Some(
+                    text.strip_prefix('\u{feff}')
+                        .unwrap_or(text)
+                        .replace("\r\n", "\n"),
+                ),
                 Err(error) => {
-                    let before = String::from_utf8_lossy(bytes.get(..error.valid_up_to()).unwrap_or_default());
+                    let before = String::from_utf8_lossy(
+                        bytes.get(..error.valid_up_to()).unwrap_or_default(),
+                    );
                     let at = LineIndex::new(&before).position(before.len());
                     self.problem_at(
                         Severity::Error,
@@ -102,11 +142,21 @@ impl Reading<'_> {
                 }
             },
             Found::Folder => {
-                self.problem(Severity::Error, path, "this is a folder; a file was expected", None);
+                self.problem(
+                    Severity::Error,
+                    path,
+                    "this is a folder; a file was expected",
+                    None,
+                );
                 None
             }
             Found::Unreadable(why) => {
-                self.problem(Severity::Error, path, format!("cannot be read: {why}"), None);
+                self.problem(
+                    Severity::Error,
+                    path,
+                    format!("cannot be read: {why}"),
+                    None,
+                );
                 None
             }
         }
@@ -116,16 +166,29 @@ impl Reading<'_> {
         match path.split('/').collect::<Vec<_>>()[..] {
             [STREAMS | REFERENCE] => {}
             [FEATURES] => {
-                let Some(text) = self.text(path, found) else { return };
+                let Some(text) = self.text(path, found) else {
+                    return;
+                };
                 let (features, toggles, problems) =
                     catalogue::read_features(&text, &self.path(path), &changelog.streams);
                 (changelog.features, changelog.toggles) = (features, toggles);
                 self.problems.extend(problems);
             }
             [LIFECYCLE] => {
-                let Some(text) = self.text(path, found) else { return };
-                let (ends, problems) = catalogue::read_lifecycle(&text, &self.path(path), &changelog.streams);
+                let Some(text) = self.text(path, found) else {
+                    return;
+                };
+                let (ends, problems) =
+                    catalogue::read_lifecycle(&text, &self.path(path), &changelog.streams);
                 changelog.ends = ends;
+                self.problems.extend(problems);
+            }
+            [LEFTOVERS] => {
+                let Some(text) = self.text(path, found) else {
+                    return;
+                };
+                let (leftovers, problems) = catalogue::read_leftovers(&text, &self.path(path));
+                changelog.leftovers = leftovers;
                 self.problems.extend(problems);
             }
             [stream] if *found == Found::Folder => {
@@ -136,15 +199,43 @@ impl Reading<'_> {
             [_, "unreleased"] if *found == Found::Folder => {}
             // Said once, for the stream's folder.
             [stream, _] | [stream, "unreleased", _] if changelog.stream(stream).is_none() => {}
-            [stream, file] => self.release(path, found, changelog, stream, file, false),
-            [stream, "unreleased", file] => self.release(path, found, changelog, stream, file, true),
-            _ => self.problem(Severity::Warning, path, "this fits nowhere in a changelog folder; it is not read", None),
+            [stream, file] => {
+                let spot = Spot {
+                    path,
+                    stream,
+                    file,
+                    is_fragment: false,
+                };
+                self.release(&spot, found, changelog);
+            }
+            [stream, "unreleased", file] => {
+                let spot = Spot {
+                    path,
+                    stream,
+                    file,
+                    is_fragment: true,
+                };
+                self.release(&spot, found, changelog);
+            }
+            _ => self.problem(
+                Severity::Warning,
+                path,
+                "this fits nowhere in a changelog folder; it is not read",
+                None,
+            ),
         }
     }
 
     fn unknown_stream(&mut self, path: &str, stream: &str, changelog: &Changelog) {
-        let hint = cursor::did_you_mean(stream, changelog.streams.iter().map(|stream| stream.id.as_str()))
-            .or_else(|| Some(format!("add a [[stream]] with id = \"{stream}\" to {STREAMS}")));
+        let hint = cursor::did_you_mean(
+            stream,
+            changelog.streams.iter().map(|stream| stream.id.as_str()),
+        )
+        .or_else(|| {
+            Some(format!(
+                "add a [[stream]] with id = \"{stream}\" to {STREAMS}"
+            ))
+        });
         self.problem(
             Severity::Error,
             path,
@@ -153,17 +244,20 @@ impl Reading<'_> {
         );
     }
 
-    fn release(
-        &mut self,
-        path: &str,
-        found: &Found,
-        changelog: &mut Changelog,
-        stream_id: &str,
-        file: &str,
-        is_fragment: bool,
-    ) {
-        let Some(stream) = changelog.stream(stream_id).cloned() else { return };
-        let Some(stem) = file.strip_suffix(".md").filter(|_| *found != Found::Folder || !is_fragment) else {
+    fn release(&mut self, spot: &Spot<'_>, found: &Found, changelog: &mut Changelog) {
+        let Spot {
+            path,
+            stream: stream_id,
+            file,
+            is_fragment,
+        } = *spot;
+        let Some(stream) = changelog.stream(stream_id).cloned() else {
+            return;
+        };
+        let Some(stem) = file
+            .strip_suffix(".md")
+            .filter(|_| *found != Found::Folder || !is_fragment)
+        else {
             self.problem(
                 Severity::Warning,
                 path,
@@ -182,13 +276,18 @@ impl Reading<'_> {
                         Severity::Error,
                         path,
                         error.to_string(),
-                        Some(format!("files of the stream `{stream_id}` are named after its {} versions", stream.scheme)),
+                        Some(format!(
+                            "files of the stream `{stream_id}` are named after its {} versions",
+                            stream.scheme
+                        )),
                     );
                     return;
                 }
             }
         };
-        let Some(text) = self.text(path, found) else { return };
+        let Some(text) = self.text(path, found) else {
+            return;
+        };
         let (release, problems) =
             release_file::read(&text, &self.path(path), &stream, place, &changelog.streams);
         self.problems.extend(problems);
@@ -206,33 +305,72 @@ impl Reading<'_> {
                     Severity::Error,
                     &path,
                     self.position_of(&path, &format!("{{#{}}}", entry.id)),
-                    format!("the id `{}` is already taken by an entry of {}", entry.id, path_of(first)),
-                    Some("ids are unique in the whole platform; give the newer entry another".to_owned()),
+                    format!(
+                        "the id `{}` is already taken by an entry of {}",
+                        entry.id,
+                        path_of(first)
+                    ),
+                    Some(
+                        "ids are unique in the whole platform; give the newer entry another"
+                            .to_owned(),
+                    ),
                 );
             }
         }
-        let releases: BTreeMap<String, ()> = changelog.releases.iter().map(|release| (release.id(), ())).collect();
-        let features: BTreeMap<&str, ()> = changelog.features.iter().map(|f| (f.id.as_str(), ())).collect();
-        let mut missing = Missing { reading: self, ids: &ids, releases: &releases, features: &features };
+        let releases: BTreeSet<String> = changelog.releases.iter().map(Release::id).collect();
+        let features: BTreeSet<&str> = changelog.features.iter().map(|f| f.id.as_str()).collect();
+        let mut missing = Missing {
+            reading: self,
+            ids: &ids,
+            releases: &releases,
+            features: &features,
+        };
         for release in &changelog.releases {
             for id in &release.includes {
                 missing.entry(release, "includes", id);
             }
             for entry in &release.entries {
-                entry.related.iter().for_each(|id| missing.entry(release, "related", id));
-                entry.reverts.iter().for_each(|id| missing.entry(release, "reverts", id));
-                entry.fixed_in.iter().for_each(|id| missing.release(&path_of(release), "fixed-in", id));
-                entry.feature.iter().for_each(|id| missing.feature(release, id));
+                entry
+                    .related
+                    .iter()
+                    .for_each(|id| missing.entry(release, "related", id));
+                entry
+                    .reverts
+                    .iter()
+                    .for_each(|id| missing.entry(release, "reverts", id));
+                entry
+                    .fixed_in
+                    .iter()
+                    .for_each(|id| missing.release(&path_of(release), "fixed-in", id));
+                entry
+                    .feature
+                    .iter()
+                    .for_each(|id| missing.feature(release, id));
                 for correction in &entry.corrections {
-                    correction.announced_in.iter().for_each(|id| missing.release(&path_of(release), "announced-in", id));
+                    correction
+                        .announced_in
+                        .iter()
+                        .for_each(|id| missing.release(&path_of(release), "announced-in", id));
                 }
             }
         }
-        for event in changelog.features.iter().flat_map(|feature| &feature.events) {
-            event.release.iter().for_each(|id| missing.release(FEATURES, "in", id));
+        for event in changelog
+            .features
+            .iter()
+            .flat_map(|feature| &feature.events)
+        {
+            event
+                .release
+                .iter()
+                .for_each(|id| missing.release(FEATURES, "in", id));
             if let Some(id) = event.entry.as_deref().filter(|id| !ids.contains_key(id)) {
                 let hint = cursor::did_you_mean(id, ids.keys().copied());
-                missing.reading.problem(Severity::Warning, FEATURES, format!("`entry`: no entry has the id `{id}`"), hint);
+                missing.reading.problem(
+                    Severity::Warning,
+                    FEATURES,
+                    format!("`entry`: no entry has the id `{id}`"),
+                    hint,
+                );
             }
         }
     }
@@ -242,8 +380,8 @@ impl Reading<'_> {
 struct Missing<'r, 'a, 'x> {
     reading: &'r mut Reading<'a>,
     ids: &'x BTreeMap<&'x str, &'x Release>,
-    releases: &'x BTreeMap<String, ()>,
-    features: &'x BTreeMap<&'x str, ()>,
+    releases: &'x BTreeSet<String>,
+    features: &'x BTreeSet<&'x str>,
 }
 
 impl Missing<'_, '_, '_> {
@@ -252,24 +390,42 @@ impl Missing<'_, '_, '_> {
             let hint = cursor::did_you_mean(id, self.ids.keys().copied());
             let path = path_of(release);
             let at = self.reading.position_of(&path, &format!("\"{id}\""));
-            self.reading.problem_at(Severity::Warning, &path, at, format!("`{key}`: no entry has the id `{id}`"), hint);
+            self.reading.problem_at(
+                Severity::Warning,
+                &path,
+                at,
+                format!("`{key}`: no entry has the id `{id}`"),
+                hint,
+            );
         }
     }
 
     fn release(&mut self, path: &str, key: &str, id: &str) {
-        if !self.releases.contains_key(id) {
-            let hint = cursor::did_you_mean(id, self.releases.keys().map(String::as_str));
+        if !self.releases.contains(id) {
+            let hint = cursor::did_you_mean(id, self.releases.iter().map(String::as_str));
             let at = self.reading.position_of(path, &format!("\"{id}\""));
-            self.reading.problem_at(Severity::Warning, path, at, format!("`{key}`: there is no release `{id}`"), hint);
+            self.reading.problem_at(
+                Severity::Warning,
+                path,
+                at,
+                format!("`{key}`: there is no release `{id}`"),
+                hint,
+            );
         }
     }
 
     fn feature(&mut self, release: &Release, id: &str) {
-        if !self.features.contains_key(id) {
-            let hint = cursor::did_you_mean(id, self.features.keys().copied());
+        if !self.features.contains(id) {
+            let hint = cursor::did_you_mean(id, self.features.iter().copied());
             let path = path_of(release);
             let at = self.reading.position_of(&path, &format!("\"{id}\""));
-            self.reading.problem_at(Severity::Warning, &path, at, format!("`feature`: there is no feature `{id}`"), hint);
+            self.reading.problem_at(
+                Severity::Warning,
+                &path,
+                at,
+                format!("`feature`: there is no feature `{id}`"),
+                hint,
+            );
         }
     }
 }
@@ -281,7 +437,10 @@ pub fn path_of(release: &Release) -> String {
 
 /// The one file of a release, as the formatter writes it.
 pub fn write_release(release: &Release) -> TextFile {
-    TextFile { path: path_of(release), text: writer::release(release) }
+    TextFile {
+        path: path_of(release),
+        text: writer::release(release),
+    }
 }
 
 /// Every file of a changelog, as the formatter writes it, in order of paths.
@@ -292,10 +451,22 @@ pub fn write(changelog: &Changelog) -> Vec<TextFile> {
     }];
     if !changelog.features.is_empty() || !changelog.toggles.is_empty() {
         let text = writer::features(&changelog.features, &changelog.toggles);
-        files.push(TextFile { path: FEATURES.to_owned(), text });
+        files.push(TextFile {
+            path: FEATURES.to_owned(),
+            text,
+        });
     }
     if !changelog.ends.is_empty() {
-        files.push(TextFile { path: LIFECYCLE.to_owned(), text: writer::lifecycle(&changelog.ends) });
+        files.push(TextFile {
+            path: LIFECYCLE.to_owned(),
+            text: writer::lifecycle(&changelog.ends),
+        });
+    }
+    if !changelog.leftovers.is_empty() {
+        files.push(TextFile {
+            path: LEFTOVERS.to_owned(),
+            text: writer::leftovers(&changelog.leftovers),
+        });
     }
     files.extend(changelog.releases.iter().map(write_release));
     files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -9,7 +9,9 @@ use crate::domain::text::Untrusted;
 /// Parses Markdown. Any text is Markdown, so nothing can fail; nesting beyond [`MAX_DEPTH`] is
 /// flattened into its text.
 pub fn parse(text: &str) -> Vec<Block> {
-    let mut builder = Builder { stack: vec![Frame::blocks(Kind::Root)] };
+    let mut builder = Builder {
+        stack: vec![Frame::blocks(Kind::Root)],
+    };
     let mut skipped = 0usize;
     for event in Parser::new_ext(text, body::options()) {
         match event {
@@ -28,7 +30,11 @@ pub fn parse(text: &str) -> Vec<Block> {
         }
     }
     match builder.stack.into_iter().next() {
-        Some(Frame { kind: Kind::Root, blocks, .. }) => blocks,
+        Some(Frame {
+            kind: Kind::Root,
+            blocks,
+            ..
+        }) => blocks,
         _ => Vec::new(),
     }
 }
@@ -73,7 +79,13 @@ struct Frame {
 
 impl Frame {
     fn blocks(kind: Kind) -> Self {
-        Self { kind, blocks: Vec::new(), inlines: Vec::new(), items: Vec::new(), rows: Vec::new() }
+        Self {
+            kind,
+            blocks: Vec::new(),
+            inlines: Vec::new(),
+            items: Vec::new(),
+            rows: Vec::new(),
+        }
     }
 }
 
@@ -115,29 +127,49 @@ impl Builder {
         if self.stack.len() < 2 {
             return;
         }
-        let Some(mut frame) = self.stack.pop() else { return };
+        let Some(mut frame) = self.stack.pop() else {
+            return;
+        };
         match frame.kind {
             Kind::Root => self.stack.push(frame),
             Kind::Paragraph => self.block(Block::Paragraph(frame.inlines)),
-            Kind::Heading(level) => self.block(Block::Heading { level, text: frame.inlines }),
+            Kind::Heading(level) => self.block(Block::Heading {
+                level,
+                text: frame.inlines,
+            }),
             Kind::Code(language) => {
-                self.block(Block::Code { language, text: plain(&frame.inlines) });
+                self.block(Block::Code {
+                    language,
+                    text: plain(&frame.inlines),
+                });
             }
             Kind::Quote => self.block(Block::Quote(frame.blocks)),
-            Kind::List(start) => self.block(Block::List { start, items: frame.items }),
+            Kind::List(start) => self.block(Block::List {
+                start,
+                items: frame.items,
+            }),
             Kind::Item => {
                 flush(&mut frame);
                 self.top().items.push(frame.blocks);
             }
             Kind::Html => self.block(Block::Html(plain(&frame.inlines))),
             Kind::Table => self.block(Block::Table(frame.rows)),
-            Kind::Row => self.top().rows.push(frame.items.into_iter().map(cell).collect()),
+            Kind::Row => self
+                .top()
+                .rows
+                .push(frame.items.into_iter().map(cell).collect()),
             Kind::Cell => self.top().items.push(vec![Block::Paragraph(frame.inlines)]),
             Kind::Emphasis => self.inline(Inline::Emphasis(frame.inlines)),
             Kind::Strong => self.inline(Inline::Strong(frame.inlines)),
             Kind::Strikethrough => self.inline(Inline::Strikethrough(frame.inlines)),
-            Kind::Link(target) => self.inline(Inline::Link { target, text: frame.inlines }),
-            Kind::Image(target) => self.inline(Inline::Image { target, alt: frame.inlines }),
+            Kind::Link(target) => self.inline(Inline::Link {
+                target,
+                text: frame.inlines,
+            }),
+            Kind::Image(target) => self.inline(Inline::Image {
+                target,
+                alt: frame.inlines,
+            }),
             Kind::Other => {
                 let top = self.top();
                 top.inlines.extend(frame.inlines);
@@ -196,7 +228,9 @@ mod tests {
 
     #[test]
     fn blocks_and_inlines_nest() {
-        let blocks = parse("A `b` **c**.\n\n- one\n- two\n  - deep\n\n```js\nx\n```\n\n| h |\n|---|\n| c |\n");
+        let blocks = parse(
+            "A `b` **c**.\n\n- one\n- two\n  - deep\n\n```js\nx\n```\n\n| h |\n|---|\n| c |\n",
+        );
         assert_eq!(
             blocks,
             [
@@ -213,11 +247,17 @@ mod tests {
                         vec![Block::Paragraph(vec![text("one")])],
                         vec![
                             Block::Paragraph(vec![text("two")]),
-                            Block::List { start: None, items: vec![vec![Block::Paragraph(vec![text("deep")])]] },
+                            Block::List {
+                                start: None,
+                                items: vec![vec![Block::Paragraph(vec![text("deep")])]]
+                            },
                         ],
                     ],
                 },
-                Block::Code { language: Some("js".into()), text: "x\n".into() },
+                Block::Code {
+                    language: Some("js".into()),
+                    text: "x\n".into()
+                },
                 Block::Table(vec![vec![vec![text("h")]], vec![vec![text("c")]]]),
             ]
         );

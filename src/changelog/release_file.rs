@@ -7,7 +7,9 @@ use crate::changelog::body::{self, Bullet};
 use crate::changelog::cursor::{Cursor, Report, did_you_mean, parse};
 use crate::changelog::ids::{made_id, numbered};
 use crate::domain::deprecation::{Deprecation, SymbolChange, SymbolKind};
-use crate::domain::entry::{Correction, Entry, Exclusion, SettingChange, SettingValue, is_valid_id};
+use crate::domain::entry::{
+    Correction, Entry, Exclusion, SettingChange, SettingValue, is_valid_id,
+};
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::range::Range;
 use crate::domain::release::{OtherDate, Place, Release, State, Stream};
@@ -47,7 +49,10 @@ pub(super) fn read(
     }
     for (at, unplaced) in body.unplaced {
         let heading = unplaced.heading.as_ref().map_or("", Untrusted::raw);
-        report.warning(at, format!("this fits nowhere below `{heading}`; it is kept as it is"));
+        report.warning(
+            at,
+            format!("this fits nowhere below `{heading}`; it is kept as it is"),
+        );
         release.unplaced.push(unplaced);
     }
 
@@ -55,7 +60,11 @@ pub(super) fn read(
     let table = parse(parts.front, &mut report);
     let mut cursor = Cursor::new(table.get_ref(), 0, "a release");
     header(&mut cursor, &mut release, &mut report);
-    let mut front = Front { release: &mut release, streams, report: &mut report };
+    let mut front = Front {
+        release: &mut release,
+        streams,
+        report: &mut report,
+    };
     front.entry_tables(&mut cursor);
     front.settings(&mut cursor);
     front.deprecations(&mut cursor);
@@ -70,7 +79,12 @@ pub(super) fn read(
 fn split<'a>(text: &'a str, report: &mut Report<'_>) -> Parts<'a> {
     const FENCE: &str = "+++\n";
     let Some(rest) = text.strip_prefix(FENCE) else {
-        return Parts { front: "", front_at: 0, body: text, body_at: 0 };
+        return Parts {
+            front: "",
+            front_at: 0,
+            body: text,
+            body_at: 0,
+        };
     };
     let part = |span: Span<usize>| rest.get(span).unwrap_or_default();
     let mut at = 0;
@@ -92,7 +106,12 @@ fn split<'a>(text: &'a str, report: &mut Report<'_>) -> Parts<'a> {
         "the front matter is not closed",
         Some("put a line `+++` after its last key".to_owned()),
     );
-    Parts { front: rest, front_at: FENCE.len(), body: "", body_at: text.len() }
+    Parts {
+        front: rest,
+        front_at: FENCE.len(),
+        body: "",
+        body_at: text.len(),
+    }
 }
 
 /// Bullets to entries, each with a valid id that no other entry of the file has.
@@ -106,27 +125,41 @@ fn entries(bullets: Vec<Bullet>, release: &Release, report: &mut Report<'_>) -> 
                     Severity::Error,
                     bullet.at,
                     format!("`{id}` is not an entry id"),
-                    Some("ids are lower-case letters, digits, `-` and `.`, at most 80 characters".to_owned()),
+                    Some(
+                        "ids are lower-case letters, digits, `-` and `.`, at most 80 characters"
+                            .to_owned(),
+                    ),
                 );
                 id
             }
             Some(id) => {
                 if taken(&id, &entries) {
-                    report.error(bullet.at, format!("two entries of this file have the id `{id}`"));
+                    report.error(
+                        bullet.at,
+                        format!("two entries of this file have the id `{id}`"),
+                    );
                 }
                 id
             }
             None => {
                 let stem = made_id(&release.stream, &release.place.to_string(), &bullet.text);
-                let id = (1..)
-                    .map(|n| if n == 1 { stem.clone() } else { numbered(&stem, n) })
+                let id = (1..=usize::MAX)
+                    .map(|n| {
+                        if n == 1 {
+                            stem.clone()
+                        } else {
+                            numbered(&stem, n)
+                        }
+                    })
                     .find(|id| !taken(id, &entries))
                     .expect("there are more numbers than entries");
                 report.add(
                     Severity::Note,
                     bullet.at,
                     format!("this entry has no id; it is read as `{id}`"),
-                    Some(format!("write {{#{id}}} at the end of its first paragraph to keep it for ever")),
+                    Some(format!(
+                        "write {{#{id}}} at the end of its first paragraph to keep it for ever"
+                    )),
                 );
                 id
             }
@@ -160,7 +193,10 @@ fn header(cursor: &mut Cursor<'_, '_>, release: &mut Release, report: &mut Repor
     }
     release.publish_at = cursor.instant(report, "publish-at");
     if release.state == State::Scheduled && release.publish_at.is_none() {
-        report.error(cursor.at_key("state"), "a scheduled release needs `publish-at`");
+        report.error(
+            cursor.at_key("state"),
+            "a scheduled release needs `publish-at`",
+        );
     }
     release.withdrawn = cursor.text(report, "withdrawn");
     release.summary = cursor.text(report, "summary");
@@ -180,8 +216,16 @@ impl Front<'_, '_, '_> {
     fn entry_at(&mut self, id: &str, at: usize) -> Option<usize> {
         let idx = self.release.entries.iter().position(|entry| entry.id == id);
         if idx.is_none() {
-            let hint = did_you_mean(id, self.release.entries.iter().map(|entry| entry.id.as_str()));
-            self.report.add(Severity::Error, at, format!("no entry of this file has the id `{id}`"), hint);
+            let hint = did_you_mean(
+                id,
+                self.release.entries.iter().map(|entry| entry.id.as_str()),
+            );
+            self.report.add(
+                Severity::Error,
+                at,
+                format!("no entry of this file has the id `{id}`"),
+                hint,
+            );
         }
         idx
     }
@@ -194,7 +238,9 @@ impl Front<'_, '_, '_> {
 
     fn entry_tables(&mut self, front: &mut Cursor<'_, '_>) {
         for (id, mut cursor) in front.named_tables(self.report, "entry", "an entry") {
-            let Some(idx) = self.entry_at(&id, cursor.at()) else { continue };
+            let Some(idx) = self.entry_at(&id, cursor.at()) else {
+                continue;
+            };
             let requires = ranges(&mut cursor, "requires", self.streams, self.report);
             let report = &mut *self.report;
             let entry = &mut self.release.entries[idx];
@@ -228,8 +274,15 @@ impl Front<'_, '_, '_> {
             setting.service = cursor.text(report, "service");
             setting.unit = cursor.text(report, "unit");
             setting.pointer = cursor.text(report, "pointer");
-            if let Some(pointer) = setting.pointer.as_ref().filter(|pointer| !pointer.raw().starts_with('/')) {
-                let message = format!("`{}` is not a JSON pointer, which starts with `/`", pointer.raw());
+            if let Some(pointer) = setting
+                .pointer
+                .as_ref()
+                .filter(|pointer| !pointer.raw().starts_with('/'))
+            {
+                let message = format!(
+                    "`{}` is not a JSON pointer, which starts with `/`",
+                    pointer.raw()
+                );
                 report.error(cursor.at_key("pointer"), message);
             }
             setting.old = value(&mut cursor, "old", "old-json", report);
@@ -251,11 +304,18 @@ impl Front<'_, '_, '_> {
             let idx = self.named_entry(&mut cursor);
             let report = &mut *self.report;
             let symbol = cursor.required(report, "symbol");
-            let kind = cursor.required(report, "kind").and_then(|_| cursor.word::<SymbolKind>(report, "kind"));
-            let change = cursor.required(report, "change").and_then(|_| cursor.word::<SymbolChange>(report, "change"));
+            let kind = cursor
+                .required(report, "kind")
+                .and_then(|_| cursor.word::<SymbolKind>(report, "kind"));
+            let change = cursor
+                .required(report, "change")
+                .and_then(|_| cursor.word::<SymbolChange>(report, "change"));
             let package = cursor.string(report, "package");
             if let Some(package) = package.as_deref().filter(|package| !is_package(package)) {
-                report.error(cursor.at_key("package"), format!("`{package}` is neither npm:NAME nor crate:NAME"));
+                report.error(
+                    cursor.at_key("package"),
+                    format!("`{package}` is neither npm:NAME nor crate:NAME"),
+                );
             }
             let declared_since = version(&mut cursor, "declared-since", report);
             let removed = cursor.value(report, "removed");
@@ -268,7 +328,8 @@ impl Front<'_, '_, '_> {
             let note = cursor.text(report, "note");
             let sources = cursor.texts(report, "source");
             cursor.finish(report);
-            if let (Some(idx), Some(symbol), Some(kind), Some(change)) = (idx, symbol, kind, change) {
+            if let (Some(idx), Some(symbol), Some(kind), Some(change)) = (idx, symbol, kind, change)
+            {
                 self.release.entries[idx].deprecations.push(Deprecation {
                     symbol: Untrusted::from(symbol),
                     kind,
@@ -313,16 +374,25 @@ impl Front<'_, '_, '_> {
 pub(super) fn is_package(text: &str) -> bool {
     let name_is_plain = |name: &str| {
         !name.is_empty()
-            && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '@' | '*'))
+            && name.chars().all(|c| {
+                c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '@' | '*')
+            })
     };
     matches!(text.split_once(':'), Some(("npm" | "crate", name)) if name_is_plain(name))
 }
 
-fn version(cursor: &mut Cursor<'_, '_>, key: &'static str, report: &mut Report<'_>) -> Option<Version> {
+fn version(
+    cursor: &mut Cursor<'_, '_>,
+    key: &'static str,
+    report: &mut Report<'_>,
+) -> Option<Version> {
     let text = cursor.string(report, key)?;
     Version::parse_any(&text)
         .map_err(|_neither| {
-            report.error(cursor.at_key(key), format!("`{key}`: `{text}` is neither a version nor a date"));
+            report.error(
+                cursor.at_key(key),
+                format!("`{key}`: `{text}` is neither a version nor a date"),
+            );
         })
         .ok()
 }
@@ -336,9 +406,14 @@ fn value(
     let plain = cursor.json(report, key);
     let json = cursor.json_text(report, json_key);
     if plain.is_some() && json.is_some() {
-        report.error(cursor.at_key(json_key), format!("`{json_key}` and `{key}` cannot both be given"));
+        report.error(
+            cursor.at_key(json_key),
+            format!("`{json_key}` and `{key}` cannot both be given"),
+        );
     }
-    plain.or(json).map_or(SettingValue::Unknown, SettingValue::Known)
+    plain
+        .or(json)
+        .map_or(SettingValue::Unknown, SettingValue::Known)
 }
 
 fn exclusions(cursor: &mut Cursor<'_, '_>, report: &mut Report<'_>) -> Vec<Exclusion> {
@@ -347,7 +422,10 @@ fn exclusions(cursor: &mut Cursor<'_, '_>, report: &mut Report<'_>) -> Vec<Exclu
         let who = table.required(report, "who");
         let why = table.text(report, "why");
         table.finish(report);
-        excluded.extend(who.map(|who| Exclusion { who: Untrusted::from(who), why }));
+        excluded.extend(who.map(|who| Exclusion {
+            who: Untrusted::from(who),
+            why,
+        }));
     }
     excluded
 }
@@ -363,7 +441,12 @@ pub(super) fn ranges(
     for (stream_id, range, at) in cursor.string_map(report, key) {
         let Some(stream) = streams.iter().find(|stream| stream.id == stream_id) else {
             let hint = did_you_mean(&stream_id, streams.iter().map(|stream| stream.id.as_str()));
-            report.add(Severity::Error, at, format!("`{key}`: there is no stream `{stream_id}`"), hint);
+            report.add(
+                Severity::Error,
+                at,
+                format!("`{key}`: there is no stream `{stream_id}`"),
+                hint,
+            );
             continue;
         };
         let parsed = match stream.scheme {

@@ -3,10 +3,10 @@
 use crate::changelog::FORMAT;
 use crate::changelog::body::{BREAKING_MARK, first_paragraph_end};
 use crate::changelog::emit::{Toml, bare_key, quoted};
-use crate::domain::changelog::Platform;
+use crate::domain::changelog::{Leftover, Platform};
 use crate::domain::date::DateKind;
-use crate::domain::entry::{Correction, Entry, EntryKind, SettingChange};
 use crate::domain::deprecation::Deprecation;
+use crate::domain::entry::{Correction, Entry, EntryKind, SettingChange};
 use crate::domain::feature::{Feature, PublishedEnd, Toggle};
 use crate::domain::release::{OtherDate, Release, State, Stream, Unplaced};
 use crate::domain::version::Version;
@@ -25,9 +25,16 @@ pub(super) fn release(release: &Release) -> String {
         blocks.push(description.raw().trim().to_owned());
     }
     for kind in EntryKind::ALL {
-        let bullets: Vec<String> =
-            release.entries.iter().filter(|entry| entry.kind == *kind).map(bullet).collect();
-        let leftover = release.unplaced.iter().find(|unplaced| belongs_below(unplaced, *kind));
+        let bullets: Vec<String> = release
+            .entries
+            .iter()
+            .filter(|entry| entry.kind == *kind)
+            .map(bullet)
+            .collect();
+        let leftover = release
+            .unplaced
+            .iter()
+            .find(|unplaced| belongs_below(unplaced, *kind));
         if bullets.is_empty() && leftover.is_none() {
             continue;
         }
@@ -38,7 +45,10 @@ pub(super) fn release(release: &Release) -> String {
         blocks.extend(leftover.map(|unplaced| unplaced.text.raw().to_owned()));
     }
     for unplaced in &release.unplaced {
-        let heading = unplaced.heading.as_ref().map_or("", |heading| heading.raw());
+        let heading = unplaced
+            .heading
+            .as_ref()
+            .map_or("", |heading| heading.raw());
         if EntryKind::of_heading(heading).is_none() {
             blocks.push(format!("## {heading}"));
             blocks.push(unplaced.text.raw().to_owned());
@@ -56,7 +66,11 @@ pub(super) fn release(release: &Release) -> String {
 }
 
 fn belongs_below(unplaced: &Unplaced, kind: EntryKind) -> bool {
-    unplaced.heading.as_ref().and_then(|heading| EntryKind::of_heading(heading.raw())) == Some(kind)
+    unplaced
+        .heading
+        .as_ref()
+        .and_then(|heading| EntryKind::of_heading(heading.raw()))
+        == Some(kind)
 }
 
 /// `- **Breaking:** text {#id}`, with everything after the first paragraph indented below.
@@ -71,7 +85,11 @@ fn bullet(entry: &Entry) -> String {
         None if text.is_empty() => id,
         None => format!("{id}\n\n{text}"),
     };
-    let marked = if entry.breaking { format!("{BREAKING_MARK} {with_id}") } else { with_id };
+    let marked = if entry.breaking {
+        format!("{BREAKING_MARK} {with_id}")
+    } else {
+        with_id
+    };
     let mut lines = marked.lines();
     let mut bullet = format!("- {}", lines.next().unwrap_or_default());
     for line in lines {
@@ -91,8 +109,14 @@ fn front_matter(release: &Release) -> String {
     toml.inline_tables("other-dates", &other_dates);
     toml.text("title", release.title.as_ref());
     let stated = release.version().map(Version::stage);
-    toml.display("stage", Some(release.stage).filter(|stage| stated.is_some_and(|stated| stated != *stage)));
-    toml.display("state", Some(release.state).filter(|state| *state != State::Published));
+    toml.display(
+        "stage",
+        Some(release.stage).filter(|stage| stated.is_some_and(|stated| stated != *stage)),
+    );
+    toml.display(
+        "state",
+        Some(release.state).filter(|state| *state != State::Published),
+    );
     toml.bare("publish-at", release.publish_at.as_deref());
     toml.text("withdrawn", release.withdrawn.as_ref());
     toml.text("summary", release.summary.as_ref());
@@ -148,7 +172,7 @@ fn entry_table(toml: &mut Toml, entry: &Entry) {
     table.sources("source", &entry.sources);
     if !table.is_empty() {
         toml.header(&format!("[entry.{}]", bare_key(&entry.id)));
-        toml.append(table);
+        toml.append(&table);
     }
 }
 
@@ -254,6 +278,20 @@ pub(super) fn features(features: &[Feature], toggles: &[Toggle]) -> String {
         toml.display("gone", toggle.gone.as_ref());
         toml.display("feature", toggle.feature.as_deref());
         toml.sources("source", &toggle.sources);
+    }
+    toml.finish()
+}
+
+/// `leftovers.toml`.
+pub(super) fn leftovers(leftovers: &[Leftover]) -> String {
+    let mut toml = Toml::default();
+    for leftover in leftovers {
+        toml.header("[[leftover]]");
+        toml.string("source", leftover.source.raw());
+        toml.bare("line", Some(leftover.line));
+        toml.text("heading", leftover.heading.as_ref());
+        toml.string("why", &leftover.why);
+        toml.string("text", leftover.text.raw());
     }
     toml.finish()
 }

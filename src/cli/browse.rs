@@ -10,8 +10,10 @@ use crate::report::{json, text};
 
 /// One thing in full: an entry, a release, a setting, a feature, a symbol
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  forewarn show enforce-logout\n  forewarn show ui/2.14.0\n  \
-                        forewarn show flex.offline-threshold\n  forewarn show citrix-vdi")]
+#[command(
+    after_help = "Examples:\n  forewarn show enforce-logout\n  forewarn show ui/2.14.0\n  \
+                        forewarn show flex.offline-threshold\n  forewarn show citrix-vdi"
+)]
 pub(super) struct ShowArgs {
     /// An id, a release as STREAM/VERSION or VERSION, or a symbol
     id: String,
@@ -23,6 +25,9 @@ pub(super) struct ShowArgs {
 pub(super) fn show(ctx: &Context<'_>, args: &ShowArgs) -> Result<Exit, Error> {
     let history = ctx.history()?;
     let record = app::show::show(&history, &args.id)?;
+    if let Some(day) = record.day().filter(|day| *day > history.as_of) {
+        ctx.notice(&format!("not out yet on {}: it is of {day}", history.as_of));
+    }
     ctx.print(|out| match args.format {
         Format::Text => text::record::write(&record, ctx.width(), out),
         Format::Json => json::record::write(&record, out),
@@ -34,8 +39,10 @@ pub(super) fn show(ctx: &Context<'_>, args: &ShowArgs) -> Result<Exit, Error> {
 ///
 /// All words must be there; each matches from its start on. Words between quotation marks match as they stand together.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  forewarn search enforce logout\n  forewarn search '\"voice sdk\"' --limit 50\n  \
-                        forewarn search chatClient --format json")]
+#[command(
+    after_help = "Examples:\n  forewarn search enforce logout\n  forewarn search '\"voice sdk\"' --limit 50\n  \
+                        forewarn search chatClient --format json"
+)]
 pub(super) struct SearchArgs {
     /// The words
     #[arg(required = true)]
@@ -62,7 +69,9 @@ pub(super) fn search(ctx: &Context<'_>, args: &SearchArgs) -> Result<Exit, Error
 ///
 /// The newest first: the audit chain of the database, then the corrections that the changelog itself tells of.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  forewarn log\n  forewarn log enforce-logout\n  forewarn log --limit 100 --format json")]
+#[command(
+    after_help = "Examples:\n  forewarn log\n  forewarn log enforce-logout\n  forewarn log --limit 100 --format json"
+)]
 pub(super) struct LogArgs {
     /// Only what concerns this entry, release, feature or stream
     id: Option<String>,

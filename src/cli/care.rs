@@ -21,7 +21,9 @@ fn print(ctx: &Context<'_>, lines: &[Line]) -> Result<(), Error> {
 ///
 /// One file for each release, streams, features and published ends of life. Reading them back gives the same history.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  forewarn export changelog\n  forewarn export --reference | less")]
+#[command(
+    after_help = "Examples:\n  forewarn export changelog\n  forewarn export --reference | less"
+)]
 pub(super) struct ExportArgs {
     /// The folder to write into
     #[arg(required_unless_present = "reference")]
@@ -42,24 +44,37 @@ pub(super) fn export(ctx: &Context<'_>, args: &ExportArgs) -> Result<Exit, Error
     let history = ctx.history()?;
     let exported = exporting::export(ctx.system, &history, folder, args.overwrite)?;
     let counts = exported.counts;
-    print(ctx, &[
-        Line::new(
-            Look::Title,
-            format!("wrote {} to {}", counted(exported.files, "file", "files"), exported.folder.display()),
-        ),
-        Line::new(Look::Plain, format!("{} said the same already", counted(exported.unchanged, "file", "files"))),
-        Line::new(
-            Look::Plain,
-            format!(
-                "{}, {}, {}, {}, {}",
-                counted(counts.releases, "release", "releases"),
-                counted(counts.entries, "entry", "entries"),
-                counted(counts.settings, "setting change", "setting changes"),
-                counted(counts.deprecations, "deprecation", "deprecations"),
-                counted(counts.features, "feature", "features"),
+    print(
+        ctx,
+        &[
+            Line::new(
+                Look::Title,
+                format!(
+                    "wrote {} to {}",
+                    counted(exported.files, "file", "files"),
+                    exported.folder.display()
+                ),
             ),
-        ),
-    ])?;
+            Line::new(
+                Look::Plain,
+                format!(
+                    "{} said the same already",
+                    counted(exported.unchanged, "file", "files")
+                ),
+            ),
+            Line::new(
+                Look::Plain,
+                format!(
+                    "{}, {}, {}, {}, {}",
+                    counted(counts.releases, "release", "releases"),
+                    counted(counts.entries, "entry", "entries"),
+                    counted(counts.settings, "setting change", "setting changes"),
+                    counted(counts.deprecations, "deprecation", "deprecations"),
+                    counted(counts.features, "feature", "features"),
+                ),
+            ),
+        ],
+    )?;
     Ok(Exit::Fine)
 }
 
@@ -67,8 +82,10 @@ pub(super) fn export(ctx: &Context<'_>, args: &ExportArgs) -> Result<Exit, Error
 ///
 /// Writes forewarn.toml, a release policy to change, and a changelog folder with the page that describes its format.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  forewarn init\n  forewarn init acme --name 'Acme Desk' \\\n      --new-stream app:semver:npm:@acme/app \
-                        --new-stream service:date")]
+#[command(
+    after_help = "Examples:\n  forewarn init\n  forewarn init acme --name 'Acme Desk' \\\n      --new-stream app:semver:npm:@acme/app \
+                        --new-stream service:date"
+)]
 pub(super) struct InitArgs {
     /// The platform's id; without it the folder's name
     id: Option<String>,
@@ -84,24 +101,47 @@ pub(super) struct InitArgs {
 }
 
 pub(super) fn init(ctx: &Context<'_>, args: &InitArgs) -> Result<Exit, Error> {
-    let root = ctx.system.absolute(args.dir.as_deref().unwrap_or(ctx.system.cwd()));
-    let platform = match args.id.clone().or_else(|| platform_of(&root)) {
-        Some(platform) => platform,
-        None => return Err(Error::new("the folder's name makes no id").hint("name the platform: forewarn init ID")),
+    let root = ctx
+        .system
+        .absolute(args.dir.as_deref().unwrap_or(ctx.system.cwd()));
+    let Some(platform) = args.id.clone().or_else(|| platform_of(&root)) else {
+        return Err(
+            Error::new("the folder's name makes no id").hint("name the platform: forewarn init ID")
+        );
     };
-    let request = InitRequest { root: root.clone(), platform, name: args.name.clone(), streams: args.streams.clone() };
+    let request = InitRequest {
+        root: root.clone(),
+        platform,
+        name: args.name.clone(),
+        streams: args.streams.clone(),
+    };
     let written = set_up(ctx.system, &request)?;
-    let mut lines = vec![Line::new(Look::Title, format!("set up {} in {}", request.platform, root.display()))];
+    let mut lines = vec![Line::new(
+        Look::Title,
+        format!("set up {} in {}", request.platform, root.display()),
+    )];
     for path in &written {
-        lines.push(Line::new(Look::Plain, path.strip_prefix(&root).unwrap_or(path).display().to_string()));
+        lines.push(Line::new(
+            Look::Plain,
+            path.strip_prefix(&root)
+                .unwrap_or(path)
+                .display()
+                .to_string(),
+        ));
     }
-    lines.push(Line::new(Look::Good, "next: describe a release in changelog/STREAM/VERSION.md, or forewarn import CHANGELOG.md"));
+    lines.push(Line::new(
+        Look::Good,
+        "next: describe a release in changelog/STREAM/VERSION.md, or forewarn import CHANGELOG.md",
+    ));
     print(ctx, &lines)?;
     Ok(Exit::Fine)
 }
 
 /// Look after the database
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  forewarn db path\n  forewarn db verify\n  forewarn db backup before-the-import.db\n  forewarn db restore"
+)]
 pub(super) struct DbArgs {
     #[command(subcommand)]
     command: DbCommand,
@@ -132,44 +172,91 @@ pub(super) fn db(ctx: &Context<'_>, args: &DbArgs) -> Result<Exit, Error> {
     match &args.command {
         DbCommand::Path => {
             let location = database::locate(ctx.system, &whereabouts)?;
-            let place = location.path.as_ref().map_or_else(|| "built in".to_owned(), |path| path.display().to_string());
-            let mut lines = vec![Line::new(Look::Title, place), Line::new(Look::Plain, location.why)];
+            let place = location
+                .path
+                .as_ref()
+                .map_or_else(|| "built in".to_owned(), |path| path.display().to_string());
+            let mut lines = vec![
+                Line::new(Look::Title, place),
+                Line::new(Look::Plain, location.why),
+            ];
             if !location.exists {
-                lines.push(Line::new(Look::Caution, "it is not there yet; the first import creates it"));
+                lines.push(Line::new(
+                    Look::Caution,
+                    "it is not there yet; the first import creates it",
+                ));
             }
             if let Some(would_be) = &location.would_be {
-                lines.push(Line::new(Look::Dim, format!("the first import creates {}", would_be.display())));
+                lines.push(Line::new(
+                    Look::Dim,
+                    format!("the first import creates {}", would_be.display()),
+                ));
             }
-            lines.extend(location.backups.iter().map(|path| Line::new(Look::Dim, format!("backup {}", path.display()))));
+            lines.extend(
+                location
+                    .backups
+                    .iter()
+                    .map(|path| Line::new(Look::Dim, format!("backup {}", path.display()))),
+            );
             print(ctx, &lines)?;
             Ok(Exit::Fine)
         }
         DbCommand::Verify => verify(ctx),
         DbCommand::Backup { file } => {
             let target = database::backup(ctx.system, &whereabouts, file.as_deref())?;
-            print(ctx, &[Line::new(Look::Title, format!("copied to {}", target.display()))])?;
+            print(
+                ctx,
+                &[Line::new(
+                    Look::Title,
+                    format!("copied to {}", target.display()),
+                )],
+            )?;
             Ok(Exit::Fine)
         }
         DbCommand::Restore { file } => {
             let restored = database::restore(ctx.system, &whereabouts, file.as_deref())?;
-            let mut lines =
-                vec![Line::new(Look::Title, format!("{} is back, from {}", restored.to.display(), restored.from.display()))];
+            let mut lines = vec![Line::new(
+                Look::Title,
+                format!(
+                    "{} is back, from {}",
+                    restored.to.display(),
+                    restored.from.display()
+                ),
+            )];
             if let Some(former) = &restored.former {
-                lines.push(Line::new(Look::Plain, format!("what stood there is now {}", former.display())));
+                lines.push(Line::new(
+                    Look::Plain,
+                    format!("what stood there is now {}", former.display()),
+                ));
             }
             print(ctx, &lines)?;
             Ok(Exit::Fine)
         }
         DbCommand::Leftovers => {
-            let leftovers = database::leftovers(ctx.system, &whereabouts)?;
-            let mut lines = vec![Line::new(Look::Title, counted(leftovers.len(), "text fits nowhere", "texts fit nowhere"))];
+            let leftovers = database::leftovers(&ctx.history()?)?;
+            let mut lines = vec![Line::new(
+                Look::Title,
+                counted(leftovers.len(), "text fits nowhere", "texts fit nowhere"),
+            )];
             for one in leftovers {
-                let heading = one.heading.map_or_else(String::new, |heading| format!(" below {}", heading.for_terminal_line()));
+                let heading = one.heading.map_or_else(String::new, |heading| {
+                    format!(" below {}", heading.for_terminal_line())
+                });
                 lines.push(Line::new(
                     Look::Plain,
-                    format!("{}:{}{heading}: {}", one.source.for_terminal_line(), one.line, one.why),
+                    format!(
+                        "{}:{}{heading}: {}",
+                        one.source.for_terminal_line(),
+                        one.line,
+                        one.why
+                    ),
                 ));
-                lines.extend(one.text.for_terminal().lines().map(|line| Line::new(Look::Dim, format!("  {line}"))));
+                lines.extend(
+                    one.text
+                        .for_terminal()
+                        .lines()
+                        .map(|line| Line::new(Look::Dim, format!("  {line}"))),
+                );
             }
             print(ctx, &lines)?;
             Ok(Exit::Fine)
@@ -187,11 +274,26 @@ fn verify(ctx: &Context<'_>) -> Result<Exit, Error> {
             continue;
         }
         exit = exit.and(Exit::Findings);
-        lines.push(Line::new(Look::Bad, format!("{}: {}", check.name, counted(check.problems.len(), "problem", "problems"))));
-        lines.extend(check.problems.into_iter().map(|problem| Line::new(Look::Plain, format!("- {problem}"))));
+        lines.push(Line::new(
+            Look::Bad,
+            format!(
+                "{}: {}",
+                check.name,
+                counted(check.problems.len(), "problem", "problems")
+            ),
+        ));
+        lines.extend(
+            check
+                .problems
+                .into_iter()
+                .map(|problem| Line::new(Look::Plain, format!("- {problem}"))),
+        );
     }
     if exit != Exit::Fine {
-        lines.push(Line::new(Look::Caution, "`forewarn db restore` puts the newest backup in its place"));
+        lines.push(Line::new(
+            Look::Caution,
+            "`forewarn db restore` puts the newest backup in its place",
+        ));
     }
     print(ctx, &lines)?;
     Ok(exit)
@@ -221,15 +323,18 @@ pub(super) fn dev(ctx: &Context<'_>, args: &DevArgs) -> Result<Exit, Error> {
     let target = root.join("assets").join("flex.db");
     ctx.system.write_atomically(&target, &image)?;
     let counts = changelog.counts();
-    print(ctx, &[Line::new(
-        Look::Title,
-        format!(
-            "{}: {} with {}, {} bytes",
-            target.display(),
-            counted(counts.releases, "release", "releases"),
-            counted(counts.entries, "entry", "entries"),
-            image.len()
-        ),
-    )])?;
+    print(
+        ctx,
+        &[Line::new(
+            Look::Title,
+            format!(
+                "{}: {} with {}, {} bytes",
+                target.display(),
+                counted(counts.releases, "release", "releases"),
+                counted(counts.entries, "entry", "entries"),
+                image.len()
+            ),
+        )],
+    )?;
     Ok(Exit::Fine)
 }

@@ -16,8 +16,10 @@ use crate::report::text::counted;
 /// Goes into the workspace's files, else into your own database, which begins with the built-in history. Importing
 /// twice changes nothing. Every line of a CHANGELOG.md is accounted for; text that fits nowhere is kept and listed.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  forewarn import CHANGELOG.md --stream ui\n  forewarn import ../other/changelog\n  \
-                        forewarn import CHANGELOG.md --dry-run")]
+#[command(
+    after_help = "Examples:\n  forewarn import CHANGELOG.md --stream ui\n  forewarn import ../other/changelog\n  \
+                        forewarn import CHANGELOG.md --dry-run"
+)]
 pub(super) struct ImportArgs {
     /// A changelog folder or a CHANGELOG.md
     source: String,
@@ -43,7 +45,11 @@ pub(super) fn run(ctx: &Context<'_>, args: &ImportArgs) -> Result<Exit, Error> {
         reformat: args.reformat,
     };
     let imported = import(ctx.system, &ctx.whereabouts(), &request)?;
-    for problem in imported.problems.iter().filter(|problem| args.verbose || problem.severity > Severity::Note) {
+    for problem in imported
+        .problems
+        .iter()
+        .filter(|problem| args.verbose || problem.severity > Severity::Note)
+    {
         ctx.notice(&problem.to_string());
     }
     let lines = summary(&imported, args.verbose);
@@ -55,62 +61,39 @@ pub(super) fn run(ctx: &Context<'_>, args: &ImportArgs) -> Result<Exit, Error> {
 const SHOWN: usize = 5;
 
 fn summary(imported: &Imported, verbose: bool) -> Vec<Line> {
-    let (did, into) = if imported.dry_run { ("would import", "into") } else { ("imported", "into") };
-    let stream = imported.stream.as_ref().map_or_else(String::new, |stream| format!(", stream {stream}"));
-    let mut lines =
-        vec![Line::new(Look::Title, format!("{did} {} {into} {}{stream}", imported.source, imported.target))];
-    let counts = imported.counts;
-    lines.push(Line::new(
-        Look::Plain,
-        format!(
-            "{} with {}: {} added, {} known already, {} told in other words already",
-            counted(counts.releases, "release", "releases"),
-            counted(counts.entries, "entry", "entries"),
-            imported.entries_added,
-            imported.entries_known,
-            counts.entries - imported.entries_added - imported.entries_known,
-        ),
-    ));
-    if let Some(account) = imported.lines {
-        lines.push(Line::new(
-            Look::Plain,
-            format!(
-                "{}: {} entries, {} headings, {} descriptions, {} links, {} duplicates, {} fit nowhere, {} blank",
-                counted(account.total, "line", "lines"),
-                account.entries,
-                account.headings,
-                account.descriptions,
-                account.links,
-                account.duplicates,
-                account.unplaced,
-                account.blank,
-            ),
-        ));
-    }
-    let listed = |lines: &mut Vec<Line>, title: String, items: Vec<String>| {
-        if items.is_empty() {
-            return;
-        }
-        lines.push(Line::new(Look::Caution, title));
-        let shown = if verbose { items.len() } else { items.len().min(SHOWN) };
-        let more = items.len() - shown;
-        lines.extend(items.into_iter().take(shown).map(|item| Line::new(Look::Dim, format!("- {item}"))));
-        if more > 0 {
-            lines.push(Line::new(Look::Dim, format!("- {more} more; --verbose lists them")));
-        }
+    let did = if imported.dry_run {
+        "would import"
+    } else {
+        "imported"
     };
-    let not_added: Vec<String> = imported.not_added.iter().map(|one| format!("{}: {}", one.what, one.why)).collect();
-    listed(&mut lines, format!("not added ({})", not_added.len()), not_added);
-    let leftovers: Vec<String> = imported
+    let stream = imported
+        .stream
+        .as_ref()
+        .map_or_else(String::new, |stream| format!(", stream {stream}"));
+    let title = format!("{did} {} into {}{stream}", imported.source, imported.target);
+    let mut lines = vec![Line::new(Look::Title, title)];
+    lines.extend(counts(imported));
+    let not_added = imported
+        .not_added
+        .iter()
+        .map(|one| format!("{}: {}", one.what, one.why))
+        .collect();
+    listed(&mut lines, "not added", "", not_added, verbose);
+    let leftovers = imported
         .leftovers
         .iter()
         .map(|one| {
             let first = one.text.raw().lines().next().unwrap_or_default();
-            format!("line {}: {} ({})", one.line, Untrusted::from(first).for_terminal_line(), one.why)
+            let first = Untrusted::from(first).for_terminal_line();
+            format!("line {}: {first} ({})", one.line, one.why)
         })
         .collect();
-    let kept = if imported.dry_run { "" } else { ", kept: `forewarn db leftovers` shows them" };
-    listed(&mut lines, format!("fits nowhere ({}){kept}", leftovers.len()), leftovers);
+    let kept = if imported.dry_run {
+        ""
+    } else {
+        ", kept: `forewarn db leftovers` shows them"
+    };
+    listed(&mut lines, "fits nowhere", kept, leftovers, verbose);
     let applied = imported.applied;
     lines.push(if applied.is_nothing() {
         Line::new(Look::Good, "nothing changed")
@@ -124,4 +107,59 @@ fn summary(imported: &Imported, verbose: bool) -> Vec<Line> {
         )
     });
     lines
+}
+
+/// What came in, and what became of its lines.
+fn counts(imported: &Imported) -> Vec<Line> {
+    let counts = imported.counts;
+    let mut lines = vec![Line::new(
+        Look::Plain,
+        format!(
+            "{} with {}: {} added, {} known already, {} told in other words already",
+            counted(counts.releases, "release", "releases"),
+            counted(counts.entries, "entry", "entries"),
+            imported.entries_added,
+            imported.entries_known,
+            counts.entries - imported.entries_added - imported.entries_known,
+        ),
+    )];
+    lines.extend(imported.lines.map(|account| {
+        Line::new(
+            Look::Plain,
+            format!(
+                "{}: entries {}, headings {}, descriptions {}, links {}, duplicates {}, fits nowhere {}, blank {}",
+                counted(account.total, "line", "lines"),
+                account.entries,
+                account.headings,
+                account.descriptions,
+                account.links,
+                account.duplicates,
+                account.unplaced,
+                account.blank,
+            ),
+        )
+    }));
+    lines
+}
+
+fn listed(lines: &mut Vec<Line>, title: &str, more_title: &str, items: Vec<String>, verbose: bool) {
+    if items.is_empty() {
+        return;
+    }
+    let title = format!("{title} ({}){more_title}", items.len());
+    lines.push(Line::new(Look::Caution, title));
+    let shown = if verbose {
+        items.len()
+    } else {
+        items.len().min(SHOWN)
+    };
+    let more = items.len() - shown;
+    let items = items.into_iter().take(shown);
+    lines.extend(items.map(|item| Line::new(Look::Dim, format!("- {item}"))));
+    if more > 0 {
+        lines.push(Line::new(
+            Look::Dim,
+            format!("- {more} more; --verbose lists them"),
+        ));
+    }
 }

@@ -14,9 +14,11 @@ use crate::report::{json, markdown, text};
 /// A range A..B means everything after A up to and including B; A.. everything after A, ..B everything up to B. A line
 /// such as 2.14 stands for all its patches, and as an end of a range for its newest. Without a range: the whole history.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  forewarn notes 2.14.0\n  forewarn notes 2.13..2.14 --stream ui,backend\n  \
+#[command(
+    after_help = "Examples:\n  forewarn notes 2.14.0\n  forewarn notes 2.13..2.14 --stream ui,backend\n  \
                         forewarn notes --since 2025-01-01 --until 2025-06-30 --format text\n  \
-                        forewarn notes backend/2019-07-17 --format json\n  forewarn notes --unreleased")]
+                        forewarn notes backend/2019-07-17 --format json\n  forewarn notes --unreleased"
+)]
 pub(super) struct NotesArgs {
     /// RANGE or RELEASE: 2.14.0, 2.14, 2.13.0..2.14.0, backend/2019-07-17
     #[arg(value_name = "RANGE or RELEASE")]

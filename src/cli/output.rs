@@ -26,12 +26,18 @@ impl Output {
         write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<(), Error> {
         let mut answer = Vec::new();
-        write(&mut answer).map_err(|error| Error::new("the answer could not be laid out").because(error))?;
+        write(&mut answer)
+            .map_err(|error| Error::new("the answer could not be laid out").because(error))?;
         let rows = system.terminal().size.map(|(_, rows)| usize::from(rows));
-        let is_long = rows.is_some_and(|rows| answer.iter().filter(|b| **b == b'\n').count() >= rows);
+        let lines = String::from_utf8_lossy(&answer).lines().count();
+        let is_long = rows.is_some_and(|rows| lines >= rows);
         if system.terminal().stdout && is_long && !self.no_pager {
-            let shown = if self.wants_colour() { answer.clone() } else { strip(&answer) };
-            if system.page(&shown) {
+            let is_shown = if self.wants_colour() {
+                system.page(&answer)
+            } else {
+                system.page(&strip(&answer))
+            };
+            if is_shown {
                 return Ok(());
             }
         }

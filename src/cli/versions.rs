@@ -13,8 +13,10 @@ use crate::report::{json, text};
 /// Computed from the releases and the platform's policy, never stored. Where a release has no date, its status is given if it
 /// follows from the order of versions, else it is unknown, with the reason.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  forewarn versions\n  forewarn versions --as-of 2025-12-01\n  \
-                        forewarn versions --stream backend\n  forewarn versions --all --format json")]
+#[command(
+    after_help = "Examples:\n  forewarn versions\n  forewarn versions --as-of 2025-12-01\n  \
+                        forewarn versions --stream backend\n  forewarn versions --all --format json"
+)]
 pub(super) struct VersionsArgs {
     /// The stream; without it the platform's first
     #[arg(long, value_name = "ID")]

@@ -25,6 +25,21 @@ pub struct Changelog {
     pub features: Vec<Feature>,
     pub toggles: Vec<Toggle>,
     pub ends: Vec<PublishedEnd>,
+    /// By source, then line.
+    pub leftovers: Vec<Leftover>,
+}
+
+/// A piece of an imported file that became no part of the changelog: kept, so that nothing is
+/// dropped in silence.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Leftover {
+    /// The file or package it stood in.
+    pub source: Untrusted,
+    /// 1-based.
+    pub line: usize,
+    pub heading: Option<Untrusted>,
+    pub text: Untrusted,
+    pub why: String,
 }
 
 /// How much a changelog holds: what an import or export counts.
@@ -44,12 +59,16 @@ pub struct Counts {
 impl Changelog {
     pub fn new(platform: impl Into<String>) -> Self {
         Self {
-            platform: Platform { id: platform.into(), name: None },
+            platform: Platform {
+                id: platform.into(),
+                name: None,
+            },
             streams: Vec::new(),
             releases: Vec::new(),
             features: Vec::new(),
             toggles: Vec::new(),
             ends: Vec::new(),
+            leftovers: Vec::new(),
         }
     }
 
@@ -60,8 +79,11 @@ impl Changelog {
     /// Puts releases in the order that [`Self::releases`] promises.
     pub fn sort(&mut self) {
         let rank = |id: &str| self.streams.iter().position(|stream| stream.id == id);
-        self.releases
-            .sort_by(|a, b| rank(&a.stream).cmp(&rank(&b.stream)).then_with(|| a.place.cmp(&b.place)));
+        self.releases.sort_by(|a, b| {
+            rank(&a.stream)
+                .cmp(&rank(&b.stream))
+                .then_with(|| a.place.cmp(&b.place))
+        });
     }
 
     pub fn release(&self, stream: &str, place: &str) -> Option<&Release> {

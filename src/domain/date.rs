@@ -26,7 +26,9 @@ impl Date {
     pub fn new(year: i16, month: i8, day: i8) -> Result<Self, DateError> {
         civil::Date::new(year, month, day)
             .map(Self)
-            .map_err(|_not_in_calendar| DateError::NotInCalendar(format!("{year:04}-{month:02}-{day:02}")))
+            .map_err(|_not_in_calendar| {
+                DateError::NotInCalendar(format!("{year:04}-{month:02}-{day:02}"))
+            })
     }
 
     pub fn from_civil(date: civil::Date) -> Self {
@@ -89,7 +91,9 @@ impl FromStr for Date {
             return Err(form());
         };
         let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-        if (year.len(), month.len(), day.len()) != (4, 2, 2) || ![year, month, day].into_iter().all(digits) {
+        if (year.len(), month.len(), day.len()) != (4, 2, 2)
+            || ![year, month, day].into_iter().all(digits)
+        {
             return Err(form());
         }
         let (Ok(year), Ok(month), Ok(day)) = (year.parse(), month.parse(), day.parse()) else {
@@ -107,7 +111,9 @@ impl Serialize for Date {
 
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -134,7 +140,10 @@ pub struct Dated {
 
 impl Dated {
     pub fn exact(on: Date) -> Self {
-        Self { on, kind: DateKind::Exact }
+        Self {
+            on,
+            kind: DateKind::Exact,
+        }
     }
 
     pub fn is_exact(self) -> bool {
@@ -170,7 +179,11 @@ mod tests {
             ("2022-12-07", 12, "2023-12-07"),
             ("9999-12-31", 12, "9999-12-31"),
         ] {
-            assert_eq!(date(from).plus_months(months), date(to), "{from} + {months}");
+            assert_eq!(
+                date(from).plus_months(months),
+                date(to),
+                "{from} + {months}"
+            );
         }
         assert_eq!(date("2026-05-20").end_of_month(), date("2026-05-31"));
         assert_eq!(date("2024-02-01").end_of_month(), date("2024-02-29"));
@@ -179,8 +192,14 @@ mod tests {
     #[test]
     fn only_iso_days_that_exist_are_dates() {
         for (text, error) in [
-            ("2023-02-29", DateError::NotInCalendar("2023-02-29".to_owned())),
-            ("2023-13-01", DateError::NotInCalendar("2023-13-01".to_owned())),
+            (
+                "2023-02-29",
+                DateError::NotInCalendar("2023-02-29".to_owned()),
+            ),
+            (
+                "2023-13-01",
+                DateError::NotInCalendar("2023-13-01".to_owned()),
+            ),
             ("2023-2-1", DateError::Form("2023-2-1".to_owned())),
             ("+023-02-01", DateError::Form("+023-02-01".to_owned())),
             ("2023-02-01 ", DateError::Form("2023-02-01 ".to_owned())),

@@ -81,14 +81,23 @@ impl FromStr for Observed {
 
     fn from_str(text: &str) -> Result<Self, ObservedError> {
         let form = |_: VersionError| ObservedError::Form(text.to_owned());
-        let Some((after, by)) = text.strip_prefix("after ").and_then(|rest| rest.split_once(", by ")) else {
+        let Some((after, by)) = text
+            .strip_prefix("after ")
+            .and_then(|rest| rest.split_once(", by "))
+        else {
             return Version::parse_any(text).map(Self::At).map_err(form);
         };
-        let (after, by) = (Version::parse_any(after).map_err(form)?, Version::parse_any(by).map_err(form)?);
+        let (after, by) = (
+            Version::parse_any(after).map_err(form)?,
+            Version::parse_any(by).map_err(form)?,
+        );
         if after.scheme() == by.scheme() && after < by {
             Ok(Self::Between { after, by })
         } else {
-            Err(ObservedError::Reversed { after: after.to_string(), by: by.to_string() })
+            Err(ObservedError::Reversed {
+                after: after.to_string(),
+                by: by.to_string(),
+            })
         }
     }
 }
@@ -101,7 +110,9 @@ impl Serialize for Observed {
 
 impl<'de> Deserialize<'de> for Observed {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -155,10 +166,21 @@ mod tests {
 
     #[test]
     fn observations_round_trip() {
-        for text in ["2.0.0", "2019-10-16", "after 1.34.6, by 2.17.1", "after 2.0.0-beta.3, by 2.0.0"] {
+        for text in [
+            "2.0.0",
+            "2019-10-16",
+            "after 1.34.6, by 2.17.1",
+            "after 2.0.0-beta.3, by 2.0.0",
+        ] {
             assert_eq!(text.parse::<Observed>().unwrap().to_string(), text);
         }
-        for text in ["2.0", "by 2.0.0", "after 2.0.0", "after 2.1.0, by 2.0.0", "after 2.0.0, by 2020-01-01"] {
+        for text in [
+            "2.0",
+            "by 2.0.0",
+            "after 2.0.0",
+            "after 2.1.0, by 2.0.0",
+            "after 2.0.0, by 2020-01-01",
+        ] {
             assert!(text.parse::<Observed>().is_err(), "{text}");
         }
     }

@@ -44,7 +44,10 @@ impl EntryKind {
 
     /// The kind of a heading, in any case.
     pub fn of_heading(heading: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|kind| kind.heading().eq_ignore_ascii_case(heading.trim()))
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|kind| kind.heading().eq_ignore_ascii_case(heading.trim()))
     }
 }
 
@@ -222,6 +225,7 @@ impl Entry {
 pub fn is_valid_id(text: &str) -> bool {
     text.len() <= 80
         && text.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
-        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.'))
+        && text
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.'))
 }
-

@@ -7,11 +7,17 @@ use crate::domain::text::Untrusted;
 pub enum Inline {
     Text(Untrusted),
     Code(Untrusted),
-    Emphasis(Vec<Inline>),
-    Strong(Vec<Inline>),
-    Strikethrough(Vec<Inline>),
-    Link { target: Untrusted, text: Vec<Inline> },
-    Image { target: Untrusted, alt: Vec<Inline> },
+    Emphasis(Vec<Self>),
+    Strong(Vec<Self>),
+    Strikethrough(Vec<Self>),
+    Link {
+        target: Untrusted,
+        text: Vec<Self>,
+    },
+    Image {
+        target: Untrusted,
+        alt: Vec<Self>,
+    },
     /// Raw HTML: shown as the text it is, never interpreted.
     Html(Untrusted),
     SoftBreak,
@@ -22,10 +28,19 @@ pub enum Inline {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
     Paragraph(Vec<Inline>),
-    Heading { level: u8, text: Vec<Inline> },
-    Code { language: Option<Untrusted>, text: Untrusted },
-    Quote(Vec<Block>),
-    List { start: Option<u64>, items: Vec<Vec<Block>> },
+    Heading {
+        level: u8,
+        text: Vec<Inline>,
+    },
+    Code {
+        language: Option<Untrusted>,
+        text: Untrusted,
+    },
+    Quote(Vec<Self>),
+    List {
+        start: Option<u64>,
+        items: Vec<Vec<Self>>,
+    },
     /// Rows of cells, the header first.
     Table(Vec<Vec<Vec<Inline>>>),
     Html(Untrusted),

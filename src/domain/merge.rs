@@ -23,21 +23,60 @@ pub fn refresh(current: &Changelog, bundled: &Changelog) -> Refreshed {
     let mut merged = Changelog::new(current.platform.id.as_str());
     merged.platform = bundled.platform.clone();
 
-    merged.streams = units(&current.streams, &bundled.streams, |s| s.id.clone(), |s| &s.origin, |id| {
-        kept.push(format!("stream {id}"));
-    });
-    merged.features = units(&current.features, &bundled.features, |f| f.id.clone(), |f| &f.origin, |id| {
-        kept.push(format!("feature {id}"));
-    });
-    merged.toggles = units(&current.toggles, &bundled.toggles, |t| t.flag.raw().to_owned(), |t| &t.origin, |id| {
-        kept.push(format!("toggle {id}"));
-    });
-    let end_id = |end: &crate::domain::feature::PublishedEnd| format!("{}/{}", end.stream, end.line);
-    merged.ends = units(&current.ends, &bundled.ends, end_id, |e| &e.origin, |id| kept.push(format!("end {id}")));
+    merged.streams = units(
+        &current.streams,
+        &bundled.streams,
+        |s| s.id.clone(),
+        |s| &s.origin,
+        |id| {
+            kept.push(format!("stream {id}"));
+        },
+    );
+    merged.features = units(
+        &current.features,
+        &bundled.features,
+        |f| f.id.clone(),
+        |f| &f.origin,
+        |id| {
+            kept.push(format!("feature {id}"));
+        },
+    );
+    merged.toggles = units(
+        &current.toggles,
+        &bundled.toggles,
+        |t| t.flag.raw().to_owned(),
+        |t| &t.origin,
+        |id| {
+            kept.push(format!("toggle {id}"));
+        },
+    );
+    let end_id =
+        |end: &crate::domain::feature::PublishedEnd| format!("{}/{}", end.stream, end.line);
+    merged.ends = units(
+        &current.ends,
+        &bundled.ends,
+        end_id,
+        |e| &e.origin,
+        |id| kept.push(format!("end {id}")),
+    );
 
-    // Entries first, wherever they stand, then the releases around them.
+    merged.leftovers.clone_from(&current.leftovers);
+
+    merged.releases = releases(current, bundled, &mut kept);
+    merged.sort();
+    Refreshed {
+        changelog: merged,
+        kept,
+    }
+}
+
+/// Entries first, wherever they stand, then the releases around them.
+fn releases(current: &Changelog, bundled: &Changelog, kept: &mut Vec<String>) -> Vec<Release> {
     let all_entries = |changelog: &Changelog| -> Vec<_> {
-        changelog.entries().map(|(release, entry)| (release.id(), entry.clone())).collect()
+        changelog
+            .entries()
+            .map(|(release, entry)| (release.id(), entry.clone()))
+            .collect()
     };
     let entries = units(
         &all_entries(current),
@@ -46,31 +85,45 @@ pub fn refresh(current: &Changelog, bundled: &Changelog) -> Refreshed {
         |(_, entry)| &entry.origin,
         |id| kept.push(format!("entry {id}")),
     );
-    let headers = |changelog: &Changelog| -> Vec<Release> {
-        changelog.releases.iter().map(|release| Release { entries: Vec::new(), ..release.clone() }).collect()
+    let header = |release: &Release| Release {
+        entries: Vec::new(),
+        ..release.clone()
     };
-    merged.releases = units(&headers(current), &headers(bundled), Release::id, |r| &r.origin, |id| {
-        kept.push(format!("release {id}"));
-    });
-    let mut index: BTreeMap<String, usize> =
-        merged.releases.iter().enumerate().map(|(idx, release)| (release.id(), idx)).collect();
+    let headers =
+        |changelog: &Changelog| -> Vec<Release> { changelog.releases.iter().map(header).collect() };
+    let mut merged = units(
+        &headers(current),
+        &headers(bundled),
+        Release::id,
+        |release| &release.origin,
+        |id| kept.push(format!("release {id}")),
+    );
+    let mut index: BTreeMap<String, usize> = merged
+        .iter()
+        .enumerate()
+        .map(|(idx, release)| (release.id(), idx))
+        .collect();
     for (release_id, entry) in entries {
         let idx = *index.entry(release_id.clone()).or_insert_with(|| {
             // A bundled release went away, but entries of this database stand in it.
-            let former = current.releases.iter().find(|release| release.id() == release_id);
-            let header = former.map(|release| Release { entries: Vec::new(), origin: Origin::Local, ..release.clone() });
-            merged.releases.extend(header);
-            merged.releases.len() - 1
+            let former = current
+                .releases
+                .iter()
+                .find(|release| release.id() == release_id);
+            merged.extend(former.map(|release| Release {
+                origin: Origin::Local,
+                ..header(release)
+            }));
+            merged.len() - 1
         });
-        if let Some(release) = merged.releases.get_mut(idx) {
+        if let Some(release) = merged.get_mut(idx) {
             release.entries.push(entry);
         }
     }
-    for release in &mut merged.releases {
+    for release in &mut merged {
         release.entries.sort_by_key(|entry| entry.kind);
     }
-    merged.sort();
-    Refreshed { changelog: merged, kept }
+    merged
 }
 
 /// One list of things with ids: the bundled ones in their order, then those that only stand here.
@@ -97,7 +150,9 @@ fn units<T: Clone + PartialEq>(
         }
         seen.insert(id);
     }
-    let own = current.iter().filter(|unit| !seen.contains(&id(unit)) && !matches!(origin(unit), Origin::Bundled(_)));
+    let own = current
+        .iter()
+        .filter(|unit| !seen.contains(&id(unit)) && !matches!(origin(unit), Origin::Bundled(_)));
     merged.extend(own.cloned());
     merged
 }
@@ -110,13 +165,23 @@ mod tests {
     use crate::domain::version::Version;
 
     fn entry(id: &str, text: &str, origin: Origin) -> Entry {
-        Entry { origin, ..Entry::new(id, EntryKind::Added, text) }
+        Entry {
+            origin,
+            ..Entry::new(id, EntryKind::Added, text)
+        }
     }
 
     fn history(entries: Vec<Entry>, origin: Origin) -> Changelog {
         let place = Place::Version(Version::parse_any("1.0.0").unwrap());
-        let release = Release { entries, origin, ..Release::new("ui", place) };
-        Changelog { releases: vec![release], ..Changelog::new("flex") }
+        let release = Release {
+            entries,
+            origin,
+            ..Release::new("ui", place)
+        };
+        Changelog {
+            releases: vec![release],
+            ..Changelog::new("flex")
+        }
     }
 
     fn old() -> Origin {
@@ -150,8 +215,11 @@ mod tests {
             new(),
         );
         let refreshed = refresh(&current, &bundled);
-        let texts: Vec<(&str, &str)> =
-            refreshed.changelog.entries().map(|(_, e)| (e.id.as_str(), e.text.raw())).collect();
+        let texts: Vec<(&str, &str)> = refreshed
+            .changelog
+            .entries()
+            .map(|(_, e)| (e.id.as_str(), e.text.raw()))
+            .collect();
         assert_eq!(
             texts,
             [

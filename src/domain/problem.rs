@@ -44,8 +44,14 @@ impl<'a> LineIndex<'a> {
             offset -= 1;
         }
         let line = self.starts.partition_point(|start| *start <= offset) - 1;
-        let column = self.text.get(self.starts[line]..offset).map_or(0, |before| before.chars().count());
-        Position { line: line + 1, column: column + 1 }
+        let column = self
+            .text
+            .get(self.starts[line]..offset)
+            .map_or(0, |before| before.chars().count());
+        Position {
+            line: line + 1,
+            column: column + 1,
+        }
     }
 
     /// How many lines the text has; a last line without an end counts, an empty one does not.
@@ -75,7 +81,12 @@ impl fmt::Display for Problem {
         if let Some(at) = self.at {
             write!(f, ":{}:{}", at.line, at.column)?;
         }
-        write!(f, ": {}: {}", self.severity, self.message.for_terminal_line())?;
+        write!(
+            f,
+            ": {}: {}",
+            self.severity,
+            self.message.for_terminal_line()
+        )?;
         if let Some(hint) = &self.hint {
             write!(f, "\n  {hint}")?;
         }
@@ -90,8 +101,19 @@ mod tests {
     #[test]
     fn columns_count_characters() {
         let index = LineIndex::new("ab\nçd\n");
-        for (offset, line, column) in [(0, 1, 1), (2, 1, 3), (3, 2, 1), (4, 2, 1), (5, 2, 2), (99, 3, 1)] {
-            assert_eq!(index.position(offset), Position { line, column }, "{offset}");
+        for (offset, line, column) in [
+            (0, 1, 1),
+            (2, 1, 3),
+            (3, 2, 1),
+            (4, 2, 1),
+            (5, 2, 2),
+            (99, 3, 1),
+        ] {
+            assert_eq!(
+                index.position(offset),
+                Position { line, column },
+                "{offset}"
+            );
         }
         assert_eq!(index.line_count(), 2);
     }

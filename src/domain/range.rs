@@ -45,30 +45,45 @@ impl Range {
         let bounds = text
             .split_whitespace()
             .map(|part| {
-                let forms =
-                    [(">=", Bound::AtLeast), ("<=", Bound::AtMost), (">", Bound::After), ("<", Bound::Before), ("=", Bound::On)];
+                let forms = [
+                    (">=", Bound::AtLeast),
+                    ("<=", Bound::AtMost),
+                    (">", Bound::After),
+                    ("<", Bound::Before),
+                    ("=", Bound::On),
+                ];
                 let (bound, day) = forms
                     .into_iter()
                     .find_map(|(sign, bound)| part.strip_prefix(sign).map(|day| (bound, day)))
                     .unwrap_or((Bound::On, part));
-                day.parse().map(|day| (bound, day)).map_err(|_not_a_day| error())
+                day.parse()
+                    .map(|day| (bound, day))
+                    .map_err(|_not_a_day| error())
             })
             .collect::<Result<Vec<_>, _>>()?;
-        if bounds.is_empty() { Err(error()) } else { Ok(Self::Dates(bounds)) }
+        if bounds.is_empty() {
+            Err(error())
+        } else {
+            Ok(Self::Dates(bounds))
+        }
     }
 
     /// Whether `version` lies in the range. An npm range never holds a date, nor the reverse; a
     /// pre-release only lies in a range that names a pre-release of the same version (npm's rule).
     pub fn contains(&self, version: &Version) -> bool {
         match (self, version) {
-            (Self::Npm(range), Version::Semver(version)) => npm_version(version).is_some_and(|v| range.satisfies(&v)),
-            (Self::Dates(bounds), Version::Date(version)) => bounds.iter().all(|(bound, day)| match bound {
-                Bound::AtLeast => version.day >= *day,
-                Bound::After => version.day > *day,
-                Bound::AtMost => version.day <= *day,
-                Bound::Before => version.day < *day,
-                Bound::On => version.day == *day,
-            }),
+            (Self::Npm(range), Version::Semver(version)) => {
+                npm_version(version).is_some_and(|v| range.satisfies(&v))
+            }
+            (Self::Dates(bounds), Version::Date(version)) => {
+                bounds.iter().all(|(bound, day)| match bound {
+                    Bound::AtLeast => version.day >= *day,
+                    Bound::After => version.day > *day,
+                    Bound::AtMost => version.day <= *day,
+                    Bound::Before => version.day < *day,
+                    Bound::On => version.day == *day,
+                })
+            }
             _ => false,
         }
     }
@@ -95,7 +110,11 @@ mod tests {
             ("1.33.x || >=2", "1.33.3", true),
         ] {
             let version = Version::parse_any(version).unwrap();
-            assert_eq!(Range::npm(range).unwrap().contains(&version), holds, "{version} in {range}");
+            assert_eq!(
+                Range::npm(range).unwrap().contains(&version),
+                holds,
+                "{version} in {range}"
+            );
         }
         assert!(Range::npm("newest please").is_err());
     }
@@ -108,7 +127,11 @@ mod tests {
             (">=2019-06-27", "2.0.0", false),
         ] {
             let version = Version::parse_any(version).unwrap();
-            assert_eq!(Range::dates(range).unwrap().contains(&version), holds, "{version} in {range}");
+            assert_eq!(
+                Range::dates(range).unwrap().contains(&version),
+                holds,
+                "{version} in {range}"
+            );
         }
         for text in ["", ">=2019-02-30", ">= 2019-06-27"] {
             assert!(Range::dates(text).is_err(), "{text}");

@@ -53,7 +53,9 @@ pub struct Stream {
 impl Stream {
     /// The name as people write it, else the id.
     pub fn display_name(&self) -> Untrusted {
-        self.name.clone().unwrap_or_else(|| Untrusted::from(self.id.as_str()))
+        self.name
+            .clone()
+            .unwrap_or_else(|| Untrusted::from(self.id.as_str()))
     }
 }
 

@@ -121,7 +121,9 @@ fn is_deceptive(c: char) -> bool {
 pub fn is_safe_link(target: &str) -> bool {
     let lower = target.trim().to_ascii_lowercase();
     (lower.starts_with("https://") || lower.starts_with("http://"))
-        && !target.chars().any(|c| c.is_control() || is_deceptive(c) || c.is_whitespace())
+        && !target
+            .chars()
+            .any(|c| c.is_control() || is_deceptive(c) || c.is_whitespace())
 }
 
 #[cfg(test)]
@@ -151,7 +153,10 @@ mod tests {
 
     #[test]
     fn one_line_keeps_words_apart() {
-        assert_eq!(Untrusted::from("a\n\n b\tc\r\nd").for_terminal_line(), "a b c d");
+        assert_eq!(
+            Untrusted::from("a\n\n b\tc\r\nd").for_terminal_line(),
+            "a b c d"
+        );
     }
 
     #[test]

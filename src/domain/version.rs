@@ -22,7 +22,9 @@ crate::domain::words::closed_words! {
 pub enum VersionError {
     #[error("`{0}` is not a semantic version; versions are written like 2.14.0 or 2.0.0-beta.1")]
     NotSemantic(String),
-    #[error("`{0}` is not a date version; versions are written YYYY-MM-DD, or YYYY-MM-DD.2 for a second release of that day")]
+    #[error(
+        "`{0}` is not a date version; versions are written YYYY-MM-DD, or YYYY-MM-DD.2 for a second release of that day"
+    )]
     NotADay(String),
     #[error(transparent)]
     Date(#[from] DateError),
@@ -55,12 +57,20 @@ impl SemVersion {
     }
 
     pub fn line(&self) -> Line {
-        Line { major: self.0.major, minor: self.0.minor }
+        Line {
+            major: self.0.major,
+            minor: self.0.minor,
+        }
     }
 
     /// The stage that the version itself states.
     pub fn stage(&self) -> Stage {
-        let letters: String = self.0.pre.chars().take_while(char::is_ascii_alphabetic).collect();
+        let letters: String = self
+            .0
+            .pre
+            .chars()
+            .take_while(char::is_ascii_alphabetic)
+            .collect();
         match letters.to_ascii_lowercase().as_str() {
             _ if self.0.pre.is_empty() => Stage::Ga,
             "alpha" | "a" => Stage::Alpha,
@@ -73,7 +83,11 @@ impl SemVersion {
     /// The version without its pre-release part: what a pre-release is a pre-release of.
     #[must_use]
     pub fn release(&self) -> Self {
-        Self(semver::Version::new(self.0.major, self.0.minor, self.0.patch))
+        Self(semver::Version::new(
+            self.0.major,
+            self.0.minor,
+            self.0.patch,
+        ))
     }
 }
 
@@ -90,7 +104,9 @@ fn runs(pre: &str) -> Vec<Run<'_>> {
         let mut rest = identifier;
         while let Some(first) = rest.chars().next() {
             let is_digit = first.is_ascii_digit();
-            let end = rest.find(|c: char| c.is_ascii_digit() != is_digit).unwrap_or(rest.len());
+            let end = rest
+                .find(|c: char| c.is_ascii_digit() != is_digit)
+                .unwrap_or(rest.len());
             let (run, tail) = rest.split_at(end);
             runs.push(if is_digit {
                 Run::Number(run.parse().unwrap_or(u64::MAX))
@@ -220,8 +236,14 @@ impl FromStr for DateVersion {
         let (day, sequence) = match text.split_once('.') {
             None => (text, 1),
             Some((day, sequence)) => {
-                let number = sequence.parse::<u32>().ok().filter(|n| *n >= 2 && n.to_string() == sequence);
-                (day, number.ok_or_else(|| VersionError::NotADay(text.to_owned()))?)
+                let number = sequence
+                    .parse::<u32>()
+                    .ok()
+                    .filter(|n| *n >= 2 && n.to_string() == sequence);
+                (
+                    day,
+                    number.ok_or_else(|| VersionError::NotADay(text.to_owned()))?,
+                )
             }
         };
         match day.parse() {
@@ -311,10 +333,24 @@ mod tests {
     #[test]
     fn release_candidates_order_by_number() {
         let ascending = [
-            "1.23.0-rc1", "1.23.0-rc2", "1.23.0-rc10", "1.23.0", "1.27.0-rc.1", "1.27.0-rc.2", "1.27.0-rc.10",
-            "2.0.0-alpha1", "2.0.0-alpha.2", "2.0.0-alpha.10", "2.0.0-beta.1", "2.0.0-rc1", "2.0.0", "2.9.2", "2.11.1",
+            "1.23.0-rc1",
+            "1.23.0-rc2",
+            "1.23.0-rc10",
+            "1.23.0",
+            "1.27.0-rc.1",
+            "1.27.0-rc.2",
+            "1.27.0-rc.10",
+            "2.0.0-alpha1",
+            "2.0.0-alpha.2",
+            "2.0.0-alpha.10",
+            "2.0.0-beta.1",
+            "2.0.0-rc1",
+            "2.0.0",
+            "2.9.2",
+            "2.11.1",
         ];
-        let versions: Vec<SemVersion> = ascending.iter().map(|text| text.parse().unwrap()).collect();
+        let versions: Vec<SemVersion> =
+            ascending.iter().map(|text| text.parse().unwrap()).collect();
         let mut sorted = versions.clone();
         sorted.reverse();
         sorted.sort();
@@ -325,11 +361,18 @@ mod tests {
     #[test]
     fn the_standards_own_examples_keep_their_order() {
         let ascending = [
-            "1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-alpha.beta", "1.0.0-beta", "1.0.0-beta.2", "1.0.0-beta.11",
-            "1.0.0-rc.1", "1.0.0",
+            "1.0.0-alpha",
+            "1.0.0-alpha.1",
+            "1.0.0-alpha.beta",
+            "1.0.0-beta",
+            "1.0.0-beta.2",
+            "1.0.0-beta.11",
+            "1.0.0-rc.1",
+            "1.0.0",
         ];
         for pair in ascending.windows(2) {
-            let (a, b): (SemVersion, SemVersion) = (pair[0].parse().unwrap(), pair[1].parse().unwrap());
+            let (a, b): (SemVersion, SemVersion) =
+                (pair[0].parse().unwrap(), pair[1].parse().unwrap());
             assert!(a < b, "{a} < {b}");
         }
     }
@@ -337,8 +380,12 @@ mod tests {
     #[test]
     fn the_stage_is_read_from_the_version() {
         for (text, stage) in [
-            ("1.0.0", Stage::Ga), ("1.0.0-alpha1", Stage::Alpha), ("2.0.0-beta.3", Stage::Beta),
-            ("1.26.0-rc2", Stage::Rc), ("1.0.0-dev.1", Stage::PreGa), ("1.0.0-0", Stage::PreGa),
+            ("1.0.0", Stage::Ga),
+            ("1.0.0-alpha1", Stage::Alpha),
+            ("2.0.0-beta.3", Stage::Beta),
+            ("1.26.0-rc2", Stage::Rc),
+            ("1.0.0-dev.1", Stage::PreGa),
+            ("1.0.0-0", Stage::PreGa),
         ] {
             assert_eq!(text.parse::<SemVersion>().unwrap().stage(), stage, "{text}");
         }
@@ -351,7 +398,13 @@ mod tests {
         let tenth: DateVersion = "2021-12-01.10".parse().unwrap();
         assert!(first < second && second < tenth);
         assert_eq!(second.to_string(), "2021-12-01.2");
-        for text in ["2021-12-01.1", "2021-12-01.02", "2021-12-01.x", "2021-12-1", "1.2.3"] {
+        for text in [
+            "2021-12-01.1",
+            "2021-12-01.02",
+            "2021-12-01.x",
+            "2021-12-1",
+            "1.2.3",
+        ] {
             assert!(text.parse::<DateVersion>().is_err(), "{text}");
         }
         assert_eq!(
@@ -362,7 +415,10 @@ mod tests {
 
     #[test]
     fn lines_are_read_in_both_spellings() {
-        assert_eq!("2.14".parse::<Line>().unwrap(), "2.14.x".parse::<Line>().unwrap());
+        assert_eq!(
+            "2.14".parse::<Line>().unwrap(),
+            "2.14.x".parse::<Line>().unwrap()
+        );
         for text in ["2", "2.x", "2.14.0", "2.+4", ""] {
             assert!(text.parse::<Line>().is_err(), "{text}");
         }

@@ -65,7 +65,11 @@ pub(crate) use closed_words;
 /// The words of `known` nearest to `given`, best first: at most `count`, none that is not similar.
 /// Similarity is Jaro-Winkler over lower-cased text; a known word that contains the given one counts
 /// as similar.
-pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>, count: usize) -> Vec<&'a str> {
+pub fn nearest<'a>(
+    given: &str,
+    known: impl IntoIterator<Item = &'a str>,
+    count: usize,
+) -> Vec<&'a str> {
     const LEAST_SIMILARITY: f64 = 0.8;
     let given = given.to_lowercase();
     let mut scored: Vec<(f64, &str)> = known
@@ -74,7 +78,14 @@ pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>, count:
             let lower = word.to_lowercase();
             let similarity = strsim::jaro_winkler(&given, &lower);
             let contains = given.len() >= 3 && lower.contains(&given);
-            (if contains { similarity.max(LEAST_SIMILARITY) } else { similarity }, word)
+            (
+                if contains {
+                    similarity.max(LEAST_SIMILARITY)
+                } else {
+                    similarity
+                },
+                word,
+            )
         })
         .filter(|(similarity, _)| *similarity >= LEAST_SIMILARITY)
         .collect();
@@ -89,8 +100,14 @@ mod tests {
 
     #[test]
     fn a_misspelt_word_finds_its_neighbour() {
-        assert_eq!(nearest("backnd", ["ui", "backend", "webchat"], 2), ["backend"]);
+        assert_eq!(
+            nearest("backnd", ["ui", "backend", "webchat"], 2),
+            ["backend"]
+        );
         assert_eq!(nearest("zzz", ["ui", "backend"], 2), Vec::<&str>::new());
-        assert_eq!(nearest("logout", ["enforce-logout-on", "ui"], 2), ["enforce-logout-on"]);
+        assert_eq!(
+            nearest("logout", ["enforce-logout-on", "ui"], 2),
+            ["enforce-logout-on"]
+        );
     }
 }

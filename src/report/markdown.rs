@@ -31,7 +31,9 @@ pub fn notes(document: &NotesDocument, out: &mut dyn Write) -> io::Result<()> {
 
 fn release(release: &NotesRelease, is_mixed: bool, out: &mut dyn Write) -> io::Result<()> {
     let name = match &release.place {
-        Place::Unreleased(_) if is_mixed => format!("{} Unreleased", release.stream_name.for_terminal_line()),
+        Place::Unreleased(_) if is_mixed => {
+            format!("{} Unreleased", release.stream_name.for_terminal_line())
+        }
         Place::Unreleased(_) => "Unreleased".to_owned(),
         Place::Version(_) => words::name(release, is_mixed),
     };
@@ -39,12 +41,20 @@ fn release(release: &NotesRelease, is_mixed: bool, out: &mut dyn Write) -> io::R
         (Place::Unreleased(_), _) => String::new(),
         // A date version says its day itself.
         (Place::Version(Version::Date(version)), Some(dated)) if version.day == dated.on => {
-            if dated.is_exact() { String::new() } else { format!(" ({})", dated.kind) }
+            if dated.is_exact() {
+                String::new()
+            } else {
+                format!(" ({})", words::in_words(dated.kind))
+            }
         }
         (_, Some(dated)) => format!(" - {dated}"),
         (_, None) => " - date unknown".to_owned(),
     };
-    let yanked = if release.state == State::Withdrawn { " [YANKED]" } else { "" };
+    let yanked = if release.state == State::Withdrawn {
+        " [YANKED]"
+    } else {
+        ""
+    };
     writeln!(out, "\n## {}{date}{yanked}", escaped(&name))?;
     for (label, text) in [("", &release.title), ("Withdrawn: ", &release.withdrawn)] {
         if let Some(text) = text {
@@ -61,7 +71,11 @@ fn release(release: &NotesRelease, is_mixed: bool, out: &mut dyn Write) -> io::R
         writeln!(out, "\nNothing is known of its changes.")?;
     }
     for kind in EntryKind::ALL {
-        let of_kind: Vec<&NotesEntry> = release.entries.iter().filter(|entry| entry.entry.kind == *kind).collect();
+        let of_kind: Vec<&NotesEntry> = release
+            .entries
+            .iter()
+            .filter(|entry| entry.entry.kind == *kind)
+            .collect();
         if of_kind.is_empty() {
             continue;
         }
@@ -72,7 +86,11 @@ fn release(release: &NotesRelease, is_mixed: bool, out: &mut dyn Write) -> io::R
     }
     for (heading, text) in &release.unplaced {
         if let Some(heading) = heading {
-            writeln!(out, "\n### {} (as it stands in the source)", escaped(&heading.for_terminal_line()))?;
+            writeln!(
+                out,
+                "\n### {} (as it stands in the source)",
+                escaped(&heading.for_terminal_line())
+            )?;
         }
         writeln!(out, "\n{}", text.for_markdown())?;
     }
@@ -80,12 +98,20 @@ fn release(release: &NotesRelease, is_mixed: bool, out: &mut dyn Write) -> io::R
 }
 
 fn entry(entry: &NotesEntry, out: &mut dyn Write) -> io::Result<()> {
-    let mark = if entry.entry.breaking { "**Breaking:** " } else { "" };
+    let mark = if entry.entry.breaking {
+        "**Breaking:** "
+    } else {
+        ""
+    };
     let text = entry.entry.text.for_markdown();
     let mut lines = text.lines();
     writeln!(out, "- {mark}{}", lines.next().unwrap_or_default())?;
     for line in lines {
-        if line.is_empty() { writeln!(out)? } else { writeln!(out, "  {line}")? }
+        if line.is_empty() {
+            writeln!(out)?;
+        } else {
+            writeln!(out, "  {line}")?;
+        }
     }
     for (label, text) in words::facts(&entry.entry) {
         writeln!(out, "  - {label}: {text}")?;

@@ -24,7 +24,9 @@ impl Width {
 
     /// A terminal's, within bounds.
     pub fn of_terminal(columns: Option<u16>) -> Self {
-        columns.map_or(Self::USUAL, |columns| Self(usize::from(columns).clamp(40, 120)))
+        columns.map_or(Self::USUAL, |columns| {
+            Self(usize::from(columns).clamp(40, 120))
+        })
     }
 }
 
@@ -48,7 +50,13 @@ pub(crate) fn styled(style: Style, text: &str) -> String {
 }
 
 /// Writes wrapped text: `first` before the first line, `rest` before the others.
-pub(crate) fn wrapped(out: &mut dyn Write, width: Width, first: &str, rest: &str, text: &str) -> io::Result<()> {
+pub(crate) fn wrapped(
+    out: &mut dyn Write,
+    width: Width,
+    first: &str,
+    rest: &str,
+    text: &str,
+) -> io::Result<()> {
     let options = textwrap::Options::new(width.0)
         .initial_indent(first)
         .subsequent_indent(rest)
@@ -71,7 +79,10 @@ pub(crate) fn inlines(inlines: &[Inline]) -> String {
     for inline in inlines {
         match inline {
             Inline::Text(text) | Inline::Html(text) => out.push_str(&one_line(text)),
-            Inline::Code(code) => out.push_str(&styled(role::CODE, &format!("`{}`", code.for_terminal_line()))),
+            Inline::Code(code) => out.push_str(&styled(
+                role::CODE,
+                &format!("`{}`", code.for_terminal_line()),
+            )),
             Inline::Emphasis(inner) | Inline::Strong(inner) => {
                 out.push_str(&styled(role::TITLE, &self::inlines(inner)));
             }
@@ -105,11 +116,21 @@ fn one_line(text: &Untrusted) -> String {
 
 fn format_image(alt: &str, target: &Untrusted) -> String {
     let target = target.for_terminal_line();
-    if alt.is_empty() { format!("[image {target}]") } else { format!("[image: {alt}]") }
+    if alt.is_empty() {
+        format!("[image {target}]")
+    } else {
+        format!("[image: {alt}]")
+    }
 }
 
 /// Markdown blocks, wrapped, with `first` before the first line and `rest` before all others.
-pub(crate) fn blocks(out: &mut dyn Write, width: Width, first: &str, rest: &str, content: &[Block]) -> io::Result<()> {
+pub(crate) fn blocks(
+    out: &mut dyn Write,
+    width: Width,
+    first: &str,
+    rest: &str,
+    content: &[Block],
+) -> io::Result<()> {
     let mut lead = first;
     for block in content {
         match block {
@@ -119,11 +140,19 @@ pub(crate) fn blocks(out: &mut dyn Write, width: Width, first: &str, rest: &str,
                     lead = rest;
                 }
             }
-            Block::Heading { text, .. } => wrapped(out, width, lead, rest, &styled(role::TITLE, &inlines(text)))?,
+            Block::Heading { text, .. } => {
+                wrapped(out, width, lead, rest, &styled(role::TITLE, &inlines(text)))?;
+            }
             Block::Code { text, .. } => verbatim(out, lead, rest, text, role::CODE)?,
             Block::Html(text) => verbatim(out, lead, rest, text, role::DIM)?,
             Block::Quote(inner) => {
-                blocks(out, width, &format!("{lead}| "), &format!("{rest}| "), inner)?;
+                blocks(
+                    out,
+                    width,
+                    &format!("{lead}| "),
+                    &format!("{rest}| "),
+                    inner,
+                )?;
             }
             Block::List { start, items } => {
                 for (idx, item) in items.iter().enumerate() {
@@ -132,7 +161,13 @@ pub(crate) fn blocks(out: &mut dyn Write, width: Width, first: &str, rest: &str,
                         None => "- ".to_owned(),
                     };
                     let indent = " ".repeat(marker.len());
-                    blocks(out, width, &format!("{lead}{marker}"), &format!("{rest}{indent}"), item)?;
+                    blocks(
+                        out,
+                        width,
+                        &format!("{lead}{marker}"),
+                        &format!("{rest}{indent}"),
+                        item,
+                    )?;
                     lead = rest;
                 }
             }
@@ -153,7 +188,13 @@ pub(crate) fn blocks(out: &mut dyn Write, width: Width, first: &str, rest: &str,
     Ok(())
 }
 
-fn verbatim(out: &mut dyn Write, first: &str, rest: &str, text: &Untrusted, style: Style) -> io::Result<()> {
+fn verbatim(
+    out: &mut dyn Write,
+    first: &str,
+    rest: &str,
+    text: &Untrusted,
+    style: Style,
+) -> io::Result<()> {
     let shown = text.for_terminal();
     for (idx, line) in shown.trim_end().lines().enumerate() {
         let lead = if idx == 0 { first } else { rest };
@@ -174,5 +215,9 @@ pub(crate) fn padded(text: &str, width: usize) -> String {
 
 /// `1 entry`, `2 entries`.
 pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+    if count == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{count} {many}")
+    }
 }

@@ -44,7 +44,11 @@ pub(super) struct Change<'a> {
     pub(super) after: Option<&'a str>,
 }
 
-pub(super) fn append(conn: &Connection, author: &Author, change: &Change<'_>) -> rusqlite::Result<()> {
+pub(super) fn append(
+    conn: &Connection,
+    author: &Author,
+    change: &Change<'_>,
+) -> rusqlite::Result<()> {
     let last: Option<(i64, String)> = conn
         .prepare_cached("SELECT seq, hash FROM revision ORDER BY seq DESC LIMIT 1")?
         .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
@@ -103,7 +107,8 @@ fn hash_of(fields: &[Option<&str>]) -> String {
     hex
 }
 
-const COLUMNS: &str = "seq, platform, at, actor, action, subject, before, after, reason, hash, prev_hash";
+const COLUMNS: &str =
+    "seq, platform, at, actor, action, subject, before, after, reason, hash, prev_hash";
 
 fn revision(row: &rusqlite::Row<'_>) -> rusqlite::Result<(Revision, String)> {
     let revision = Revision {
@@ -123,20 +128,31 @@ fn revision(row: &rusqlite::Row<'_>) -> rusqlite::Result<(Revision, String)> {
 
 impl Store {
     /// The newest revisions first, at most `limit`; of one subject if it is given.
-    pub fn revisions(&self, platform: &str, subject: Option<&str>, limit: usize) -> Result<Vec<Revision>, StoreError> {
+    pub fn revisions(
+        &self,
+        platform: &str,
+        subject: Option<&str>,
+        limit: usize,
+    ) -> Result<Vec<Revision>, StoreError> {
         let sql = format!(
             "SELECT {COLUMNS} FROM revision WHERE platform = ?1 AND (?2 IS NULL OR subject = ?2)
              ORDER BY seq DESC LIMIT ?3"
         );
         let mut statement = self.conn.prepare(&sql)?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let rows = statement.query_map(params![platform, subject, limit], |row| Ok(revision(row)?.0))?;
+        let rows =
+            statement.query_map(
+                params![platform, subject, limit],
+                |row| Ok(revision(row)?.0),
+            )?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// What is wrong with the chain: the first link whose hash or predecessor does not fit.
     pub(super) fn broken_chain(&self) -> Result<Vec<String>, StoreError> {
-        let mut statement = self.conn.prepare(&format!("SELECT {COLUMNS} FROM revision ORDER BY seq"))?;
+        let mut statement = self
+            .conn
+            .prepare(&format!("SELECT {COLUMNS} FROM revision ORDER BY seq"))?;
         let mut rows = statement.query([])?;
         let (mut prev, mut seq) = (GENESIS.to_owned(), 0);
         while let Some(row) = rows.next()? {
@@ -154,7 +170,10 @@ impl Store {
                 link.reason.as_deref(),
             ]);
             if link.seq != seq + 1 || claimed_prev != prev || hash != link.hash {
-                return Ok(vec![format!("revision {} does not follow from the one before it", link.seq)]);
+                return Ok(vec![format!(
+                    "revision {} does not follow from the one before it",
+                    link.seq
+                )]);
             }
             (prev, seq) = (hash, link.seq);
         }

@@ -38,10 +38,22 @@ impl Store {
              WHERE pk * 4 NOT IN (SELECT rowid FROM search)",
         )?;
         Ok(vec![
-            Check { name: "structure", problems: structure },
-            Check { name: "references", problems: references },
-            Check { name: "search index", problems: unindexed },
-            Check { name: "revision chain", problems: self.broken_chain()? },
+            Check {
+                name: "structure",
+                problems: structure,
+            },
+            Check {
+                name: "references",
+                problems: references,
+            },
+            Check {
+                name: "search index",
+                problems: unindexed,
+            },
+            Check {
+                name: "revision chain",
+                problems: self.broken_chain()?,
+            },
         ])
     }
 
@@ -49,17 +61,27 @@ impl Store {
     pub fn backup(&self, target: &Path) -> Result<(), StoreError> {
         if target.exists() {
             let kind = std::io::ErrorKind::AlreadyExists;
-            return Err(std::io::Error::new(kind, format!("{} exists already", target.display())).into());
+            return Err(
+                std::io::Error::new(kind, format!("{} exists already", target.display())).into(),
+            );
         }
         let mut copy = connect(target)?;
-        rusqlite::backup::Backup::new(&self.conn, &mut copy)?.run_to_completion(1024, Duration::ZERO, None)?;
+        rusqlite::backup::Backup::new(&self.conn, &mut copy)?.run_to_completion(
+            1024,
+            Duration::ZERO,
+            None,
+        )?;
         Ok(())
     }
 
     /// Copies the database beside itself under the next backup name, and drops the oldest copies.
     pub fn backup_beside(&self, path: &Path) -> Result<PathBuf, StoreError> {
         let backups = backups_of(path);
-        let next = backups.last().and_then(|last| number_of(path, last)).unwrap_or(0) + 1;
+        let next = backups
+            .last()
+            .and_then(|last| number_of(path, last))
+            .unwrap_or(0)
+            + 1;
         let target = backup_path(path, next);
         self.backup(&target)?;
         let surplus = (backups.len() + 1).saturating_sub(KEPT_BACKUPS);
@@ -70,22 +92,30 @@ impl Store {
     }
 
     /// Puts the database at `backup` in the place of the one at `path`. The former file is kept as
-    /// `PATH.damaged`, whatever its state.
+    /// `PATH.replaced`, whatever its state.
     ///
     /// # Errors
     /// If `backup` is no sound database of forewarn nothing is changed.
     pub fn restore(backup: &Path, path: &Path) -> Result<Option<PathBuf>, StoreError> {
         let source = Self::open_for_reading(backup)?;
-        let problems: Vec<String> = source.verify()?.into_iter().flat_map(|check| check.problems).collect();
+        let problems: Vec<String> = source
+            .verify()?
+            .into_iter()
+            .flat_map(|check| check.problems)
+            .collect();
         if let Some(problem) = problems.into_iter().next() {
-            return Err(StoreError::Damaged { path: backup.to_owned(), detail: problem, backup: None });
+            return Err(StoreError::Damaged {
+                path: backup.to_owned(),
+                detail: problem,
+                backup: None,
+            });
         }
         let fresh = suffixed(path, "restoring");
         if fresh.exists() {
             std::fs::remove_file(&fresh)?;
         }
         source.backup(&fresh)?;
-        let former = path.exists().then(|| suffixed(path, "damaged"));
+        let former = path.exists().then(|| next_free(path, "replaced"));
         if let Some(former) = &former {
             std::fs::rename(path, former)?;
         }
@@ -105,7 +135,9 @@ impl Store {
 /// An empty file to copy a database into.
 fn connect(target: &Path) -> Result<Connection, StoreError> {
     use rusqlite::OpenFlags;
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     Connection::open_with_flags(target, flags).map_err(|error| named(target, error))
 }
 
@@ -116,19 +148,42 @@ fn suffixed(path: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// `PATH.SUFFIX`, or with a number after it where that is taken.
+fn next_free(path: &Path, suffix: &str) -> PathBuf {
+    let plain = suffixed(path, suffix);
+    if !plain.exists() {
+        return plain;
+    }
+    (2..=u32::MAX)
+        .map(|number| suffixed(path, &format!("{suffix}-{number}")))
+        .find(|free| !free.exists())
+        .unwrap_or(plain)
+}
+
 fn backup_path(path: &Path, number: u32) -> PathBuf {
     suffixed(path, &format!("backup-{number:04}"))
 }
 
 fn number_of(path: &Path, backup: &Path) -> Option<u32> {
     let name = path.file_name()?.to_str()?;
-    backup.file_name()?.to_str()?.strip_prefix(name)?.strip_prefix(".backup-")?.parse().ok()
+    backup
+        .file_name()?
+        .to_str()?
+        .strip_prefix(name)?
+        .strip_prefix(".backup-")?
+        .parse()
+        .ok()
 }
 
 /// The automatic backups beside the database at `path`, oldest first.
 pub fn backups_of(path: &Path) -> Vec<PathBuf> {
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let Ok(items) = std::fs::read_dir(folder) else { return Vec::new() };
+    let folder = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let Ok(items) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
     let mut backups: Vec<(u32, PathBuf)> = items
         .filter_map(|item| {
             let found = item.ok()?.path();

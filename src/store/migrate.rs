@@ -9,7 +9,11 @@ pub(super) const APPLICATION_ID: i32 = 0x4657_524e;
 const MIGRATIONS: &[&str] = &[include_str!("migrations/0001-foundation.sql")];
 
 /// The schema that this code reads and writes.
-pub const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
+pub const SCHEMA_VERSION: i64 = 1;
+const _: () = assert!(
+    MIGRATIONS.len() == 1,
+    "a migration more is a schema version more"
+);
 
 /// Keys of `meta` that tell an older forewarn what it can do with a database of a newer one.
 pub(super) const LEAST_READER: &str = "least_reader_schema";
@@ -54,7 +58,10 @@ mod tests {
             .unwrap()
             .query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))
             .unwrap()
-            .map(|row| row.map(|(name, sql)| (name, sql.split_whitespace().collect::<Vec<_>>().join(" "))).unwrap())
+            .map(|row| {
+                row.map(|(name, sql)| (name, sql.split_whitespace().collect::<Vec<_>>().join(" ")))
+                    .unwrap()
+            })
             .collect()
     }
 
@@ -63,7 +70,9 @@ mod tests {
         let mut migrated = Connection::open_in_memory().unwrap();
         migrate(&mut migrated).unwrap();
         let written = Connection::open_in_memory().unwrap();
-        written.execute_batch(include_str!("../../schema.sql")).unwrap();
+        written
+            .execute_batch(include_str!("../../schema.sql"))
+            .unwrap();
         assert_eq!(objects(&migrated), objects(&written));
     }
 

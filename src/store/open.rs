@@ -32,9 +32,17 @@ pub enum Notice {
 impl std::fmt::Display for Notice {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::ReadOnlyPlace(path) => write!(f, "{} cannot be written here; it is only read", path.display()),
+            Self::ReadOnlyPlace(path) => write!(
+                f,
+                "{} cannot be written here; it is only read",
+                path.display()
+            ),
             Self::NewerSchema(path) => {
-                write!(f, "{} was written by a newer forewarn; it is only read", path.display())
+                write!(
+                    f,
+                    "{} was written by a newer forewarn; it is only read",
+                    path.display()
+                )
             }
             Self::Migrated { path, backup } => write!(
                 f,
@@ -54,7 +62,12 @@ impl Store {
         let mut conn = Connection::open_in_memory()?;
         set_rules(&conn)?;
         migrate::migrate(&mut conn)?;
-        Ok(Self { conn, access: Access::ReadWrite, path: None, notices: Vec::new() })
+        Ok(Self {
+            conn,
+            access: Access::ReadWrite,
+            path: None,
+            notices: Vec::new(),
+        })
     }
 
     /// The image that is embedded in the binary: opened in place, nothing is copied or written.
@@ -62,7 +75,12 @@ impl Store {
         let mut conn = Connection::open_in_memory()?;
         conn.deserialize_bytes("main", image)?;
         conn.pragma_update(None, "query_only", true)?;
-        Ok(Self { conn, access: Access::ReadOnly, path: None, notices: Vec::new() })
+        Ok(Self {
+            conn,
+            access: Access::ReadOnly,
+            path: None,
+            notices: Vec::new(),
+        })
     }
 
     /// Opens the database at `path` for reading and writing, or creates an empty one there.
@@ -74,14 +92,21 @@ impl Store {
             return Err(StoreError::IsFolder(path.to_owned()));
         }
         let is_new = !path.exists();
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let conn = Connection::open_with_flags(path, flags).map_err(|error| named(path, error))?;
         if is_new {
             set_rules(&conn)?;
             set_journal(&conn, journal).map_err(|error| named(path, error))?;
             let mut conn = conn;
             migrate::migrate(&mut conn).map_err(|error| named(path, error))?;
-            return Ok(Self { conn, access: Access::ReadWrite, path: Some(path.to_owned()), notices: Vec::new() });
+            return Ok(Self {
+                conn,
+                access: Access::ReadWrite,
+                path: Some(path.to_owned()),
+                notices: Vec::new(),
+            });
         }
         Self::existing(conn, path, Access::ReadWrite, Some(journal))
     }
@@ -100,7 +125,10 @@ impl Store {
         }
         let read_write = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let opened = Connection::open_with_flags(path, read_write)
-            .and_then(|conn| conn.is_readonly("main").map(|is_read_only| (conn, is_read_only)))
+            .and_then(|conn| {
+                conn.is_readonly("main")
+                    .map(|is_read_only| (conn, is_read_only))
+            })
             .ok()
             .filter(|(conn, is_read_only)| !is_read_only && can_be_locked(conn));
         if let Some((conn, _)) = opened {
@@ -110,7 +138,9 @@ impl Store {
             return Ok(store);
         }
         let uri = format!("file:{}?mode=ro&immutable=1", uri_path(path));
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+            | OpenFlags::SQLITE_OPEN_URI
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let conn = Connection::open_with_flags(uri, flags).map_err(|error| named(path, error))?;
         let mut store = Self::existing(conn, path, Access::ReadOnly, None)?;
         store.notices.push(Notice::ReadOnlyPlace(path.to_owned()));
@@ -130,7 +160,12 @@ impl Store {
         if application != migrate::APPLICATION_ID {
             return Err(StoreError::Foreign(path.to_owned()));
         }
-        let mut store = Self { conn, access, path: Some(path.to_owned()), notices: Vec::new() };
+        let mut store = Self {
+            conn,
+            access,
+            path: Some(path.to_owned()),
+            notices: Vec::new(),
+        };
         if version > SCHEMA_VERSION {
             return store.newer(path);
         }
@@ -152,8 +187,15 @@ impl Store {
             .and_then(|least| least.parse::<i64>().ok())
             .is_some_and(|least| least <= SCHEMA_VERSION);
         if !readable {
-            let needed = self.meta(migrate::LEAST_FOREWARN).ok().flatten().unwrap_or_else(|| "of its schema".to_owned());
-            return Err(StoreError::Newer { path: path.to_owned(), needed });
+            let needed = self
+                .meta(migrate::LEAST_FOREWARN)
+                .ok()
+                .flatten()
+                .unwrap_or_else(|| "of its schema".to_owned());
+            return Err(StoreError::Newer {
+                path: path.to_owned(),
+                needed,
+            });
         }
         self.access = Access::ReadOnly;
         self.conn.pragma_update(None, "query_only", true)?;
@@ -165,7 +207,11 @@ impl Store {
     fn older(&mut self, path: &Path) -> Result<(), StoreError> {
         if self.conn.is_readonly("main")? {
             let mut copy = Connection::open_in_memory()?;
-            rusqlite::backup::Backup::new(&self.conn, &mut copy)?.run_to_completion(1024, Duration::ZERO, None)?;
+            rusqlite::backup::Backup::new(&self.conn, &mut copy)?.run_to_completion(
+                1024,
+                Duration::ZERO,
+                None,
+            )?;
             set_rules(&copy)?;
             migrate::migrate(&mut copy).map_err(|error| named(path, error))?;
             self.conn = copy;
@@ -173,7 +219,10 @@ impl Store {
         }
         let backup = self.backup_beside(path)?;
         migrate::migrate(&mut self.conn).map_err(|error| named(path, error))?;
-        self.notices.push(Notice::Migrated { path: path.to_owned(), backup });
+        self.notices.push(Notice::Migrated {
+            path: path.to_owned(),
+            backup,
+        });
         Ok(())
     }
 }
@@ -197,13 +246,17 @@ fn set_journal(conn: &Connection, journal: Journal) -> rusqlite::Result<()> {
 fn can_be_locked(conn: &Connection) -> bool {
     conn.execute_batch("BEGIN IMMEDIATE; ROLLBACK;").is_ok()
         || matches!(
-            conn.execute_batch("SELECT count(*) FROM sqlite_schema").map_err(|error| error.sqlite_error_code()),
+            conn.execute_batch("SELECT count(*) FROM sqlite_schema")
+                .map_err(|error| error.sqlite_error_code()),
             Err(Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
         )
 }
 
 fn uri_path(path: &Path) -> String {
-    path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
+    path.to_string_lossy()
+        .replace('%', "%25")
+        .replace('?', "%3f")
+        .replace('#', "%23")
 }
 
 /// Gives an error of SQLite its meaning for a user.
@@ -214,9 +267,13 @@ pub(super) fn named(path: &Path, error: rusqlite::Error) -> StoreError {
             detail: error.to_string(),
             backup: backups_of(path).into_iter().next_back(),
         },
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy(path.to_owned()),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            StoreError::Busy(path.to_owned())
+        }
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
-            StoreError::ReadOnly { path: Some(path.to_owned()) }
+            StoreError::ReadOnly {
+                path: Some(path.to_owned()),
+            }
         }
         _ => StoreError::Sqlite(error),
     }

@@ -15,7 +15,7 @@ use crate::domain::feature::{Feature, FeatureEvent, PublishedEnd, Toggle};
 use crate::domain::release::{Origin, Place, Release, Stream};
 use crate::domain::text::Untrusted;
 use crate::domain::version::{Scheme, Version};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, leftover};
 
 /// Which releases of a platform to load.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +50,9 @@ impl<T: DeserializeOwned + Default> FromSql for Json<T> {
         match value.as_str()? {
             // Most lists are empty; not parsing them is a third of a load.
             "[]" | "{}" => Ok(Self(T::default())),
-            text => serde_json::from_str(text).map(Self).map_err(|error| FromSqlError::Other(error.into())),
+            text => serde_json::from_str(text)
+                .map(Self)
+                .map_err(|error| FromSqlError::Other(error.into())),
         }
     }
 }
@@ -60,7 +62,9 @@ struct AnyVersion(Version);
 
 impl FromSql for AnyVersion {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        Version::parse_any(value.as_str()?).map(Self).map_err(|error| FromSqlError::Other(error.into()))
+        Version::parse_any(value.as_str()?)
+            .map(Self)
+            .map_err(|error| FromSqlError::Other(error.into()))
     }
 }
 
@@ -110,7 +114,10 @@ impl<'r, 'c> Columns<'r, 'c> {
     fn dated(&mut self) -> rusqlite::Result<Option<Dated>> {
         let on = self.maybe::<Date>()?;
         let kind = self.maybe::<DateKind>()?;
-        Ok(on.map(|on| Dated { on, kind: kind.unwrap_or(DateKind::Exact) }))
+        Ok(on.map(|on| Dated {
+            on,
+            kind: kind.unwrap_or(DateKind::Exact),
+        }))
     }
 
     fn origin(&mut self) -> rusqlite::Result<Origin> {
@@ -130,10 +137,15 @@ impl<'r, 'c> Columns<'r, 'c> {
 impl Store {
     /// The platforms that the database holds.
     pub fn platforms(&self) -> Result<Vec<Platform>, StoreError> {
-        let mut statement = self.conn.prepare("SELECT id, name FROM platform ORDER BY id")?;
+        let mut statement = self
+            .conn
+            .prepare("SELECT id, name FROM platform ORDER BY id")?;
         let rows = statement.query_map([], |row| {
             let mut columns = Columns::new(row);
-            Ok(Platform { id: columns.get()?, name: columns.text()? })
+            Ok(Platform {
+                id: columns.get()?,
+                name: columns.text()?,
+            })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -143,21 +155,33 @@ impl Store {
         let mut changelog = Changelog::new(platform);
         changelog.platform.name = self
             .conn
-            .query_row("SELECT name FROM platform WHERE id = ?1", [platform], |row| Columns::new(row).text())
+            .query_row(
+                "SELECT name FROM platform WHERE id = ?1",
+                [platform],
+                |row| Columns::new(row).text(),
+            )
             .optional()?
             .flatten();
         changelog.streams = streams(&self.conn, platform)?;
         changelog.features = features(&self.conn, platform)?;
         changelog.toggles = toggles(&self.conn, platform)?;
         changelog.ends = ends(&self.conn, platform)?;
+        changelog.leftovers = leftover::load(&self.conn, platform)?;
         changelog.releases = self.releases(&changelog, selection)?;
         changelog.sort();
         Ok(changelog)
     }
 
-    fn releases(&self, changelog: &Changelog, selection: Selection<'_>) -> Result<Vec<Release>, StoreError> {
-        let schemes: BTreeMap<&str, Scheme> =
-            changelog.streams.iter().map(|stream| (stream.id.as_str(), stream.scheme)).collect();
+    fn releases(
+        &self,
+        changelog: &Changelog,
+        selection: Selection<'_>,
+    ) -> Result<Vec<Release>, StoreError> {
+        let schemes: BTreeMap<&str, Scheme> = changelog
+            .streams
+            .iter()
+            .map(|stream| (stream.id.as_str(), stream.scheme))
+            .collect();
         let mut statement = self.conn.prepare(
             "SELECT pk, stream, place, date, date_kind, other_dates, title, stage, state, publish_at, withdrawn,
                     summary, description, sources, audience, unplaced, origin
@@ -177,7 +201,9 @@ impl Store {
         }
         if !matches!(selection, Selection::Headers) {
             let pks = match selection {
-                Selection::Only(_) => Some(serde_json::json!(releases.keys().collect::<Vec<_>>()).to_string()),
+                Selection::Only(_) => {
+                    Some(serde_json::json!(releases.keys().collect::<Vec<_>>()).to_string())
+                }
                 _ => None,
             };
             includes(&self.conn, pks.as_deref(), &mut releases)?;
@@ -187,12 +213,19 @@ impl Store {
     }
 
     /// The ids (`stream/version`) of the releases that hold these entries.
-    pub fn releases_of_entries(&self, platform: &str, entries: &[&str]) -> Result<BTreeSet<String>, StoreError> {
+    pub fn releases_of_entries(
+        &self,
+        platform: &str,
+        entries: &[&str],
+    ) -> Result<BTreeSet<String>, StoreError> {
         let mut statement = self.conn.prepare(
             "SELECT release.stream || '/' || release.place FROM entry JOIN release ON release.pk = entry.release
              WHERE entry.platform = ?1 AND entry.id IN (SELECT value FROM json_each(?2))",
         )?;
-        let rows = statement.query_map((platform, serde_json::json!(entries).to_string()), |row| row.get(0))?;
+        let rows = statement
+            .query_map((platform, serde_json::json!(entries).to_string()), |row| {
+                row.get(0)
+            })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -215,12 +248,16 @@ fn release(row: &Row<'_>, schemes: &BTreeMap<&str, Scheme>) -> Result<(i64, Rele
     let pk: i64 = columns.get()?;
     let stream: String = columns.get()?;
     let place: String = columns.get()?;
-    let place = match place.strip_prefix("unreleased/") {
-        Some(fragment) => Place::Unreleased(fragment.to_owned()),
-        None => {
-            let scheme = schemes.get(stream.as_str()).copied().unwrap_or(Scheme::Semver);
-            Place::Version(Version::parse(scheme, &place).map_err(|error| StoreError::Value(error.to_string()))?)
-        }
+    let place = if let Some(fragment) = place.strip_prefix("unreleased/") {
+        Place::Unreleased(fragment.to_owned())
+    } else {
+        let scheme = schemes
+            .get(stream.as_str())
+            .copied()
+            .unwrap_or(Scheme::Semver);
+        Place::Version(
+            Version::parse(scheme, &place).map_err(|error| StoreError::Value(error.to_string()))?,
+        )
     };
     let mut release = Release::new(stream, place);
     release.date = columns.dated()?;
@@ -239,7 +276,11 @@ fn release(row: &Row<'_>, schemes: &BTreeMap<&str, Scheme>) -> Result<(i64, Rele
     Ok((pk, release))
 }
 
-fn includes(conn: &Connection, pks: Option<&str>, releases: &mut BTreeMap<i64, Release>) -> Result<(), StoreError> {
+fn includes(
+    conn: &Connection,
+    pks: Option<&str>,
+    releases: &mut BTreeMap<i64, Release>,
+) -> Result<(), StoreError> {
     let mut statement = conn.prepare(
         "SELECT release, entry FROM include WHERE ?1 IS NULL OR release IN (SELECT value FROM json_each(?1))
          ORDER BY release, position",
@@ -254,7 +295,11 @@ fn includes(conn: &Connection, pks: Option<&str>, releases: &mut BTreeMap<i64, R
 }
 
 /// One query for the entries and one for each of their tables, instead of four for each entry.
-fn entries(conn: &Connection, pks: Option<&str>, releases: &mut BTreeMap<i64, Release>) -> Result<(), StoreError> {
+fn entries(
+    conn: &Connection,
+    pks: Option<&str>,
+    releases: &mut BTreeMap<i64, Release>,
+) -> Result<(), StoreError> {
     let chosen = "(?1 IS NULL OR release IN (SELECT value FROM json_each(?1)))";
     let mut statement = conn.prepare(&format!(
         "SELECT pk, release, id, kind, breaking, text, impact, action, requires, applies_to, excluded, effective,
@@ -267,30 +312,34 @@ fn entries(conn: &Connection, pks: Option<&str>, releases: &mut BTreeMap<i64, Re
     while let Some(row) = rows.next()? {
         let mut columns = Columns::new(row);
         let (pk, release_pk): (i64, i64) = (columns.get()?, columns.get()?);
-        let Some(release) = releases.get_mut(&release_pk) else { continue };
+        let Some(release) = releases.get_mut(&release_pk) else {
+            continue;
+        };
         places.insert(pk, (release_pk, release.entries.len()));
         release.entries.push(entry(&mut columns)?);
     }
-    let mut children = |select: &str, put: &dyn Fn(&mut Entry, &mut Columns<'_, '_>) -> rusqlite::Result<()>| {
-        let filter = if pks.is_some() {
-            format!("WHERE entry IN (SELECT pk FROM entry WHERE {chosen})")
-        } else {
-            "WHERE ?1 IS NULL".to_owned()
-        };
-        let mut statement = conn.prepare(&format!("{select} {filter} ORDER BY entry, position"))?;
-        let mut rows = statement.query([pks])?;
-        while let Some(row) = rows.next()? {
-            let mut columns = Columns::new(row);
-            let entry_pk: i64 = columns.get()?;
-            let entry = places
-                .get(&entry_pk)
-                .and_then(|(release, idx)| releases.get_mut(release)?.entries.get_mut(*idx));
-            if let Some(entry) = entry {
-                put(entry, &mut columns)?;
+    let mut children =
+        |select: &str, put: &dyn Fn(&mut Entry, &mut Columns<'_, '_>) -> rusqlite::Result<()>| {
+            let filter = if pks.is_some() {
+                format!("WHERE entry IN (SELECT pk FROM entry WHERE {chosen})")
+            } else {
+                "WHERE ?1 IS NULL".to_owned()
+            };
+            let mut statement =
+                conn.prepare(&format!("{select} {filter} ORDER BY entry, position"))?;
+            let mut rows = statement.query([pks])?;
+            while let Some(row) = rows.next()? {
+                let mut columns = Columns::new(row);
+                let entry_pk: i64 = columns.get()?;
+                let entry = places
+                    .get(&entry_pk)
+                    .and_then(|(release, idx)| releases.get_mut(release)?.entries.get_mut(*idx));
+                if let Some(entry) = entry {
+                    put(entry, &mut columns)?;
+                }
             }
-        }
-        Ok::<(), StoreError>(())
-    };
+            Ok::<(), StoreError>(())
+        };
     children(
         "SELECT entry, setting, name, service, pointer, unit, old, new, applies_to, automatic, excluded, effective,
                 effective_kind, note FROM setting_change",
@@ -414,17 +463,20 @@ fn features(conn: &Connection, platform: &str) -> Result<Vec<Feature>, StoreErro
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let mut columns = Columns::new(row);
-        let event = (columns.get()?, FeatureEvent {
-            stage: columns.maybe()?,
-            phase: columns.maybe()?,
-            label: columns.text()?,
-            release: columns.get()?,
-            date: columns.dated()?,
-            support: columns.text()?,
-            entry: columns.get()?,
-            note: columns.text()?,
-            sources: columns.json()?,
-        });
+        let event = (
+            columns.get()?,
+            FeatureEvent {
+                stage: columns.maybe()?,
+                phase: columns.maybe()?,
+                label: columns.text()?,
+                release: columns.get()?,
+                date: columns.dated()?,
+                support: columns.text()?,
+                entry: columns.get()?,
+                note: columns.text()?,
+                sources: columns.json()?,
+            },
+        );
         events.entry(event.0).or_default().push(event.1);
     }
     let mut statement = conn.prepare(
@@ -434,17 +486,20 @@ fn features(conn: &Connection, platform: &str) -> Result<Vec<Feature>, StoreErro
     let rows = statement.query_map([platform], |row| {
         let mut columns = Columns::new(row);
         let pk: i64 = columns.get()?;
-        Ok((pk, Feature {
-            id: columns.get()?,
-            name: Untrusted::from(columns.get::<String>()?),
-            stream: columns.get()?,
-            compatible: columns.json()?,
-            toggle: columns.text()?,
-            note: columns.text()?,
-            sources: columns.json()?,
-            events: Vec::new(),
-            origin: columns.origin()?,
-        }))
+        Ok((
+            pk,
+            Feature {
+                id: columns.get()?,
+                name: Untrusted::from(columns.get::<String>()?),
+                stream: columns.get()?,
+                compatible: columns.json()?,
+                toggle: columns.text()?,
+                note: columns.text()?,
+                sources: columns.json()?,
+                events: Vec::new(),
+                origin: columns.origin()?,
+            },
+        ))
     })?;
     rows.map(|row| {
         let (pk, mut feature) = row?;

@@ -53,12 +53,32 @@ fn joined<'a>(parts: impl IntoIterator<Item = Option<&'a str>>) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
-pub(super) fn index_release(conn: &Connection, platform: &str, pk: i64, release: &Release) -> rusqlite::Result<()> {
+pub(super) fn index_release(
+    conn: &Connection,
+    platform: &str,
+    pk: i64,
+    release: &Release,
+) -> rusqlite::Result<()> {
     let text = |text: &'_ Option<Untrusted>| text.as_ref().map(|text| text.raw().to_owned());
-    let parts = [text(&release.title), text(&release.summary), text(&release.description), text(&release.withdrawn)];
+    let parts = [
+        text(&release.title),
+        text(&release.summary),
+        text(&release.description),
+        text(&release.withdrawn),
+    ];
     let body = joined(parts.iter().map(Option::as_deref));
     let subject = release.id();
-    index(conn, &Row { rowid: pk * 4 + 1, platform, kind: HitKind::Release, subject: &subject, title: &subject, body: &body })
+    index(
+        conn,
+        &Row {
+            rowid: pk * 4 + 1,
+            platform,
+            kind: HitKind::Release,
+            subject: &subject,
+            title: &subject,
+            body: &body,
+        },
+    )
 }
 
 pub(super) fn index_entry(
@@ -69,13 +89,17 @@ pub(super) fn index_entry(
     entry: &Entry,
 ) -> rusqlite::Result<()> {
     let mut parts = vec![Some(entry.text.raw())];
-    parts.extend([&entry.impact, &entry.action, &entry.note].map(|text| text.as_ref().map(Untrusted::raw)));
+    parts.extend(
+        [&entry.impact, &entry.action, &entry.note].map(|text| text.as_ref().map(Untrusted::raw)),
+    );
     for exclusion in &entry.excluded {
         parts.push(Some(exclusion.who.raw()));
     }
     for setting in &entry.settings {
         parts.push(Some(setting.id.as_str()));
-        parts.extend([&setting.name, &setting.pointer].map(|text| text.as_ref().map(Untrusted::raw)));
+        parts.extend(
+            [&setting.name, &setting.pointer].map(|text| text.as_ref().map(Untrusted::raw)),
+        );
     }
     for deprecation in &entry.deprecations {
         parts.push(Some(deprecation.symbol.raw()));
@@ -86,31 +110,58 @@ pub(super) fn index_entry(
     }
     let title = format!("{} {}", release.id(), entry.id);
     let body = joined(parts);
-    index(conn, &Row { rowid: pk * 4, platform, kind: HitKind::Entry, subject: &entry.id, title: &title, body: &body })
+    index(
+        conn,
+        &Row {
+            rowid: pk * 4,
+            platform,
+            kind: HitKind::Entry,
+            subject: &entry.id,
+            title: &title,
+            body: &body,
+        },
+    )
 }
 
-pub(super) fn index_feature(conn: &Connection, platform: &str, pk: i64, feature: &Feature) -> rusqlite::Result<()> {
-    let mut parts = vec![feature.toggle.as_ref().map(Untrusted::raw), feature.note.as_ref().map(Untrusted::raw)];
+pub(super) fn index_feature(
+    conn: &Connection,
+    platform: &str,
+    pk: i64,
+    feature: &Feature,
+) -> rusqlite::Result<()> {
+    let mut parts = vec![
+        Some(feature.name.raw()),
+        feature.toggle.as_ref().map(Untrusted::raw),
+        feature.note.as_ref().map(Untrusted::raw),
+    ];
     for event in &feature.events {
         parts.push(event.label.as_ref().map(Untrusted::raw));
     }
-    let title = format!("{} {}", feature.name.raw(), feature.id);
+    let title = feature.id.clone();
     let body = joined(parts);
-    index(conn, &Row {
-        rowid: pk * 4 + 2,
-        platform,
-        kind: HitKind::Feature,
-        subject: &feature.id,
-        title: &title,
-        body: &body,
-    })
+    index(
+        conn,
+        &Row {
+            rowid: pk * 4 + 2,
+            platform,
+            kind: HitKind::Feature,
+            subject: &feature.id,
+            title: &title,
+            body: &body,
+        },
+    )
 }
 
 impl Store {
     /// Finds what holds all words of `query`, best first, at most `limit`, and how many there are in
     /// all. Words match from their start on; words between `"` match as they stand together. Whatever
     /// else stands in a query is taken as text: no query is an error.
-    pub fn search(&self, platform: &str, query: &str, limit: usize) -> Result<(Vec<Hit>, usize), StoreError> {
+    pub fn search(
+        &self,
+        platform: &str,
+        query: &str,
+        limit: usize,
+    ) -> Result<(Vec<Hit>, usize), StoreError> {
         let matching = match_expression(query);
         if matching.is_empty() {
             return Ok((Vec::new(), 0));
@@ -136,7 +187,10 @@ impl Store {
                 excerpt: Untrusted::from(row.get::<_, String>(3)?),
             })
         })?;
-        Ok((rows.collect::<Result<_, _>>()?, usize::try_from(total).unwrap_or(0)))
+        Ok((
+            rows.collect::<Result<_, _>>()?,
+            usize::try_from(total).unwrap_or(0),
+        ))
     }
 }
 
@@ -145,7 +199,11 @@ fn match_expression(query: &str) -> String {
     let mut terms = Vec::new();
     for (idx, part) in query.split('"').enumerate() {
         let is_phrase = idx % 2 == 1;
-        let pieces: Vec<&str> = if is_phrase { vec![part] } else { part.split_whitespace().collect() };
+        let pieces: Vec<&str> = if is_phrase {
+            vec![part]
+        } else {
+            part.split_whitespace().collect()
+        };
         for piece in pieces {
             if piece.chars().any(char::is_alphanumeric) {
                 let star = if is_phrase { "" } else { "*" };
@@ -166,7 +224,10 @@ mod tests {
             ("enforce logout", "\"enforce\"* AND \"logout\"*"),
             ("\"enforce logout\" 30", "\"enforce logout\" AND \"30\"*"),
             ("Manager.chatClient", "\"Manager.chatClient\"*"),
-            ("a OR b NOT (c*", "\"a\"* AND \"OR\"* AND \"b\"* AND \"NOT\"* AND \"(c*\"*"),
+            (
+                "a OR b NOT (c*",
+                "\"a\"* AND \"OR\"* AND \"b\"* AND \"NOT\"* AND \"(c*\"*",
+            ),
             ("  - * ", ""),
             ("\"unclosed phrase", "\"unclosed phrase\""),
         ] {

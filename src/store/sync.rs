@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use crate::domain::changelog::Changelog;
 use crate::domain::release::Release;
 use crate::store::audit::{self, Author, Change};
-use crate::store::{Selection, Store, StoreError, write};
+use crate::store::{Selection, Store, StoreError, leftover, write};
 
 /// How many things a sync created, changed, removed and left alone: entries, releases, features,
 /// streams, toggles and ends, each for itself.
@@ -27,7 +27,7 @@ impl Applied {
     }
 }
 
-/// A file to be written in the transaction's wake: path, and text (`None` removes the file).
+/// A file to be written in the transaction's wake: path below the changelog folder, and text (`None` removes the file).
 pub type Outgoing = (String, Option<String>);
 
 impl Store {
@@ -36,10 +36,17 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::ReadOnly`] if nothing may be written; then, as after any error, nothing is changed.
-    pub fn sync(&mut self, wanted: &Changelog, author: &Author, outgoing: &[Outgoing]) -> Result<Applied, StoreError> {
+    pub fn sync(
+        &mut self,
+        wanted: &Changelog,
+        author: &Author,
+        outgoing: &[Outgoing],
+    ) -> Result<Applied, StoreError> {
         self.writable()?;
         let current = self.load(&wanted.platform.id, Selection::All)?;
-        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = self
+            .conn
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let applied = apply(&tx, &current, wanted, author, true)?;
         {
             let mut put = tx.prepare("INSERT INTO outbox (path, content) VALUES (?1, ?2)")?;
@@ -53,15 +60,27 @@ impl Store {
 
     /// Fills an empty database with the content that a forewarn carries, as one revision: what every
     /// entry says is in the files it was made from.
-    pub fn fill_bundled(&mut self, content: &Changelog, version: &str) -> Result<Applied, StoreError> {
+    pub fn fill_bundled(
+        &mut self,
+        content: &Changelog,
+        version: &str,
+    ) -> Result<Applied, StoreError> {
         self.writable()?;
         let author = Author {
             name: format!("forewarn {version}"),
             at: "1970-01-01T00:00:00Z".to_owned(),
             reason: Some(format!("the history that came with forewarn {version}")),
         };
-        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let applied = apply(&tx, &Changelog::new(content.platform.id.as_str()), content, &author, false)?;
+        let tx = self
+            .conn
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let applied = apply(
+            &tx,
+            &Changelog::new(content.platform.id.as_str()),
+            content,
+            &author,
+            false,
+        )?;
         let counts = serde_json::to_string(&content.counts()).unwrap_or_default();
         audit::append(
             &tx,
@@ -74,7 +93,10 @@ impl Store {
                 after: Some(&counts),
             },
         )?;
-        tx.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('bundled', ?1)", [version])?;
+        tx.execute(
+            "INSERT OR REPLACE INTO meta (key, value) VALUES ('bundled', ?1)",
+            [version],
+        )?;
         tx.commit()?;
         Ok(applied)
     }
@@ -82,13 +104,18 @@ impl Store {
     /// Notes which forewarn's bundled rows the database holds.
     pub fn set_bundled(&mut self, version: &str) -> Result<(), StoreError> {
         self.writable()?;
-        self.conn.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('bundled', ?1)", [version])?;
+        self.conn.execute(
+            "INSERT OR REPLACE INTO meta (key, value) VALUES ('bundled', ?1)",
+            [version],
+        )?;
         Ok(())
     }
 
     /// Files that a transaction wanted written and that nobody has confirmed yet, in order.
     pub fn outbox(&self) -> Result<Vec<(i64, Outgoing)>, StoreError> {
-        let mut statement = self.conn.prepare("SELECT seq, path, content FROM outbox ORDER BY seq")?;
+        let mut statement = self
+            .conn
+            .prepare("SELECT seq, path, content FROM outbox ORDER BY seq")?;
         let rows = statement.query_map([], |row| {
             let content: Option<Vec<u8>> = row.get(2)?;
             let text = content.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
@@ -112,6 +139,14 @@ impl Store {
         Ok(())
     }
 
+    /// Drops an outbox row whose file somebody else changed in the meantime.
+    pub fn abandon(&mut self, seq: i64) -> Result<(), StoreError> {
+        self.writable()?;
+        self.conn
+            .execute("DELETE FROM outbox WHERE seq = ?1", [seq])?;
+        Ok(())
+    }
+
     /// The hashes of files as they were last read or written, by path.
     pub fn file_hashes(&self) -> Result<BTreeMap<String, String>, StoreError> {
         let mut statement = self.conn.prepare("SELECT path, sha256 FROM file")?;
@@ -125,7 +160,10 @@ impl Store {
         let tx = self.conn.transaction()?;
         tx.execute("DELETE FROM file", [])?;
         for (path, hash) in files {
-            tx.execute("INSERT INTO file (path, sha256) VALUES (?1, ?2)", (path, hash))?;
+            tx.execute(
+                "INSERT INTO file (path, sha256) VALUES (?1, ?2)",
+                (path, hash),
+            )?;
         }
         tx.commit()?;
         Ok(())
@@ -134,7 +172,9 @@ impl Store {
     /// Shrinks the file to what it holds, so that equal content gives an equal image.
     pub fn compact(&mut self) -> Result<(), StoreError> {
         self.writable()?;
-        self.conn.execute_batch("INSERT INTO search (search) VALUES ('optimize'); VACUUM; ANALYZE; PRAGMA optimize;")?;
+        self.conn.execute_batch(
+            "INSERT INTO search (search) VALUES ('optimize'); VACUUM; ANALYZE; PRAGMA optimize;",
+        )?;
         Ok(())
     }
 
@@ -145,17 +185,22 @@ impl Store {
 }
 
 fn remember(conn: &Connection, path: &str, content: &[u8]) -> rusqlite::Result<()> {
-    conn.execute("INSERT OR REPLACE INTO file (path, sha256) VALUES (?1, ?2)", (path, sha256(content)))?;
+    conn.execute(
+        "INSERT OR REPLACE INTO file (path, sha256) VALUES (?1, ?2)",
+        (path, sha256(content)),
+    )?;
     Ok(())
 }
 
 /// SHA-256 as lower-case hexadecimal.
 pub fn sha256(content: &[u8]) -> String {
     use std::fmt::Write as _;
-    Sha256::digest(content).iter().fold(String::new(), |mut hex, byte| {
-        write!(hex, "{byte:02x}").expect("a String takes all writes");
-        hex
-    })
+    Sha256::digest(content)
+        .iter()
+        .fold(String::new(), |mut hex, byte| {
+            write!(hex, "{byte:02x}").expect("a String takes all writes");
+            hex
+        })
 }
 
 /// The things of a changelog that have a life of their own, as JSON by subject.
@@ -169,8 +214,15 @@ fn units(changelog: &Changelog) -> BTreeMap<String, String> {
     }
     for release in &changelog.releases {
         // The order of entries belongs to the release, their content to themselves.
-        let header = Release { entries: Vec::new(), ..release.clone() };
-        let ids: Vec<&str> = release.entries.iter().map(|entry| entry.id.as_str()).collect();
+        let header = Release {
+            entries: Vec::new(),
+            ..release.clone()
+        };
+        let ids: Vec<&str> = release
+            .entries
+            .iter()
+            .map(|entry| entry.id.as_str())
+            .collect();
         units.insert(format!("release {}", release.id()), json(&(header, ids)));
         for entry in &release.entries {
             units.insert(format!("entry {}", entry.id), json(entry));
@@ -181,6 +233,16 @@ fn units(changelog: &Changelog) -> BTreeMap<String, String> {
     }
     for toggle in &changelog.toggles {
         units.insert(format!("toggle {}", toggle.flag.raw()), json(toggle));
+    }
+    for leftover in &changelog.leftovers {
+        let digest = sha256(leftover.text.raw().as_bytes());
+        let short = digest.get(..8).unwrap_or_default();
+        let subject = format!(
+            "leftover {}:{} {short}",
+            leftover.source.raw(),
+            leftover.line
+        );
+        units.insert(subject, json(leftover));
     }
     for end in &changelog.ends {
         units.insert(format!("end {}/{}", end.stream, end.line), json(end));
@@ -205,7 +267,11 @@ fn apply(
         .collect();
     write_rows(conn, current, wanted, &changed)?;
     let mut applied = Applied::default();
-    for subject in after.keys().chain(before.keys().filter(|subject| !after.contains_key(*subject))) {
+    for subject in after.keys().chain(
+        before
+            .keys()
+            .filter(|subject| !after.contains_key(*subject)),
+    ) {
         let (old, new) = (before.get(subject), after.get(subject));
         let action = match (old, new) {
             (None, _) => {
@@ -227,7 +293,17 @@ fn apply(
         };
         if with_revisions {
             let (before, after) = (old.map(String::as_str), new.map(String::as_str));
-            audit::append(conn, author, &Change { platform, action, subject, before, after })?;
+            audit::append(
+                conn,
+                author,
+                &Change {
+                    platform,
+                    action,
+                    subject,
+                    before,
+                    after,
+                },
+            )?;
         }
     }
     Ok(applied)
@@ -244,16 +320,27 @@ fn write_rows(
     let is_changed = |subject: String| changed.contains(subject.as_str());
     let release_is_changed = |release: &Release| {
         is_changed(format!("release {}", release.id()))
-            || release.entries.iter().any(|entry| is_changed(format!("entry {}", entry.id)))
+            || release
+                .entries
+                .iter()
+                .any(|entry| is_changed(format!("entry {}", entry.id)))
     };
     write::platform(conn, platform, wanted.platform.name.as_ref())?;
     for (position, stream) in wanted.streams.iter().enumerate() {
         write::stream(conn, platform, position, stream)?;
     }
-    for release in current.releases.iter().filter(|release| release_is_changed(release)) {
+    for release in current
+        .releases
+        .iter()
+        .filter(|release| release_is_changed(release))
+    {
         write::remove_release(conn, platform, &release.stream, &release.place.to_string())?;
     }
-    for release in wanted.releases.iter().filter(|release| release_is_changed(release)) {
+    for release in wanted
+        .releases
+        .iter()
+        .filter(|release| release_is_changed(release))
+    {
         write::remove_release(conn, platform, &release.stream, &release.place.to_string())?;
         write::release(conn, platform, release)?;
     }
@@ -272,14 +359,24 @@ fn write_rows(
             write::toggle(conn, platform, position, toggle)?;
         }
     }
+    if current.leftovers != wanted.leftovers {
+        leftover::replace(conn, platform, &wanted.leftovers)?;
+    }
     if current.ends != wanted.ends {
         conn.execute("DELETE FROM published_end WHERE platform = ?1", [platform])?;
         for (position, end) in wanted.ends.iter().enumerate() {
             write::end(conn, platform, position, end)?;
         }
     }
-    for stream in current.streams.iter().filter(|stream| wanted.stream(&stream.id).is_none()) {
-        conn.execute("DELETE FROM stream WHERE platform = ?1 AND id = ?2", (platform, &stream.id))?;
+    for stream in current
+        .streams
+        .iter()
+        .filter(|stream| wanted.stream(&stream.id).is_none())
+    {
+        conn.execute(
+            "DELETE FROM stream WHERE platform = ?1 AND id = ?2",
+            (platform, &stream.id),
+        )?;
     }
     Ok(())
 }

@@ -4,8 +4,8 @@ use rusqlite::{Connection, params};
 use serde::Serialize;
 
 use crate::domain::date::Dated;
-use crate::domain::entry::{Entry, SettingValue};
-use crate::domain::feature::{Feature, PublishedEnd, Toggle};
+use crate::domain::entry::{AppliesTo, Entry, SettingValue};
+use crate::domain::feature::{Feature, FeatureStage, Phase, PublishedEnd, Toggle};
 use crate::domain::release::{Release, Stream};
 use crate::domain::text::Untrusted;
 use crate::store::search;
@@ -44,7 +44,12 @@ pub(super) fn platform(conn: &Connection, id: &str, name: Option<&Untrusted>) ->
     Ok(())
 }
 
-pub(super) fn stream(conn: &Connection, platform: &str, position: usize, stream: &Stream) -> Written {
+pub(super) fn stream(
+    conn: &Connection,
+    platform: &str,
+    position: usize,
+    stream: &Stream,
+) -> Written {
     conn.prepare_cached(
         "INSERT INTO stream (platform, id, position, name, scheme, package, covers_from, covers_until, complete,
                              continued_at, note, sources, origin)
@@ -74,7 +79,12 @@ pub(super) fn stream(conn: &Connection, platform: &str, position: usize, stream:
 }
 
 /// Removes a release with everything below it, and both from the search index.
-pub(super) fn remove_release(conn: &Connection, platform: &str, stream: &str, place: &str) -> Written {
+pub(super) fn remove_release(
+    conn: &Connection,
+    platform: &str,
+    stream: &str,
+    place: &str,
+) -> Written {
     let key = params![platform, stream, place];
     conn.prepare_cached(
         "DELETE FROM search WHERE rowid IN (
@@ -83,7 +93,8 @@ pub(super) fn remove_release(conn: &Connection, platform: &str, stream: &str, pl
              UNION ALL SELECT pk * 4 + 1 FROM release WHERE platform = ?1 AND stream = ?2 AND place = ?3)",
     )?
     .execute(key)?;
-    conn.prepare_cached("DELETE FROM release WHERE platform = ?1 AND stream = ?2 AND place = ?3")?.execute(key)?;
+    conn.prepare_cached("DELETE FROM release WHERE platform = ?1 AND stream = ?2 AND place = ?3")?
+        .execute(key)?;
     Ok(())
 }
 
@@ -114,7 +125,8 @@ pub(super) fn release(conn: &Connection, platform: &str, release: &Release) -> W
     ])?;
     let pk = conn.last_insert_rowid();
     search::index_release(conn, platform, pk, release)?;
-    let mut include = conn.prepare_cached("INSERT INTO include (release, position, entry) VALUES (?1, ?2, ?3)")?;
+    let mut include =
+        conn.prepare_cached("INSERT INTO include (release, position, entry) VALUES (?1, ?2, ?3)")?;
     for (position, id) in release.includes.iter().enumerate() {
         include.execute(params![pk, at(position), id])?;
     }
@@ -150,7 +162,7 @@ fn entry(
         raw(entry.impact.as_ref()),
         raw(entry.action.as_ref()),
         json(&entry.requires),
-        entry.applies_to.map(|word| word.as_str()),
+        entry.applies_to.map(AppliesTo::as_str),
         json(&entry.excluded),
         day(entry.effective),
         day_kind(entry.effective),
@@ -183,7 +195,7 @@ fn entry_tables(conn: &Connection, pk: i64, entry: &Entry) -> Written {
             raw(setting.pointer.as_ref()),
             value(&setting.old),
             value(&setting.new),
-            setting.applies_to.map(|word| word.as_str()),
+            setting.applies_to.map(AppliesTo::as_str),
             setting.automatic,
             json(&setting.excluded),
             day(setting.effective),
@@ -240,11 +252,19 @@ pub(super) fn remove_feature(conn: &Connection, platform: &str, id: &str) -> Wri
         "DELETE FROM search WHERE rowid IN (SELECT pk * 4 + 2 FROM feature WHERE platform = ?1 AND id = ?2)",
         params![platform, id],
     )?;
-    conn.execute("DELETE FROM feature WHERE platform = ?1 AND id = ?2", params![platform, id])?;
+    conn.execute(
+        "DELETE FROM feature WHERE platform = ?1 AND id = ?2",
+        params![platform, id],
+    )?;
     Ok(())
 }
 
-pub(super) fn feature(conn: &Connection, platform: &str, position: usize, feature: &Feature) -> Written {
+pub(super) fn feature(
+    conn: &Connection,
+    platform: &str,
+    position: usize,
+    feature: &Feature,
+) -> Written {
     conn.prepare_cached(
         "INSERT INTO feature (platform, id, position, name, stream, compatible, toggle, note, sources, origin)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
@@ -272,8 +292,8 @@ pub(super) fn feature(conn: &Connection, platform: &str, position: usize, featur
         .execute(params![
             pk,
             at(position),
-            event.stage.map(|word| word.as_str()),
-            event.phase.map(|word| word.as_str()),
+            event.stage.map(FeatureStage::as_str),
+            event.phase.map(Phase::as_str),
             raw(event.label.as_ref()),
             event.release,
             day(event.date),
@@ -287,7 +307,12 @@ pub(super) fn feature(conn: &Connection, platform: &str, position: usize, featur
     Ok(())
 }
 
-pub(super) fn toggle(conn: &Connection, platform: &str, position: usize, toggle: &Toggle) -> Written {
+pub(super) fn toggle(
+    conn: &Connection,
+    platform: &str,
+    position: usize,
+    toggle: &Toggle,
+) -> Written {
     conn.prepare_cached(
         "INSERT OR REPLACE INTO toggle (platform, flag, position, name, first_observed, last_observed, gone, feature,
                                         sources, origin)
@@ -308,7 +333,12 @@ pub(super) fn toggle(conn: &Connection, platform: &str, position: usize, toggle:
     Ok(())
 }
 
-pub(super) fn end(conn: &Connection, platform: &str, position: usize, end: &PublishedEnd) -> Written {
+pub(super) fn end(
+    conn: &Connection,
+    platform: &str,
+    position: usize,
+    end: &PublishedEnd,
+) -> Written {
     conn.prepare_cached(
         "INSERT OR REPLACE INTO published_end (platform, stream, line, position, date, published_status, note, sources,
                                                origin)

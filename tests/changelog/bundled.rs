@@ -15,7 +15,10 @@ fn found(dir: &Path, prefix: &str, into: &mut BTreeMap<String, Found>) {
             found(&item.path(), &format!("{path}/"), into);
             into.insert(path, Found::Folder);
         } else {
-            #[expect(clippy::disallowed_methods, reason = "a test reads the repository's own files")]
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "a test reads the repository's own files"
+            )]
             into.insert(path, Found::File(std::fs::read(item.path()).unwrap()));
         }
     }
@@ -23,7 +26,11 @@ fn found(dir: &Path, prefix: &str, into: &mut BTreeMap<String, Found>) {
 
 fn bundled() -> BTreeMap<String, Found> {
     let mut all = BTreeMap::new();
-    found(&Path::new(env!("CARGO_MANIFEST_DIR")).join("changelog"), "", &mut all);
+    found(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("changelog"),
+        "",
+        &mut all,
+    );
     all
 }
 
@@ -31,7 +38,12 @@ fn bundled() -> BTreeMap<String, Found> {
 fn the_bundled_changelog_has_no_problems() {
     let (_, problems) = folder::read("changelog", &bundled());
     let shown: Vec<String> = problems.iter().map(ToString::to_string).collect();
-    assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), shown.join("\n"));
+    assert!(
+        problems.is_empty(),
+        "{} problems:\n{}",
+        problems.len(),
+        shown.join("\n")
+    );
 }
 
 #[test]
@@ -39,7 +51,9 @@ fn the_bundled_changelog_is_formatted() {
     let all = bundled();
     let (changelog, _) = folder::read("changelog", &all);
     for file in folder::write(&changelog) {
-        let Some(Found::File(bytes)) = all.get(&file.path) else { panic!("{} is missing", file.path) };
+        let Some(Found::File(bytes)) = all.get(&file.path) else {
+            panic!("{} is missing", file.path)
+        };
         similar_lines(&file.path, std::str::from_utf8(bytes).unwrap(), &file.text);
     }
 }
@@ -47,7 +61,10 @@ fn the_bundled_changelog_is_formatted() {
 #[track_caller]
 fn similar_lines(path: &str, found: &str, formatted: &str) {
     if found != formatted {
-        let at = found.lines().zip(formatted.lines()).position(|(a, b)| a != b);
+        let at = found
+            .lines()
+            .zip(formatted.lines())
+            .position(|(a, b)| a != b);
         let line = at.unwrap_or_else(|| found.lines().count().min(formatted.lines().count()));
         panic!(
             "{path}:{}: found `{}`, the formatter writes `{}`",

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use forewarn::domain::changelog::Changelog;
+use forewarn::domain::changelog::{Changelog, Leftover};
 use forewarn::domain::date::{Date, DateKind, Dated};
 use forewarn::domain::deprecation::{Deprecation, Observed, SymbolChange, SymbolKind};
 use forewarn::domain::entry::{AppliesTo, Correction, Entry, EntryKind, Exclusion, SettingChange, SettingValue};
@@ -336,11 +336,20 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn leftover()(
+        source in text(), line in prop_oneof![1usize..400, Just(i64::MAX as usize)], heading in maybe(text()),
+        text in prop_oneof![text(), markdown::section().prop_map(Untrusted::from)], why in string(),
+    ) -> Leftover {
+        Leftover { source, line, heading, text, why }
+    }
+}
+
+prop_compose! {
     /// A whole changelog of the platform `made`.
     pub(crate) fn changelog()(
         name in maybe(text()), streams in vec(stream().boxed(), 1..4),
         releases in vec((any::<Index>(), release().boxed()), 0..7),
-        features in few(feature()), toggles in few(toggle()), ends in few(end()),
+        features in few(feature()), toggles in few(toggle()), ends in few(end()), leftovers in few(leftover()),
     ) -> Changelog {
         let mut changelog = Changelog::new("made");
         changelog.platform.name = name;
@@ -401,6 +410,13 @@ prop_compose! {
             .map(|(stream, end)| PublishedEnd { stream: stream.get(&streams).id.clone(), ..end })
             .filter(|end| seen.insert((end.stream.clone(), end.line.clone())))
             .collect();
+        // Of texts that stand in one line of one source the same are kept once.
+        let mut seen = BTreeSet::new();
+        changelog.leftovers = leftovers
+            .into_iter()
+            .filter(|one| seen.insert((one.source.clone(), one.line, one.text.clone())))
+            .collect();
+        changelog.leftovers.sort();
         changelog
     }
 }

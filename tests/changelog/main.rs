@@ -1,6 +1,9 @@
 //! The changelog files: the bundled ones, and properties over made ones.
 
-#![expect(clippy::unwrap_used, reason = "a test fails where it unwraps")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test states what it expects by unwrapping"
+)]
 
 mod bundled;
 mod hostile;

@@ -1,5 +1,10 @@
 //! The program as a user runs it: what it prints, how it exits, what it leaves behind.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test states what it expects by unwrapping"
+)]
+
 mod answers;
 mod failures;
 mod manners;

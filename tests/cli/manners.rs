@@ -29,13 +29,24 @@ fn reading_commands_leave_nothing_behind() {
 #[test]
 fn there_need_be_no_home() {
     let world = World::new();
-    let output = world.command().env_remove("HOME").arg("versions").output().unwrap();
+    let output = world
+        .command()
+        .env_remove("HOME")
+        .arg("versions")
+        .output()
+        .unwrap();
     assert!(output.status.success());
 }
 
 #[test]
 fn two_runs_give_the_same_bytes() {
-    for args in [&[][..], &["notes"], &["notes", "--format", "json"], &["versions", "--all"], &["search", "voice"]] {
+    for args in [
+        &[][..],
+        &["notes"],
+        &["notes", "--format", "json"],
+        &["versions", "--all"],
+        &["search", "voice"],
+    ] {
         let (a, b) = (World::new().run(args), World::new().run(args));
         assert_eq!(a.stdout, b.stdout, "{args:?}");
     }
@@ -44,8 +55,13 @@ fn two_runs_give_the_same_bytes() {
 #[test]
 fn a_closed_pipe_ends_quietly() {
     let world = World::new();
-    let mut child =
-        world.command().arg("notes").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = world
+        .command()
+        .arg("notes")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(0));
@@ -65,12 +81,17 @@ fn colours_are_for_terminals_and_for_those_who_ask() {
 #[test]
 fn every_command_has_help_with_an_example() {
     let world = World::new();
-    for command in ["notes", "versions", "show", "search", "log", "import", "export", "init"] {
+    for command in [
+        "notes", "versions", "show", "search", "log", "import", "export", "init",
+    ] {
         let ran = world.run(&[command, "--help"]);
         assert_eq!(ran.code, 0);
         assert!(ran.stdout.contains("Examples:\n  forewarn"), "{command}");
     }
-    assert_eq!(world.run(&["--version"]).stdout, format!("forewarn {}\n", env!("CARGO_PKG_VERSION")));
+    assert_eq!(
+        world.run(&["--version"]).stdout,
+        format!("forewarn {}\n", env!("CARGO_PKG_VERSION"))
+    );
 }
 
 #[test]
@@ -82,8 +103,11 @@ fn hostile_text_reaches_no_terminal_as_it_is() {
     for format in ["markdown", "text", "json"] {
         let ran = world.run(&["notes", "--format", format]);
         assert_eq!(ran.code, 0, "{}", ran.stderr);
-        let bad: Vec<char> =
-            ran.stdout.chars().filter(|c| (c.is_control() && *c != '\n') || *c == '\u{202e}').collect();
+        let bad: Vec<char> = ran
+            .stdout
+            .chars()
+            .filter(|c| (c.is_control() && *c != '\n') || *c == '\u{202e}')
+            .collect();
         assert!(format == "json" || bad.is_empty(), "{format}: {bad:?}");
         assert!(!ran.stdout.contains('\u{1b}'), "{format}");
     }
@@ -92,9 +116,16 @@ fn hostile_text_reaches_no_terminal_as_it_is() {
 #[test]
 fn a_workspace_is_read_from_its_files_and_its_edits() {
     let world = World::new();
-    let ran = world.run(&["init", "acme", "--name", "Acme Desk", "--new-stream", "app:semver:npm:@acme/app"]);
+    let ran = world.run(&[
+        "init",
+        "acme",
+        "--name",
+        "Acme Desk",
+        "--new-stream",
+        "app:semver:npm:@acme/app",
+    ]);
     insta::assert_snapshot!(ran.stdout, @r"
-    set up acme in [folder]/work
+    set up acme in [folder]/desk
       forewarn.toml
       policy.toml
       changelog/README.md
@@ -102,18 +133,35 @@ fn a_workspace_is_read_from_its_files_and_its_edits() {
       changelog/app/unreleased/.gitkeep
       next: describe a release in changelog/STREAM/VERSION.md, or forewarn import CHANGELOG.md
     ");
-    world.write("changelog/app/1.0.0.md", "+++\ndate = 2024-05-01\n+++\n\n## Added\n\n- A start. {#start}\n");
+    world.write(
+        "changelog/app/1.0.0.md",
+        "+++\ndate = 2024-05-01\n+++\n\n## Added\n\n- A start. {#start}\n",
+    );
     assert!(world.run(&["notes"]).stdout.contains("- A start."));
-    world.write("changelog/app/1.0.0.md", "+++\ndate = 2024-05-01\n+++\n\n## Added\n\n- Another start. {#start}\n");
+    world.write(
+        "changelog/app/1.0.0.md",
+        "+++\ndate = 2024-05-01\n+++\n\n## Added\n\n- Another start. {#start}\n",
+    );
     assert!(world.run(&["notes"]).stdout.contains("- Another start."));
-    world.write("changelog/app/unreleased/more.md", "## Added\n\n- More. {#more}\n");
+    world.write(
+        "changelog/app/unreleased/more.md",
+        "## Added\n\n- More. {#more}\n",
+    );
     assert!(!world.run(&["notes"]).stdout.contains("- More."));
-    assert!(world.run(&["notes", "--unreleased"]).stdout.contains("- More."));
+    assert!(
+        world
+            .run(&["notes", "--unreleased"])
+            .stdout
+            .contains("- More.")
+    );
     let log = world.run(&["log", "start"]).stdout;
     assert!(log.contains("change entry start"), "{log}");
     assert!(log.contains("create entry start"), "{log}");
     let versions = world.run(&["versions"]).stdout;
-    assert!(versions.contains("1.0   1.0.0   2024-05-01  supported"), "{versions}");
+    assert!(
+        versions.contains("1.0   1.0.0   2024-05-01  supported"),
+        "{versions}"
+    );
 }
 
 #[test]
@@ -128,9 +176,27 @@ fn a_changelog_is_imported_and_importing_again_changes_nothing() {
     assert_eq!(first.code, 0, "{}", first.stderr);
     insta::assert_snapshot!(first.stdout);
     let second = world.run(&["import", "CHANGELOG.md"]);
-    assert!(second.stdout.contains("0 added, 3 known already"), "{}", second.stdout);
-    assert!(second.stdout.contains("nothing changed"), "{}", second.stdout);
-    assert!(world.run(&["notes", "2.18.0"]).stdout.contains("- Two:\n  - nested"));
-    assert!(world.run(&["db", "leftovers"]).stdout.contains("All changes."));
+    assert!(
+        second.stdout.contains("0 added, 3 known already"),
+        "{}",
+        second.stdout
+    );
+    assert!(
+        second.stdout.contains("nothing changed"),
+        "{}",
+        second.stdout
+    );
+    assert!(
+        world
+            .run(&["notes", "2.18.0"])
+            .stdout
+            .contains("- Two:\n  - nested")
+    );
+    assert!(
+        world
+            .run(&["db", "leftovers"])
+            .stdout
+            .contains("All changes.")
+    );
     assert!(world.run(&["versions"]).stdout.contains("2.18"));
 }

@@ -20,7 +20,7 @@ impl World {
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("home")).unwrap();
-        std::fs::create_dir(folder.path().join("work")).unwrap();
+        std::fs::create_dir(folder.path().join("desk")).unwrap();
         Self { folder }
     }
 
@@ -29,13 +29,20 @@ impl World {
     }
 
     pub(crate) fn work(&self) -> PathBuf {
-        self.folder.path().join("work")
+        self.folder.path().join("desk")
     }
 
-    #[expect(clippy::disallowed_methods, reason = "a test starts the program and writes its input")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a test starts the program and writes its input"
+    )]
     pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_forewarn"));
-        command.current_dir(self.work()).env_clear().env("HOME", self.home()).env("USER", "tester");
+        command
+            .current_dir(self.work())
+            .env_clear()
+            .env("HOME", self.home())
+            .env("USER", "tester");
         command
     }
 
@@ -56,10 +63,15 @@ impl World {
     /// Paths of this run replaced by what they are.
     fn redacted(&self, bytes: &[u8]) -> String {
         let root = self.folder.path().to_str().unwrap();
-        String::from_utf8(bytes.to_vec()).unwrap().replace(root, "[folder]")
+        String::from_utf8(bytes.to_vec())
+            .unwrap()
+            .replace(root, "[folder]")
     }
 
-    #[expect(clippy::disallowed_methods, reason = "a test starts the program and writes its input")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a test starts the program and writes its input"
+    )]
     pub(crate) fn write(&self, path: &str, text: impl AsRef<[u8]>) {
         let full = self.work().join(path);
         std::fs::create_dir_all(full.parent().unwrap()).unwrap();
@@ -74,7 +86,12 @@ impl World {
                 if path.is_dir() {
                     walk(&path, root, found);
                 } else {
-                    let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
+                    let name = path
+                        .strip_prefix(root)
+                        .unwrap()
+                        .to_str()
+                        .unwrap()
+                        .to_owned();
                     found.push((name, path.metadata().unwrap().len()));
                 }
             }

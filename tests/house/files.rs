@@ -15,8 +15,15 @@ fn no_source_file_grows_past_600_lines() {
 
 #[test]
 fn every_module_says_what_it_is_for() {
-    let silent: Vec<String> = sources().into_iter().filter(|path| !text_of(path).starts_with("//! ")).collect();
-    assert!(silent.is_empty(), "without a module text: {}", silent.join(", "));
+    let silent: Vec<String> = sources()
+        .into_iter()
+        .filter(|path| !text_of(path).starts_with("//! "))
+        .collect();
+    assert!(
+        silent.is_empty(),
+        "without a module text: {}",
+        silent.join(", ")
+    );
 }
 
 #[test]
@@ -24,7 +31,15 @@ fn nothing_is_called_utils_or_helpers() {
     let vague = ["util", "utils", "helper", "helpers", "common", "misc"];
     let found: Vec<String> = sources()
         .into_iter()
-        .filter(|path| path.trim_end_matches(".rs").split('/').any(|part| vague.contains(&part)))
+        .filter(|path| {
+            path.trim_end_matches(".rs")
+                .split('/')
+                .any(|part| vague.contains(&part))
+        })
         .collect();
-    assert!(found.is_empty(), "name these after what they hold: {}", found.join(", "));
+    assert!(
+        found.is_empty(),
+        "name these after what they hold: {}",
+        found.join(", ")
+    );
 }

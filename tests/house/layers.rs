@@ -14,8 +14,30 @@ use syn::visit::Visit;
 /// What each layer may name of this crate. A layer that is not listed does not exist yet.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("main", &["cli"]),
-    ("cli", &["app", "report", "domain", "changelog", "system", "error", "exit"]),
-    ("app", &["store", "bundle", "changelog", "policy", "domain", "system", "error"]),
+    (
+        "cli",
+        &[
+            "app",
+            "report",
+            "domain",
+            "changelog",
+            "system",
+            "error",
+            "exit",
+        ],
+    ),
+    (
+        "app",
+        &[
+            "store",
+            "bundle",
+            "changelog",
+            "policy",
+            "domain",
+            "system",
+            "error",
+        ],
+    ),
     ("report", &["domain"]),
     ("store", &["domain"]),
     ("bundle", &[]),
@@ -61,7 +83,10 @@ pub(crate) fn sources() -> Vec<String> {
     found
 }
 
-#[expect(clippy::disallowed_methods, reason = "a test reads the repository's own files")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test reads the repository's own files"
+)]
 pub(crate) fn text_of(path: &str) -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(path)).unwrap()
 }
@@ -92,7 +117,9 @@ impl Paths {
             syn::UseTree::Name(name) => self.add(&with(&name.ident)),
             syn::UseTree::Rename(rename) => self.add(&with(&rename.ident)),
             syn::UseTree::Glob(_) => self.add(before),
-            syn::UseTree::Group(group) => group.items.iter().for_each(|item| self.tree(before, item)),
+            syn::UseTree::Group(group) => {
+                group.items.iter().for_each(|item| self.tree(before, item));
+            }
         }
     }
 }
@@ -103,7 +130,11 @@ impl<'ast> Visit<'ast> for Paths {
     }
 
     fn visit_path(&mut self, path: &'ast syn::Path) {
-        let segments: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let segments: Vec<String> = path
+            .segments
+            .iter()
+            .map(|segment| segment.ident.to_string())
+            .collect();
         self.add(&segments);
         syn::visit::visit_path(self, path);
     }
@@ -124,7 +155,9 @@ fn dependencies_run_downward_only() {
         let (_, allowed) = MAY_USE
             .iter()
             .find(|(name, _)| *name == layer)
-            .unwrap_or_else(|| panic!("src/{layer} is in no layer: add it to ARCHITECTURE.md and to this test"));
+            .unwrap_or_else(|| {
+                panic!("src/{layer} is in no layer: add it to ARCHITECTURE.md and to this test")
+            });
         for (first, second) in paths_of(path) {
             let is_ours = first == "crate" || first == "forewarn";
             if is_ours && second != layer && !allowed.contains(&second.as_str()) {
@@ -146,7 +179,11 @@ fn some_crates_have_one_home() {
             }
         }
     }
-    assert!(wrong.is_empty(), "outside of their homes: {}", wrong.join(", "));
+    assert!(
+        wrong.is_empty(),
+        "outside of their homes: {}",
+        wrong.join(", ")
+    );
 }
 
 /// The check can fail: a path like these is found wherever it stands.
@@ -158,6 +195,11 @@ fn paths_are_found_in_uses_types_and_expressions() {
     .unwrap();
     let mut paths = Paths::default();
     paths.visit_file(&file);
-    let seconds: Vec<&str> = paths.0.iter().filter(|(first, _)| first == "crate").map(|(_, second)| second.as_str()).collect();
+    let seconds: Vec<&str> = paths
+        .0
+        .iter()
+        .filter(|(first, _)| first == "crate")
+        .map(|(_, second)| second.as_str())
+        .collect();
     assert_eq!(seconds, ["app", "cli", "domain", "store"]);
 }

@@ -48,15 +48,24 @@ pub struct NotesRelease {
 impl NotesRelease {
     /// Whether nothing is known of it but that it exists.
     pub fn is_blank(&self) -> bool {
-        self.summary.is_none() && self.description.is_none() && self.entries.is_empty() && self.unplaced.is_empty()
+        self.summary.is_none()
+            && self.description.is_none()
+            && self.entries.is_empty()
+            && self.unplaced.is_empty()
     }
 }
 
-/// What was asked for, in words for a title: `from` excluded, `to` included.
+/// What was asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Span {
+    /// Versions: `from` excluded, `to` included.
     pub from: Option<String>,
     pub to: Option<String>,
+    /// One release or line.
+    pub only: Option<String>,
+    /// Days, both included.
+    pub since: Option<Date>,
+    pub until: Option<Date>,
 }
 
 /// What the data of one stream does and does not cover.
@@ -87,6 +96,10 @@ pub struct NotesDocument {
 
 impl NotesDocument {
     pub fn entries_out(&self) -> usize {
-        self.releases.iter().flat_map(|release| &release.entries).filter(|entry| entry.stands_in.is_none()).count()
+        self.releases
+            .iter()
+            .flat_map(|release| &release.entries)
+            .filter(|entry| entry.stands_in.is_none())
+            .count()
     }
 }

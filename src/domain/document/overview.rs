@@ -1,8 +1,8 @@
 //! What `forewarn` alone says: where things stand, and what to run next.
 
 use crate::domain::date::{Date, Dated};
-use crate::domain::document::versions::{LineStatus, Status};
 use crate::domain::document::record::LogItem;
+use crate::domain::document::versions::{LineStatus, Status};
 use crate::domain::text::Untrusted;
 
 /// The newest release of a stream on a day.

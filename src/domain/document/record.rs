@@ -1,6 +1,6 @@
 //! One thing of the changelog in full, search results, and the log.
 
-use crate::domain::date::Dated;
+use crate::domain::date::{Date, Dated};
 use crate::domain::deprecation::Deprecation;
 use crate::domain::document::notes::NotesRelease;
 use crate::domain::document::versions::LineStatus;
@@ -59,13 +59,40 @@ pub struct SymbolStep {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Record {
     Entry(Box<EntryRecord>),
-    Release { release: Box<NotesRelease>, lifecycle: Option<Box<LineStatus>>, sources: Vec<Untrusted>, origin: String },
+    Release {
+        release: Box<NotesRelease>,
+        lifecycle: Option<Box<LineStatus>>,
+        sources: Vec<Untrusted>,
+        origin: String,
+    },
     /// All known changes of a setting, oldest first.
-    Setting { id: String, steps: Vec<SettingStep> },
-    Feature { feature: Box<Feature>, entries: Vec<Link> },
+    Setting {
+        id: String,
+        steps: Vec<SettingStep>,
+    },
+    Feature {
+        feature: Box<Feature>,
+        entries: Vec<Link>,
+    },
     /// Every mention of a symbol, oldest first.
-    Symbol { symbol: Untrusted, steps: Vec<SymbolStep> },
+    Symbol {
+        symbol: Untrusted,
+        steps: Vec<SymbolStep>,
+    },
     Toggle(Box<Toggle>),
+}
+
+impl Record {
+    /// The day of what is shown, where it has one: what is of a later day than the answer was not out yet.
+    pub fn day(&self) -> Option<Date> {
+        match self {
+            Self::Entry(record) => record.date.map(|dated| dated.on),
+            Self::Release { release, .. } => release.date.map(|dated| dated.on),
+            Self::Setting { .. } | Self::Feature { .. } | Self::Symbol { .. } | Self::Toggle(_) => {
+                None
+            }
+        }
+    }
 }
 
 /// One result of a search.

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::domain::date::Dated;
+use crate::domain::date::{Date, Dated};
 use crate::domain::document::notes::{NotesDocument, NotesEntry, NotesRelease};
 use crate::domain::entry::{AppliesTo, Correction, Entry, Exclusion, SettingChange};
 use crate::domain::text::Untrusted;
@@ -32,6 +32,9 @@ struct Document<'a> {
 struct Range<'a> {
     from: Option<&'a str>,
     to: Option<&'a str>,
+    only: Option<&'a str>,
+    since: Option<Date>,
+    until: Option<Date>,
 }
 
 #[derive(Serialize)]
@@ -168,9 +171,22 @@ pub fn write(document: &NotesDocument, out: &mut dyn Write) -> io::Result<()> {
     let shown = Document {
         schema: SCHEMA,
         as_of: document.as_of.to_string(),
-        range: Range { from: document.span.from.as_deref(), to: document.span.to.as_deref() },
+        range: Range {
+            from: document.span.from.as_deref(),
+            to: document.span.to.as_deref(),
+            only: document.span.only.as_deref(),
+            since: document.span.since,
+            until: document.span.until,
+        },
         releases: document.releases.iter().map(release).collect(),
-        excluded: document.excluded.iter().map(|one| Excluded { id: &one.id, why: &one.why }).collect(),
+        excluded: document
+            .excluded
+            .iter()
+            .map(|one| Excluded {
+                id: &one.id,
+                why: &one.why,
+            })
+            .collect(),
         platform: &document.platform,
         counts: Counts {
             entries_in: document.entries_in,
@@ -209,13 +225,19 @@ fn release(release: &NotesRelease) -> Release<'_> {
         unplaced: release
             .unplaced
             .iter()
-            .map(|(heading, text)| Unplaced { heading: heading.as_ref(), text })
+            .map(|(heading, text)| Unplaced {
+                heading: heading.as_ref(),
+                text,
+            })
             .collect(),
     }
 }
 
 fn notes_entry(shown: &NotesEntry) -> EntryV1<'_> {
-    EntryV1 { stands_in: shown.stands_in.as_deref(), ..entry(&shown.entry) }
+    EntryV1 {
+        stands_in: shown.stands_in.as_deref(),
+        ..entry(&shown.entry)
+    }
 }
 
 pub(crate) fn entry(entry: &Entry) -> EntryV1<'_> {
@@ -276,7 +298,9 @@ fn correction(correction: &Correction) -> CorrectionV1<'_> {
     }
 }
 
-pub(crate) fn deprecation(deprecation: &crate::domain::deprecation::Deprecation) -> DeprecationV1<'_> {
+pub(crate) fn deprecation(
+    deprecation: &crate::domain::deprecation::Deprecation,
+) -> DeprecationV1<'_> {
     DeprecationV1 {
         symbol: &deprecation.symbol,
         kind: deprecation.kind.as_str(),
@@ -286,7 +310,10 @@ pub(crate) fn deprecation(deprecation: &crate::domain::deprecation::Deprecation)
         removed: deprecation.removed.as_ref().map(ToString::to_string),
         removal: deprecation.removal.as_ref().map(ToString::to_string),
         replacement: deprecation.replacement.as_ref(),
-        replacement_since: deprecation.replacement_since.as_ref().map(ToString::to_string),
+        replacement_since: deprecation
+            .replacement_since
+            .as_ref()
+            .map(ToString::to_string),
         from_range: deprecation.from_range.as_ref(),
         to_range: deprecation.to_range.as_ref(),
         disputed: deprecation.disputed.as_ref(),

@@ -1,11 +1,9 @@
-//! `forewarn/record/v1` (`show`), `forewarn/search/v1`, `forewarn/log/v1`, `forewarn/overview/v1`.
+//! `forewarn/record/v1` (`show`), `forewarn/search/v1`, `forewarn/log/v1`.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::domain::document::overview::Overview;
 use crate::domain::document::record::{Link, LogDocument, LogItem, Record, SearchDocument};
 use crate::domain::document::versions::LineStatus;
 use crate::domain::feature::{Feature, Toggle};
@@ -17,7 +15,6 @@ use crate::report::json::notes::{
 pub const RECORD: &str = "forewarn/record/v1";
 pub const SEARCH: &str = "forewarn/search/v1";
 pub const LOG: &str = "forewarn/log/v1";
-pub const OVERVIEW: &str = "forewarn/overview/v1";
 
 #[derive(Serialize)]
 struct Named<T> {
@@ -53,10 +50,21 @@ enum RecordV1<'a> {
         sources: &'a [Untrusted],
         origin: &'a str,
     },
-    Setting { id: &'a str, steps: Vec<StepV1<SettingV1<'a>>> },
-    Feature { feature: &'a Feature, entries: Vec<LinkV1<'a>> },
-    Symbol { symbol: &'a Untrusted, steps: Vec<StepV1<DeprecationV1<'a>>> },
-    Toggle { toggle: &'a Toggle },
+    Setting {
+        id: &'a str,
+        steps: Vec<StepV1<SettingV1<'a>>>,
+    },
+    Feature {
+        feature: &'a Feature,
+        entries: Vec<LinkV1<'a>>,
+    },
+    Symbol {
+        symbol: &'a Untrusted,
+        steps: Vec<StepV1<DeprecationV1<'a>>>,
+    },
+    Toggle {
+        toggle: &'a Toggle,
+    },
 }
 
 #[derive(Serialize)]
@@ -78,7 +86,12 @@ struct LinkV1<'a> {
 }
 
 fn link(link: &Link) -> LinkV1<'_> {
-    LinkV1 { how: link.how, id: &link.id, release: link.release.as_deref(), title: link.title.as_ref() }
+    LinkV1 {
+        how: link.how,
+        id: &link.id,
+        release: link.release.as_deref(),
+        title: link.title.as_ref(),
+    }
 }
 
 /// Writes the answer of `show`.
@@ -93,7 +106,12 @@ pub fn write(record: &Record, out: &mut dyn Write) -> io::Result<()> {
             sources: &record.sources,
             origin: &record.origin,
         },
-        Record::Release { release, lifecycle, sources, origin } => RecordV1::Release {
+        Record::Release {
+            release,
+            lifecycle,
+            sources,
+            origin,
+        } => RecordV1::Release {
             stream: &release.stream,
             version: release.place.to_string(),
             date: day(release.date),
@@ -103,7 +121,11 @@ pub fn write(record: &Record, out: &mut dyn Write) -> io::Result<()> {
             title: release.title.as_ref(),
             summary: release.summary.as_ref(),
             description: release.description.as_ref(),
-            entries: release.entries.iter().map(|shown| entry(&shown.entry)).collect(),
+            entries: release
+                .entries
+                .iter()
+                .map(|shown| entry(&shown.entry))
+                .collect(),
             lifecycle: lifecycle.as_deref(),
             sources,
             origin,
@@ -121,9 +143,10 @@ pub fn write(record: &Record, out: &mut dyn Write) -> io::Result<()> {
                 })
                 .collect(),
         },
-        Record::Feature { feature, entries } => {
-            RecordV1::Feature { feature, entries: entries.iter().map(link).collect() }
-        }
+        Record::Feature { feature, entries } => RecordV1::Feature {
+            feature,
+            entries: entries.iter().map(link).collect(),
+        },
         Record::Symbol { symbol, steps } => RecordV1::Symbol {
             symbol,
             steps: steps
@@ -139,7 +162,13 @@ pub fn write(record: &Record, out: &mut dyn Write) -> io::Result<()> {
         },
         Record::Toggle(toggle) => RecordV1::Toggle { toggle },
     };
-    super::write(&Named { schema: RECORD, content }, out)
+    super::write(
+        &Named {
+            schema: RECORD,
+            content,
+        },
+        out,
+    )
 }
 
 #[derive(Serialize)]
@@ -170,8 +199,19 @@ pub fn search(document: &SearchDocument, out: &mut dyn Write) -> io::Result<()> 
             excerpt: found.excerpt.iter().map(|(text, _)| text.raw()).collect(),
         })
         .collect();
-    let content = SearchV1 { query: &document.query, total: document.total, found, nearest: &document.nearest };
-    super::write(&Named { schema: SEARCH, content }, out)
+    let content = SearchV1 {
+        query: &document.query,
+        total: document.total,
+        found,
+        nearest: &document.nearest,
+    };
+    super::write(
+        &Named {
+            schema: SEARCH,
+            content,
+        },
+        out,
+    )
 }
 
 #[derive(Serialize)]
@@ -211,57 +251,11 @@ pub fn log(document: &LogDocument, out: &mut dyn Write) -> io::Result<()> {
         cut: document.is_cut,
         chain: &document.chain,
     };
-    super::write(&Named { schema: LOG, content }, out)
-}
-
-#[derive(Serialize)]
-struct OverviewV1<'a> {
-    as_of: String,
-    platform: &'a Untrusted,
-    source: &'a str,
-    newest: Vec<BTreeMap<&'static str, serde_json::Value>>,
-    ending: Vec<EndingV1<'a>>,
-    last_changes: Vec<LogItemV1<'a>>,
-}
-
-#[derive(Serialize)]
-struct EndingV1<'a> {
-    stream: &'a str,
-    days: i32,
-    line: &'a LineStatus,
-}
-
-/// Writes what `forewarn` alone says.
-pub fn overview(overview: &Overview, out: &mut dyn Write) -> io::Result<()> {
-    use serde_json::json;
-    let newest = overview
-        .newest
-        .iter()
-        .map(|newest| {
-            BTreeMap::from([
-                ("stream", json!(newest.stream)),
-                ("name", json!(newest.name)),
-                ("version", json!(newest.version)),
-                ("date", json!(day(newest.date))),
-                ("date_kind", json!(day_kind(newest.date))),
-                ("status", json!(newest.status)),
-                ("releases", json!(newest.releases)),
-                ("entries", json!(newest.entries)),
-                ("covers_until", json!(newest.covers_until)),
-            ])
-        })
-        .collect();
-    let content = OverviewV1 {
-        as_of: overview.as_of.to_string(),
-        platform: &overview.platform,
-        source: &overview.source,
-        newest,
-        ending: overview
-            .ending
-            .iter()
-            .map(|one| EndingV1 { stream: &one.stream, days: one.days, line: &one.line })
-            .collect(),
-        last_changes: overview.last_changes.iter().map(log_item).collect(),
-    };
-    super::write(&Named { schema: OVERVIEW, content }, out)
+    super::write(
+        &Named {
+            schema: LOG,
+            content,
+        },
+        out,
+    )
 }

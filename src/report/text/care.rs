@@ -25,7 +25,10 @@ pub enum Look {
 
 impl Line {
     pub fn new(look: Look, text: impl Into<String>) -> Self {
-        Self { text: text.into(), look }
+        Self {
+            text: text.into(),
+            look,
+        }
     }
 }
 

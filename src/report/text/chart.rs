@@ -20,7 +20,10 @@ const LEAST_COLUMNS: usize = 16;
 impl Chart {
     /// Spans two years before the day and most of one after it; `None` if there is no room.
     pub(crate) fn new(document: &VersionsDocument, columns: usize) -> Option<Self> {
-        let has_bars = document.lines.iter().any(|line| line.released.is_some() && line.status != Status::Unknown);
+        let has_bars = document
+            .lines
+            .iter()
+            .any(|line| line.released.is_some() && line.status != Status::Unknown);
         (columns >= LEAST_COLUMNS && has_bars).then(|| Self {
             first: document.as_of.plus_days(-BEFORE_DAYS),
             last: document.as_of.plus_days(AFTER_DAYS),
@@ -41,7 +44,9 @@ impl Chart {
     pub(crate) fn axis(&self) -> String {
         let mut axis = vec![' '; self.columns];
         for year in self.first.year() + 1..=self.last.year() {
-            let Ok(day) = Date::new(year, 1, 1) else { continue };
+            let Ok(day) = Date::new(year, 1, 1) else {
+                continue;
+            };
             let at = self.column(day);
             for (offset, digit) in year.to_string().chars().enumerate() {
                 if let Some(cell) = axis.get_mut(at + offset) {
@@ -54,15 +59,26 @@ impl Chart {
 
     /// `█` while supported, `▒` while maintained, `│` the day itself.
     pub(crate) fn row(&self, line: &LineStatus) -> String {
-        let (Some(start), true) = (line.released, line.status != Status::Unknown || line.superseded_on.is_some()) else {
+        let (Some(start), true) = (
+            line.released,
+            line.status != Status::Unknown || line.superseded_on.is_some(),
+        ) else {
             return self.bare();
         };
-        let supported_until = line.superseded_on.or(line.end_of_life).unwrap_or(self.last);
-        let maintained_until = line.end_of_life.unwrap_or(supported_until).max(supported_until);
+        let supported_until = line
+            .superseded_on
+            .or(line.end_of_life)
+            .unwrap_or(self.as_of);
+        let maintained_until = line
+            .end_of_life
+            .unwrap_or(supported_until)
+            .max(supported_until);
         let mut row = String::new();
         for column in 0..self.columns {
-            let is_supported = column >= self.column(start) && column <= self.column(supported_until.min(self.last));
-            let is_maintained = column >= self.column(start) && column <= self.column(maintained_until.min(self.last));
+            let is_supported = column >= self.column(start)
+                && column <= self.column(supported_until.min(self.last));
+            let is_maintained = column >= self.column(start)
+                && column <= self.column(maintained_until.min(self.last));
             let is_visible = maintained_until >= self.first && start <= self.last;
             if is_visible && is_supported {
                 row.push_str(&styled(role::GOOD, "█"));
@@ -78,6 +94,14 @@ impl Chart {
     }
 
     fn bare(&self) -> String {
-        (0..self.columns).map(|column| if column == self.column(self.as_of) { '│' } else { ' ' }).collect()
+        (0..self.columns)
+            .map(|column| {
+                if column == self.column(self.as_of) {
+                    '│'
+                } else {
+                    ' '
+                }
+            })
+            .collect()
     }
 }

@@ -8,15 +8,26 @@ use crate::domain::date::{DateKind, Dated};
 use crate::domain::document::versions::{
     Bounds, DatedRelease, EndSource, LineStatus, PrereleaseStatus, Status, VersionsDocument,
 };
+use crate::domain::text::Untrusted;
 use crate::report::text::chart::Chart;
 use crate::report::text::{Width, columns, counted, padded, role, styled, wrapped};
 
 /// Writes the table. With `with_all` also lines long ended and pre-releases, each in a row; without,
 /// they are counted.
-pub fn write(document: &VersionsDocument, with_all: bool, width: Width, out: &mut dyn Write) -> io::Result<()> {
-    let title = format!("{} as of {}", document.name.for_terminal_line(), document.as_of);
+pub fn write(
+    document: &VersionsDocument,
+    with_all: bool,
+    width: Width,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let title = format!(
+        "{} as of {}",
+        document.name.for_terminal_line(),
+        document.as_of
+    );
     writeln!(out, "{}\n", styled(role::TITLE, &title))?;
-    if document.lines.is_empty() && document.releases.is_empty() && document.prereleases.is_empty() {
+    if document.lines.is_empty() && document.releases.is_empty() && document.prereleases.is_empty()
+    {
         writeln!(out, "No release is known as of that day.")?;
     }
     let recent = document.as_of.plus_days(-2 * 365);
@@ -30,13 +41,20 @@ pub fn write(document: &VersionsDocument, with_all: bool, width: Width, out: &mu
     reasons(&shown, width, out)?;
     let hidden = document.lines.len() - shown.len();
     if hidden > 0 {
-        let text = format!("{}, all at end-of-life; --all shows them", counted(hidden, "more line", "more lines"));
+        let text = format!(
+            "{}, all at end-of-life; --all shows them",
+            counted(hidden, "more line", "more lines")
+        );
         writeln!(out, "\n{}", styled(role::DIM, &text))?;
     }
     prereleases(document, with_all, width, out)?;
     dated(&document.releases, with_all, width, out)?;
     age(document, width, out)
 }
+
+/// More than so many are not read by anybody: `--all` and JSON have them.
+const SHOWN_REASONS: usize = 6;
+const SHOWN_PRERELEASES: usize = 5;
 
 /// Why statuses are unknown; lines with one reason together.
 fn reasons(lines: &[&LineStatus], width: Width, out: &mut dyn Write) -> io::Result<()> {
@@ -45,9 +63,17 @@ fn reasons(lines: &[&LineStatus], width: Width, out: &mut dyn Write) -> io::Resu
         .filter(|line| line.status == Status::Unknown)
         .filter_map(|line| Some((line.reason.as_deref()?, line.line.to_string())))
         .collect();
-    for same in unknown.chunk_by(|a, b| a.0 == b.0) {
+    for (idx, same) in unknown.chunk_by(|a, b| a.0 == b.0).enumerate() {
+        if idx == SHOWN_REASONS {
+            let text = "the reasons of the others are in --format json";
+            return writeln!(out, "  {}", styled(role::DIM, text));
+        }
         let names: Vec<&str> = same.iter().map(|(_, line)| line.as_str()).collect();
-        let names = if names.len() > 3 { "unknown".to_owned() } else { names.join(", ") };
+        let names = if names.len() > 3 {
+            "unknown".to_owned()
+        } else {
+            names.join(", ")
+        };
         wrapped(out, width, &format!("  {names}: "), "      ", same[0].0)?;
     }
     Ok(())
@@ -62,20 +88,37 @@ fn look(status: Status) -> Style {
     }
 }
 
-fn table(document: &VersionsDocument, lines: &[&LineStatus], width: Width, out: &mut dyn Write) -> io::Result<()> {
+fn table(
+    document: &VersionsDocument,
+    lines: &[&LineStatus],
+    width: Width,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     if lines.is_empty() {
         return Ok(());
     }
     let head = ["line", "latest", "released", "status", "end of life"].map(str::to_owned);
     let rows: Vec<[String; 5]> = lines.iter().map(|line| cells(line)).collect();
     let widths: Vec<usize> = (0..head.len())
-        .map(|idx| rows.iter().map(|row| columns(&row[idx])).max().unwrap_or(0).max(columns(&head[idx])))
+        .map(|idx| {
+            rows.iter()
+                .map(|row| columns(&row[idx]))
+                .max()
+                .unwrap_or(0)
+                .max(columns(&head[idx]))
+        })
         .collect();
     let total: usize = widths.iter().map(|width| width + 2).sum::<usize>() + 2;
     let chart = Chart::new(document, width.0.saturating_sub(total));
     let row = |cells: &[String; 5], bar: &str| {
-        let cells: Vec<String> = cells.iter().zip(&widths).map(|(cell, width)| padded(cell, *width)).collect();
-        format!("  {}  {bar}", cells.join("  ")).trim_end().to_owned()
+        let cells: Vec<String> = cells
+            .iter()
+            .zip(&widths)
+            .map(|(cell, width)| padded(cell, *width))
+            .collect();
+        format!("  {}  {bar}", cells.join("  "))
+            .trim_end()
+            .to_owned()
     };
     let axis = chart.map(|chart| chart.axis()).unwrap_or_default();
     writeln!(out, "{}", styled(role::DIM, &row(&head, &axis)))?;
@@ -84,7 +127,12 @@ fn table(document: &VersionsDocument, lines: &[&LineStatus], width: Width, out: 
         writeln!(out, "{}", row(cells, &bar))?;
     }
     if chart.is_some() {
-        let legend = format!("  {} supported  {} maintained  │ {}", styled(role::GOOD, "█"), styled(role::CAUTION, "▒"), document.as_of);
+        let legend = format!(
+            "  {} supported  {} maintained  │ {}",
+            styled(role::GOOD, "█"),
+            styled(role::CAUTION, "▒"),
+            document.as_of
+        );
         writeln!(out, "{legend}")?;
     }
     Ok(())
@@ -105,13 +153,15 @@ fn cells(line: &LineStatus) -> [String; 5] {
 }
 
 /// `2026-05-31 published`, `unknown, by 2024-02-29`, `-`.
-fn end(line: &LineStatus) -> String {
+pub(crate) fn end(line: &LineStatus) -> String {
     match (line.end_of_life, line.end_of_life_bounds) {
         (Some(end), _) => {
             let source = line.end_of_life_source.map_or("", EndSource::as_str);
             let other = line
                 .computed_end_of_life
-                .filter(|computed| line.end_of_life_source == Some(EndSource::Published) && *computed != end)
+                .filter(|computed| {
+                    line.end_of_life_source == Some(EndSource::Published) && *computed != end
+                })
                 .map_or_else(String::new, |computed| format!(", computed {computed}"));
             format!("{end} {source}{other}").trim_end().to_owned()
         }
@@ -130,47 +180,100 @@ fn bounded(bounds: Bounds) -> String {
     }
 }
 
-fn prereleases(document: &VersionsDocument, with_all: bool, width: Width, out: &mut dyn Write) -> io::Result<()> {
-    let live: Vec<&PrereleaseStatus> =
-        document.prereleases.iter().filter(|one| with_all || one.status != Status::EndOfLife).collect();
+fn prereleases(
+    document: &VersionsDocument,
+    with_all: bool,
+    width: Width,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut live: Vec<&PrereleaseStatus> = document
+        .prereleases
+        .iter()
+        .filter(|one| with_all || one.status != Status::EndOfLife)
+        .collect();
+    if !with_all {
+        live.truncate(SHOWN_PRERELEASES);
+    }
     let hidden = document.prereleases.len() - live.len();
     if !live.is_empty() {
-        writeln!(out, "\n{}", styled(role::TITLE, "Pre-releases, not for production"))?;
+        writeln!(
+            out,
+            "\n{}",
+            styled(role::TITLE, "Pre-releases, not for production")
+        )?;
     }
     for one in live {
         let released = match (one.released, one.date_kind) {
             (Some(on), Some(kind)) => Dated { on, kind }.to_string(),
             _ => "date unknown".to_owned(),
         };
-        let by = one.superseded_by.as_ref().map_or_else(String::new, |next| format!(", then {next}"));
-        let text = format!("{}  {}{by}  {released}", padded(&one.version.to_string(), 16), styled(look(one.status), one.status.as_str()));
+        let by = one
+            .superseded_by
+            .as_ref()
+            .map_or_else(String::new, |next| format!(", then {next}"));
+        let text = format!(
+            "{}  {}{by}  {released}",
+            padded(&one.version.to_string(), 16),
+            styled(look(one.status), one.status.as_str())
+        );
         wrapped(out, width, "  ", "      ", &text)?;
         if let (Status::Unknown, Some(reason)) = (one.status, &one.reason) {
             wrapped(out, width, "      ", "      ", &styled(role::DIM, reason))?;
         }
     }
     if hidden > 0 {
-        let text = format!("{} at end-of-life; --all shows them", counted(hidden, "pre-release", "pre-releases"));
+        let text = format!(
+            "{}; --all shows them",
+            counted(hidden, "more pre-release", "more pre-releases")
+        );
         writeln!(out, "{}", styled(role::DIM, &text))?;
     }
     Ok(())
 }
 
-fn dated(releases: &[DatedRelease], with_all: bool, width: Width, out: &mut dyn Write) -> io::Result<()> {
+fn dated(
+    releases: &[DatedRelease],
+    with_all: bool,
+    width: Width,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     const SHOWN: usize = 15;
-    let shown = if with_all { releases.len() } else { releases.len().min(SHOWN) };
+    let shown = if with_all {
+        releases.len()
+    } else {
+        releases.len().min(SHOWN)
+    };
     for release in releases.iter().take(shown) {
         let kind = release.date_kind.filter(|kind| *kind != DateKind::Exact);
         let kind = kind.map_or_else(String::new, |kind| styled(role::DIM, &format!(" ({kind})")));
-        let title = release.title.as_ref().map_or_else(String::new, |title| title.for_terminal_line());
-        wrapped(out, width, "  ", "      ", &format!("{}  {title}{kind}", padded(&release.version.to_string(), 12)))?;
+        let title = release
+            .title
+            .as_ref()
+            .map_or_else(String::new, Untrusted::for_terminal_line);
+        wrapped(
+            out,
+            width,
+            "  ",
+            "      ",
+            &format!(
+                "{}  {title}{kind}",
+                padded(&release.version.to_string(), 12)
+            ),
+        )?;
     }
     if shown < releases.len() {
         let text = format!("{} older; --all shows them", releases.len() - shown);
         writeln!(out, "{}", styled(role::DIM, &text))?;
     }
     if !releases.is_empty() {
-        writeln!(out, "{}", styled(role::DIM, "Releases of a stream that is versioned by date have no lifecycle of their own."))?;
+        writeln!(
+            out,
+            "{}",
+            styled(
+                role::DIM,
+                "Releases of a stream that is versioned by date have no lifecycle of their own."
+            )
+        )?;
     }
     Ok(())
 }
@@ -182,8 +285,12 @@ fn age(document: &VersionsDocument, width: Width, out: &mut dyn Write) -> io::Re
         (Some(version), None) => format!("newest known version {version}, date unknown"),
         (None, _) => "no version is known".to_owned(),
     };
-    let until = data.covers_until.map_or_else(String::new, |until| format!("; no data after {until}"));
-    let from = data.covers_from.map_or_else(String::new, |from| format!("; no data before {from}"));
+    let until = data
+        .covers_until
+        .map_or_else(String::new, |until| format!("; no data after {until}"));
+    let from = data
+        .covers_from
+        .map_or_else(String::new, |from| format!("; no data before {from}"));
     let mut text = format!("Data: {newest}{until}{from}.");
     if let Some(note) = &data.note {
         text.push(' ');

@@ -1,0 +1,103 @@
+//! A changelog folder over a history: what has the same id is replaced, the rest stays.
+
+use std::collections::BTreeSet;
+
+use crate::domain::changelog::Changelog;
+use crate::domain::release::{Origin, Release};
+
+pub(super) fn mark(changelog: &mut Changelog, origin: &Origin) {
+    changelog
+        .streams
+        .iter_mut()
+        .for_each(|stream| stream.origin = origin.clone());
+    changelog
+        .features
+        .iter_mut()
+        .for_each(|feature| feature.origin = origin.clone());
+    changelog
+        .toggles
+        .iter_mut()
+        .for_each(|toggle| toggle.origin = origin.clone());
+    changelog
+        .ends
+        .iter_mut()
+        .for_each(|end| end.origin = origin.clone());
+    for release in &mut changelog.releases {
+        release.origin = origin.clone();
+        release
+            .entries
+            .iter_mut()
+            .for_each(|entry| entry.origin = origin.clone());
+    }
+}
+
+pub(super) fn new_entries(before: &Changelog, incoming: &Changelog) -> usize {
+    let known: BTreeSet<&str> = before
+        .entries()
+        .map(|(_, entry)| entry.id.as_str())
+        .collect();
+    incoming
+        .entries()
+        .filter(|(_, entry)| !known.contains(entry.id.as_str()))
+        .count()
+}
+
+/// `incoming` over `before`: what has the same id is replaced where it says something else, the rest of
+/// `before` stays.
+pub(super) fn overlay(before: &Changelog, incoming: Changelog) -> Changelog {
+    fn over<T: Clone + PartialEq>(
+        before: &[T],
+        incoming: Vec<T>,
+        same: impl Fn(&T, &T) -> bool,
+    ) -> Vec<T> {
+        let mut merged = before.to_vec();
+        for unit in incoming {
+            match merged.iter_mut().find(|mine| same(mine, &unit)) {
+                // Equal content keeps its origin.
+                Some(mine) if *mine == unit => {}
+                Some(mine) => *mine = unit,
+                None => merged.push(unit),
+            }
+        }
+        merged
+    }
+    let mut merged = before.clone();
+    merged.platform = incoming.platform;
+    merged.streams = over(&before.streams, incoming.streams, |a, b| a.id == b.id);
+    merged.features = over(&before.features, incoming.features, |a, b| a.id == b.id);
+    merged.toggles = over(&before.toggles, incoming.toggles, |a, b| a.flag == b.flag);
+    merged.ends = over(&before.ends, incoming.ends, |a, b| {
+        (&a.stream, &a.line) == (&b.stream, &b.line)
+    });
+    for release in incoming.releases {
+        // An entry that moved is taken out of where it stood.
+        for other in &mut merged.releases {
+            if other.id() != release.id() {
+                other
+                    .entries
+                    .retain(|entry| !release.entries.iter().any(|moved| moved.id == entry.id));
+            }
+        }
+        match merged
+            .releases
+            .iter_mut()
+            .find(|mine| mine.id() == release.id())
+        {
+            Some(mine) => {
+                let mut entries = over(&mine.entries, release.entries.clone(), |a, b| a.id == b.id);
+                entries.sort_by_key(|entry| entry.kind);
+                let header = Release {
+                    entries: mine.entries.clone(),
+                    ..release
+                };
+                if *mine != header {
+                    *mine = header;
+                }
+                mine.entries = entries;
+            }
+            None => merged.releases.push(release),
+        }
+    }
+    merged.sort();
+    merged
+}
