@@ -47,9 +47,18 @@ const MEGABYTE: usize = 1024 * 1024;
 #[test]
 fn a_megabyte_of_random_bytes_is_not_text() {
     let bytes: Vec<u8> = random(MEGABYTE).map(|n| n.to_le_bytes()[3]).collect();
-    for path in ["streams.toml", "features.toml", "lifecycle.toml", "ui/1.0.0.md", "ui/unreleased/a.md"] {
+    for path in [
+        "streams.toml",
+        "features.toml",
+        "lifecycle.toml",
+        "ui/1.0.0.md",
+        "ui/unreleased/a.md",
+    ] {
         let (_, problems) = timed(path, || read(&[(path, &bytes)]));
-        let told: Vec<&str> = problems.iter().map(|problem| problem.message.raw()).collect();
+        let told: Vec<&str> = problems
+            .iter()
+            .map(|problem| problem.message.raw())
+            .collect();
         assert_eq!(told, ["this byte is not UTF-8"], "{path}");
     }
 }
@@ -57,7 +66,9 @@ fn a_megabyte_of_random_bytes_is_not_text() {
 #[test]
 fn random_text_of_the_letters_of_the_format_is_read() {
     let letters = b"#- \n\n`*_[]{}()!<>|+=\"'\\:.0ab&~1\t";
-    let text: Vec<u8> = random(MEGABYTE / 4).map(|n| letters[usize::from(n.to_le_bytes()[3]) % letters.len()]).collect();
+    let text: Vec<u8> = random(MEGABYTE / 4)
+        .map(|n| letters[usize::from(n.to_le_bytes()[3]) % letters.len()])
+        .collect();
     let body = [b"## Added\n\n- ".as_slice(), &text].concat();
     let front = [b"+++\n".as_slice(), &text, b"\n+++\n"].concat();
     read_release("Markdown", &body);
@@ -71,13 +82,34 @@ fn random_text_of_the_letters_of_the_format_is_read() {
 fn deep_nesting_is_read() {
     let nested_list = lines(300, |depth| format!("{}- x\n", "  ".repeat(depth)));
     for (name, body) in [
-        ("quotes", format!("## Added\n\n- {}x {{#a}}\n", "> ".repeat(20_000))),
-        ("lists on one line", format!("## Added\n\n{}x\n", "- ".repeat(2_000))),
+        (
+            "quotes",
+            format!("## Added\n\n- {}x {{#a}}\n", "> ".repeat(20_000)),
+        ),
+        (
+            "lists on one line",
+            format!("## Added\n\n{}x\n", "- ".repeat(2_000)),
+        ),
         ("lists", format!("## Added\n\n{nested_list}")),
-        ("brackets", format!("## Added\n\n- {}x {{#a}}\n", "[".repeat(20_000))),
-        ("images", format!("## Added\n\n- {}x {{#a}}\n", "![".repeat(20_000))),
-        ("emphasis", format!("## Added\n\n- {}x {{#a}}\n", "*a _b ".repeat(5_000))),
-        ("backticks", format!("## Added\n\n- {} {{#a}}\n", (1..300).map(|n| "`".repeat(n) + " ").collect::<String>())),
+        (
+            "brackets",
+            format!("## Added\n\n- {}x {{#a}}\n", "[".repeat(20_000)),
+        ),
+        (
+            "images",
+            format!("## Added\n\n- {}x {{#a}}\n", "![".repeat(20_000)),
+        ),
+        (
+            "emphasis",
+            format!("## Added\n\n- {}x {{#a}}\n", "*a _b ".repeat(5_000)),
+        ),
+        (
+            "backticks",
+            format!(
+                "## Added\n\n- {} {{#a}}\n",
+                (1..300).map(|n| "`".repeat(n) + " ").collect::<String>()
+            ),
+        ),
     ] {
         let (changelog, _) = read_release(name, body.as_bytes());
         timed("writing", || folder::write(&changelog));
@@ -88,10 +120,19 @@ fn deep_nesting_is_read() {
 fn deep_values_are_refused_or_read() {
     let entry = "[[setting]]\nentry = \"a\"\nid = \"x\"\n";
     for (name, value) in [
-        ("arrays", format!("old = {}{}", "[".repeat(5_000), "]".repeat(5_000))),
+        (
+            "arrays",
+            format!("old = {}{}", "[".repeat(5_000), "]".repeat(5_000)),
+        ),
         ("open arrays", format!("old = {}", "[".repeat(20_000))),
-        ("tables", format!("old = {}1{}", "{a=".repeat(5_000), "}".repeat(5_000))),
-        ("JSON", format!("old-json = '{}{}'", "[".repeat(20_000), "]".repeat(20_000))),
+        (
+            "tables",
+            format!("old = {}1{}", "{a=".repeat(5_000), "}".repeat(5_000)),
+        ),
+        (
+            "JSON",
+            format!("old-json = '{}{}'", "[".repeat(20_000), "]".repeat(20_000)),
+        ),
         ("dotted keys", format!("old{} = 1", ".a".repeat(5_000))),
         ("headers", format!("\n[old{}]", ".a".repeat(5_000))),
     ] {
@@ -108,7 +149,8 @@ fn many_of_everything_are_read() {
     assert_eq!(problems.len(), 10_000);
 
     let entries = lines(3_000, |n| format!("- Entry. {{#e-{n}}}\n"));
-    let (changelog, problems) = read_release("3,000 entries", format!("## Added\n\n{entries}").as_bytes());
+    let (changelog, problems) =
+        read_release("3,000 entries", format!("## Added\n\n{entries}").as_bytes());
     assert_eq!((changelog.counts().entries, problems.len()), (3_000, 0));
 
     let tables = lines(2_000, |n| format!("[entry.e-{n}]\nnote = \"x\"\n"));
@@ -117,7 +159,10 @@ fn many_of_everything_are_read() {
     assert_eq!(problems, []);
 
     let same = "- The same words.\n".repeat(300);
-    let (changelog, _) = read_release("300 entries without ids", format!("## Added\n\n{same}").as_bytes());
+    let (changelog, _) = read_release(
+        "300 entries without ids",
+        format!("## Added\n\n{same}").as_bytes(),
+    );
     assert_eq!(changelog.counts().entries, 300);
 
     let headings = "## Added\n\n".repeat(5_000);
@@ -128,12 +173,20 @@ fn many_of_everything_are_read() {
 #[test]
 fn many_files_are_read() {
     let files: Vec<(String, Found)> = (0..2_000)
-        .map(|n| (format!("ui/1.0.{n}.md"), Found::File(format!("## Added\n\n- A. {{#a-{n}}}\n").into_bytes())))
+        .map(|n| {
+            (
+                format!("ui/1.0.{n}.md"),
+                Found::File(format!("## Added\n\n- A. {{#a-{n}}}\n").into_bytes()),
+            )
+        })
         .collect();
     let mut found: std::collections::BTreeMap<String, Found> = files.into_iter().collect();
     found.insert(
         "streams.toml".to_owned(),
-        Found::File(b"format = 1\nplatform = \"flex\"\n\n[[stream]]\nid = \"ui\"\nscheme = \"semver\"\n".to_vec()),
+        Found::File(
+            b"format = 1\nplatform = \"flex\"\n\n[[stream]]\nid = \"ui\"\nscheme = \"semver\"\n"
+                .to_vec(),
+        ),
     );
     let (changelog, problems) = timed("2,000 files", || folder::read("", &found));
     assert_eq!((changelog.releases.len(), problems.len()), (2_000, 0));

@@ -14,38 +14,77 @@ use crate::problems::read;
 
 /// The texts of the entries of one release.
 fn texts(changelog: &Changelog) -> Vec<(&str, &str)> {
-    changelog.entries().map(|(_, entry)| (entry.id.as_str(), entry.text.raw())).collect()
+    changelog
+        .entries()
+        .map(|(_, entry)| (entry.id.as_str(), entry.text.raw()))
+        .collect()
 }
 
 /// The file of `ui/1.0.0` after reading and writing it.
 fn formatted(text: &str) -> String {
     let (changelog, problems) = read(&[("ui/1.0.0.md", text.as_bytes())]);
-    assert!(problems.iter().all(|problem| problem.severity < Severity::Error), "{problems:?}");
+    assert!(
+        problems
+            .iter()
+            .all(|problem| problem.severity < Severity::Error),
+        "{problems:?}"
+    );
     folder::write_release(&changelog.releases[0]).text
 }
 
 fn release(entries: Vec<Entry>) -> Release {
-    Release { entries, ..Release::new("ui", Place::Version(Version::parse_any("1.0.0").unwrap())) }
+    Release {
+        entries,
+        ..Release::new("ui", Place::Version(Version::parse_any("1.0.0").unwrap()))
+    }
 }
 
 fn reread(release: &Release) -> Changelog {
-    read(&[("ui/1.0.0.md", folder::write_release(release).text.as_bytes())]).0
+    read(&[(
+        "ui/1.0.0.md",
+        folder::write_release(release).text.as_bytes(),
+    )])
+    .0
 }
 
 #[test]
 fn what_people_write_is_formatted_without_loss() {
     for (written, canonical) in [
         ("## added\n* A. {#a}\n", "## Added\n\n- A. {#a}\n"),
-        ("## Added\n\n1. A. {#a}\n2. B. {#b}\n", "## Added\n\n- A. {#a}\n- B. {#b}\n"),
+        (
+            "## Added\n\n1. A. {#a}\n2. B. {#b}\n",
+            "## Added\n\n- A. {#a}\n- B. {#b}\n",
+        ),
         ("Added\n-----\n\n- A. {#a}\n", "## Added\n\n- A. {#a}\n"),
         ("## Added ##\n\n- A. {#a}\n", "## Added\n\n- A. {#a}\n"),
-        ("## Fixed\n\n- F. {#f}\n\n## Added\n\n- A. {#a}\n", "## Added\n\n- A. {#a}\n\n## Fixed\n\n- F. {#f}\n"),
-        ("## Added\n\n- A. {#a}\n\n\n- B. {#b}", "## Added\n\n- A. {#a}\n- B. {#b}\n"),
-        ("## Added\n\n- A. {#a}\nlazily on.\n", "## Added\n\n- A. {#a}\n  lazily on. {#ui-1.0.0-a-a-lazily-on}\n"),
-        ("## Added\n\n-   A. {#a}\n\n    More.\n", "## Added\n\n- A. {#a}\n\n  More.\n"),
-        ("+++\n+++\n\n## Added\n\n- A. {#a}\n", "## Added\n\n- A. {#a}\n"),
-        ("# Title\n\nText.\n\n### Sub\n", "# Title\n\nText.\n\n### Sub\n"),
-        ("## Added\n\nA paragraph.\n\n- A. {#a}\n", "## Added\n\n- A. {#a}\n\nA paragraph.\n"),
+        (
+            "## Fixed\n\n- F. {#f}\n\n## Added\n\n- A. {#a}\n",
+            "## Added\n\n- A. {#a}\n\n## Fixed\n\n- F. {#f}\n",
+        ),
+        (
+            "## Added\n\n- A. {#a}\n\n\n- B. {#b}",
+            "## Added\n\n- A. {#a}\n- B. {#b}\n",
+        ),
+        (
+            "## Added\n\n- A. {#a}\nlazily on.\n",
+            "## Added\n\n- A. {#a}\n  lazily on. {#ui-1.0.0-a-a-lazily-on}\n",
+        ),
+        (
+            "## Added\n\n-   A. {#a}\n\n    More.\n",
+            "## Added\n\n- A. {#a}\n\n  More.\n",
+        ),
+        (
+            "+++\n+++\n\n## Added\n\n- A. {#a}\n",
+            "## Added\n\n- A. {#a}\n",
+        ),
+        (
+            "# Title\n\nText.\n\n### Sub\n",
+            "# Title\n\nText.\n\n### Sub\n",
+        ),
+        (
+            "## Added\n\nA paragraph.\n\n- A. {#a}\n",
+            "## Added\n\n- A. {#a}\n\nA paragraph.\n",
+        ),
     ] {
         let once = formatted(written);
         assert_eq!(once, canonical, "{written}");
@@ -58,15 +97,26 @@ fn a_double_that_json_reads_as_its_neighbour() {
     let double = 9.200_000_000_000_001_f64;
     let mut entry = Entry::new("a", EntryKind::Default, "A.");
     let old = SettingValue::Known(serde_json::Value::from(double));
-    entry.settings.push(SettingChange { old: old.clone(), ..SettingChange::new("x") });
+    entry.settings.push(SettingChange {
+        old: old.clone(),
+        ..SettingChange::new("x")
+    });
     let release = release(vec![entry]);
-    assert_eq!(reread(&release).releases[0].entries[0].settings[0].old, old, "TOML reads it exactly");
+    assert_eq!(
+        reread(&release).releases[0].entries[0].settings[0].old,
+        old,
+        "TOML reads it exactly"
+    );
 
     let mut changelog = Changelog::new("flex");
     changelog.streams = read(&[]).0.streams;
     changelog.releases.push(release);
     let mut store = Store::in_memory().unwrap();
-    let author = Author { name: "a".to_owned(), at: "2026-11-20T09:00:00Z".to_owned(), reason: None };
+    let author = Author {
+        name: "a".to_owned(),
+        at: "2026-11-20T09:00:00Z".to_owned(),
+        reason: None,
+    };
     store.sync(&changelog, &author, &[]).unwrap();
     let loaded = store.load("flex", Selection::All).unwrap();
     // FIXME: the database gives back another double, so every sync finds a change: serde_json needs `float_roundtrip`.
@@ -104,11 +154,19 @@ fn bullets_that_are_indented_with_tabs() {
 
 #[test]
 fn the_stage_of_a_fragment() {
-    let (changelog, problems) =
-        read(&[("ui/unreleased/a.md", b"+++\nstage = \"beta\"\n+++\n\n## Added\n\n- A. {#a}\n")]);
-    assert_eq!((changelog.releases[0].stage, problems), (Stage::Beta, Vec::new()));
+    let (changelog, problems) = read(&[(
+        "ui/unreleased/a.md",
+        b"+++\nstage = \"beta\"\n+++\n\n## Added\n\n- A. {#a}\n",
+    )]);
+    assert_eq!(
+        (changelog.releases[0].stage, problems),
+        (Stage::Beta, Vec::new())
+    );
     // FIXME: the formatter forgets it, because a fragment states no stage by its name.
-    assert_eq!(folder::write_release(&changelog.releases[0]).text, "## Added\n\n- A. {#a}\n");
+    assert_eq!(
+        folder::write_release(&changelog.releases[0]).text,
+        "## Added\n\n- A. {#a}\n"
+    );
 }
 
 #[test]
@@ -123,9 +181,15 @@ fn texts_below_two_headings_of_one_name() {
 
 #[test]
 fn headings_that_the_grammar_does_not_know() {
-    assert_eq!(formatted("## For C \\#\n\nText.\n"), "## For C \\\n\nText.\n"); // FIXME: an escaped `#` is part of it
+    assert_eq!(
+        formatted("## For C \\#\n\nText.\n"),
+        "## For C \\\n\nText.\n"
+    ); // FIXME: an escaped `#` is part of it
     assert_eq!(formatted("## For C#\n\nText.\n"), "## For C\n\nText.\n"); // FIXME: `#` closes only behind a space
-    assert_eq!(formatted("On two\nlines\n---\n\nText.\n"), "## On two\n\nText.\n"); // FIXME: the second line is lost
+    assert_eq!(
+        formatted("On two\nlines\n---\n\nText.\n"),
+        "## On two\n\nText.\n"
+    ); // FIXME: the second line is lost
     assert_eq!(formatted("##\n\nText.\n"), "## \n\nText.\n");
 }
 
@@ -140,7 +204,8 @@ fn a_description_that_looks_like_front_matter() {
 #[test]
 fn names_and_numbers_outside_of_the_grammar() {
     // FIXME: the names of fragments are lower-case letters, digits and `-`.
-    let (changelog, problems) = read(&[("ui/unreleased/Queue Filter!.md", b"## Added\n\n- A. {#a}\n")]);
+    let (changelog, problems) =
+        read(&[("ui/unreleased/Queue Filter!.md", b"## Added\n\n- A. {#a}\n")]);
     assert_eq!((changelog.releases.len(), problems.len()), (1, 0));
     // FIXME: a line is a number without a sign or zeros before it.
     for line in ["+1", "007"] {

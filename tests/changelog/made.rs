@@ -7,7 +7,9 @@ use std::collections::BTreeSet;
 use forewarn::domain::changelog::{Changelog, Leftover};
 use forewarn::domain::date::{Date, DateKind, Dated};
 use forewarn::domain::deprecation::{Deprecation, Observed, SymbolChange, SymbolKind};
-use forewarn::domain::entry::{AppliesTo, Correction, Entry, EntryKind, Exclusion, SettingChange, SettingValue};
+use forewarn::domain::entry::{
+    AppliesTo, Correction, Entry, EntryKind, Exclusion, SettingChange, SettingValue,
+};
 use forewarn::domain::feature::{Feature, FeatureEvent, FeatureStage, Phase, PublishedEnd, Toggle};
 use forewarn::domain::release::{OtherDate, Place, Release, Stage, State, Stream, Unplaced};
 use forewarn::domain::text::Untrusted;
@@ -25,14 +27,36 @@ fn maybe<S: Strategy + 'static>(of: S) -> BoxedStrategy<Option<S::Value>> {
 
 /// None most of the time, else one or two.
 fn few<S: Strategy + 'static>(of: S) -> BoxedStrategy<Vec<S::Value>> {
-    proptest::option::weighted(0.3, vec(of.boxed(), 1..3)).prop_map(Option::unwrap_or_default).boxed()
+    proptest::option::weighted(0.3, vec(of.boxed(), 1..3))
+        .prop_map(Option::unwrap_or_default)
+        .boxed()
 }
 
 /// Strings of front matter: anything that Rust can hold.
 pub(crate) fn string() -> impl Strategy<Value = String> {
     let odd = select(vec![
-        '"', '\\', '\'', '\n', '\r', '\t', '\0', '\u{1b}', '\u{7f}', '\u{85}', '\u{202e}', '\u{2028}', '\u{feff}', '#',
-        '[', '=', '{', ' ', 'é', '日', '🙂', '\u{10ffff}',
+        '"',
+        '\\',
+        '\'',
+        '\n',
+        '\r',
+        '\t',
+        '\0',
+        '\u{1b}',
+        '\u{7f}',
+        '\u{85}',
+        '\u{202e}',
+        '\u{2028}',
+        '\u{feff}',
+        '#',
+        '[',
+        '=',
+        '{',
+        ' ',
+        'é',
+        '日',
+        '🙂',
+        '\u{10ffff}',
     ]);
     prop_oneof![
         3 => "[A-Z][a-z]{0,6}( [a-z0-9.]{1,5}){0,3}",
@@ -48,8 +72,11 @@ fn text() -> impl Strategy<Value = Untrusted> {
 /// Any day that TOML can write: its years have four digits and no sign.
 fn date() -> impl Strategy<Value = Date> {
     let year = prop_oneof![8 => 2018i16..2027, 1 => 0i16..=9999];
-    (year, 1i8..=12, 1i8..=31)
-        .prop_map(|(year, month, day)| Date::new(year, month, day).or_else(|_| Date::new(year, month, 28)).unwrap())
+    (year, 1i8..=12, 1i8..=31).prop_map(|(year, month, day)| {
+        Date::new(year, month, day)
+            .or_else(|_| Date::new(year, month, 28))
+            .unwrap()
+    })
 }
 
 fn dated() -> impl Strategy<Value = Dated> {
@@ -60,11 +87,18 @@ fn dated() -> impl Strategy<Value = Dated> {
 /// `float_roundtrip` a double can come back as its neighbour, in the database and in `old-json`.
 /// FIXME: see `a_double_that_json_reads_as_its_neighbour`.
 fn json() -> impl Strategy<Value = serde_json::Value> {
-    let double = prop_oneof![any::<f64>(), (-1_000_000i32..1_000_000).prop_map(|n| f64::from(n) / 64.0)]
-        .prop_filter("JSON holds finite numbers that survive its reader", |double| {
+    let double = prop_oneof![
+        any::<f64>(),
+        (-1_000_000i32..1_000_000).prop_map(|n| f64::from(n) / 64.0)
+    ]
+    .prop_filter(
+        "JSON holds finite numbers that survive its reader",
+        |double| {
             let text = serde_json::to_string(double).unwrap();
-            double.is_finite() && serde_json::from_str::<f64>(&text).unwrap().to_bits() == double.to_bits()
-        });
+            double.is_finite()
+                && serde_json::from_str::<f64>(&text).unwrap().to_bits() == double.to_bits()
+        },
+    );
     let leaf = prop_oneof![
         Just(serde_json::Value::Null),
         any::<bool>().prop_map(Into::into),
@@ -76,7 +110,8 @@ fn json() -> impl Strategy<Value = serde_json::Value> {
     leaf.prop_recursive(3, 12, 4, |inner| {
         prop_oneof![
             vec(inner.clone(), 0..4).prop_map(Into::into),
-            btree_map(string(), inner, 0..4).prop_map(|map| map.into_iter().collect::<serde_json::Value>()),
+            btree_map(string(), inner, 0..4)
+                .prop_map(|map| map.into_iter().collect::<serde_json::Value>()),
         ]
     })
 }
@@ -90,12 +125,22 @@ fn exclusion() -> impl Strategy<Value = Exclusion> {
 }
 
 fn package() -> impl Strategy<Value = String> {
-    select(vec!["npm:@twilio/flex-ui", "npm:a", "crate:serde", "npm:flex-*"]).prop_map(str::to_owned)
+    select(vec![
+        "npm:@twilio/flex-ui",
+        "npm:a",
+        "crate:serde",
+        "npm:flex-*",
+    ])
+    .prop_map(str::to_owned)
 }
 
 fn semver() -> impl Strategy<Value = String> {
-    let tail = select(vec!["", "", "", "-alpha.1", "-alpha1", "-beta", "-rc10", "-rc.2", "-0.3.7", "-x-y", "+b.5", "-a+1"]);
-    (0u8..4, 0u8..4, 0u8..3, tail).prop_map(|(major, minor, patch, tail)| format!("{major}.{minor}.{patch}{tail}"))
+    let tail = select(vec![
+        "", "", "", "-alpha.1", "-alpha1", "-beta", "-rc10", "-rc.2", "-0.3.7", "-x-y", "+b.5",
+        "-a+1",
+    ]);
+    (0u8..4, 0u8..4, 0u8..3, tail)
+        .prop_map(|(major, minor, patch, tail)| format!("{major}.{minor}.{patch}{tail}"))
 }
 
 fn day_version() -> impl Strategy<Value = String> {
@@ -112,7 +157,9 @@ fn version() -> impl Strategy<Value = Version> {
 /// Bounds are in order and of one scheme: the type itself refuses others when it is read.
 fn observed() -> impl Strategy<Value = Observed> {
     (version(), version()).prop_map(|(a, b)| match a.cmp(&b) {
-        std::cmp::Ordering::Less if a.scheme() == b.scheme() => Observed::Between { after: a, by: b },
+        std::cmp::Ordering::Less if a.scheme() == b.scheme() => {
+            Observed::Between { after: a, by: b }
+        }
         _ => Observed::At(a),
     })
 }
@@ -120,8 +167,20 @@ fn observed() -> impl Strategy<Value = Observed> {
 /// A range for each scheme, chosen when the stream is known: what is no range is an error.
 fn range() -> impl Strategy<Value = (&'static str, &'static str)> {
     (
-        select(vec![">=1.8.0", "~2.3", "2.x", "1.33.x || >=2", ">=2.0.0-beta.1 <2.0.1", "*"]),
-        select(vec![">=2019-06-27", ">=2019-06-27 <2020-01-01", "2020-01-01", "=2020-01-01"]),
+        select(vec![
+            ">=1.8.0",
+            "~2.3",
+            "2.x",
+            "1.33.x || >=2",
+            ">=2.0.0-beta.1 <2.0.1",
+            "*",
+        ]),
+        select(vec![
+            ">=2019-06-27",
+            ">=2019-06-27 <2020-01-01",
+            "2020-01-01",
+            "=2020-01-01",
+        ]),
     )
 }
 
@@ -254,17 +313,27 @@ prop_compose! {
 }
 
 fn unplaced() -> impl Strategy<Value = Unplaced> {
-    let below_known = (select(EntryKind::ALL), markdown::leftover())
-        .prop_map(|(kind, text)| Unplaced { heading: Some(Untrusted::from(kind.heading())), text: text.into() });
-    let below_other = (markdown::heading(), markdown::section())
-        .prop_map(|(heading, text)| Unplaced { heading: Some(Untrusted::from(heading)), text: text.into() });
+    let below_known =
+        (select(EntryKind::ALL), markdown::leftover()).prop_map(|(kind, text)| Unplaced {
+            heading: Some(Untrusted::from(kind.heading())),
+            text: text.into(),
+        });
+    let below_other =
+        (markdown::heading(), markdown::section()).prop_map(|(heading, text)| Unplaced {
+            heading: Some(Untrusted::from(heading)),
+            text: text.into(),
+        });
     prop_oneof![below_known, below_other]
 }
 
 /// As the reader gives them: first those below headings of the grammar, in its order, then the others. Below one
 /// heading of the grammar there is one text: the formatter writes each heading once.
 fn unplaced_in_order(mut all: Vec<Unplaced>) -> Vec<Unplaced> {
-    let kind = |one: &Unplaced| one.heading.as_ref().and_then(|heading| EntryKind::of_heading(heading.raw()));
+    let kind = |one: &Unplaced| {
+        one.heading
+            .as_ref()
+            .and_then(|heading| EntryKind::of_heading(heading.raw()))
+    };
     let mut seen = BTreeSet::new();
     all.retain(|one| kind(one).is_none_or(|kind| seen.insert(kind)));
     all.sort_by_key(|one| (kind(one).is_none(), kind(one)));
@@ -298,7 +367,11 @@ prop_compose! {
     }
 }
 
-type RawFeature = (Feature, Option<Index>, Vec<(Index, (&'static str, &'static str))>);
+type RawFeature = (
+    Feature,
+    Option<Index>,
+    Vec<(Index, (&'static str, &'static str))>,
+);
 
 prop_compose! {
     fn feature()(

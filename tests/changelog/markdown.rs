@@ -10,16 +10,56 @@ use proptest::sample::select;
 /// Kept out everywhere: `\r`, because the reader makes line ends one, and `{#`, which ends an entry.
 fn word() -> impl Strategy<Value = String> {
     let plain = select(vec![
-        "Plugins", "gain", "a", "\"quoted\"", "it's", "back\\slash", "日本語", "naïve", "🙂", "C#", "{curly}", "}", "<b>", "&amp;",
-        "100%", "_em_", "~~gone~~", "**strong**", "*", "`code`", "[link](https://example.org/a_b)", "[ref]", "e.g.", "|",
-        "+++", "\u{202e}", "\u{a0}x", "==", "#5", "!", "\\", "`", "<!--",
+        "Plugins",
+        "gain",
+        "a",
+        "\"quoted\"",
+        "it's",
+        "back\\slash",
+        "日本語",
+        "naïve",
+        "🙂",
+        "C#",
+        "{curly}",
+        "}",
+        "<b>",
+        "&amp;",
+        "100%",
+        "_em_",
+        "~~gone~~",
+        "**strong**",
+        "*",
+        "`code`",
+        "[link](https://example.org/a_b)",
+        "[ref]",
+        "e.g.",
+        "|",
+        "+++",
+        "\u{202e}",
+        "\u{a0}x",
+        "==",
+        "#5",
+        "!",
+        "\\",
+        "`",
+        "<!--",
     ]);
     prop_oneof![6 => plain.prop_map(str::to_owned), 1 => "[a-z]{1,8}"]
 }
 
 /// Some words on one line, the first of which begins no other block than a paragraph.
 fn line() -> impl Strategy<Value = String> {
-    let first = select(vec!["The", "Flex", "Ünïcode", "`useFlex`", "**Strong**", "It's", "\"All\"", "[A](https://example.org)", "日"]);
+    let first = select(vec![
+        "The",
+        "Flex",
+        "Ünïcode",
+        "`useFlex`",
+        "**Strong**",
+        "It's",
+        "\"All\"",
+        "[A](https://example.org)",
+        "日",
+    ]);
     (first, vec(word(), 0..5)).prop_map(|(first, rest)| {
         let mut words = vec![first.to_owned()];
         words.extend(rest);
@@ -37,36 +77,57 @@ fn paragraph() -> impl Strategy<Value = String> {
 
 /// Code in its fence. What stands within may be anything but another fence.
 fn code() -> impl Strategy<Value = String> {
-    let lines = select(vec!["a();", "", "  indented", "\ttabbed", "## Added", "- bullet", "+++", "   ", "{#x}", "**Breaking:**"]);
-    (select(vec!["```", "~~~~"]), select(vec!["", "js", "rust ignore"]), vec(lines, 0..5)).prop_map(
-        |(fence, language, lines)| {
+    let lines = select(vec![
+        "a();",
+        "",
+        "  indented",
+        "\ttabbed",
+        "## Added",
+        "- bullet",
+        "+++",
+        "   ",
+        "{#x}",
+        "**Breaking:**",
+    ]);
+    (
+        select(vec!["```", "~~~~"]),
+        select(vec!["", "js", "rust ignore"]),
+        vec(lines, 0..5),
+    )
+        .prop_map(|(fence, language, lines)| {
             let mut block = format!("{fence}{language}\n");
             for line in lines {
                 block.push_str(line);
                 block.push('\n');
             }
             block + fence
-        },
-    )
+        })
 }
 
 fn indented(text: &str, by: usize) -> String {
     let lines: Vec<String> = text
         .lines()
-        .map(|line| if line.is_empty() { String::new() } else { format!("{:by$}{line}", "") })
+        .map(|line| {
+            if line.is_empty() {
+                String::new()
+            } else {
+                format!("{:by$}{line}", "")
+            }
+        })
         .collect();
     lines.join("\n")
 }
 
 fn list() -> impl Strategy<Value = String> {
     let item = prop_oneof![3 => line(), 1 => paragraph(), 1 => (line(), code()).prop_map(|(line, code)| format!("{line}\n\n{code}"))];
-    let flat = (select(vec!["- ", "* ", "1. ", "10) "]), vec(item, 1..4)).prop_map(|(marker, items)| {
-        let items: Vec<String> = items
-            .iter()
-            .map(|item| format!("{marker}{}", indented(item, marker.len()).trim_start()))
-            .collect();
-        items.join("\n")
-    });
+    let flat =
+        (select(vec!["- ", "* ", "1. ", "10) "]), vec(item, 1..4)).prop_map(|(marker, items)| {
+            let items: Vec<String> = items
+                .iter()
+                .map(|item| format!("{marker}{}", indented(item, marker.len()).trim_start()))
+                .collect();
+            items.join("\n")
+        });
     flat.prop_recursive(2, 6, 2, |inner| {
         (line(), inner).prop_map(|(line, nested)| format!("- {line}\n{}", indented(&nested, 2)))
     })
@@ -152,5 +213,7 @@ pub(crate) fn section() -> impl Strategy<Value = String> {
 pub(crate) fn heading() -> impl Strategy<Value = String> {
     line()
         .prop_map(|line| line.trim_end_matches('#').trim().to_owned())
-        .prop_filter("a heading of the grammar", |heading| EntryKind::of_heading(heading).is_none())
+        .prop_filter("a heading of the grammar", |heading| {
+            EntryKind::of_heading(heading).is_none()
+        })
 }

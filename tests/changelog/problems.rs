@@ -27,7 +27,10 @@ pub(crate) fn read(files: &[(&str, &[u8])]) -> (Changelog, Vec<Problem>) {
 fn told(cases: &[(&str, &[(&str, &str)])]) -> String {
     let mut told = String::new();
     for (name, files) in cases {
-        let files: Vec<(&str, &[u8])> = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
+        let files: Vec<(&str, &[u8])> = files
+            .iter()
+            .map(|(path, text)| (*path, text.as_bytes()))
+            .collect();
         let (_, problems) = read(&files);
         writeln!(told, "{name}:").unwrap();
         for problem in &problems {
@@ -39,9 +42,15 @@ fn told(cases: &[(&str, &[(&str, &str)])]) -> String {
 
 /// As [`told`], for one release of the stream `ui`.
 fn told_of_releases(cases: &[(&str, &str)]) -> String {
-    let files: Vec<[(&str, &str); 1]> = cases.iter().map(|(_, text)| [("ui/1.0.0.md", *text)]).collect();
-    let cases: Vec<(&str, &[(&str, &str)])> =
-        cases.iter().zip(&files).map(|((name, _), files)| (*name, files.as_slice())).collect();
+    let files: Vec<[(&str, &str); 1]> = cases
+        .iter()
+        .map(|(_, text)| [("ui/1.0.0.md", *text)])
+        .collect();
+    let cases: Vec<(&str, &[(&str, &str)])> = cases
+        .iter()
+        .zip(&files)
+        .map(|((name, _), files)| (*name, files.as_slice()))
+        .collect();
     told(&cases)
 }
 
@@ -418,7 +427,10 @@ fn what_is_no_text_file() {
     let found = BTreeMap::from([
         ("streams.toml".to_owned(), Found::File(STREAMS.into())),
         ("features.toml".to_owned(), Found::Folder),
-        ("lifecycle.toml".to_owned(), Found::Unreadable("permission denied".to_owned())),
+        (
+            "lifecycle.toml".to_owned(),
+            Found::Unreadable("permission denied".to_owned()),
+        ),
         ("ui".to_owned(), Found::Folder),
         ("ui/1.0.0.md".to_owned(), Found::File(wrong.to_vec())),
         ("ui/2.0.0.md".to_owned(), Found::Folder),
@@ -429,7 +441,10 @@ fn what_is_no_text_file() {
     for problem in folder::read("changelog/", &found).1 {
         writeln!(told, "{problem}").unwrap();
     }
-    for nothing in [BTreeMap::new(), BTreeMap::from([("streams.toml".to_owned(), Found::Folder)])] {
+    for nothing in [
+        BTreeMap::new(),
+        BTreeMap::from([("streams.toml".to_owned(), Found::Folder)]),
+    ] {
         let (changelog, problems) = folder::read("", &nothing);
         assert_eq!(changelog, Changelog::new(""));
         for problem in problems {
@@ -457,7 +472,10 @@ fn windows_line_ends_and_a_byte_order_mark_are_read() {
     let streams = format!("\u{feff}{}", STREAMS.replace('\n', "\r\n"));
     let (expected, problems) = read(&[("ui/1.0.0.md", text.as_bytes())]);
     assert_eq!(problems, []);
-    let (found, problems) = read(&[("streams.toml", streams.as_bytes()), ("ui/1.0.0.md", windows.as_bytes())]);
+    let (found, problems) = read(&[
+        ("streams.toml", streams.as_bytes()),
+        ("ui/1.0.0.md", windows.as_bytes()),
+    ]);
     assert_eq!(problems, []);
     assert_eq!(found, expected);
 }
@@ -466,7 +484,10 @@ fn windows_line_ends_and_a_byte_order_mark_are_read() {
 fn hostile_names_and_values_reach_no_terminal() {
     let (_, problems) = read(&[
         ("ui/1.0.0\u{1b}[2J.md", b""),
-        ("ui/1.0.0.md", "+++\nstage = \"\\u001B[2J\u{202e}\"\n\"\\u001B[31m\" = 1\n+++\n".as_bytes()),
+        (
+            "ui/1.0.0.md",
+            "+++\nstage = \"\\u001B[2J\u{202e}\"\n\"\\u001B[31m\" = 1\n+++\n".as_bytes(),
+        ),
     ]);
     let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
     assert_eq!(told.len(), 3);

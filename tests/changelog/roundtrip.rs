@@ -19,7 +19,10 @@ fn on_disk(files: &[TextFile]) -> BTreeMap<String, Found> {
         for (at, _) in file.path.match_indices('/') {
             found.insert(file.path.get(..at).unwrap().to_owned(), Found::Folder);
         }
-        found.insert(file.path.clone(), Found::File(file.text.clone().into_bytes()));
+        found.insert(
+            file.path.clone(),
+            Found::File(file.text.clone().into_bytes()),
+        );
     }
     found
 }
@@ -31,13 +34,27 @@ fn read(files: &[TextFile]) -> (Changelog, Vec<Problem>) {
 /// The first lines that differ, in the words of `Debug`: whole changelogs are too long to be looked at.
 fn difference(left: &impl Debug, right: &impl Debug) -> String {
     let (left, right) = (format!("{left:#?}"), format!("{right:#?}"));
-    let at = left.lines().zip(right.lines()).position(|(a, b)| a != b).unwrap_or(0);
-    let around = |text: &str| text.lines().skip(at.saturating_sub(3)).take(8).collect::<Vec<_>>().join("\n");
+    let at = left
+        .lines()
+        .zip(right.lines())
+        .position(|(a, b)| a != b)
+        .unwrap_or(0);
+    let around = |text: &str| {
+        text.lines()
+            .skip(at.saturating_sub(3))
+            .take(8)
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
     format!("left:\n{}\nright:\n{}", around(&left), around(&right))
 }
 
 fn author() -> Author {
-    Author { name: "Ada \"the\" Author".to_owned(), at: "2026-11-20T09:00:00Z".to_owned(), reason: None }
+    Author {
+        name: "Ada \"the\" Author".to_owned(),
+        at: "2026-11-20T09:00:00Z".to_owned(),
+        reason: None,
+    }
 }
 
 fn problems_of(store: &Store) -> Vec<String> {
@@ -45,12 +62,22 @@ fn problems_of(store: &Store) -> Vec<String> {
         .verify()
         .unwrap()
         .into_iter()
-        .flat_map(|check| check.problems.into_iter().map(move |problem| format!("{}: {problem}", check.name)))
+        .flat_map(|check| {
+            check
+                .problems
+                .into_iter()
+                .map(move |problem| format!("{}: {problem}", check.name))
+        })
         .collect()
 }
 
 fn config(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 2_000, ..ProptestConfig::default() }
+    ProptestConfig {
+        cases,
+        failure_persistence: None,
+        max_shrink_iters: 2_000,
+        ..ProptestConfig::default()
+    }
 }
 
 proptest! {
@@ -71,9 +98,21 @@ proptest! {
 
 /// The files that problems speak of, else all.
 fn shown(files: &[TextFile], problems: &[Problem]) -> String {
-    let named = |file: &&TextFile| problems.iter().any(|problem| problem.file.ends_with(&file.path));
-    let chosen: Vec<&TextFile> = if problems.is_empty() { files.iter().collect() } else { files.iter().filter(named).collect() };
-    chosen.iter().map(|file| format!("--- {}\n{}", file.path, file.text)).collect::<Vec<_>>().join("\n")
+    let named = |file: &&TextFile| {
+        problems
+            .iter()
+            .any(|problem| problem.file.ends_with(&file.path))
+    };
+    let chosen: Vec<&TextFile> = if problems.is_empty() {
+        files.iter().collect()
+    } else {
+        files.iter().filter(named).collect()
+    };
+    chosen
+        .iter()
+        .map(|file| format!("--- {}\n{}", file.path, file.text))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 proptest! {
