@@ -1,0 +1,15 @@
+//! The database: opening whatever is there, writing all or nothing, and getting things back.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test states what it expects by unwrapping"
+)]
+
+mod care;
+mod image;
+mod import;
+mod opening;
+mod search;
+mod workspace;
+mod world;
+mod writing;
