@@ -5,6 +5,7 @@
     reason = "a test states what it expects by unwrapping"
 )]
 
+mod busy;
 mod care;
 mod image;
 mod import;

@@ -13,14 +13,20 @@ use crate::world::{World, author, findings, held, names, raw, sample};
 fn the_built_in_history_is_read_without_any_file() {
     let world = World::new();
     let history = History::open(&world.system(), &Whereabouts::default()).unwrap();
-    assert_eq!((history.source, history.platform.as_str()), (Source::BuiltIn, "flex"));
+    assert_eq!(
+        (history.source, history.platform.as_str()),
+        (Source::BuiltIn, "flex")
+    );
     assert_eq!(names(&world.files("")), Vec::<&str>::new());
 
     let mut store = Store::embedded(bundle::image()).unwrap();
     assert_eq!((store.access(), store.path()), (Access::ReadOnly, None));
     assert_eq!(findings(&store), Vec::<String>::new());
     let error = store.sync(&sample(), &author(), &[]).unwrap_err();
-    assert!(matches!(error, StoreError::ReadOnly { path: None }), "{error:?}");
+    assert!(
+        matches!(error, StoreError::ReadOnly { path: None }),
+        "{error:?}"
+    );
     assert_eq!(error.to_string(), "the built-in history can only be read");
 }
 
@@ -29,13 +35,29 @@ fn a_database_is_created_and_opened_again() {
     for journal in [Journal::Wal, Journal::Rollback] {
         let world = World::new();
         let path = world.database("own.db", journal);
-        assert_eq!(names(&world.files("")), ["own.db"], "{journal:?}: nothing stays beside it");
+        assert_eq!(
+            names(&world.files("")),
+            ["own.db"],
+            "{journal:?}: nothing stays beside it"
+        );
         let mut store = Store::open_or_create(&path, journal).unwrap();
-        assert_eq!((store.access(), store.notices()), (Access::ReadWrite, &[][..]));
+        assert_eq!(
+            (store.access(), store.notices()),
+            (Access::ReadWrite, &[][..])
+        );
         assert_eq!(held(&store), sample());
         assert!(store.sync(&sample(), &author(), &[]).unwrap().is_nothing());
-        let mode: String = raw(&path).pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
-        assert_eq!(mode, if journal == Journal::Wal { "wal" } else { "delete" });
+        let mode: String = raw(&path)
+            .pragma_query_value(None, "journal_mode", |row| row.get(0))
+            .unwrap();
+        assert_eq!(
+            mode,
+            if journal == Journal::Wal {
+                "wal"
+            } else {
+                "delete"
+            }
+        );
     }
 }
 
@@ -51,11 +73,17 @@ fn opening_for_reading_writes_nothing() {
         let path = world.database(name, journal);
         let before = world.files("");
         let mut store = Store::open_for_reading(&path).unwrap();
-        assert_eq!((store.access(), store.notices()), (Access::ReadOnly, &[][..]));
+        assert_eq!(
+            (store.access(), store.notices()),
+            (Access::ReadOnly, &[][..])
+        );
         assert_eq!(held(&store), sample());
         assert_eq!(store.search("acme", "queue", 10).unwrap().1, 3);
         let error = store.sync(&sample(), &author(), &[]).unwrap_err();
-        assert_eq!(error.to_string(), format!("{} can only be read", path.display()));
+        assert_eq!(
+            error.to_string(),
+            format!("{} can only be read", path.display())
+        );
         drop(store);
         assert!(world.files("") == before, "{name} {journal:?}");
     }
@@ -69,7 +97,9 @@ fn a_place_that_cannot_be_written_is_read() {
     use std::os::unix::process::CommandExt as _;
     const NOBODY: u32 = 65_534;
 
-    let allow = |path: &Path, mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    let allow = |path: &Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
     let world = World::new();
     allow(&world.path("work"), 0o555);
     let is_bound = std::fs::File::create(world.path("work/probe")).is_err();
@@ -77,11 +107,27 @@ fn a_place_that_cannot_be_written_is_read() {
     if !is_bound {
         let this = std::env::current_exe().unwrap();
         let name = "opening::a_place_that_cannot_be_written_is_read";
-        #[expect(clippy::disallowed_methods, reason = "only another process can be another user")]
-        let child = std::process::Command::new(this).args(["--exact", name]).uid(NOBODY).gid(NOBODY).output();
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "only another process can be another user"
+        )]
+        let child = std::process::Command::new(this)
+            .args(["--exact", name])
+            .uid(NOBODY)
+            .gid(NOBODY)
+            .output();
         match child {
-            Ok(output) => {eprintln!("{}", String::from_utf8_lossy(&output.stdout)); assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout))}
-            Err(error) => println!("not tested: permissions do not bind this user, and there is no other: {error}"),
+            Ok(output) => {
+                eprintln!("{}", String::from_utf8_lossy(&output.stdout));
+                assert!(
+                    output.status.success(),
+                    "{}",
+                    String::from_utf8_lossy(&output.stdout)
+                );
+            }
+            Err(error) => println!(
+                "not tested: permissions do not bind this user, and there is no other: {error}"
+            ),
         }
         return;
     }
@@ -94,22 +140,44 @@ fn a_place_that_cannot_be_written_is_read() {
         allow(&world.path("place"), 0o555);
         let before = world.files("");
         let mut store = Store::open_for_reading(&path).unwrap();
-        assert_eq!(store.notices(), [Notice::ReadOnlyPlace(path.clone())], "{journal:?}");
+        assert_eq!(
+            store.notices(),
+            [Notice::ReadOnlyPlace(path.clone())],
+            "{journal:?}"
+        );
         assert_eq!(held(&store), sample());
-        assert!(matches!(store.sync(&sample(), &author(), &[]), Err(StoreError::ReadOnly { path: Some(_) })));
+        assert!(matches!(
+            store.sync(&sample(), &author(), &[]),
+            Err(StoreError::ReadOnly { path: Some(_) })
+        ));
         let history = History::open(&world.system(), &world.db("place/own.db")).unwrap();
-        assert_eq!(history.notices, [format!("{} cannot be written here; it is only read", path.display())]);
+        assert_eq!(
+            history.notices,
+            [format!(
+                "{} cannot be written here; it is only read",
+                path.display()
+            )]
+        );
         drop(store);
 
         let other = crate::world::changelog(&[]);
-        let written = Store::open_or_create(&path, journal).and_then(|mut store| store.sync(&other, &author(), &[]));
+        let written = Store::open_or_create(&path, journal)
+            .and_then(|mut store| store.sync(&other, &author(), &[]));
         match journal {
-            Journal::Wal => assert!(matches!(written, Err(StoreError::ReadOnly { path: Some(_) })), "{written:?}"),
+            Journal::Wal => assert!(
+                matches!(written, Err(StoreError::ReadOnly { path: Some(_) })),
+                "{written:?}"
+            ),
             // FIXME: this is `ReadOnly` too, but errors of a database that is open already are not given their meaning.
-            Journal::Rollback => assert!(matches!(written, Err(StoreError::Sqlite(_))), "{written:?}"),
+            Journal::Rollback => {
+                assert!(matches!(written, Err(StoreError::Sqlite(_))), "{written:?}");
+            }
         }
         let created = Store::open_or_create(&world.path("place/new.db"), journal);
-        assert!(matches!(created, Err(StoreError::ReadOnly { path: Some(_) })), "{created:?}");
+        assert!(
+            matches!(created, Err(StoreError::ReadOnly { path: Some(_) })),
+            "{created:?}"
+        );
         assert!(world.files("") == before);
         allow(&world.path("place"), 0o755);
     }
@@ -119,37 +187,73 @@ fn a_place_that_cannot_be_written_is_read() {
 fn a_database_of_a_newer_forewarn_that_can_be_read_is_only_read() {
     let world = World::new();
     let path = world.database("own.db", Journal::Rollback);
-    raw(&path).pragma_update(None, "user_version", SCHEMA_VERSION + 1).unwrap();
-    raw(&path).execute_batch("ALTER TABLE entry ADD COLUMN mood TEXT; CREATE TABLE newer (x TEXT)").unwrap();
+    raw(&path)
+        .pragma_update(None, "user_version", SCHEMA_VERSION + 1)
+        .unwrap();
+    raw(&path)
+        .execute_batch("ALTER TABLE entry ADD COLUMN mood TEXT; CREATE TABLE newer (x TEXT)")
+        .unwrap();
     let before = world.files("");
-    for opened in [Store::open_for_reading(&path), Store::open_or_create(&path, Journal::Rollback)] {
+    for opened in [
+        Store::open_for_reading(&path),
+        Store::open_or_create(&path, Journal::Rollback),
+    ] {
         let mut store = opened.unwrap();
-        assert_eq!((store.access(), store.notices()), (Access::ReadOnly, &[Notice::NewerSchema(path.clone())][..]));
+        assert_eq!(
+            (store.access(), store.notices()),
+            (Access::ReadOnly, &[Notice::NewerSchema(path.clone())][..])
+        );
         assert_eq!(held(&store), sample());
-        assert!(matches!(store.sync(&sample(), &author(), &[]), Err(StoreError::ReadOnly { path: Some(_) })));
-        assert!(matches!(store.set_bundled("1"), Err(StoreError::ReadOnly { .. })));
+        assert!(matches!(
+            store.sync(&sample(), &author(), &[]),
+            Err(StoreError::ReadOnly { path: Some(_) })
+        ));
+        assert!(matches!(
+            store.set_bundled("1"),
+            Err(StoreError::ReadOnly { .. })
+        ));
         assert!(matches!(store.compact(), Err(StoreError::ReadOnly { .. })));
     }
     let history = History::open(&world.system(), &world.db("own.db")).unwrap();
-    assert_eq!(history.notices, [format!("{} was written by a newer forewarn; it is only read", path.display())]);
+    assert_eq!(
+        history.notices,
+        [format!(
+            "{} was written by a newer forewarn; it is only read",
+            path.display()
+        )]
+    );
     assert!(world.files("") == before);
 }
 
 #[test]
 fn a_database_of_a_newer_forewarn_that_cannot_be_read_names_the_one_that_can() {
     for (meta, needed) in [
-        ("UPDATE meta SET value = '99' WHERE key = 'least_reader_schema'; UPDATE meta SET value = '9.9.9' WHERE key = 'least_forewarn'", "9.9.9"),
-        ("UPDATE meta SET value = 'many' WHERE key = 'least_reader_schema'", env!("CARGO_PKG_VERSION")),
+        (
+            "UPDATE meta SET value = '99' WHERE key = 'least_reader_schema'; UPDATE meta SET value = '9.9.9' WHERE key = 'least_forewarn'",
+            "9.9.9",
+        ),
+        (
+            "UPDATE meta SET value = 'many' WHERE key = 'least_reader_schema'",
+            env!("CARGO_PKG_VERSION"),
+        ),
         ("DROP TABLE meta", "of its schema"),
     ] {
         let world = World::new();
         let path = world.database("own.db", Journal::Rollback);
-        raw(&path).pragma_update(None, "user_version", SCHEMA_VERSION + 1).unwrap();
+        raw(&path)
+            .pragma_update(None, "user_version", SCHEMA_VERSION + 1)
+            .unwrap();
         raw(&path).execute_batch(meta).unwrap();
         let before = world.files("");
-        for opened in [Store::open_for_reading(&path), Store::open_or_create(&path, Journal::Wal)] {
+        for opened in [
+            Store::open_for_reading(&path),
+            Store::open_or_create(&path, Journal::Wal),
+        ] {
             let error = opened.unwrap_err();
-            let expected = format!("{} was written by a newer forewarn; it needs forewarn {needed} or newer", path.display());
+            let expected = format!(
+                "{} was written by a newer forewarn; it needs forewarn {needed} or newer",
+                path.display()
+            );
             assert_eq!(error.to_string(), expected);
             assert!(matches!(error, StoreError::Newer { .. }));
         }
@@ -162,11 +266,22 @@ fn an_older_schema_is_brought_up_to_date_after_a_copy() {
     // There is only one schema yet: an empty database with forewarn's mark is the older one.
     let world = World::new();
     let path = world.path("own.db");
-    raw(&path).pragma_update(None, "application_id", 0x4657_524e).unwrap();
+    raw(&path)
+        .pragma_update(None, "application_id", 0x4657_524e)
+        .unwrap();
     let mut store = Store::open_for_reading(&path).unwrap();
     let backup = world.path("own.db.backup-0001");
-    assert_eq!(store.notices(), [Notice::Migrated { path: path.clone(), backup }]);
-    assert!(matches!(store.sync(&sample(), &author(), &[]), Err(StoreError::ReadOnly { .. })));
+    assert_eq!(
+        store.notices(),
+        [Notice::Migrated {
+            path: path.clone(),
+            backup
+        }]
+    );
+    assert!(matches!(
+        store.sync(&sample(), &author(), &[]),
+        Err(StoreError::ReadOnly { .. })
+    ));
     drop(store);
     assert_eq!(names(&world.files("")), ["own.db", "own.db.backup-0001"]);
     let mut store = Store::open_or_create(&path, Journal::Rollback).unwrap();
@@ -178,20 +293,35 @@ fn an_older_schema_is_brought_up_to_date_after_a_copy() {
 fn what_is_no_database_of_forewarn_is_left_alone() {
     let world = World::new();
     world.write("empty.db", "");
-    raw(&world.path("other.db")).execute_batch("CREATE TABLE t (x)").unwrap();
+    raw(&world.path("other.db"))
+        .execute_batch("CREATE TABLE t (x)")
+        .unwrap();
     let marked = raw(&world.path("marked.db"));
-    marked.execute_batch("CREATE TABLE t (x); PRAGMA application_id = 252006673; PRAGMA user_version = 1").unwrap();
+    marked
+        .execute_batch(
+            "CREATE TABLE t (x); PRAGMA application_id = 252006673; PRAGMA user_version = 1",
+        )
+        .unwrap();
     drop(marked);
     let before = world.files("");
     for name in ["empty.db", "other.db", "marked.db"] {
         let path = world.path(name);
-        for opened in [Store::open_for_reading(&path), Store::open_or_create(&path, Journal::Wal)] {
+        for opened in [
+            Store::open_for_reading(&path),
+            Store::open_or_create(&path, Journal::Wal),
+        ] {
             let error = opened.unwrap_err();
             assert!(matches!(error, StoreError::Foreign(_)), "{error:?}");
-            assert_eq!(error.to_string(), format!("{} is not a database of forewarn", path.display()));
+            assert_eq!(
+                error.to_string(),
+                format!("{} is not a database of forewarn", path.display())
+            );
         }
     }
-    for opened in [Store::open_for_reading(&world.path("work")), Store::open_or_create(&world.path("work"), Journal::Wal)] {
+    for opened in [
+        Store::open_for_reading(&world.path("work")),
+        Store::open_or_create(&world.path("work"), Journal::Wal),
+    ] {
         let error = opened.unwrap_err();
         assert!(matches!(error, StoreError::IsFolder(_)), "{error:?}");
     }
@@ -199,7 +329,10 @@ fn what_is_no_database_of_forewarn_is_left_alone() {
     assert!(matches!(missing, StoreError::Missing(_)), "{missing:?}");
     // FIXME: a folder that is not there is no matter of permissions.
     let missing = Store::open_or_create(&world.path("missing/own.db"), Journal::Wal).unwrap_err();
-    assert!(matches!(missing, StoreError::ReadOnly { .. }), "{missing:?}");
+    assert!(
+        matches!(missing, StoreError::ReadOnly { .. }),
+        "{missing:?}"
+    );
     assert!(world.files("") == before);
 }
 
@@ -231,28 +364,62 @@ fn a_damaged_database_names_its_newest_backup() {
         bytes
     };
     for (name, bytes, is_named) in [
-        ("no database", b"This is no database, but a text that is long enough for one. ".repeat(50), true),
-        ("cut off in the middle", sound[..sound.len() / 2].to_vec(), true),
+        (
+            "no database",
+            b"This is no database, but a text that is long enough for one. ".repeat(50),
+            true,
+        ),
+        (
+            "cut off in the middle",
+            sound[..sound.len() / 2].to_vec(),
+            true,
+        ),
         ("cut off in the first page", sound[..1000].to_vec(), true),
         // FIXME: these are found after opening, where errors of SQLite are not given their meaning: the user learns
         // neither that the database is damaged, nor which, nor of the backup.
         ("the schema overwritten", noise(100, 4096), false),
-        ("everything behind the schema overwritten", noise(4096, sound.len()), false),
+        (
+            "everything behind the schema overwritten",
+            noise(4096, sound.len()),
+            false,
+        ),
     ] {
         world.write("own.db", &bytes);
         let before = world.files("");
         let error = read_all(&path).unwrap_err();
         assert!(world.files("") == before, "{name}");
         match &error {
-            StoreError::Damaged { path: named, backup, .. } => {
-                assert!(is_named && *named == path && backup.as_ref() == Some(&newest), "{name}: {error:?}");
+            StoreError::Damaged {
+                path: named,
+                backup,
+                ..
+            } => {
+                assert!(
+                    is_named && *named == path && backup.as_ref() == Some(&newest),
+                    "{name}: {error:?}"
+                );
             }
-            other => assert!(!is_named && matches!(other, StoreError::Sqlite(_)), "{name}: {error:?}"),
+            other => assert!(
+                !is_named && matches!(other, StoreError::Sqlite(_)),
+                "{name}: {error:?}"
+            ),
         }
-        let advice = format!("restore the last backup: forewarn --db {} db restore {}", path.display(), newest.display());
-        assert_eq!(Error::from(error).render().contains(&advice), is_named, "{name}");
-        let written = Store::open_or_create(&path, Journal::Rollback).and_then(|mut store| store.sync(&sample(), &author(), &[]));
+        let advice = format!(
+            "restore the last backup: forewarn --db {} db restore {}",
+            path.display(),
+            newest.display()
+        );
+        assert_eq!(
+            Error::from(error).render().contains(&advice),
+            is_named,
+            "{name}"
+        );
+        let written = Store::open_or_create(&path, Journal::Rollback)
+            .and_then(|mut store| store.sync(&sample(), &author(), &[]));
         assert!(written.is_err(), "{name}");
-        assert!(world.files("") == before, "{name}: a damaged file is not made worse");
+        assert!(
+            world.files("") == before,
+            "{name}: a damaged file is not made worse"
+        );
     }
 }

@@ -24,10 +24,6 @@ impl World {
         Self { folder }
     }
 
-    pub(crate) fn root(&self) -> &Path {
-        self.folder.path()
-    }
-
     pub(crate) fn path(&self, below: &str) -> PathBuf {
         self.folder.path().join(below)
     }
@@ -37,7 +33,10 @@ impl World {
         let data = self.path("data");
         System::made(
             "2026-11-20T09:00:00Z",
-            &[("XDG_DATA_HOME", data.to_str().unwrap()), ("USER", "tester")],
+            &[
+                ("XDG_DATA_HOME", data.to_str().unwrap()),
+                ("USER", "tester"),
+            ],
             &self.path("work"),
         )
     }
@@ -47,11 +46,16 @@ impl World {
     }
 
     pub(crate) fn db(&self, below: &str) -> Whereabouts {
-        Whereabouts { db: Some(self.path(below)), ..Whereabouts::default() }
+        Whereabouts {
+            db: Some(self.path(below)),
+            ..Whereabouts::default()
+        }
     }
 
     pub(crate) fn write(&self, below: &str, content: impl AsRef<[u8]>) {
-        self.system().write_atomically(&self.path(below), content.as_ref()).unwrap();
+        self.system()
+            .write_atomically(&self.path(below), content.as_ref())
+            .unwrap();
     }
 
     pub(crate) fn read(&self, below: &str) -> Vec<u8> {
@@ -70,8 +74,16 @@ impl World {
                 if path.is_dir() {
                     walk(&path, root, files);
                 } else {
-                    let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
-                    #[expect(clippy::disallowed_methods, reason = "a test looks at the files that are there")]
+                    let name = path
+                        .strip_prefix(root)
+                        .unwrap()
+                        .to_str()
+                        .unwrap()
+                        .to_owned();
+                    #[expect(
+                        clippy::disallowed_methods,
+                        reason = "a test looks at the files that are there"
+                    )]
                     files.insert(name, std::fs::read(&path).unwrap());
                 }
             }
@@ -107,7 +119,10 @@ pub(crate) fn author() -> Author {
 }
 
 /// Past every rule of forewarn: for looking, tampering and locking.
-#[expect(clippy::disallowed_methods, reason = "a test does what forewarn never would")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test does what forewarn never would"
+)]
 pub(crate) fn raw(path: &Path) -> Connection {
     Connection::open(path).unwrap()
 }
@@ -117,9 +132,18 @@ pub(crate) fn changelog(files: &[(&str, &str)]) -> Changelog {
     let streams = "format = 1\nplatform = \"acme\"\n\n[[stream]]\nid = \"ui\"\nscheme = \"semver\"\n\n[[stream]]\nid = \
                    \"backend\"\nscheme = \"date\"\n";
     let mut found = BTreeMap::from([("streams.toml".to_owned(), Found::File(streams.into()))]);
-    found.extend(files.iter().map(|(path, text)| ((*path).to_owned(), Found::File((*text).into()))));
+    found.extend(
+        files
+            .iter()
+            .map(|(path, text)| ((*path).to_owned(), Found::File((*text).into()))),
+    );
     let (changelog, problems) = folder::read("changelog", &found);
-    assert!(problems.iter().all(|problem| problem.severity < Severity::Error), "{problems:?}");
+    assert!(
+        problems
+            .iter()
+            .all(|problem| problem.severity < Severity::Error),
+        "{problems:?}"
+    );
     changelog
 }
 
@@ -131,9 +155,18 @@ pub(crate) const UI_1_0_0: &str = "+++\ndate = 2026-01-02\ntitle = \"The first\"
 pub(crate) fn sample() -> Changelog {
     changelog(&[
         ("ui/1.0.0.md", UI_1_0_0),
-        ("ui/1.1.0.md", "+++\ndate = 2026-02-03\n+++\n\n## Fixed\n\n- The queue filter keeps its place. {#filter-place}\n"),
-        ("backend/2026-01-05.md", "## Changed\n\n- **Breaking:** Queues have names. {#queue-names}\n"),
-        ("features.toml", "[[feature]]\nid = \"vdi\"\nname = \"Virtual desktops\"\n\n[[feature.event]]\nstage = \"beta\"\nlabel = \"public beta\"\n"),
+        (
+            "ui/1.1.0.md",
+            "+++\ndate = 2026-02-03\n+++\n\n## Fixed\n\n- The queue filter keeps its place. {#filter-place}\n",
+        ),
+        (
+            "backend/2026-01-05.md",
+            "## Changed\n\n- **Breaking:** Queues have names. {#queue-names}\n",
+        ),
+        (
+            "features.toml",
+            "[[feature]]\nid = \"vdi\"\nname = \"Virtual desktops\"\n\n[[feature.event]]\nstage = \"beta\"\nlabel = \"public beta\"\n",
+        ),
     ])
 }
 
@@ -148,6 +181,11 @@ pub(crate) fn findings(store: &Store) -> Vec<String> {
         .verify()
         .unwrap()
         .into_iter()
-        .flat_map(|check| check.problems.into_iter().map(move |problem| format!("{}: {problem}", check.name)))
+        .flat_map(|check| {
+            check
+                .problems
+                .into_iter()
+                .map(move |problem| format!("{}: {problem}", check.name))
+        })
         .collect()
 }
