@@ -6,3 +6,9 @@
 )]
 
 mod bundled;
+mod hostile;
+mod kept;
+mod made;
+mod markdown;
+mod problems;
+mod roundtrip;
