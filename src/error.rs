@@ -109,10 +109,13 @@ impl From<StoreError> for Error {
                 path.display(),
                 backup.display()
             )),
-            StoreError::Damaged { path, backup: None, .. } => Some(format!(
-                "there is no backup beside it; in a workspace, delete {} and it is built again from the files",
-                path.display()
-            )),
+            StoreError::Damaged {
+                path, backup: None, ..
+            } => Some(if path.parent().is_some_and(|folder| folder.ends_with(".forewarn")) {
+                format!("delete {}: it is built again from the changelog files", path.display())
+            } else {
+                "there is no backup beside it; name one with `forewarn db restore FILE`".to_owned()
+            }),
             StoreError::Newer { .. } => Some("install that forewarn, or name another database with --db".to_owned()),
             StoreError::Foreign(_) | StoreError::IsFolder(_) => {
                 Some("name the database file with --db, or leave --db out for the built-in history".to_owned())

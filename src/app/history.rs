@@ -54,6 +54,8 @@ pub struct History {
     pub platform: String,
     pub policy: Policy,
     pub as_of: Date,
+    /// Today, unless the user named a day: what is in the record without a date existed by then.
+    pub(crate) recorded: Option<Date>,
     pub source: Source,
     /// For the user, before the answer: how it was opened, what is odd about its files.
     pub notices: Vec<String>,
@@ -91,6 +93,7 @@ impl History {
             platform,
             policy,
             as_of,
+            recorded: whereabouts.as_of.is_none().then_some(as_of),
             source,
             notices,
             problems,

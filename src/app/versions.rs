@@ -67,7 +67,7 @@ pub(crate) fn of_stream(history: &History, headers: &Changelog, stream: &Stream)
         &facts,
         &ends,
         &history.policy,
-        stream.covers_until,
+        stream.covers_until.or(history.recorded),
         history.as_of,
     );
     if history.policy.covers(&stream.id) {

@@ -172,11 +172,28 @@ fn section(text: &str, tops: &[Top], end: usize, body: &mut Body) {
     leftover(text, from..end, &mut leftovers);
     if let Some((first, _)) = leftovers.first() {
         let joined: Vec<&str> = leftovers.iter().map(|(_, text)| *text).collect();
-        let unplaced = Unplaced {
-            heading: Some(Untrusted::from(kind.heading())),
-            text: Untrusted::from(joined.join("\n\n")),
+        let text = joined.join("\n\n");
+        let is_same = |unplaced: &Unplaced| {
+            let heading = unplaced.heading.as_ref().map(Untrusted::raw);
+            heading == Some(kind.heading())
         };
-        body.unplaced.push((*first, unplaced));
+        // A heading that stands twice is one section.
+        match body
+            .unplaced
+            .iter_mut()
+            .find(|(_, unplaced)| is_same(unplaced))
+        {
+            Some((_, known)) => {
+                known.text = Untrusted::from(format!("{}\n\n{text}", known.text.raw()));
+            }
+            None => body.unplaced.push((
+                *first,
+                Unplaced {
+                    heading: Some(Untrusted::from(kind.heading())),
+                    text: Untrusted::from(text),
+                },
+            )),
+        }
     } else if body.bullets.len() == before {
         body.empty_sections.push((at, kind));
     }
@@ -190,20 +207,27 @@ fn leftover<'a>(text: &'a str, span: Span<usize>, leftovers: &mut Vec<(usize, &'
     }
 }
 
-/// The words of a heading in either of Markdown's spellings.
+/// The words of a heading in either of Markdown's spellings, as they stand in the source.
 fn heading_text(source: &str) -> String {
-    let first = source.lines().next().unwrap_or_default().trim();
-    first
-        .trim_start_matches('#')
-        .trim_end_matches('#')
-        .trim()
-        .to_owned()
+    let source = source.trim();
+    if let Some(rest) = source.strip_prefix('#') {
+        let rest = rest.trim_start_matches('#').trim();
+        let open = rest.trim_end_matches('#');
+        // A closing sequence stands behind a space; `C#` has none.
+        let is_closed = open.is_empty() || open.ends_with([' ', '\t']);
+        return if is_closed { open.trim() } else { rest }.to_owned();
+    }
+    let mut lines: Vec<&str> = source.lines().map(str::trim).collect();
+    // The last line is the underline.
+    lines.pop();
+    lines.join(" ")
 }
 
 fn bullet(text: &str, item: &Span<usize>, kind: EntryKind) -> Bullet {
-    let content = dedent(slice(text, item));
-    let (breaking, content) = take_breaking_mark(&content);
-    let (id, text) = take_id(content);
+    let before = text.get(..item.start).unwrap_or_default();
+    let indent = before.len() - before.rfind('\n').map_or(0, |end| end + 1);
+    let content = dedent(slice(text, item), indent);
+    let (breaking, id, text) = read_content(&content);
     Bullet {
         kind,
         id,
@@ -213,22 +237,59 @@ fn bullet(text: &str, item: &Span<usize>, kind: EntryKind) -> Bullet {
     }
 }
 
-/// The Markdown inside a list item: without its marker, and with the following lines moved left by
-/// as much as the marker and its space are wide.
-pub(super) fn dedent(item: &str) -> String {
-    let marker = item.len() - item.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+/// What a bullet's content says: whether it is breaking, its id, its text.
+pub(super) fn read_content(content: &str) -> (bool, Option<String>, String) {
+    let (breaking, content) = take_breaking_mark(content);
+    let (id, text) = take_id(content);
+    (breaking, id, text)
+}
+
+const TAB: usize = 4;
+
+/// The Markdown inside a list item: without its marker, and with the following lines moved left to
+/// where its content starts. `indent` is the column of the marker.
+fn dedent(item: &str, indent: usize) -> String {
+    let number = item.trim_start_matches(|c: char| c.is_ascii_digit());
     // `-`, `*`, `+`, or the `.` or `)` after a number.
-    let after_marker = item.get(marker + 1..).unwrap_or_default();
-    let spaces = after_marker.len() - after_marker.trim_start_matches([' ', '\t']).len();
-    let width = marker + 1 + spaces.clamp(1, 4);
-    let mut lines = after_marker.trim_start_matches([' ', '\t']).lines();
-    let mut content = lines.next().unwrap_or_default().to_owned();
+    let marker = item.len() - number.len() + 1;
+    let after_marker = item.get(marker..).unwrap_or_default();
+    let content = after_marker.trim_start_matches([' ', '\t']);
+    let space = after_marker
+        .get(..after_marker.len() - content.len())
+        .unwrap_or_default();
+    let width = columns(space, indent + marker) - (indent + marker);
+    let start = indent + marker + if (1..=TAB).contains(&width) { width } else { 1 };
+    let mut lines = content.lines();
+    let mut dedented = lines.next().unwrap_or_default().to_owned();
     for line in lines {
-        content.push('\n');
-        let indent = line.len() - line.trim_start_matches(' ').len();
-        content.push_str(line.get(indent.min(width)..).unwrap_or_default());
+        dedented.push('\n');
+        dedented.push_str(&moved_left(line, start));
     }
-    content.trim().to_owned()
+    dedented.trim().to_owned()
+}
+
+/// The column after `space`, which begins at the column `from`.
+fn columns(space: &str, from: usize) -> usize {
+    space.chars().fold(from, |column, c| match c {
+        '\t' => column - column % TAB + TAB,
+        _ => column + 1,
+    })
+}
+
+/// `line` without its first `by` columns of white space; what a tab has beyond them stays as spaces.
+fn moved_left(line: &str, by: usize) -> String {
+    let mut column = 0;
+    let mut rest = line;
+    while column < by {
+        match rest.chars().next() {
+            Some(c @ (' ' | '\t')) => {
+                column = columns(c.encode_utf8(&mut [0; 4]), column);
+                rest = rest.get(1..).unwrap_or_default();
+            }
+            _ => break,
+        }
+    }
+    format!("{}{rest}", " ".repeat(column.saturating_sub(by)))
 }
 
 /// The mark that begins a breaking entry.
@@ -241,42 +302,35 @@ fn take_breaking_mark(content: &str) -> (bool, &str) {
     }
 }
 
-/// Takes `{#id}` off the end of the first paragraph.
+/// Takes `{#id}` off the first paragraph: off its end, or off the end of an earlier line of it, where
+/// somebody went on below.
 fn take_id(content: &str) -> (Option<String>, String) {
     let end = first_paragraph_end(content).unwrap_or(0);
     let (first, rest) = content.split_at_checked(end).unwrap_or((content, ""));
-    let (first, tail) = (first.trim_end(), rest);
-    let Some((before, id)) = first
-        .strip_suffix('}')
-        .and_then(|open| open.rsplit_once("{#"))
+    let lines: Vec<&str> = first.lines().collect();
+    let Some((idx, (before, id))) = lines
+        .iter()
+        .enumerate()
+        .rev()
+        .find_map(|(idx, line)| Some((idx, split_id(line)?)))
     else {
         return (None, content.to_owned());
     };
-    let is_id = !id.is_empty() && !id.contains(['{', '}', ' ', '\n']);
-    if !is_id {
-        return (None, content.to_owned());
-    }
+    let mut kept: Vec<&str> = lines;
+    kept[idx] = before;
     let text = format!(
         "{}{}",
-        before.trim_end(),
-        if tail.trim().is_empty() {
-            ""
-        } else {
-            tail_break(tail)
-        }
+        kept.join("\n").trim_end(),
+        rest.trim_start_matches([' ', '\t'])
     );
-    (
-        Some(id.to_owned()),
-        format!("{text}{}", tail.trim_start_matches('\n').trim_end())
-            .trim()
-            .to_owned(),
-    )
+    (Some(id.to_owned()), text.trim().to_owned())
 }
 
-/// What stands between the first paragraph and the rest: kept, since a list may follow directly.
-fn tail_break(tail: &str) -> &'static str {
-    let breaks = tail.bytes().take_while(|b| *b == b'\n').count();
-    if breaks >= 2 { "\n\n" } else { "\n" }
+/// `text {#id}` in its parts.
+fn split_id(line: &str) -> Option<(&str, &str)> {
+    let (before, id) = line.trim_end().strip_suffix('}')?.rsplit_once("{#")?;
+    let is_id = !id.is_empty() && !id.contains(['{', '}', ' ']);
+    is_id.then(|| (before.trim_end(), id))
 }
 
 /// Where the first block ends, if it is a paragraph: offset of its last character's end.

@@ -9,7 +9,7 @@ use crate::domain::feature::{Feature, FeatureEvent, PublishedEnd, Toggle};
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::release::{Origin, Stream};
 use crate::domain::text::Untrusted;
-use crate::domain::version::{Line, Scheme};
+use crate::domain::version::Scheme;
 
 /// What `streams.toml` says.
 pub(super) struct Streams {
@@ -64,7 +64,10 @@ pub(super) fn read_streams(text: &str, file: &str) -> (Streams, Vec<Problem>) {
 
 fn read_stream(table: &mut Cursor<'_, '_>, report: &mut Report<'_>) -> Option<Stream> {
     let id = table.required(report, "id");
-    if let Some(id) = id.as_deref().filter(|id| !is_valid_id(id)) {
+    if let Some(id) = id
+        .as_deref()
+        .filter(|id| !is_valid_id(id) || is_file_name(id))
+    {
         report.error(table.at_key("id"), format!("`{id}` is not a stream id"));
         return None;
     }
@@ -315,7 +318,17 @@ fn table_is_new(
     }
 }
 
+/// The folder also holds files of its own: a stream cannot be called like one.
+fn is_file_name(id: &str) -> bool {
+    id.contains(".toml")
+}
+
+/// `2.14` or `1`: numbers without a sign or zeros before them.
 fn is_line_or_major(text: &str) -> bool {
-    text.parse::<u64>().is_ok()
-        || (text.parse::<Line>().is_ok() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
+    let parts: Vec<&str> = text.split('.').collect();
+    let is_number = |part: &&str| {
+        part.parse::<u64>()
+            .is_ok_and(|number| number.to_string() == **part)
+    };
+    parts.len() <= 2 && parts.iter().all(is_number)
 }

@@ -266,7 +266,16 @@ impl Reading<'_> {
             );
             return;
         };
-        let place = if is_fragment {
+        let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        let place = if is_fragment && !stem.chars().all(is_plain) {
+            self.problem(
+                Severity::Error,
+                path,
+                format!("`{stem}` is not the name of a fragment"),
+                Some("use lower-case letters, digits and `-`".to_owned()),
+            );
+            return;
+        } else if is_fragment {
             Place::Unreleased(stem.to_owned())
         } else {
             match Version::parse(stream.scheme, stem) {

@@ -1,21 +1,26 @@
 //! Writing files the canonical way: the formatter.
 
 use crate::changelog::FORMAT;
-use crate::changelog::body::{BREAKING_MARK, first_paragraph_end};
+use crate::changelog::body::{BREAKING_MARK, first_paragraph_end, read_content};
 use crate::changelog::emit::{Toml, bare_key, quoted};
 use crate::domain::changelog::{Leftover, Platform};
 use crate::domain::date::DateKind;
 use crate::domain::deprecation::Deprecation;
 use crate::domain::entry::{Correction, Entry, EntryKind, SettingChange};
 use crate::domain::feature::{Feature, PublishedEnd, Toggle};
-use crate::domain::release::{OtherDate, Release, State, Stream, Unplaced};
+use crate::domain::release::{OtherDate, Release, Stage, State, Stream, Unplaced};
 use crate::domain::version::Version;
 
 /// The file of a release or fragment.
 pub(super) fn release(release: &Release) -> String {
     let front = front_matter(release);
+    let description = release
+        .description
+        .as_ref()
+        .map_or("", |text| text.raw().trim());
     let mut out = String::new();
-    if !front.is_empty() {
+    // A description that looks like front matter needs some before it.
+    if !front.is_empty() || description.starts_with("+++") {
         out.push_str("+++\n");
         out.push_str(&front);
         out.push_str("+++\n");
@@ -76,21 +81,24 @@ fn belongs_below(unplaced: &Unplaced, kind: EntryKind) -> bool {
 /// `- **Breaking:** text {#id}`, with everything after the first paragraph indented below.
 fn bullet(entry: &Entry) -> String {
     let text = entry.text.raw().trim();
-    let id = format!("{{#{}}}", entry.id);
-    let with_id = match first_paragraph_end(text) {
-        Some(end) => {
-            let (first, rest) = text.split_at_checked(end).unwrap_or((text, ""));
-            format!("{first} {id}{rest}")
-        }
-        None if text.is_empty() => id,
-        None => format!("{id}\n\n{text}"),
-    };
-    let marked = if entry.breaking {
-        format!("{BREAKING_MARK} {with_id}")
+    let mark = if entry.breaking {
+        format!("{BREAKING_MARK} ")
     } else {
-        with_id
+        String::new()
     };
-    let mut lines = marked.lines();
+    let id = format!("{{#{}}}", entry.id);
+    let behind = first_paragraph_end(text).and_then(|end| {
+        let (first, rest) = text.split_at_checked(end)?;
+        Some(format!("{mark}{first} {id}{rest}"))
+    });
+    // Behind some texts an id would become part of something else: there it stands before them.
+    let reads_back = |content: &String| {
+        read_content(content) == (entry.breaking, Some(entry.id.clone()), text.to_owned())
+    };
+    let content = behind
+        .filter(reads_back)
+        .unwrap_or_else(|| format!("{mark}{id}\n\n{text}"));
+    let mut lines = content.trim_end().lines();
     let mut bullet = format!("- {}", lines.next().unwrap_or_default());
     for line in lines {
         bullet.push('\n');
@@ -108,10 +116,10 @@ fn front_matter(release: &Release) -> String {
     let other_dates: Vec<String> = release.other_dates.iter().map(other_date).collect();
     toml.inline_tables("other-dates", &other_dates);
     toml.text("title", release.title.as_ref());
-    let stated = release.version().map(Version::stage);
+    let stated = release.version().map_or(Stage::Ga, Version::stage);
     toml.display(
         "stage",
-        Some(release.stage).filter(|stage| stated.is_some_and(|stated| stated != *stage)),
+        Some(release.stage).filter(|stage| *stage != stated),
     );
     toml.display(
         "state",

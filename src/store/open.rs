@@ -261,11 +261,15 @@ fn uri_path(path: &Path) -> String {
 
 /// Gives an error of SQLite its meaning for a user.
 pub(super) fn named(path: &Path, error: rusqlite::Error) -> StoreError {
-    match error.sqlite_error_code() {
+    let code = error.sqlite_error_code();
+    let backup = backups_of(path).into_iter().next_back();
+    match code {
+        // A database whose first page is gone looks like any other file; its backups tell.
+        Some(ErrorCode::NotADatabase) if backup.is_none() => StoreError::Foreign(path.to_owned()),
         Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => StoreError::Damaged {
             path: path.to_owned(),
             detail: error.to_string(),
-            backup: backups_of(path).into_iter().next_back(),
+            backup,
         },
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
             StoreError::Busy(path.to_owned())

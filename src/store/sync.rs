@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
@@ -43,10 +43,9 @@ impl Store {
         outgoing: &[Outgoing],
     ) -> Result<Applied, StoreError> {
         self.writable()?;
+        // The lock comes first: what is compared below is what is written over.
+        let tx = Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate)?;
         let current = self.load(&wanted.platform.id, Selection::All)?;
-        let tx = self
-            .conn
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let applied = apply(&tx, &current, wanted, author, true)?;
         {
             let mut put = tx.prepare("INSERT INTO outbox (path, content) VALUES (?1, ?2)")?;

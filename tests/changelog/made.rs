@@ -410,7 +410,7 @@ prop_compose! {
 
 prop_compose! {
     fn leftover()(
-        source in text(), line in prop_oneof![1usize..400, Just(4_000_000_000)], heading in maybe(text()),
+        source in text(), line in prop_oneof![1usize..400, Just(usize::try_from(i64::MAX).unwrap())], heading in maybe(text()),
         text in prop_oneof![text(), markdown::section().prop_map(Untrusted::from)], why in string(),
     ) -> Leftover {
         Leftover { source, line, heading, text, why }

@@ -85,10 +85,11 @@ pub fn write(overview: &Overview, width: Width, out: &mut dyn Write) -> io::Resu
 
 fn newest(newest: &Newest, names: usize, width: Width, out: &mut dyn Write) -> io::Result<()> {
     let name = padded(&newest.name.for_terminal_line(), names);
-    let version = newest
-        .version
-        .as_deref()
-        .map_or_else(|| "nothing yet".to_owned(), neutralise);
+    let version = match newest.version.as_deref() {
+        Some(version) => neutralise(version),
+        None if newest.releases > 0 => "not known, no dated release by then".to_owned(),
+        None => "nothing yet".to_owned(),
+    };
     let date = match newest.date {
         // A stream of dates has said its day already.
         Some(dated) if version.starts_with(&dated.on.to_string()) => {
