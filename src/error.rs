@@ -123,6 +123,7 @@ impl From<StoreError> for Error {
             StoreError::Missing(path) => {
                 Some(format!("`forewarn --db {} import SOURCE` creates it", path.display()))
             }
+            StoreError::NoFolder(_) => Some("make the folder first".to_owned()),
             StoreError::ReadOnly { path: None } => {
                 Some("name a database with --db, or run `forewarn init` for a workspace".to_owned())
             }

@@ -60,6 +60,8 @@ pub enum StoreError {
     IsFolder(PathBuf),
     #[error("there is no database at {}", .0.display())]
     Missing(PathBuf),
+    #[error("the folder of {} is not there", .0.display())]
+    NoFolder(PathBuf),
     #[error("{} can only be read", path.as_deref().unwrap_or(Path::new("the built-in history")).display())]
     ReadOnly { path: Option<PathBuf> },
     #[error("{} is in use by another forewarn; it did not become free within five seconds", .0.display())]
@@ -85,6 +87,14 @@ impl Store {
     /// What a user should know of how it was opened.
     pub fn notices(&self) -> &[Notice] {
         &self.notices
+    }
+
+    /// Gives an error of SQLite its meaning, now that the file is known.
+    fn told<T>(&self, result: Result<T, StoreError>) -> Result<T, StoreError> {
+        result.map_err(|error| match (error, &self.path) {
+            (StoreError::Sqlite(error), Some(path)) => open::named(path, error),
+            (error, _) => error,
+        })
     }
 
     fn writable(&self) -> Result<(), StoreError> {

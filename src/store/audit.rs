@@ -134,6 +134,16 @@ impl Store {
         subject: Option<&str>,
         limit: usize,
     ) -> Result<Vec<Revision>, StoreError> {
+        let result = self.revisions_untold(platform, subject, limit);
+        self.told(result)
+    }
+
+    fn revisions_untold(
+        &self,
+        platform: &str,
+        subject: Option<&str>,
+        limit: usize,
+    ) -> Result<Vec<Revision>, StoreError> {
         let sql = format!(
             "SELECT {COLUMNS} FROM revision WHERE platform = ?1 AND (?2 IS NULL OR subject = ?2)
              ORDER BY seq DESC LIMIT ?3"

@@ -22,6 +22,11 @@ const KEPT_BACKUPS: usize = 5;
 impl Store {
     /// Checks the file's structure, the references, the search index and the revision chain.
     pub fn verify(&self) -> Result<Vec<Check>, StoreError> {
+        let result = self.verify_untold();
+        self.told(result)
+    }
+
+    fn verify_untold(&self) -> Result<Vec<Check>, StoreError> {
         let lines = |sql: &str| -> Result<Vec<String>, StoreError> {
             let mut statement = self.conn.prepare(sql)?;
             let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
@@ -34,8 +39,14 @@ impl Store {
              FROM pragma_foreign_key_check",
         )?;
         let unindexed = lines(
-            "SELECT 'entry ' || id || ' is not in the search index' FROM entry
-             WHERE pk * 4 NOT IN (SELECT rowid FROM search)",
+            "WITH indexed (rowid, name) AS (
+                 SELECT pk * 4, 'entry ' || id FROM entry
+                 UNION ALL SELECT pk * 4 + 1, 'release ' || stream || '/' || place FROM release
+                 UNION ALL SELECT pk * 4 + 2, 'feature ' || id FROM feature)
+             SELECT name || ' is not in the search index' FROM indexed
+             WHERE rowid NOT IN (SELECT rowid FROM search)
+             UNION ALL SELECT kind || ' ' || subject || ' is in the search index, but gone' FROM search
+             WHERE rowid NOT IN (SELECT rowid FROM indexed)",
         )?;
         Ok(vec![
             Check {
@@ -59,6 +70,11 @@ impl Store {
 
     /// Copies the whole database to `target`, which must not exist.
     pub fn backup(&self, target: &Path) -> Result<(), StoreError> {
+        let result = self.backup_untold(target);
+        self.told(result)
+    }
+
+    fn backup_untold(&self, target: &Path) -> Result<(), StoreError> {
         if target.exists() {
             let kind = std::io::ErrorKind::AlreadyExists;
             return Err(
@@ -117,14 +133,12 @@ impl Store {
         source.backup(&fresh)?;
         let former = path.exists().then(|| next_free(path, "replaced"));
         if let Some(former) = &former {
-            std::fs::rename(path, former)?;
-        }
-        for journal in ["-wal", "-shm", "-journal"] {
-            let mut name = path.as_os_str().to_owned();
-            name.push(journal);
-            let leftover = PathBuf::from(name);
-            if leftover.exists() {
-                std::fs::remove_file(leftover)?;
+            // The journals hold what the file does not yet: they go where it goes.
+            for journal in ["", "-wal", "-shm", "-journal"] {
+                let (from, to) = (joined(path, journal), joined(former, journal));
+                if from.exists() {
+                    std::fs::rename(from, to)?;
+                }
             }
         }
         std::fs::rename(&fresh, path)?;
@@ -141,11 +155,14 @@ fn connect(target: &Path) -> Result<Connection, StoreError> {
     Connection::open_with_flags(target, flags).map_err(|error| named(target, error))
 }
 
-fn suffixed(path: &Path, suffix: &str) -> PathBuf {
+fn joined(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
-    name.push(".");
     name.push(suffix);
     PathBuf::from(name)
+}
+
+fn suffixed(path: &Path, suffix: &str) -> PathBuf {
+    joined(path, &format!(".{suffix}"))
 }
 
 /// `PATH.SUFFIX`, or with a number after it where that is taken.

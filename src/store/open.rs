@@ -91,6 +91,12 @@ impl Store {
         if path.is_dir() {
             return Err(StoreError::IsFolder(path.to_owned()));
         }
+        if path
+            .parent()
+            .is_some_and(|folder| !folder.as_os_str().is_empty() && !folder.is_dir())
+        {
+            return Err(StoreError::NoFolder(path.to_owned()));
+        }
         let is_new = !path.exists();
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
@@ -242,14 +248,17 @@ fn set_journal(conn: &Connection, journal: Journal) -> rusqlite::Result<()> {
 }
 
 /// Whether SQLite can put its locks and journal beside the file: a folder that cannot be written
-/// shows only when a lock is asked for.
+/// shows only when a lock is asked for. Somebody else's lock shows that it can be.
 fn can_be_locked(conn: &Connection) -> bool {
-    conn.execute_batch("BEGIN IMMEDIATE; ROLLBACK;").is_ok()
-        || matches!(
-            conn.execute_batch("SELECT count(*) FROM sqlite_schema")
-                .map_err(|error| error.sqlite_error_code()),
-            Err(Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
-        )
+    let refused = conn
+        .busy_timeout(Duration::ZERO)
+        .and_then(|()| conn.execute_batch("BEGIN IMMEDIATE; ROLLBACK;"))
+        .err()
+        .and_then(|error| error.sqlite_error_code());
+    !matches!(
+        refused,
+        Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied)
+    )
 }
 
 fn uri_path(path: &Path) -> String {

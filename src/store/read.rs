@@ -137,6 +137,11 @@ impl<'r, 'c> Columns<'r, 'c> {
 impl Store {
     /// The platforms that the database holds.
     pub fn platforms(&self) -> Result<Vec<Platform>, StoreError> {
+        let result = self.platforms_untold();
+        self.told(result)
+    }
+
+    fn platforms_untold(&self) -> Result<Vec<Platform>, StoreError> {
         let mut statement = self
             .conn
             .prepare("SELECT id, name FROM platform ORDER BY id")?;
@@ -152,6 +157,15 @@ impl Store {
 
     /// Streams, features, toggles and ends of a platform, and the selected releases, sorted.
     pub fn load(&self, platform: &str, selection: Selection<'_>) -> Result<Changelog, StoreError> {
+        let result = self.load_untold(platform, selection);
+        self.told(result)
+    }
+
+    pub(super) fn load_untold(
+        &self,
+        platform: &str,
+        selection: Selection<'_>,
+    ) -> Result<Changelog, StoreError> {
         let mut changelog = Changelog::new(platform);
         changelog.platform.name = self
             .conn
@@ -218,6 +232,15 @@ impl Store {
         platform: &str,
         entries: &[&str],
     ) -> Result<BTreeSet<String>, StoreError> {
+        let result = self.releases_of_entries_untold(platform, entries);
+        self.told(result)
+    }
+
+    fn releases_of_entries_untold(
+        &self,
+        platform: &str,
+        entries: &[&str],
+    ) -> Result<BTreeSet<String>, StoreError> {
         let mut statement = self.conn.prepare(
             "SELECT release.stream || '/' || release.place FROM entry JOIN release ON release.pk = entry.release
              WHERE entry.platform = ?1 AND entry.id IN (SELECT value FROM json_each(?2))",
@@ -231,6 +254,11 @@ impl Store {
 
     /// All entry, setting and feature ids, and all symbols, for `did you mean`.
     pub fn known_ids(&self, platform: &str) -> Result<Vec<String>, StoreError> {
+        let result = self.known_ids_untold(platform);
+        self.told(result)
+    }
+
+    fn known_ids_untold(&self, platform: &str) -> Result<Vec<String>, StoreError> {
         let mut statement = self.conn.prepare(
             "SELECT id FROM entry WHERE platform = ?1 UNION SELECT id FROM feature WHERE platform = ?1
              UNION SELECT setting FROM setting_change JOIN entry ON entry.pk = entry WHERE platform = ?1

@@ -162,6 +162,16 @@ impl Store {
         query: &str,
         limit: usize,
     ) -> Result<(Vec<Hit>, usize), StoreError> {
+        let result = self.search_untold(platform, query, limit);
+        self.told(result)
+    }
+
+    fn search_untold(
+        &self,
+        platform: &str,
+        query: &str,
+        limit: usize,
+    ) -> Result<(Vec<Hit>, usize), StoreError> {
         let matching = match_expression(query);
         if matching.is_empty() {
             return Ok((Vec::new(), 0));

@@ -42,10 +42,20 @@ impl Store {
         author: &Author,
         outgoing: &[Outgoing],
     ) -> Result<Applied, StoreError> {
+        let result = self.sync_untold(wanted, author, outgoing);
+        self.told(result)
+    }
+
+    fn sync_untold(
+        &mut self,
+        wanted: &Changelog,
+        author: &Author,
+        outgoing: &[Outgoing],
+    ) -> Result<Applied, StoreError> {
         self.writable()?;
         // The lock comes first: what is compared below is what is written over.
         let tx = Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate)?;
-        let current = self.load(&wanted.platform.id, Selection::All)?;
+        let current = self.load_untold(&wanted.platform.id, Selection::All)?;
         let applied = apply(&tx, &current, wanted, author, true)?;
         {
             let mut put = tx.prepare("INSERT INTO outbox (path, content) VALUES (?1, ?2)")?;
@@ -112,6 +122,11 @@ impl Store {
 
     /// Files that a transaction wanted written and that nobody has confirmed yet, in order.
     pub fn outbox(&self) -> Result<Vec<(i64, Outgoing)>, StoreError> {
+        let result = self.outbox_untold();
+        self.told(result)
+    }
+
+    fn outbox_untold(&self) -> Result<Vec<(i64, Outgoing)>, StoreError> {
         let mut statement = self
             .conn
             .prepare("SELECT seq, path, content FROM outbox ORDER BY seq")?;
@@ -125,6 +140,11 @@ impl Store {
 
     /// Confirms that an outbox row's file is as it should be, and remembers its hash.
     pub fn delivered(&mut self, seq: i64, outgoing: &Outgoing) -> Result<(), StoreError> {
+        let result = self.delivered_untold(seq, outgoing);
+        self.told(result)
+    }
+
+    fn delivered_untold(&mut self, seq: i64, outgoing: &Outgoing) -> Result<(), StoreError> {
         self.writable()?;
         let tx = self.conn.transaction()?;
         match &outgoing.1 {
@@ -148,6 +168,11 @@ impl Store {
 
     /// The hashes of files as they were last read or written, by path.
     pub fn file_hashes(&self) -> Result<BTreeMap<String, String>, StoreError> {
+        let result = self.file_hashes_untold();
+        self.told(result)
+    }
+
+    fn file_hashes_untold(&self) -> Result<BTreeMap<String, String>, StoreError> {
         let mut statement = self.conn.prepare("SELECT path, sha256 FROM file")?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -155,6 +180,14 @@ impl Store {
 
     /// Remembers exactly these files as read.
     pub fn remember_files(&mut self, files: &BTreeMap<String, String>) -> Result<(), StoreError> {
+        let result = self.remember_files_untold(files);
+        self.told(result)
+    }
+
+    fn remember_files_untold(
+        &mut self,
+        files: &BTreeMap<String, String>,
+    ) -> Result<(), StoreError> {
         self.writable()?;
         let tx = self.conn.transaction()?;
         tx.execute("DELETE FROM file", [])?;
@@ -208,6 +241,16 @@ fn units(changelog: &Changelog) -> BTreeMap<String, String> {
         serde_json::to_string(value).expect("domain values have no keys that JSON cannot hold")
     }
     let mut units = BTreeMap::new();
+    let streams: Vec<&str> = changelog
+        .streams
+        .iter()
+        .map(|stream| stream.id.as_str())
+        .collect();
+    if !streams.is_empty() || changelog.platform.name.is_some() {
+        // The name, and the order of the streams.
+        let subject = format!("platform {}", changelog.platform.id);
+        units.insert(subject, json(&(&changelog.platform.name, streams)));
+    }
     for stream in &changelog.streams {
         units.insert(format!("stream {}", stream.id), json(stream));
     }
@@ -257,6 +300,17 @@ fn apply(
     with_revisions: bool,
 ) -> Result<Applied, StoreError> {
     let platform = wanted.platform.id.as_str();
+    let mut ids = BTreeSet::new();
+    if let Some(twice) = wanted
+        .releases
+        .iter()
+        .map(Release::id)
+        .find(|id| !ids.insert(id.clone()))
+    {
+        return Err(StoreError::Value(format!(
+            "two releases have the id {twice}"
+        )));
+    }
     let (before, after) = (units(current), units(wanted));
     let changed: BTreeSet<&str> = before
         .keys()

@@ -109,8 +109,11 @@ fn what_a_crash_left_in_the_log_of_the_former_file() {
     let name = held(&Store::open_for_reading(&former).unwrap())
         .platform
         .name;
-    // FIXME: the log is removed; it has to go where the file goes.
-    assert_eq!(name, None);
+    assert_eq!(
+        name,
+        Some("In the log".into()),
+        "the log goes where the file goes"
+    );
 }
 
 #[test]
@@ -204,7 +207,10 @@ fn a_check_finds_what_was_done_past_forewarn() {
         ("SELECT 1", vec![]),
         (
             "DELETE FROM release WHERE place = '1.1.0'",
-            vec!["references: entry row 3 refers to a missing release"],
+            vec![
+                "references: entry row 3 refers to a missing release",
+                "search index: release ui/1.1.0 is in the search index, but gone",
+            ],
         ),
         (
             "DELETE FROM platform",
@@ -231,11 +237,13 @@ fn a_check_finds_what_was_done_past_forewarn() {
              hash, 'x' FROM revision ORDER BY seq DESC LIMIT 1",
             vec!["revision chain: revision 99 does not follow from the one before it"],
         ),
-        // FIXME: releases and features have rows in the index as well, and what is gone must have none.
-        ("DELETE FROM search WHERE kind <> 'entry'", vec![]),
+        (
+            "DELETE FROM search WHERE subject = 'ui/1.0.0'",
+            vec!["search index: release ui/1.0.0 is not in the search index"],
+        ),
         (
             "INSERT INTO search (rowid, platform, kind, subject) VALUES (4000, 'acme', 'entry', 'gone')",
-            vec![],
+            vec!["search index: entry gone is in the search index, but gone"],
         ),
     ] {
         let found = findings_after(sql);

@@ -333,8 +333,7 @@ fn leftovers_of_a_folder() {
     )
     .unwrap();
     assert!(!imported.leftovers.is_empty());
-    // FIXME: they are lost on the way in.
-    assert_eq!(leftovers(&system, &world.db("two.db")), []);
+    assert_eq!(leftovers(&system, &world.db("two.db")), imported.leftovers);
 }
 
 /// The own database as an earlier forewarn left it: with other rows, and with edits of the user's.
@@ -433,7 +432,7 @@ fn origins_that_a_refresh_leaves_behind() {
             .query_row(sql, [], |row| row.get::<_, i64>(0))
             .unwrap()
     };
-    // FIXME: rows that say the same keep the name of the forewarn that brought them; only rows that changed get the new.
+    // Rows that say the same keep the name of the forewarn that brought them first.
     assert!(count("SELECT count(*) FROM entry WHERE origin = 'bundled:0.0.1'") > 100);
     assert_eq!(
         count("SELECT count(*) FROM entry WHERE origin = 'local'"),
@@ -462,7 +461,7 @@ fn a_database_without_the_built_in_platform_stays_without_it() {
     assert_eq!(
         new.applied,
         Applied {
-            created: 10,
+            created: 11,
             ..Applied::default()
         }
     );

@@ -10,11 +10,11 @@ use crate::world::{UI_1_0_0, World, author, changelog, findings, held, raw, samp
 fn a_sync_counts_what_it_did_and_tells_it_in_revisions() {
     let mut store = Store::in_memory().unwrap();
     let first = store.sync(&sample(), &author(), &[]).unwrap();
-    // Two streams, three releases, four entries, a feature.
+    // The platform, two streams, three releases, four entries, a feature.
     assert_eq!(
         first,
         Applied {
-            created: 10,
+            created: 11,
             ..Applied::default()
         }
     );
@@ -33,7 +33,7 @@ fn a_sync_counts_what_it_did_and_tells_it_in_revisions() {
             created: 0,
             changed: 3,
             removed: 1,
-            unchanged: 6
+            unchanged: 7
         }
     );
     let told: Vec<(String, String)> = store
@@ -74,7 +74,7 @@ fn a_sync_counts_what_it_did_and_tells_it_in_revisions() {
 }
 
 #[test]
-fn changes_that_no_revision_tells_of() {
+fn the_name_and_the_order_of_streams_have_revisions_too() {
     let mut store = Store::in_memory().unwrap();
     store.sync(&sample(), &author(), &[]).unwrap();
     let mut renamed = sample();
@@ -83,9 +83,12 @@ fn changes_that_no_revision_tells_of() {
     renamed.sort();
     let applied = store.sync(&renamed, &author(), &[]).unwrap();
     assert_eq!(held(&store), renamed);
-    // FIXME: the platform's name and the order of streams have changed, and nothing says so.
-    assert!(applied.is_nothing());
-    assert_eq!(store.revisions("acme", None, 100).unwrap().len(), 10);
+    assert_eq!(applied.changed, 1);
+    let newest = &store.revisions("acme", None, 1).unwrap()[0];
+    assert_eq!(
+        (newest.action.as_str(), newest.subject.as_str()),
+        ("change", "platform acme")
+    );
 }
 
 #[test]
@@ -169,15 +172,10 @@ fn a_sync_that_fails_changes_nothing() {
             assert_eq!(held(&store), twice, "{name}: the next one succeeds");
         }
     }
-    // FIXME: of two releases of one version the last one wins, and nothing is said.
     let mut store = Store::in_memory().unwrap();
-    store
-        .sync(&duplicate_release(twice), &author(), &[])
-        .unwrap();
-    assert_eq!(
-        held(&store).release("ui", "1.0.0").unwrap().title,
-        Some(Untrusted::from("Twice"))
-    );
+    let refused = store.sync(&duplicate_release(twice), &author(), &[]);
+    assert!(matches!(refused, Err(StoreError::Value(_))), "{refused:?}");
+    assert_eq!(store.platforms().unwrap(), []);
 }
 
 fn with_sample() -> Store {

@@ -69,6 +69,9 @@ pub(super) fn overlay(before: &Changelog, incoming: Changelog) -> Changelog {
     merged.ends = over(&before.ends, incoming.ends, |a, b| {
         (&a.stream, &a.line) == (&b.stream, &b.line)
     });
+    merged.leftovers.extend(incoming.leftovers);
+    merged.leftovers.sort();
+    merged.leftovers.dedup();
     for release in incoming.releases {
         // An entry that moved is taken out of where it stood.
         for other in &mut merged.releases {
