@@ -424,7 +424,7 @@ fn bundled_rows_follow_a_newer_forewarn_and_edits_stay() {
 }
 
 #[test]
-fn origins_that_a_refresh_leaves_behind() {
+fn rows_that_a_refresh_leaves_alone_keep_their_origin() {
     let world = World::new();
     let path = of_an_earlier_forewarn(&world);
     drop(History::open(&world.system(), &Whereabouts::default()).unwrap());
@@ -433,7 +433,7 @@ fn origins_that_a_refresh_leaves_behind() {
             .query_row(sql, [], |row| row.get::<_, i64>(0))
             .unwrap()
     };
-    // FIXME: rows that say the same keep the name of the forewarn that brought them; only rows that changed get the new.
+    // What says the same as before still came with the earlier one.
     assert!(count("SELECT count(*) FROM entry WHERE origin = 'bundled:0.0.1'") > 100);
     assert_eq!(
         count("SELECT count(*) FROM entry WHERE origin = 'local'"),
