@@ -228,6 +228,9 @@ CREATE TABLE revision (
 CREATE INDEX revision_subject ON revision (platform, subject);
 CREATE TRIGGER revision_is_never_changed BEFORE UPDATE ON revision
 BEGIN SELECT raise(ABORT, 'revisions are append-only'); END;
+CREATE TRIGGER revision_is_never_replaced BEFORE INSERT ON revision
+WHEN EXISTS (SELECT 1 FROM revision WHERE seq = NEW.seq OR hash = NEW.hash)
+BEGIN SELECT raise(ABORT, 'revisions are append-only'); END;
 CREATE TRIGGER revision_is_never_removed BEFORE DELETE ON revision
 BEGIN SELECT raise(ABORT, 'revisions are append-only'); END;
 
@@ -252,9 +255,9 @@ CREATE TABLE leftover (
   line     INTEGER NOT NULL,
   heading  TEXT,
   text     TEXT    NOT NULL,
-  why      TEXT    NOT NULL,
-  UNIQUE (platform, source, line, text)
+  why      TEXT    NOT NULL
 ) STRICT;
+CREATE INDEX leftover_platform ON leftover (platform);
 
 -- rowid = pk * 4 + 0 for an entry, + 1 for a release, + 2 for a feature.
 CREATE VIRTUAL TABLE search USING fts5 (

@@ -44,33 +44,33 @@ pub(super) fn read_streams(text: &str, file: &str) -> (Streams, Vec<Problem>) {
     let name = cursor.text(&mut report, "name");
     let mut streams: Vec<Stream> = Vec::new();
     for mut table in cursor.tables(&mut report, "stream", "a stream") {
-        let Some(stream) = read_stream(&mut table, &mut report) else {
+        let stream = read_stream(&mut table, &mut report);
+        let at = table.at_key("id");
+        table.finish(&mut report);
+        let Some(stream) = stream else {
             continue;
         };
         if streams.iter().any(|other| other.id == stream.id) {
-            report.error(
-                table.at_key("id"),
-                format!("two streams have the id `{}`", stream.id),
-            );
+            report.error(at, format!("two streams have the id `{}`", stream.id));
         } else {
             streams.push(stream);
         }
-        table.finish(&mut report);
     }
     cursor.finish(&mut report);
     let platform = platform.map(|id| Platform { id, name });
     (Streams { platform, streams }, report.into_problems())
 }
 
+/// Every key is asked for, so that what is wrong with one is not said of another.
 fn read_stream(table: &mut Cursor<'_, '_>, report: &mut Report<'_>) -> Option<Stream> {
-    let id = table.required(report, "id");
-    if let Some(id) = id
-        .as_deref()
-        .filter(|id| !is_valid_id(id) || is_file_name(id))
-    {
-        report.error(table.at_key("id"), format!("`{id}` is not a stream id"));
-        return None;
-    }
+    let id = table.required(report, "id").filter(|id| {
+        let is_good = is_valid_id(id) && !is_file_name(id);
+        if !is_good {
+            report.error(table.at_key("id"), format!("`{id}` is not a stream id"));
+        }
+        is_good
+    });
+    let name = table.text(report, "name");
     let scheme = table
         .required(report, "scheme")
         .and_then(|_| table.word::<Scheme>(report, "scheme"));
@@ -81,17 +81,23 @@ fn read_stream(table: &mut Cursor<'_, '_>, report: &mut Report<'_>) -> Option<St
             format!("`{package}` is neither npm:NAME nor crate:NAME"),
         );
     }
+    let covers_from = table.date(report, "covers-from");
+    let covers_until = table.date(report, "covers-until");
+    let complete = table.boolean(report, "complete");
+    let continued_at = table.text(report, "continued-at");
+    let note = table.text(report, "note");
+    let sources = table.texts(report, "source");
     Some(Stream {
         id: id?,
-        name: table.text(report, "name"),
+        name,
         scheme: scheme?,
         package,
-        covers_from: table.date(report, "covers-from"),
-        covers_until: table.date(report, "covers-until"),
-        complete: table.boolean(report, "complete"),
-        continued_at: table.text(report, "continued-at"),
-        note: table.text(report, "note"),
-        sources: table.texts(report, "source"),
+        covers_from,
+        covers_until,
+        complete,
+        continued_at,
+        note,
+        sources,
         origin: Origin::Local,
     })
 }
@@ -106,18 +112,17 @@ pub(super) fn read_features(
     let mut cursor = Cursor::new(table.get_ref(), 0, "features.toml");
     let mut features: Vec<Feature> = Vec::new();
     for mut table in cursor.tables(&mut report, "feature", "a feature") {
-        let Some(feature) = read_feature(&mut table, streams, &mut report) else {
+        let feature = read_feature(&mut table, streams, &mut report);
+        let at = table.at_key("id");
+        table.finish(&mut report);
+        let Some(feature) = feature else {
             continue;
         };
         if features.iter().any(|other| other.id == feature.id) {
-            report.error(
-                table.at_key("id"),
-                format!("two features have the id `{}`", feature.id),
-            );
+            report.error(at, format!("two features have the id `{}`", feature.id));
         } else {
             features.push(feature);
         }
-        table.finish(&mut report);
     }
     let mut toggles: Vec<Toggle> = Vec::new();
     for mut table in cursor.tables(&mut report, "toggle", "a toggle") {
@@ -182,22 +187,26 @@ fn read_feature(
             hint,
         );
     }
-    let feature = Feature {
+    let compatible = ranges(table, "compatible", streams, report);
+    let toggle = table.text(report, "toggle");
+    let note = table.text(report, "note");
+    let sources = table.texts(report, "source");
+    let events = table
+        .tables(report, "event", "a feature's event")
+        .into_iter()
+        .map(|event| read_event(event, report))
+        .collect();
+    Some(Feature {
         id: id?,
         name: Untrusted::from(name?),
         stream,
-        compatible: ranges(table, "compatible", streams, report),
-        toggle: table.text(report, "toggle"),
-        note: table.text(report, "note"),
-        sources: table.texts(report, "source"),
-        events: table
-            .tables(report, "event", "a feature's event")
-            .into_iter()
-            .map(|event| read_event(event, report))
-            .collect(),
+        compatible,
+        toggle,
+        note,
+        sources,
+        events,
         origin: Origin::Local,
-    };
-    Some(feature)
+    })
 }
 
 fn read_event(mut table: Cursor<'_, '_>, report: &mut Report<'_>) -> FeatureEvent {

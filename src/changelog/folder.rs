@@ -374,12 +374,11 @@ impl Reading<'_> {
                 .for_each(|id| missing.release(FEATURES, "in", id));
             if let Some(id) = event.entry.as_deref().filter(|id| !ids.contains_key(id)) {
                 let hint = cursor::did_you_mean(id, ids.keys().copied());
-                missing.reading.problem(
-                    Severity::Warning,
-                    FEATURES,
-                    format!("`entry`: no entry has the id `{id}`"),
-                    hint,
-                );
+                let at = missing.reading.position_of(FEATURES, &format!("\"{id}\""));
+                let message = format!("`entry`: no entry has the id `{id}`");
+                missing
+                    .reading
+                    .problem_at(Severity::Warning, FEATURES, at, message, hint);
             }
         }
     }

@@ -14,7 +14,7 @@ pub(super) fn replace(
 ) -> rusqlite::Result<()> {
     conn.execute("DELETE FROM leftover WHERE platform = ?1", [platform])?;
     let mut put = conn.prepare(
-        "INSERT OR IGNORE INTO leftover (platform, source, line, heading, text, why) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO leftover (platform, source, line, heading, text, why) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
     for leftover in leftovers {
         put.execute(params![

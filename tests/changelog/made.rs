@@ -83,22 +83,12 @@ fn dated() -> impl Strategy<Value = Dated> {
     (date(), select(DateKind::ALL)).prop_map(|(on, kind)| Dated { on, kind })
 }
 
-/// A setting's value. Numbers are those that `serde_json` reads back as it wrote them: without its
-/// `float_roundtrip` a double can come back as its neighbour, in the database and in `old-json`.
-/// FIXME: see `a_double_that_json_reads_as_its_neighbour`.
+/// A setting's value: any JSON, which holds no infinity and no NaN.
 fn json() -> impl Strategy<Value = serde_json::Value> {
     let double = prop_oneof![
-        any::<f64>(),
-        (-1_000_000i32..1_000_000).prop_map(|n| f64::from(n) / 64.0)
-    ]
-    .prop_filter(
-        "JSON holds finite numbers that survive its reader",
-        |double| {
-            let text = serde_json::to_string(double).unwrap();
-            double.is_finite()
-                && serde_json::from_str::<f64>(&text).unwrap().to_bits() == double.to_bits()
-        },
-    );
+        proptest::num::f64::NORMAL | proptest::num::f64::SUBNORMAL | proptest::num::f64::ZERO,
+        (-1_000_000i32..1_000_000).prop_map(|n| f64::from(n) / 10.0)
+    ];
     let leaf = prop_oneof![
         Just(serde_json::Value::Null),
         any::<bool>().prop_map(Into::into),
@@ -447,10 +437,6 @@ prop_compose! {
             let version = if stream.scheme == Scheme::Semver { &raw.semver } else { &raw.day };
             let version = || Place::Version(Version::parse(stream.scheme, version).unwrap());
             release.place = raw.fragment.map_or_else(version, Place::Unreleased);
-            if release.version().is_none() {
-                // The formatter writes no stage for a fragment. FIXME: see `the_stage_of_a_fragment`.
-                release.stage = Stage::Ga;
-            }
             if changelog.release(&release.stream, &release.place.to_string()).is_some() {
                 continue;
             }

@@ -286,10 +286,10 @@ fn ids_and_links_across_files() {
     changelog/backend/2020-01-01.md:4:12: error: the id `a` is already taken by an entry of ui/1.0.0.md
       ids are unique in the whole platform; give the newer entry another
     links to nothing:
-    changelog/features.toml: warning: `entry`: no entry has the id `logot`
-      did you mean `logout`?
     changelog/features.toml:7:6: warning: `in`: there is no release `ui/9.0.0`
       did you mean `ui/1.0.0`?
+    changelog/features.toml:8:9: warning: `entry`: no entry has the id `logot`
+      did you mean `logout`?
     changelog/features.toml:12:11: warning: there is no feature `citri`
       did you mean `citrix`?
     changelog/ui/1.0.0.md:2:13: warning: `includes`: no entry has the id `logut`

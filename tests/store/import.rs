@@ -423,7 +423,7 @@ fn bundled_rows_follow_a_newer_forewarn_and_edits_stay() {
 }
 
 #[test]
-fn origins_that_a_refresh_leaves_behind() {
+fn rows_that_a_refresh_leaves_alone_keep_their_origin() {
     let world = World::new();
     let path = of_an_earlier_forewarn(&world);
     drop(History::open(&world.system(), &Whereabouts::default()).unwrap());

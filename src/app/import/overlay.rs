@@ -62,7 +62,8 @@ pub(super) fn overlay(before: &Changelog, incoming: Changelog) -> Changelog {
         merged
     }
     let mut merged = before.clone();
-    merged.platform = incoming.platform;
+    merged.platform.name = incoming.platform.name.or(merged.platform.name);
+    merged.platform.id = incoming.platform.id;
     merged.streams = over(&before.streams, incoming.streams, |a, b| a.id == b.id);
     merged.features = over(&before.features, incoming.features, |a, b| a.id == b.id);
     merged.toggles = over(&before.toggles, incoming.toggles, |a, b| a.flag == b.flag);

@@ -14,7 +14,7 @@ use crate::bundle;
 use crate::changelog::folder;
 use crate::domain::changelog::Changelog;
 use crate::error::Error;
-use crate::store::{Applied, Author, Outgoing, Selection, Store};
+use crate::store::{Access, Applied, Author, Outgoing, Selection, Store};
 use crate::system::System;
 
 /// What an import goes into, with what is there now. Finding it writes nothing; only
@@ -174,7 +174,9 @@ impl Target {
             return Ok(Store::open_or_create(path, journal_for(system, path))?);
         }
         let store = Store::open_or_create(path, journal_for(system, path))?;
-        store.backup_beside(path)?;
+        if store.access() == Access::ReadWrite {
+            store.backup_beside(path)?;
+        }
         if store.load(&self.before.platform.id, Selection::All)? != self.before {
             return Err(
                 Error::new(format!("{} was changed meanwhile", path.display()))
