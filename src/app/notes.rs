@@ -39,7 +39,7 @@ pub struct NotesQuery {
     pub since: Option<Date>,
     /// Last day.
     pub until: Option<Date>,
-    /// Empty: `public`.
+    /// Whose notes these are; `None`: everybody's.
     pub audience: Option<String>,
     pub layout: Layout,
     /// Whether the writer needs block trees.

@@ -305,27 +305,7 @@ impl Reading<'_> {
 
     /// What only shows across files: ids that stand twice, links to nothing.
     fn cross_check(&mut self, changelog: &Changelog) {
-        let mut ids: BTreeMap<&str, &Release> = BTreeMap::new();
-        for (release, entry) in changelog.entries() {
-            let first = *ids.entry(entry.id.as_str()).or_insert(release);
-            if !std::ptr::eq(first, release) {
-                let path = path_of(release);
-                self.problem_at(
-                    Severity::Error,
-                    &path,
-                    self.position_of(&path, &format!("{{#{}}}", entry.id)),
-                    format!(
-                        "the id `{}` is already taken by an entry of {}",
-                        entry.id,
-                        path_of(first)
-                    ),
-                    Some(
-                        "ids are unique in the whole platform; give the newer entry another"
-                            .to_owned(),
-                    ),
-                );
-            }
-        }
+        let ids = self.unique_ids(changelog);
         let releases: BTreeSet<String> = changelog.releases.iter().map(Release::id).collect();
         let features: BTreeSet<&str> = changelog.features.iter().map(|f| f.id.as_str()).collect();
         let mut missing = Missing {
@@ -335,52 +315,41 @@ impl Reading<'_> {
             features: &features,
         };
         for release in &changelog.releases {
-            for id in &release.includes {
-                missing.entry(release, "includes", id);
-            }
-            for entry in &release.entries {
-                entry
-                    .related
-                    .iter()
-                    .for_each(|id| missing.entry(release, "related", id));
-                entry
-                    .reverts
-                    .iter()
-                    .for_each(|id| missing.entry(release, "reverts", id));
-                entry
-                    .fixed_in
-                    .iter()
-                    .for_each(|id| missing.release(&path_of(release), "fixed-in", id));
-                entry
-                    .feature
-                    .iter()
-                    .for_each(|id| missing.feature(release, id));
-                for correction in &entry.corrections {
-                    correction
-                        .announced_in
-                        .iter()
-                        .for_each(|id| missing.release(&path_of(release), "announced-in", id));
-                }
-            }
+            missing.of_release(release);
         }
         for event in changelog
             .features
             .iter()
             .flat_map(|feature| &feature.events)
         {
-            event
-                .release
-                .iter()
-                .for_each(|id| missing.release(FEATURES, "in", id));
-            if let Some(id) = event.entry.as_deref().filter(|id| !ids.contains_key(id)) {
-                let hint = cursor::did_you_mean(id, ids.keys().copied());
-                let at = missing.reading.position_of(FEATURES, &format!("\"{id}\""));
-                let message = format!("`entry`: no entry has the id `{id}`");
-                missing
-                    .reading
-                    .problem_at(Severity::Warning, FEATURES, at, message, hint);
+            if let Some(id) = &event.release {
+                missing.release(FEATURES, "in", id);
+            }
+            if let Some(id) = &event.entry {
+                missing.entry(FEATURES, "entry", id);
             }
         }
+    }
+
+    /// Where each entry id stands first; a second place is an error.
+    fn unique_ids<'c>(&mut self, changelog: &'c Changelog) -> BTreeMap<&'c str, &'c Release> {
+        let mut ids: BTreeMap<&str, &Release> = BTreeMap::new();
+        for (release, entry) in changelog.entries() {
+            let first = *ids.entry(entry.id.as_str()).or_insert(release);
+            if std::ptr::eq(first, release) {
+                continue;
+            }
+            let path = path_of(release);
+            let at = self.position_of(&path, &format!("{{#{}}}", entry.id));
+            let taken = path_of(first);
+            let message = format!(
+                "the id `{}` is already taken by an entry of {taken}",
+                entry.id
+            );
+            let hint = "ids are unique in the whole platform; give the newer entry another";
+            self.problem_at(Severity::Error, &path, at, message, Some(hint.to_owned()));
+        }
+        ids
     }
 }
 
@@ -393,47 +362,62 @@ struct Missing<'r, 'a, 'x> {
 }
 
 impl Missing<'_, '_, '_> {
-    fn entry(&mut self, release: &Release, key: &str, id: &str) {
+    fn of_release(&mut self, release: &Release) {
+        let path = path_of(release);
+        for id in &release.includes {
+            self.entry(&path, "includes", id);
+        }
+        for entry in &release.entries {
+            for id in &entry.related {
+                self.entry(&path, "related", id);
+            }
+            if let Some(id) = &entry.reverts {
+                self.entry(&path, "reverts", id);
+            }
+            if let Some(id) = &entry.fixed_in {
+                self.release(&path, "fixed-in", id);
+            }
+            if let Some(id) = &entry.feature {
+                self.feature(&path, id);
+            }
+            for id in entry
+                .corrections
+                .iter()
+                .filter_map(|one| one.announced_in.as_ref())
+            {
+                self.release(&path, "announced-in", id);
+            }
+        }
+    }
+
+    fn entry(&mut self, path: &str, key: &str, id: &str) {
         if !self.ids.contains_key(id) {
             let hint = cursor::did_you_mean(id, self.ids.keys().copied());
-            let path = path_of(release);
-            let at = self.reading.position_of(&path, &format!("\"{id}\""));
-            self.reading.problem_at(
-                Severity::Warning,
-                &path,
-                at,
-                format!("`{key}`: no entry has the id `{id}`"),
-                hint,
-            );
+            let message = format!("`{key}`: no entry has the id `{id}`");
+            self.warn(path, id, message, hint);
         }
+    }
+
+    /// At the first place in the file where the id stands as a value.
+    fn warn(&mut self, path: &str, id: &str, message: String, hint: Option<String>) {
+        let at = self.reading.position_of(path, &format!("\"{id}\""));
+        self.reading
+            .problem_at(Severity::Warning, path, at, message, hint);
     }
 
     fn release(&mut self, path: &str, key: &str, id: &str) {
         if !self.releases.contains(id) {
             let hint = cursor::did_you_mean(id, self.releases.iter().map(String::as_str));
-            let at = self.reading.position_of(path, &format!("\"{id}\""));
-            self.reading.problem_at(
-                Severity::Warning,
-                path,
-                at,
-                format!("`{key}`: there is no release `{id}`"),
-                hint,
-            );
+            let message = format!("`{key}`: there is no release `{id}`");
+            self.warn(path, id, message, hint);
         }
     }
 
-    fn feature(&mut self, release: &Release, id: &str) {
+    fn feature(&mut self, path: &str, id: &str) {
         if !self.features.contains(id) {
             let hint = cursor::did_you_mean(id, self.features.iter().copied());
-            let path = path_of(release);
-            let at = self.reading.position_of(&path, &format!("\"{id}\""));
-            self.reading.problem_at(
-                Severity::Warning,
-                &path,
-                at,
-                format!("`feature`: there is no feature `{id}`"),
-                hint,
-            );
+            let message = format!("`feature`: there is no feature `{id}`");
+            self.warn(path, id, message, hint);
         }
     }
 }

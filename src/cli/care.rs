@@ -168,100 +168,76 @@ enum DbCommand {
 }
 
 pub(super) fn db(ctx: &Context<'_>, args: &DbArgs) -> Result<Exit, Error> {
-    let whereabouts = ctx.whereabouts();
     match &args.command {
-        DbCommand::Path => {
-            let location = database::locate(ctx.system, &whereabouts)?;
-            let place = location
-                .path
-                .as_ref()
-                .map_or_else(|| "built in".to_owned(), |path| path.display().to_string());
-            let mut lines = vec![
-                Line::new(Look::Title, place),
-                Line::new(Look::Plain, location.why),
-            ];
-            if !location.exists {
-                lines.push(Line::new(
-                    Look::Caution,
-                    "it is not there yet; the first import creates it",
-                ));
-            }
-            if let Some(would_be) = &location.would_be {
-                lines.push(Line::new(
-                    Look::Dim,
-                    format!("the first import creates {}", would_be.display()),
-                ));
-            }
-            lines.extend(
-                location
-                    .backups
-                    .iter()
-                    .map(|path| Line::new(Look::Dim, format!("backup {}", path.display()))),
-            );
-            print(ctx, &lines)?;
-            Ok(Exit::Fine)
-        }
+        DbCommand::Path => path(ctx),
         DbCommand::Verify => verify(ctx),
         DbCommand::Backup { file } => {
-            let target = database::backup(ctx.system, &whereabouts, file.as_deref())?;
-            print(
-                ctx,
-                &[Line::new(
-                    Look::Title,
-                    format!("copied to {}", target.display()),
-                )],
-            )?;
+            let target = database::backup(ctx.system, &ctx.whereabouts(), file.as_deref())?;
+            let text = format!("copied to {}", target.display());
+            print(ctx, &[Line::new(Look::Title, text)])?;
             Ok(Exit::Fine)
         }
         DbCommand::Restore { file } => {
-            let restored = database::restore(ctx.system, &whereabouts, file.as_deref())?;
-            let mut lines = vec![Line::new(
-                Look::Title,
-                format!(
-                    "{} is back, from {}",
-                    restored.to.display(),
-                    restored.from.display()
-                ),
-            )];
+            let restored = database::restore(ctx.system, &ctx.whereabouts(), file.as_deref())?;
+            let text = format!(
+                "{} is back, from {}",
+                restored.to.display(),
+                restored.from.display()
+            );
+            let mut lines = vec![Line::new(Look::Title, text)];
             if let Some(former) = &restored.former {
-                lines.push(Line::new(
-                    Look::Plain,
-                    format!("what stood there is now {}", former.display()),
-                ));
+                let text = format!("what stood there is now {}", former.display());
+                lines.push(Line::new(Look::Plain, text));
             }
             print(ctx, &lines)?;
             Ok(Exit::Fine)
         }
-        DbCommand::Leftovers => {
-            let leftovers = database::leftovers(&ctx.history()?)?;
-            let mut lines = vec![Line::new(
-                Look::Title,
-                counted(leftovers.len(), "text fits nowhere", "texts fit nowhere"),
-            )];
-            for one in leftovers {
-                let heading = one.heading.map_or_else(String::new, |heading| {
-                    format!(" below {}", heading.for_terminal_line())
-                });
-                lines.push(Line::new(
-                    Look::Plain,
-                    format!(
-                        "{}:{}{heading}: {}",
-                        one.source.for_terminal_line(),
-                        one.line,
-                        one.why
-                    ),
-                ));
-                lines.extend(
-                    one.text
-                        .for_terminal()
-                        .lines()
-                        .map(|line| Line::new(Look::Dim, format!("  {line}"))),
-                );
-            }
-            print(ctx, &lines)?;
-            Ok(Exit::Fine)
+        DbCommand::Leftovers => leftovers(ctx),
+    }
+}
+
+fn path(ctx: &Context<'_>) -> Result<Exit, Error> {
+    let location = database::locate(ctx.system, &ctx.whereabouts())?;
+    let place = location
+        .path
+        .as_ref()
+        .map_or_else(|| "built in".to_owned(), |path| path.display().to_string());
+    let mut lines = vec![
+        Line::new(Look::Title, place),
+        Line::new(Look::Plain, location.why),
+    ];
+    if !location.exists {
+        let text = "it is not there yet; the first command that needs it makes it";
+        lines.push(Line::new(Look::Caution, text));
+    }
+    if let Some(would_be) = &location.would_be {
+        let text = format!("the first import creates {}", would_be.display());
+        lines.push(Line::new(Look::Dim, text));
+    }
+    for path in &location.backups {
+        lines.push(Line::new(Look::Dim, format!("backup {}", path.display())));
+    }
+    print(ctx, &lines)?;
+    Ok(Exit::Fine)
+}
+
+fn leftovers(ctx: &Context<'_>) -> Result<Exit, Error> {
+    let leftovers = database::leftovers(&ctx.history()?)?;
+    let title = counted(leftovers.len(), "text fits nowhere", "texts fit nowhere");
+    let mut lines = vec![Line::new(Look::Title, title)];
+    for one in leftovers {
+        let heading = one.heading.map_or_else(String::new, |heading| {
+            format!(" below {}", heading.for_terminal_line())
+        });
+        let source = one.source.for_terminal_line();
+        let text = format!("{source}:{}{heading}: {}", one.line, one.why);
+        lines.push(Line::new(Look::Plain, text));
+        for line in one.text.for_terminal().lines() {
+            lines.push(Line::new(Look::Dim, format!("  {line}")));
         }
     }
+    print(ctx, &lines)?;
+    Ok(Exit::Fine)
 }
 
 fn verify(ctx: &Context<'_>) -> Result<Exit, Error> {

@@ -103,9 +103,9 @@ impl Origin {
 /// Where in a stream a record of entries stands: at a version, or still on its way to one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Place {
-    /// A fragment, by its file's name without `.md`. Fragments come before releases in no order of
-    /// time; in sorting they stand after all versions, since they will be newer.
     Version(Version),
+    /// A fragment, by its file's name without `.md`. It sorts after all versions: whatever takes it
+    /// up will be newer.
     Unreleased(String),
 }
 
