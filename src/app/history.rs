@@ -100,7 +100,7 @@ impl History {
         })
     }
 
-    /// Everything but entries.
+    /// Streams, ends, leftovers, and releases without their entries: enough to choose by.
     pub(crate) fn headers(&self) -> Result<Changelog, Error> {
         Ok(self.store.load(&self.platform, Selection::Headers)?)
     }

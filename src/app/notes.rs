@@ -1,5 +1,6 @@
 //! Release notes for a release, a range, a time, or what is not released yet.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::history::History;
@@ -110,7 +111,9 @@ pub fn notes(history: &History, query: &NotesQuery) -> Result<NotesDocument, Err
     }
     let order = sort_days(&headers);
     match query.layout {
-        Layout::ByDate => shown.sort_by(|(a, _), (b, _)| newest_first(&order, &headers, a, b)),
+        Layout::ByDate => {
+            shown.sort_by_cached_key(|(release, _)| newest_first(&order, &headers, release));
+        }
         Layout::ByStream => {
             let rank = |id: &str| headers.streams.iter().position(|stream| stream.id == id);
             shown.sort_by(|(a, _), (b, _)| {
@@ -459,17 +462,21 @@ fn sort_days(headers: &Changelog) -> BTreeMap<String, Date> {
     days
 }
 
+/// Fragments, then the newest day; on one day the platform's order of streams, then the newest version.
 fn newest_first(
     days: &BTreeMap<String, Date>,
     headers: &Changelog,
-    a: &Release,
-    b: &Release,
-) -> std::cmp::Ordering {
-    let fragment = |release: &Release| matches!(release.place, Place::Unreleased(_));
-    let rank = |id: &str| headers.streams.iter().position(|stream| stream.id == id);
-    fragment(b)
-        .cmp(&fragment(a))
-        .then_with(|| days.get(&b.id()).cmp(&days.get(&a.id())))
-        .then_with(|| rank(&a.stream).cmp(&rank(&b.stream)))
-        .then_with(|| b.place.cmp(&a.place))
+    release: &Release,
+) -> impl Ord + use<> {
+    let is_fragment = matches!(release.place, Place::Unreleased(_));
+    let rank = headers
+        .streams
+        .iter()
+        .position(|stream| stream.id == release.stream);
+    (
+        Reverse(is_fragment),
+        Reverse(days.get(&release.id()).copied()),
+        rank,
+        Reverse(release.place.clone()),
+    )
 }

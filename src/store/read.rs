@@ -155,7 +155,8 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Streams, features, toggles and ends of a platform, and the selected releases, sorted.
+    /// Streams, ends and leftovers of a platform, and the selected releases, sorted; features and toggles only with
+    /// [`Selection::All`].
     pub fn load(&self, platform: &str, selection: Selection<'_>) -> Result<Changelog, StoreError> {
         let result = self.load_untold(platform, selection);
         self.told(result)
@@ -177,8 +178,10 @@ impl Store {
             .optional()?
             .flatten();
         changelog.streams = streams(&self.conn, platform)?;
-        changelog.features = features(&self.conn, platform)?;
-        changelog.toggles = toggles(&self.conn, platform)?;
+        if matches!(selection, Selection::All) {
+            changelog.features = features(&self.conn, platform)?;
+            changelog.toggles = toggles(&self.conn, platform)?;
+        }
         changelog.ends = ends(&self.conn, platform)?;
         changelog.leftovers = leftover::load(&self.conn, platform)?;
         changelog.releases = self.releases(&changelog, selection)?;
