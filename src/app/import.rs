@@ -61,6 +61,8 @@ pub struct Imported {
     pub lines: Option<LineAccount>,
     pub leftovers: Vec<Leftover>,
     pub problems: Vec<Problem>,
+    /// What opening the target came upon.
+    pub notices: Vec<String>,
     pub dry_run: bool,
 }
 
@@ -149,6 +151,7 @@ fn import_folder(
         lines: None,
         leftovers: Vec::new(),
         problems,
+        notices: target.notices,
         dry_run: request.dry_run,
     })
 }
@@ -204,6 +207,7 @@ fn import_wild(
         lines: Some(wild.lines),
         leftovers,
         problems: wild.problems,
+        notices: target.notices,
         dry_run: request.dry_run,
     })
 }

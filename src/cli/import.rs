@@ -45,6 +45,9 @@ pub(super) fn run(ctx: &Context<'_>, args: &ImportArgs) -> Result<Exit, Error> {
         reformat: args.reformat,
     };
     let imported = import(ctx.system, &ctx.whereabouts(), &request)?;
+    for notice in &imported.notices {
+        ctx.notice(notice);
+    }
     for problem in imported
         .problems
         .iter()

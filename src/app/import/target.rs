@@ -17,11 +17,13 @@ use crate::error::Error;
 use crate::store::{Access, Applied, Author, Outgoing, Selection, Store};
 use crate::system::System;
 
-/// What an import goes into, with what is there now. Finding it writes nothing; only
+/// What an import goes into, with what is there now. Finding it writes nothing of the import; only
 /// [`Target::commit`] does.
 pub(super) struct Target {
     place: Place,
     before: Changelog,
+    /// What finding it came upon: an interrupted command finished, a newer bundled history.
+    pub(super) notices: Vec<String>,
 }
 
 enum Place {
@@ -48,7 +50,8 @@ impl Target {
         {
             return Err(Error::new(format!(
                 "the source is a changelog of {platform}, not of {wanted}"
-            )));
+            ))
+            .hint("leave --platform out: the source says it itself"));
         }
         let wanted = platform.or(wanted);
         if let Some(path) = named_database(system, whereabouts) {
@@ -69,7 +72,7 @@ impl Target {
         workspace: Workspace,
         wanted: Option<&str>,
     ) -> Result<Self, Error> {
-        recover(system, &workspace)?;
+        let notices = recover(system, &workspace)?;
         let files = workspace.files(system)?;
         let (before, _) = workspace.read_changelog(system, &files)?;
         if let Some(wanted) = wanted.filter(|wanted| *wanted != before.platform.id) {
@@ -83,14 +86,20 @@ impl Target {
             workspace: Box::new(workspace),
             hashes: hashes(&files),
         };
-        Ok(Self { place, before })
+        Ok(Self {
+            place,
+            before,
+            notices,
+        })
     }
 
     /// A new database of the built-in platform begins with its history.
     fn database(system: &System, path: PathBuf, wanted: Option<&str>) -> Result<Self, Error> {
         let is_new = !system.exists(&path);
+        let mut notices = Vec::new();
         let before = if !is_new {
-            let (store, _) = own_database(system, &path)?;
+            let (store, told) = own_database(system, &path)?;
+            notices = told;
             let platform = match wanted {
                 Some(wanted) => wanted.to_owned(),
                 None => choose_platform(&store, None)?,
@@ -104,6 +113,7 @@ impl Target {
         Ok(Self {
             place: Place::Database { path, is_new },
             before,
+            notices,
         })
     }
 
