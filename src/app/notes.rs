@@ -139,6 +139,9 @@ pub fn notes(history: &History, query: &NotesQuery) -> Result<NotesDocument, Err
         span: span(choice.as_ref(), query),
         releases: shown.into_iter().map(|(_, notes)| notes).collect(),
         excluded: collector.excluded,
+        folded: 0,
+        cut: None,
+        remarks: Vec::new(),
         coverage,
         entries_in: collector.entries_in,
     })
@@ -379,6 +382,8 @@ impl Collector<'_> {
             entry: entry.clone(),
             blocks,
             stands_in,
+            first_in: None,
+            takes_back: None,
         }
     }
 }
@@ -402,6 +407,8 @@ pub(crate) fn header(release: &Release, stream: &Stream, with_blocks: bool) -> N
         description: release.description.clone(),
         description_blocks,
         entries: Vec::new(),
+        corrections: Vec::new(),
+        prereleases: Vec::new(),
         unplaced: release
             .unplaced
             .iter()

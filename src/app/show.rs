@@ -127,6 +127,8 @@ fn release_record(history: &History, changelog: &Changelog, release: &Release) -
         entry: entry.clone(),
         blocks: markdown::parse(entry.text.raw()),
         stands_in,
+        first_in: None,
+        takes_back: None,
     };
     shown.entries = release
         .entries

@@ -60,6 +60,9 @@ const HOMES: &[(&str, &[&str])] = &[
     ("textwrap", &["report"]),
     ("terminal_size", &["system"]),
     ("nodejs_semver", &["domain"]),
+    ("minijinja", &["report"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
 ];
 
 /// The paths of all source files, with `/`, relative to `src`.

@@ -1,7 +1,7 @@
 //! Release notes: releases with their entries, and everything that was left out.
 
 use crate::domain::date::{Date, Dated};
-use crate::domain::entry::Entry;
+use crate::domain::entry::{Correction, Entry, EntryKind};
 use crate::domain::markdown::Block;
 use crate::domain::release::{Place, Stage, State};
 use crate::domain::text::Untrusted;
@@ -23,6 +23,25 @@ pub struct NotesEntry {
     pub blocks: Vec<Block>,
     /// For a back-port: `stream/version` of the release that its text stands in.
     pub stands_in: Option<String>,
+    /// For an entry that is rolled up into a stable release: `stream/version` of its pre-release.
+    pub first_in: Option<String>,
+    /// For an entry that takes another back which is not in these notes: where that one stands.
+    pub takes_back: Option<String>,
+}
+
+/// A correction of a release that was published before, told again where its readers look now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnnouncedCorrection {
+    /// The corrected entry's id.
+    pub entry: String,
+    /// `stream/version` of the release that the entry stands in.
+    pub release: String,
+    pub kind: EntryKind,
+    /// The entry's text as it is now.
+    pub text: Untrusted,
+    /// The text as a block tree; empty unless it was asked for.
+    pub blocks: Vec<Block>,
+    pub correction: Correction,
 }
 
 /// One release of the notes.
@@ -41,6 +60,10 @@ pub struct NotesRelease {
     pub description: Option<Untrusted>,
     pub description_blocks: Vec<Block>,
     pub entries: Vec<NotesEntry>,
+    /// Corrections of earlier releases that this one announces.
+    pub corrections: Vec<AnnouncedCorrection>,
+    /// Versions of the pre-releases whose entries are rolled up into this one, oldest first.
+    pub prereleases: Vec<String>,
     /// Markdown that fits nowhere, with the heading it stood under.
     pub unplaced: Vec<(Option<Untrusted>, Untrusted)>,
 }
@@ -51,6 +74,7 @@ impl NotesRelease {
         self.summary.is_none()
             && self.description.is_none()
             && self.entries.is_empty()
+            && self.corrections.is_empty()
             && self.unplaced.is_empty()
     }
 }
@@ -80,6 +104,25 @@ pub struct Coverage {
     pub note: Option<Untrusted>,
 }
 
+/// What a limit on the length of the notes left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cut {
+    /// The limit, in characters.
+    pub max_chars: usize,
+    /// Releases with the number of entries that are left out of each, in the order of the notes.
+    pub releases: Vec<(String, usize)>,
+    /// How many of them are breaking or security fixes.
+    pub grave: usize,
+    /// Where all of it is: an address or a command.
+    pub whole: Untrusted,
+}
+
+impl Cut {
+    pub fn entries(&self) -> usize {
+        self.releases.iter().map(|(_, entries)| entries).sum()
+    }
+}
+
 /// The answer of `forewarn notes`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotesDocument {
@@ -89,6 +132,12 @@ pub struct NotesDocument {
     /// In the order they are to be shown.
     pub releases: Vec<NotesRelease>,
     pub excluded: Vec<Excluded>,
+    /// How many of `excluded` are entries that took each other back.
+    pub folded: usize,
+    /// What was left out because the notes were to be short; those entries are in `excluded` too.
+    pub cut: Option<Cut>,
+    /// What a reader has to know of the answer as a whole.
+    pub remarks: Vec<String>,
     pub coverage: Vec<Coverage>,
     /// Entries of the streams and span that were asked for: shown ones plus excluded ones.
     pub entries_in: usize,
