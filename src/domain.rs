@@ -6,6 +6,7 @@ pub mod deprecation;
 pub mod document;
 pub mod entry;
 pub mod feature;
+pub mod lineage;
 pub mod markdown;
 pub mod merge;
 pub mod problem;

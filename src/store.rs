@@ -11,6 +11,7 @@ use rusqlite::Connection;
 mod audit;
 mod care;
 mod leftover;
+mod lookup;
 mod migrate;
 mod open;
 mod read;
@@ -20,6 +21,7 @@ mod write;
 
 pub use audit::{Author, Revision};
 pub use care::{Check, backups_of};
+pub use lookup::Corrected;
 pub use migrate::SCHEMA_VERSION;
 pub use open::{Journal, Notice};
 pub use read::Selection;

@@ -1,10 +1,15 @@
 //! `forewarn notes`.
 
+use std::io;
+
 use clap::{Args, ValueEnum};
 
+use crate::app::notes::shorten::fit;
 use crate::app::notes::{Layout, NotesQuery, notes};
 use crate::cli::Context;
 use crate::domain::date::Date;
+use crate::domain::document::notes::NotesDocument;
+use crate::domain::text::Untrusted;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::report::{json, markdown, text};
@@ -38,6 +43,15 @@ pub(super) struct NotesArgs {
     /// Entries for this audience, besides public ones
     #[arg(long, value_name = "NAME")]
     audience: Option<String>,
+    /// Each release as it was published: pre-releases apart, reverted entries shown, maintenance lines included
+    #[arg(long)]
+    as_published: bool,
+    /// At most so many characters: whole entries, breaking and security first; the rest is counted
+    #[arg(long, value_name = "N")]
+    max_chars: Option<usize>,
+    /// Where all of it is, for notes that --max-chars cut
+    #[arg(long, value_name = "URL", requires = "max_chars")]
+    more: Option<String>,
     /// How several streams are put together
     #[arg(long, value_enum, default_value_t = Group::Date, value_name = "HOW")]
     group: Group,
@@ -76,13 +90,26 @@ pub(super) fn run(ctx: &Context<'_>, args: &NotesArgs) -> Result<Exit, Error> {
             Group::Date => Layout::ByDate,
             Group::Stream => Layout::ByStream,
         },
+        as_published: args.as_published,
         with_blocks: args.format == NotesFormat::Text,
     };
-    let document = notes(&history, &query)?;
-    ctx.print(|out| match args.format {
-        NotesFormat::Markdown => markdown::notes(&document, out),
-        NotesFormat::Text => text::notes::write(&document, ctx.width(), out),
-        NotesFormat::Json => json::notes::write(&document, out),
-    })?;
+    let mut document = notes(&history, &query)?;
+    let write = |document: &NotesDocument, out: &mut dyn io::Write| match args.format {
+        NotesFormat::Markdown => markdown::notes(document, out),
+        NotesFormat::Text => text::notes::write(document, ctx.width(), out),
+        NotesFormat::Json => json::notes::write(document, out),
+    };
+    if let Some(max_chars) = args.max_chars {
+        let whole = args.more.clone().unwrap_or_else(|| {
+            let choice = args.choice.as_deref().unwrap_or_default();
+            format!("forewarn notes {choice}").trim_end().to_owned()
+        });
+        document = fit(document, max_chars, &Untrusted::from(whole), |document| {
+            let mut text = Vec::new();
+            write(document, &mut text)?;
+            Ok(String::from_utf8_lossy(&text).chars().count())
+        })?;
+    }
+    ctx.print(|out| write(&document, out))?;
     Ok(Exit::Fine)
 }

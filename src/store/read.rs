@@ -21,7 +21,7 @@ use crate::store::{Store, StoreError, leftover};
 #[derive(Clone, Copy, Debug)]
 pub enum Selection<'a> {
     All,
-    /// Releases without their entries: enough to choose by.
+    /// Releases without their entries, but with the ids of what they include: enough to choose by.
     Headers,
     /// Those with these ids (`stream/version`), with their entries.
     Only(&'a BTreeSet<String>),
@@ -69,40 +69,40 @@ impl FromSql for AnyVersion {
 }
 
 /// Typed access to a row by position, in the order of its `SELECT`.
-struct Columns<'r, 'c> {
+pub(super) struct Columns<'r, 'c> {
     row: &'r Row<'c>,
     next: usize,
 }
 
 impl<'r, 'c> Columns<'r, 'c> {
-    fn new(row: &'r Row<'c>) -> Self {
+    pub(super) fn new(row: &'r Row<'c>) -> Self {
         Self { row, next: 0 }
     }
 
-    fn get<T: FromSql>(&mut self) -> rusqlite::Result<T> {
+    pub(super) fn get<T: FromSql>(&mut self) -> rusqlite::Result<T> {
         self.next += 1;
         self.row.get(self.next - 1)
     }
 
-    fn text(&mut self) -> rusqlite::Result<Option<Untrusted>> {
+    pub(super) fn text(&mut self) -> rusqlite::Result<Option<Untrusted>> {
         Ok(self.get::<Option<String>>()?.map(Untrusted::from))
     }
 
-    fn parsed<T: FromStr>(&mut self) -> rusqlite::Result<T>
+    pub(super) fn parsed<T: FromStr>(&mut self) -> rusqlite::Result<T>
     where
         T::Err: std::fmt::Display,
     {
         Ok(self.get::<Parsed<T>>()?.0)
     }
 
-    fn maybe<T: FromStr>(&mut self) -> rusqlite::Result<Option<T>>
+    pub(super) fn maybe<T: FromStr>(&mut self) -> rusqlite::Result<Option<T>>
     where
         T::Err: std::fmt::Display,
     {
         Ok(self.get::<Option<Parsed<T>>>()?.map(|parsed| parsed.0))
     }
 
-    fn json<T: DeserializeOwned + Default>(&mut self) -> rusqlite::Result<T> {
+    pub(super) fn json<T: DeserializeOwned + Default>(&mut self) -> rusqlite::Result<T> {
         Ok(self.get::<Json<T>>()?.0)
     }
 
@@ -111,7 +111,7 @@ impl<'r, 'c> Columns<'r, 'c> {
     }
 
     /// A date column and its kind's.
-    fn dated(&mut self) -> rusqlite::Result<Option<Dated>> {
+    pub(super) fn dated(&mut self) -> rusqlite::Result<Option<Dated>> {
         let on = self.maybe::<Date>()?;
         let kind = self.maybe::<DateKind>()?;
         Ok(on.map(|on| Dated {
@@ -216,61 +216,17 @@ impl Store {
                 releases.insert(pk, release);
             }
         }
+        let pks = match selection {
+            Selection::Only(_) => {
+                Some(serde_json::json!(releases.keys().collect::<Vec<_>>()).to_string())
+            }
+            Selection::All | Selection::Headers => None,
+        };
+        includes(&self.conn, pks.as_deref(), &mut releases)?;
         if !matches!(selection, Selection::Headers) {
-            let pks = match selection {
-                Selection::Only(_) => {
-                    Some(serde_json::json!(releases.keys().collect::<Vec<_>>()).to_string())
-                }
-                _ => None,
-            };
-            includes(&self.conn, pks.as_deref(), &mut releases)?;
             entries(&self.conn, pks.as_deref(), &mut releases)?;
         }
         Ok(releases.into_values().collect())
-    }
-
-    /// The ids (`stream/version`) of the releases that hold these entries.
-    pub fn releases_of_entries(
-        &self,
-        platform: &str,
-        entries: &[&str],
-    ) -> Result<BTreeSet<String>, StoreError> {
-        let result = self.releases_of_entries_untold(platform, entries);
-        self.told(result)
-    }
-
-    fn releases_of_entries_untold(
-        &self,
-        platform: &str,
-        entries: &[&str],
-    ) -> Result<BTreeSet<String>, StoreError> {
-        let mut statement = self.conn.prepare(
-            "SELECT release.stream || '/' || release.place FROM entry JOIN release ON release.pk = entry.release
-             WHERE entry.platform = ?1 AND entry.id IN (SELECT value FROM json_each(?2))",
-        )?;
-        let rows = statement
-            .query_map((platform, serde_json::json!(entries).to_string()), |row| {
-                row.get(0)
-            })?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// All entry, setting and feature ids, and all symbols, for `did you mean`.
-    pub fn known_ids(&self, platform: &str) -> Result<Vec<String>, StoreError> {
-        let result = self.known_ids_untold(platform);
-        self.told(result)
-    }
-
-    fn known_ids_untold(&self, platform: &str) -> Result<Vec<String>, StoreError> {
-        let mut statement = self.conn.prepare(
-            "SELECT id FROM entry WHERE platform = ?1 UNION SELECT id FROM feature WHERE platform = ?1
-             UNION SELECT setting FROM setting_change JOIN entry ON entry.pk = entry WHERE platform = ?1
-             UNION SELECT symbol FROM deprecation JOIN entry ON entry.pk = entry WHERE platform = ?1
-             UNION SELECT flag FROM toggle WHERE platform = ?1
-             UNION SELECT stream || '/' || place FROM release WHERE platform = ?1",
-        )?;
-        let rows = statement.query_map([platform], |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
     }
 }
 

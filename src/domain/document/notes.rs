@@ -64,6 +64,8 @@ pub struct NotesRelease {
     pub corrections: Vec<AnnouncedCorrection>,
     /// Versions of the pre-releases whose entries are rolled up into this one, oldest first.
     pub prereleases: Vec<String>,
+    /// How many of its entries are not told here: for other readers, taken back, told elsewhere, or cut.
+    pub untold: usize,
     /// Markdown that fits nowhere, with the heading it stood under.
     pub unplaced: Vec<(Option<Untrusted>, Untrusted)>,
 }
@@ -71,7 +73,9 @@ pub struct NotesRelease {
 impl NotesRelease {
     /// Whether nothing is known of it but that it exists.
     pub fn is_blank(&self) -> bool {
-        self.summary.is_none()
+        self.untold == 0
+            && self.prereleases.is_empty()
+            && self.summary.is_none()
             && self.description.is_none()
             && self.entries.is_empty()
             && self.corrections.is_empty()
@@ -113,6 +117,8 @@ pub struct Cut {
     pub releases: Vec<(String, usize)>,
     /// How many of them are breaking or security fixes.
     pub grave: usize,
+    /// How many entries and releases are left out for other reasons, which are told where all of it is.
+    pub excluded: usize,
     /// Where all of it is: an address or a command.
     pub whole: Untrusted,
 }
@@ -134,12 +140,12 @@ pub struct NotesDocument {
     pub excluded: Vec<Excluded>,
     /// How many of `excluded` are entries that took each other back.
     pub folded: usize,
-    /// What was left out because the notes were to be short; those entries are in `excluded` too.
+    /// What was left out because the notes were to be short. `excluded` is empty then.
     pub cut: Option<Cut>,
     /// What a reader has to know of the answer as a whole.
     pub remarks: Vec<String>,
     pub coverage: Vec<Coverage>,
-    /// Entries of the streams and span that were asked for: shown ones plus excluded ones.
+    /// Entries of the streams and span that were asked for: shown ones, excluded ones and cut ones.
     pub entries_in: usize,
 }
 

@@ -1,0 +1,199 @@
+//! Which releases a query means, before any entry is read.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::app::notes::NotesQuery;
+use crate::app::selector::{Choice, Only};
+use crate::domain::changelog::Changelog;
+use crate::domain::date::Date;
+use crate::domain::lineage::{Descent, Known, Lineage};
+use crate::domain::release::{Place, Release, Stage};
+use crate::domain::version::{SemVersion, Version};
+
+/// What a query means.
+#[derive(Debug, Default)]
+pub(super) struct Selected {
+    /// Ids (`stream/version`) of the releases whose entries are shown or listed as left out.
+    pub(super) releases: BTreeSet<String>,
+    /// Of those, the ones that the range's end does not contain, with the reason.
+    pub(super) apart: BTreeMap<String, String>,
+    /// How many releases may or may not be contained: days that would tell are not known.
+    pub(super) unsure: usize,
+    pub(super) had: Had,
+}
+
+/// What someone at the range's start has already.
+#[derive(Debug, Default)]
+pub(super) struct Had {
+    /// Releases up to the start, on its line of descent.
+    releases: BTreeSet<String>,
+    /// Entries that one of them includes as a back-port.
+    entries: BTreeSet<String>,
+}
+
+impl Had {
+    /// Whether an entry, whose text stands in `home`, is there already.
+    pub(super) fn has(&self, entry: &str, home: &str) -> bool {
+        self.entries.contains(entry) || self.releases.contains(home)
+    }
+}
+
+pub(super) fn select(
+    headers: &Changelog,
+    streams: &[String],
+    query: &NotesQuery,
+    choice: Option<&Choice>,
+) -> Selected {
+    let window = choice.map(|choice| window(headers, choice));
+    let mut selected = Selected {
+        releases: headers
+            .releases
+            .iter()
+            .filter(|release| streams.contains(&release.stream))
+            .filter(|release| is_meant(query, release, choice, window.as_ref()))
+            .map(Release::id)
+            .collect(),
+        ..Selected::default()
+    };
+    if let Some(choice) = choice.filter(|_| !query.as_published) {
+        descend(headers, choice, &mut selected);
+    }
+    selected
+}
+
+/// The days that a range of versions covers, for the other streams beside it.
+struct Window {
+    from: Option<Date>,
+    to: Option<Date>,
+    /// Whether each end has a day at all.
+    is_known: bool,
+}
+
+fn window(headers: &Changelog, choice: &Choice) -> Window {
+    let day = |version: &Version| {
+        headers
+            .release(&choice.stream, &version.to_string())
+            .and_then(|release| release.date)
+            .map(|dated| dated.on)
+            .or(match version {
+                Version::Date(version) => Some(version.day),
+                Version::Semver(_) => None,
+            })
+    };
+    let (from, to) = match &choice.only {
+        Some(_) => {
+            let days: Vec<Date> = headers
+                .releases
+                .iter()
+                .filter(|release| choice.holds(release))
+                .filter_map(|release| release.date.map(|dated| dated.on))
+                .collect();
+            let from = days.iter().min().map(|day| day.plus_days(-1));
+            return Window {
+                from,
+                to: days.iter().max().copied(),
+                is_known: !days.is_empty(),
+            };
+        }
+        None => (choice.from.as_ref().map(day), choice.to.as_ref().map(day)),
+    };
+    let is_known = from != Some(None) && to != Some(None);
+    Window {
+        from: from.flatten(),
+        to: to.flatten(),
+        is_known,
+    }
+}
+
+/// Whether a release lies in what was asked for at all; what is left out of that is told later.
+fn is_meant(
+    query: &NotesQuery,
+    release: &Release,
+    choice: Option<&Choice>,
+    window: Option<&Window>,
+) -> bool {
+    if matches!(release.place, Place::Unreleased(_)) {
+        return query.unreleased;
+    }
+    if query.unreleased && choice.is_none() && query.since.is_none() && query.until.is_none() {
+        return false;
+    }
+    match (choice, window) {
+        (Some(choice), _) if choice.stream == release.stream => {
+            !choice.is_empty()
+                && (choice.holds(release)
+                    || (!query.as_published && leads_up_to(release, choice.only.as_ref())))
+        }
+        // Another stream beside a range: what happened in the same time.
+        (Some(choice), Some(window)) => {
+            !choice.is_empty()
+                && window.is_known
+                && release.date.is_none_or(|dated| {
+                    window.from.is_none_or(|from| dated.on > from)
+                        && window.to.is_none_or(|to| dated.on <= to)
+                })
+        }
+        _ => true,
+    }
+}
+
+/// Whether a release is a pre-release of the stable one that was asked for: its notes are part of that one's.
+fn leads_up_to(release: &Release, only: Option<&Only>) -> bool {
+    match (release.version(), only) {
+        (Some(Version::Semver(version)), Some(Only::Release(Version::Semver(only)))) => {
+            !only.is_prerelease() && version.is_prerelease() && version.release() == only.release()
+        }
+        _ => false,
+    }
+}
+
+/// Finds what the range's end does not contain, and what its start has already.
+fn descend(headers: &Changelog, choice: &Choice, selected: &mut Selected) {
+    let semver = |version: &Option<Version>| version.as_ref().and_then(Version::semver).cloned();
+    let (from, to) = (semver(&choice.from), semver(&choice.to));
+    if from.is_none() && to.is_none() {
+        return;
+    }
+    let of_stream: Vec<(&Release, &SemVersion)> = headers
+        .releases
+        .iter()
+        .filter(|release| release.stream == choice.stream)
+        .filter_map(|release| Some((release, release.version()?.semver()?)))
+        .collect();
+    let lineage = Lineage::new(of_stream.iter().map(|(release, version)| Known {
+        version,
+        date: release.date,
+    }));
+    if let Some(to) = &to {
+        for (release, version) in &of_stream {
+            let id = release.id();
+            if !selected.releases.contains(&id) {
+                continue;
+            }
+            match lineage.descent(version, to) {
+                Descent::Apart { after } => {
+                    let why = format!(
+                        "released after {after}, on the maintenance line {}: not part of what {to} brings",
+                        version.line()
+                    );
+                    selected.apart.insert(id, why);
+                }
+                Descent::Unknown if release.stage == Stage::Ga => selected.unsure += 1,
+                Descent::Unknown | Descent::Contained => {}
+            }
+        }
+    }
+    if let Some(from) = &from {
+        for (release, version) in &of_stream {
+            // Only what is sure: an entry told twice is better than one that nobody tells.
+            let is_had = *version <= from && lineage.descent(version, from) == Descent::Contained;
+            if is_had {
+                selected.had.releases.insert(release.id());
+                selected
+                    .had
+                    .entries
+                    .extend(release.includes.iter().cloned());
+            }
+        }
+    }
+}

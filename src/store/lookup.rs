@@ -1,0 +1,102 @@
+//! Small questions: where an entry stands, what was corrected, which ids there are.
+
+use std::collections::BTreeMap;
+
+use crate::domain::entry::{Correction, EntryKind};
+use crate::domain::text::Untrusted;
+use crate::store::read::Columns;
+use crate::store::{Store, StoreError};
+
+/// A correction with the entry that it corrects.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Corrected {
+    /// `stream/version` of the release that the entry stands in.
+    pub release: String,
+    pub entry: String,
+    pub kind: EntryKind,
+    pub text: Untrusted,
+    /// The entry's own audience, else its release's.
+    pub audience: Vec<String>,
+    pub correction: Correction,
+}
+
+impl Store {
+    /// The release (`stream/version`) that each of these entries stands in, by the entry's id; ids that the platform does
+    /// not have are left out.
+    pub fn homes_of_entries(
+        &self,
+        platform: &str,
+        entries: &[&str],
+    ) -> Result<BTreeMap<String, String>, StoreError> {
+        let result = self.homes_untold(platform, entries);
+        self.told(result)
+    }
+
+    fn homes_untold(
+        &self,
+        platform: &str,
+        entries: &[&str],
+    ) -> Result<BTreeMap<String, String>, StoreError> {
+        let mut statement = self.conn.prepare(
+            "SELECT entry.id, release.stream || '/' || release.place FROM entry JOIN release ON release.pk = entry.release
+             WHERE entry.platform = ?1 AND entry.id IN (SELECT value FROM json_each(?2))",
+        )?;
+        let rows = statement
+            .query_map((platform, serde_json::json!(entries).to_string()), |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Every correction of a platform, by the order of releases as they were written and of entries in them.
+    pub fn corrections(&self, platform: &str) -> Result<Vec<Corrected>, StoreError> {
+        let result = self.corrections_untold(platform);
+        self.told(result)
+    }
+
+    fn corrections_untold(&self, platform: &str) -> Result<Vec<Corrected>, StoreError> {
+        let mut statement = self.conn.prepare(
+            "SELECT release.stream || '/' || release.place, entry.id, entry.kind, entry.text,
+                    CASE WHEN entry.audience = '[]' THEN release.audience ELSE entry.audience END,
+                    former, reason, correction.date, correction.date_kind, announced_in, correction.sources
+             FROM correction JOIN entry ON entry.pk = correction.entry JOIN release ON release.pk = entry.release
+             WHERE entry.platform = ?1 ORDER BY release.pk, entry.position, correction.position",
+        )?;
+        let rows = statement.query_map([platform], |row| {
+            let mut columns = Columns::new(row);
+            Ok(Corrected {
+                release: columns.get()?,
+                entry: columns.get()?,
+                kind: columns.parsed()?,
+                text: Untrusted::from(columns.get::<String>()?),
+                audience: columns.json()?,
+                correction: Correction {
+                    former: Untrusted::from(columns.get::<String>()?),
+                    reason: columns.text()?,
+                    date: columns.dated()?,
+                    announced_in: columns.get()?,
+                    sources: columns.json()?,
+                },
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// All entry, setting and feature ids, and all symbols, for `did you mean`.
+    pub fn known_ids(&self, platform: &str) -> Result<Vec<String>, StoreError> {
+        let result = self.known_ids_untold(platform);
+        self.told(result)
+    }
+
+    fn known_ids_untold(&self, platform: &str) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.conn.prepare(
+            "SELECT id FROM entry WHERE platform = ?1 UNION SELECT id FROM feature WHERE platform = ?1
+             UNION SELECT setting FROM setting_change JOIN entry ON entry.pk = entry WHERE platform = ?1
+             UNION SELECT symbol FROM deprecation JOIN entry ON entry.pk = entry WHERE platform = ?1
+             UNION SELECT flag FROM toggle WHERE platform = ?1
+             UNION SELECT stream || '/' || place FROM release WHERE platform = ?1",
+        )?;
+        let rows = statement.query_map([platform], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
