@@ -1,4 +1,4 @@
--- forewarn's database, schema 1: the end state of the migrations in src/store/migrations.
+-- forewarn's database, schema 2: the end state of the migrations in src/store/migrations.
 -- A test builds both and compares them, so this file can be trusted.
 --
 -- Dates are TEXT `YYYY-MM-DD`, instants TEXT `YYYY-MM-DDTHH:MM:SSZ`. A NULL is an unknown, never a null value.
@@ -86,6 +86,9 @@ CREATE TABLE entry (
   UNIQUE (platform, id)
 ) STRICT;
 CREATE INDEX entry_release ON entry (release, position);
+CREATE INDEX entry_feature ON entry (feature) WHERE feature IS NOT NULL;
+CREATE INDEX entry_reverts ON entry (reverts) WHERE reverts IS NOT NULL;
+CREATE INDEX entry_related ON entry (pk) WHERE related <> '[]';
 
 -- Back-ports: entries whose text stands in another release.
 CREATE TABLE include (

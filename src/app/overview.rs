@@ -15,7 +15,8 @@ const LAST_CHANGES: usize = 2;
 
 /// Newest of each stream, what ends soon, what changed last, what to run next.
 pub fn overview(history: &History) -> Result<Overview, Error> {
-    let changelog = history.changelog()?;
+    let changelog = history.headers()?;
+    let counts = history.store.entry_counts(&history.platform)?;
     let mut streams = Vec::new();
     let mut ending = Vec::new();
     for stream in &changelog.streams {
@@ -42,7 +43,9 @@ pub fn overview(history: &History) -> Result<Overview, Error> {
             summary: top
                 .and_then(|release| release.title.clone().or_else(|| release.summary.clone())),
             releases: of_stream().count(),
-            entries: of_stream().map(|release| release.entries.len()).sum(),
+            entries: of_stream()
+                .filter_map(|release| counts.get(&release.id()))
+                .sum(),
             covers_until: stream.covers_until,
         });
         for line in lines

@@ -1,6 +1,6 @@
 //! One thing in full: an entry, a release, a setting, a feature, a symbol, a toggle.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::history::History;
 use crate::app::notes;
@@ -16,6 +16,7 @@ use crate::domain::text::Untrusted;
 use crate::domain::version::{SemVersion, Version};
 use crate::domain::words::nearest;
 use crate::error::Error;
+use crate::store::Selection;
 
 /// Finds what `id` names: an entry, feature or setting by id; a release as `ui/2.14.0` or `2.14.0`; a symbol by its
 /// path or its last part; a toggle by its flag. Of things that share a name the first of that list wins;
@@ -24,11 +25,11 @@ use crate::error::Error;
 /// # Errors
 /// If nothing has that name: the nearest are named.
 pub fn show(history: &History, id: &str) -> Result<Record, Error> {
-    let changelog = history.changelog()?;
     let (kind, name) = match id.split_once(':') {
         Some((kind, name)) if KINDS.contains(&kind) => (Some(kind), name),
         _ => (None, id),
     };
+    let changelog = about(history, name)?;
     let found = KINDS
         .iter()
         .filter(|known| kind.is_none_or(|kind| kind == **known))
@@ -46,6 +47,43 @@ pub fn show(history: &History, id: &str) -> Result<Record, Error> {
     };
     let none = kind.map_or_else(|| "nothing".to_owned(), |kind| format!("no {kind}"));
     Err(Error::new(format!("{none} has the id `{name}`")).hint(hint))
+}
+
+/// Every release, but only those that have to do with a name with their entries; and all features.
+fn about(history: &History, name: &str) -> Result<Changelog, Error> {
+    let (store, platform) = (&history.store, &history.platform);
+    let mut changelog = history.headers()?;
+    (changelog.features, changelog.toggles) = store.features(platform)?;
+    let mut wanted = store.releases_about(platform, name)?;
+    let mut elsewhere: BTreeSet<String> = BTreeSet::new();
+    if let Some(release) = find_release(&changelog, name) {
+        wanted.insert(release.id());
+        elsewhere.extend(release.includes.iter().cloned());
+    }
+    let first = store.load(platform, Selection::Only(&wanted))?;
+    for (_, entry) in first.entries().filter(|(_, entry)| entry.id == name) {
+        elsewhere.extend(entry.related.iter().cloned());
+        elsewhere.extend(entry.reverts.clone());
+    }
+    let ids: Vec<&str> = elsewhere.iter().map(String::as_str).collect();
+    let further: BTreeSet<String> = store
+        .homes_of_entries(platform, &ids)?
+        .into_values()
+        .filter(|home| !wanted.contains(home))
+        .collect();
+    let second = store.load(platform, Selection::Only(&further))?;
+    let mut full: BTreeMap<String, Release> = first
+        .releases
+        .into_iter()
+        .chain(second.releases)
+        .map(|release| (release.id(), release))
+        .collect();
+    for release in &mut changelog.releases {
+        if let Some(full) = full.remove(&release.id()) {
+            *release = full;
+        }
+    }
+    Ok(changelog)
 }
 
 /// What can be shown, in the order in which a name is tried.

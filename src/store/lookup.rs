@@ -1,6 +1,6 @@
-//! Small questions: where an entry stands, what was corrected, which ids there are.
+//! Small questions: where an entry stands, what has to do with a name, what was corrected, which ids there are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::entry::{Correction, EntryKind};
 use crate::domain::text::Untrusted;
@@ -45,6 +45,58 @@ impl Store {
             .query_map((platform, serde_json::json!(entries).to_string()), |row| {
                 Ok((row.get(0)?, row.get(1)?))
             })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The releases (`stream/version`) that have to do with a name: they hold an entry with this id, or one that is
+    /// related to it or takes it back; one that belongs to the feature, changes the setting, or deprecates the symbol.
+    /// A symbol is found by its last part too.
+    pub fn releases_about(
+        &self,
+        platform: &str,
+        name: &str,
+    ) -> Result<BTreeSet<String>, StoreError> {
+        let result = self.releases_about_untold(platform, name);
+        self.told(result)
+    }
+
+    fn releases_about_untold(
+        &self,
+        platform: &str,
+        name: &str,
+    ) -> Result<BTreeSet<String>, StoreError> {
+        let mut statement = self.conn.prepare(
+            "WITH about (pk) AS (
+               SELECT pk FROM entry WHERE platform = ?1 AND id = ?2
+               UNION SELECT pk FROM entry WHERE feature = ?2
+               UNION SELECT pk FROM entry WHERE reverts = ?2
+               UNION SELECT pk FROM entry
+                     WHERE related <> '[]' AND EXISTS (SELECT 1 FROM json_each(related) WHERE value = ?2)
+               UNION SELECT entry FROM setting_change WHERE setting = ?2
+               UNION SELECT entry FROM deprecation WHERE symbol = ?2 OR symbol LIKE '%.' || ?3 ESCAPE '\\')
+             SELECT DISTINCT release.stream || '/' || release.place
+             FROM about JOIN entry ON entry.pk = about.pk JOIN release ON release.pk = entry.release
+             WHERE entry.platform = ?1",
+        )?;
+        let rows = statement.query_map((platform, name, literal(name)), |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How many entries each release (`stream/version`) holds; releases without any are left out.
+    pub fn entry_counts(&self, platform: &str) -> Result<BTreeMap<String, usize>, StoreError> {
+        let result = self.entry_counts_untold(platform);
+        self.told(result)
+    }
+
+    fn entry_counts_untold(&self, platform: &str) -> Result<BTreeMap<String, usize>, StoreError> {
+        let mut statement = self.conn.prepare(
+            "SELECT release.stream || '/' || release.place, count(*) FROM entry JOIN release ON release.pk = entry.release
+             WHERE release.platform = ?1 GROUP BY release.pk",
+        )?;
+        let rows = statement.query_map([platform], |row| {
+            let count: i64 = row.get(1)?;
+            Ok((row.get(0)?, usize::try_from(count).unwrap_or_default()))
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -99,4 +151,11 @@ impl Store {
         let rows = statement.query_map([platform], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
+}
+
+/// `name` for a `LIKE` pattern in which it means itself.
+fn literal(name: &str) -> String {
+    name.replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_")
 }

@@ -6,12 +6,15 @@ use rusqlite::{Connection, TransactionBehavior};
 pub(super) const APPLICATION_ID: i32 = 0x4657_524e;
 
 /// Ordered, never edited: a change of the schema is a new last item.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001-foundation.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001-foundation.sql"),
+    include_str!("migrations/0002-links.sql"),
+];
 
 /// The schema that this code reads and writes.
-pub const SCHEMA_VERSION: i64 = 1;
+pub const SCHEMA_VERSION: i64 = 2;
 const _: () = assert!(
-    MIGRATIONS.len() == 1,
+    MIGRATIONS.len() == 2,
     "a migration more is a schema version more"
 );
 
@@ -74,6 +77,24 @@ mod tests {
             .execute_batch(include_str!("../../schema.sql"))
             .unwrap();
         assert_eq!(objects(&migrated), objects(&written));
+    }
+
+    #[test]
+    fn every_older_schema_reaches_the_same_end() {
+        let mut fresh = Connection::open_in_memory().unwrap();
+        migrate(&mut fresh).unwrap();
+        for shipped in 1..MIGRATIONS.len() {
+            let mut older = Connection::open_in_memory().unwrap();
+            for migration in &MIGRATIONS[..shipped] {
+                older.execute_batch(migration).unwrap();
+            }
+            older
+                .pragma_update(None, "user_version", i64::try_from(shipped).unwrap())
+                .unwrap();
+            migrate(&mut older).unwrap();
+            assert_eq!(objects(&older), objects(&fresh), "from schema {shipped}");
+            assert_eq!(schema_version(&older).unwrap(), SCHEMA_VERSION);
+        }
     }
 
     #[test]

@@ -162,6 +162,13 @@ impl Store {
         self.told(result)
     }
 
+    /// Features and toggles of a platform, which [`Self::load`] only brings with everything else.
+    pub fn features(&self, platform: &str) -> Result<(Vec<Feature>, Vec<Toggle>), StoreError> {
+        let result = features(&self.conn, platform)
+            .and_then(|features| Ok((features, toggles(&self.conn, platform)?)));
+        self.told(result)
+    }
+
     pub(super) fn load_untold(
         &self,
         platform: &str,

@@ -305,7 +305,7 @@ mod tests {
         assert_eq!(
             whys(&roll_up(&mut releases)),
             [
-                "ui/2.0.0-beta.1: its entries are told in 2.0.0; what it says beside them, `forewarn notes ui/2.0.0-beta.1` shows"
+                "ui/2.0.0-beta.1: a pre-release whose entries are told in 2.0.0; what it says beside them is in its own notes"
             ]
         );
     }
@@ -343,8 +343,8 @@ mod tests {
         assert_eq!(
             whys(&fold(&mut releases)),
             [
-                "s: takes back `r` of ui/2.1.0",
-                "r: taken back in 2.2.0 by `s`"
+                "s: takes back what ui/2.1.0 brought",
+                "r: taken back in ui/2.2.0"
             ]
         );
         assert_eq!(told(&releases), ["2.2.0: ", "2.1.0: ", "2.0.0: a"]);
