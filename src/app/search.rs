@@ -3,14 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::app::history::History;
-use crate::domain::changelog::Changelog;
-use crate::domain::date::Date;
 use crate::domain::document::record::{Found, SearchDocument};
 use crate::domain::release::Release;
 use crate::domain::text::Untrusted;
 use crate::domain::words::nearest;
 use crate::error::Error;
-use crate::store::{Hit, HitKind, MARK_END, MARK_START};
+use crate::store::{Hit, HitKind, MARK_END, MARK_START, RANKED};
 
 /// Finds what holds all words of `query`, best first, at most `limit`.
 ///
@@ -22,8 +20,13 @@ pub fn search(history: &History, query: &str, limit: usize) -> Result<SearchDocu
             .hint("for example: forewarn search enforce logout"));
     }
     // What is not out yet on the day is not found; usually nothing is younger than the day.
-    let future = not_out_yet(&history.headers()?, history.as_of);
-    let fetched = if future.is_empty() { limit } else { usize::MAX };
+    let future: BTreeSet<String> = history
+        .store
+        .not_out(&history.platform, history.as_of)?
+        .iter()
+        .map(Release::id)
+        .collect();
+    let fetched = future.is_empty().then_some(limit);
     let (mut hits, mut total) = history.store.search(&history.platform, query, fetched)?;
     if !future.is_empty() {
         hits.retain(|hit| {
@@ -47,20 +50,9 @@ pub fn search(history: &History, query: &str, limit: usize) -> Result<SearchDocu
         query: Untrusted::from(query),
         found,
         total,
+        ranked: fetched.map_or(total, |limit| total.min(limit.max(RANKED))),
         nearest,
     })
-}
-
-fn not_out_yet(headers: &Changelog, as_of: Date) -> BTreeSet<String> {
-    let is_future = |release: &&Release| {
-        release.date.is_some_and(|dated| dated.on > as_of) || !release.is_public(as_of)
-    };
-    headers
-        .releases
-        .iter()
-        .filter(is_future)
-        .map(Release::id)
-        .collect()
 }
 
 fn found(hit: Hit) -> Found {

@@ -90,8 +90,9 @@ impl Store {
 
     fn entry_counts_untold(&self, platform: &str) -> Result<BTreeMap<String, usize>, StoreError> {
         let mut statement = self.conn.prepare(
-            "SELECT release.stream || '/' || release.place, count(*) FROM entry JOIN release ON release.pk = entry.release
-             WHERE release.platform = ?1 GROUP BY release.pk",
+            "SELECT release.stream || '/' || release.place, entries
+             FROM (SELECT release AS pk, count(*) AS entries FROM entry GROUP BY release) AS counted
+             JOIN release ON release.pk = counted.pk WHERE release.platform = ?1",
         )?;
         let rows = statement.query_map([platform], |row| {
             let count: i64 = row.get(1)?;
@@ -100,6 +101,7 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    // `CROSS JOIN` keeps SQLite from reading all entries to find the few that were corrected.
     /// Every correction of a platform, by the order of releases as they were written and of entries in them.
     pub fn corrections(&self, platform: &str) -> Result<Vec<Corrected>, StoreError> {
         let result = self.corrections_untold(platform);
@@ -111,7 +113,7 @@ impl Store {
             "SELECT release.stream || '/' || release.place, entry.id, entry.kind, entry.text,
                     CASE WHEN entry.audience = '[]' THEN release.audience ELSE entry.audience END,
                     former, reason, correction.date, correction.date_kind, announced_in, correction.sources
-             FROM correction JOIN entry ON entry.pk = correction.entry JOIN release ON release.pk = entry.release
+             FROM correction CROSS JOIN entry ON entry.pk = correction.entry JOIN release ON release.pk = entry.release
              WHERE entry.platform = ?1 ORDER BY release.pk, entry.position, correction.position",
         )?;
         let rows = statement.query_map([platform], |row| {

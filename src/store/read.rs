@@ -169,6 +169,29 @@ impl Store {
         self.told(result)
     }
 
+    /// Releases, without their entries, that are not out on a day: dated later, or not published by then.
+    pub fn not_out(&self, platform: &str, as_of: Date) -> Result<Vec<Release>, StoreError> {
+        let result = self.not_out_untold(platform, as_of);
+        self.told(result)
+    }
+
+    fn not_out_untold(&self, platform: &str, as_of: Date) -> Result<Vec<Release>, StoreError> {
+        let streams = streams(&self.conn, platform)?;
+        let schemes = schemes(&streams);
+        let mut statement = self.conn.prepare(&format!(
+            "{RELEASES} WHERE platform = ?1 AND (date > ?2 OR state NOT IN ('published', 'withdrawn'))"
+        ))?;
+        let mut rows = statement.query((platform, as_of.to_string()))?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(release(row, &schemes)?.1);
+        }
+        found.retain(|release| {
+            release.date.is_some_and(|dated| dated.on > as_of) || !release.is_public(as_of)
+        });
+        Ok(found)
+    }
+
     pub(super) fn load_untold(
         &self,
         platform: &str,
@@ -201,16 +224,10 @@ impl Store {
         changelog: &Changelog,
         selection: Selection<'_>,
     ) -> Result<Vec<Release>, StoreError> {
-        let schemes: BTreeMap<&str, Scheme> = changelog
-            .streams
-            .iter()
-            .map(|stream| (stream.id.as_str(), stream.scheme))
-            .collect();
-        let mut statement = self.conn.prepare(
-            "SELECT pk, stream, place, date, date_kind, other_dates, title, stage, state, publish_at, withdrawn,
-                    summary, description, sources, audience, unplaced, origin
-             FROM release WHERE platform = ?1",
-        )?;
+        let schemes = schemes(&changelog.streams);
+        let mut statement = self
+            .conn
+            .prepare(&format!("{RELEASES} WHERE platform = ?1"))?;
         let mut rows = statement.query([changelog.platform.id.as_str()])?;
         let mut releases: BTreeMap<i64, Release> = BTreeMap::new();
         while let Some(row) = rows.next()? {
@@ -235,6 +252,16 @@ impl Store {
         }
         Ok(releases.into_values().collect())
     }
+}
+
+const RELEASES: &str = "SELECT pk, stream, place, date, date_kind, other_dates, title, stage, state, publish_at, withdrawn,
+                              summary, description, sources, audience, unplaced, origin FROM release";
+
+fn schemes(streams: &[Stream]) -> BTreeMap<&str, Scheme> {
+    streams
+        .iter()
+        .map(|stream| (stream.id.as_str(), stream.scheme))
+        .collect()
 }
 
 fn release(row: &Row<'_>, schemes: &BTreeMap<&str, Scheme>) -> Result<(i64, Release), StoreError> {
@@ -270,15 +297,24 @@ fn release(row: &Row<'_>, schemes: &BTreeMap<&str, Scheme>) -> Result<(i64, Rele
     Ok((pk, release))
 }
 
+/// The condition that `release` is one of `?1`, a JSON array; a plain one, so that an index serves it.
+fn chosen(pks: Option<&str>) -> &'static str {
+    if pks.is_some() {
+        "release IN (SELECT value FROM json_each(?1))"
+    } else {
+        "?1 IS NULL"
+    }
+}
+
 fn includes(
     conn: &Connection,
     pks: Option<&str>,
     releases: &mut BTreeMap<i64, Release>,
 ) -> Result<(), StoreError> {
-    let mut statement = conn.prepare(
-        "SELECT release, entry FROM include WHERE ?1 IS NULL OR release IN (SELECT value FROM json_each(?1))
-         ORDER BY release, position",
-    )?;
+    let chosen = chosen(pks);
+    let mut statement = conn.prepare(&format!(
+        "SELECT release, entry FROM include WHERE {chosen} ORDER BY release, position"
+    ))?;
     let mut rows = statement.query([pks])?;
     while let Some(row) = rows.next()? {
         if let Some(release) = releases.get_mut(&row.get::<_, i64>(0)?) {
@@ -294,7 +330,7 @@ fn entries(
     pks: Option<&str>,
     releases: &mut BTreeMap<i64, Release>,
 ) -> Result<(), StoreError> {
-    let chosen = "(?1 IS NULL OR release IN (SELECT value FROM json_each(?1)))";
+    let chosen = chosen(pks);
     let mut statement = conn.prepare(&format!(
         "SELECT pk, release, id, kind, breaking, text, impact, action, requires, applies_to, excluded, effective,
                 effective_kind, fixed_in, feature, related, reverts, audience, note, sources, origin
@@ -312,16 +348,19 @@ fn entries(
         places.insert(pk, (release_pk, release.entries.len()));
         release.entries.push(entry(&mut columns)?);
     }
+    let (Some(first), Some(last)) = (
+        places.first_key_value().map(|(pk, _)| *pk),
+        places.last_key_value().map(|(pk, _)| *pk),
+    ) else {
+        return Ok(());
+    };
     let mut children =
         |select: &str, put: &dyn Fn(&mut Entry, &mut Columns<'_, '_>) -> rusqlite::Result<()>| {
-            let filter = if pks.is_some() {
-                format!("WHERE entry IN (SELECT pk FROM entry WHERE {chosen})")
-            } else {
-                "WHERE ?1 IS NULL".to_owned()
-            };
-            let mut statement =
-                conn.prepare(&format!("{select} {filter} ORDER BY entry, position"))?;
-            let mut rows = statement.query([pks])?;
+            // A range of keys is read in one go; what lies between and was not asked for is passed over.
+            let mut statement = conn.prepare(&format!(
+                "{select} WHERE entry BETWEEN ?1 AND ?2 ORDER BY entry, position"
+            ))?;
+            let mut rows = statement.query((first, last))?;
             while let Some(row) = rows.next()? {
                 let mut columns = Columns::new(row);
                 let entry_pk: i64 = columns.get()?;

@@ -32,6 +32,9 @@ pub struct Hit {
 pub const MARK_START: char = '\u{2}';
 pub const MARK_END: char = '\u{3}';
 
+/// How many hits of a wide query are weighed against each other.
+pub const RANKED: usize = 1_000;
+
 struct Row<'a> {
     rowid: i64,
     platform: &'a str,
@@ -156,11 +159,14 @@ impl Store {
     /// Finds what holds all words of `query`, best first, at most `limit`, and how many there are in
     /// all. Words match from their start on; words between `"` match as they stand together. Whatever
     /// else stands in a query is taken as text: no query is an error.
+    ///
+    /// With a `limit`, only the newest [`RANKED`] are weighed against each other: a query that finds more is too wide for an
+    /// order of merit to mean much, and weighing all of them takes longer than a reader should wait.
     pub fn search(
         &self,
         platform: &str,
         query: &str,
-        limit: usize,
+        limit: Option<usize>,
     ) -> Result<(Vec<Hit>, usize), StoreError> {
         let result = self.search_untold(platform, query, limit);
         self.told(result)
@@ -170,37 +176,64 @@ impl Store {
         &self,
         platform: &str,
         query: &str,
-        limit: usize,
+        limit: Option<usize>,
     ) -> Result<(Vec<Hit>, usize), StoreError> {
         let matching = match_expression(query);
         if matching.is_empty() {
             return Ok((Vec::new(), 0));
         }
+        // Which platform a hit is of stands in the row's content, and reading that is most of the work.
+        let is_only = self.conn.query_row(
+            "SELECT count(*) = 1 AND max(id) = ?1 FROM platform",
+            [platform],
+            |row| row.get::<_, Option<bool>>(0),
+        )?;
+        let of_platform = if is_only == Some(true) {
+            "?2 = ?2"
+        } else {
+            "platform = ?2"
+        };
         let total: i64 = self.conn.query_row(
-            "SELECT count(*) FROM search WHERE search MATCH ?1 AND platform = ?2",
+            &format!("SELECT count(*) FROM search WHERE search MATCH ?1 AND {of_platform}"),
             (&matching, platform),
             |row| row.get(0),
         )?;
+        let (limit, ranked) = match limit {
+            Some(limit) => (limit, limit.max(RANKED)),
+            None => (usize::MAX, usize::MAX),
+        };
+        let bound = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
         // A hit in the title (the id, the version) weighs more than one in the text.
+        let mut statement = self.conn.prepare(&format!(
+            "SELECT rowid, bm25(search, 1, 1, 1, 4, 1) FROM search WHERE search MATCH ?1 AND {of_platform}
+             ORDER BY rowid DESC LIMIT ?3"
+        ))?;
+        let mut weighed: Vec<(f64, i64)> = statement
+            .query_map((&matching, platform, bound(ranked)), |row| {
+                Ok((row.get(1)?, row.get(0)?))
+            })?
+            .collect::<Result<_, _>>()?;
+        weighed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        weighed.truncate(limit);
         let mut statement = self.conn.prepare(
             "SELECT kind, subject, title, snippet(search, 4, char(2), char(3), '…', 24)
-             FROM search WHERE search MATCH ?1 AND platform = ?2
-             ORDER BY bm25(search, 1, 1, 1, 4, 1), rowid LIMIT ?3",
+             FROM search WHERE search MATCH ?1 AND rowid = ?2",
         )?;
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let rows = statement.query_map((&matching, platform, limit), |row| {
-            let kind: String = row.get(0)?;
-            Ok(Hit {
-                kind: kind.parse().unwrap_or(HitKind::Entry),
-                subject: row.get(1)?,
-                title: Untrusted::from(row.get::<_, String>(2)?),
-                excerpt: Untrusted::from(row.get::<_, String>(3)?),
+        let hits = weighed
+            .into_iter()
+            .map(|(_, rowid)| {
+                statement.query_row((&matching, rowid), |row| {
+                    let kind: String = row.get(0)?;
+                    Ok(Hit {
+                        kind: kind.parse().unwrap_or(HitKind::Entry),
+                        subject: row.get(1)?,
+                        title: Untrusted::from(row.get::<_, String>(2)?),
+                        excerpt: Untrusted::from(row.get::<_, String>(3)?),
+                    })
+                })
             })
-        })?;
-        Ok((
-            rows.collect::<Result<_, _>>()?,
-            usize::try_from(total).unwrap_or(0),
-        ))
+            .collect::<Result<_, _>>()?;
+        Ok((hits, usize::try_from(total).unwrap_or(0)))
     }
 }
 

@@ -78,7 +78,7 @@ fn opening_for_reading_writes_nothing() {
             (Access::ReadOnly, &[][..])
         );
         assert_eq!(held(&store), sample());
-        assert_eq!(store.search("acme", "queue", 10).unwrap().1, 3);
+        assert_eq!(store.search("acme", "queue", Some(10)).unwrap().1, 3);
         let error = store.sync(&sample(), &author(), &[]).unwrap_err();
         assert_eq!(
             error.to_string(),
@@ -331,7 +331,7 @@ fn read_all(path: &Path) -> Result<(), StoreError> {
     let store = Store::open_for_reading(path)?;
     for platform in store.platforms()? {
         store.load(&platform.id, Selection::All)?;
-        store.search(&platform.id, "queue", 10)?;
+        store.search(&platform.id, "queue", Some(10))?;
         store.revisions(&platform.id, None, 1000)?;
     }
     Ok(())

@@ -14,7 +14,7 @@ fn store_of(changelog: &Changelog) -> Store {
 
 /// The subjects that a query finds, in order.
 fn found(store: &Store, query: &str) -> Vec<String> {
-    let (hits, total) = store.search("acme", query, 100).unwrap();
+    let (hits, total) = store.search("acme", query, Some(100)).unwrap();
     assert_eq!(hits.len(), total, "{query}");
     hits.into_iter().map(|hit| hit.subject).collect()
 }
@@ -61,18 +61,18 @@ fn words_phrases_and_beginnings_find_what_holds_all_of_them() {
     ] {
         assert_eq!(found(&store, query), expected, "{query}");
     }
-    let (hits, _) = store.search("acme", "virtual", 1).unwrap();
+    let (hits, _) = store.search("acme", "virtual", Some(1)).unwrap();
     assert_eq!(
         (hits[0].kind, hits[0].title.raw()),
         (HitKind::Feature, "vdi")
     );
-    let (hits, _) = store.search("acme", "quiet", 1).unwrap();
+    let (hits, _) = store.search("acme", "quiet", Some(1)).unwrap();
     assert_eq!(
         hits[0].excerpt.raw(),
         format!("Spring release\nA {MARK_START}quiet{MARK_END} release.")
     );
     assert_eq!(
-        store.search("nowhere", "quiet", 1).unwrap(),
+        store.search("nowhere", "quiet", Some(1)).unwrap(),
         (Vec::new(), 0)
     );
 }
@@ -88,11 +88,14 @@ fn titles_come_before_texts_and_limits_keep_the_count() {
         .concat();
     let text = format!("## Added\n\n{body}\n## Defaults\n\n- {long} {{#enforce-logout}}\n");
     let store = store_of(&changelog(&[("ui/1.0.0.md", &text)]));
-    let (hits, total) = store.search("acme", "logout", 3).unwrap();
+    let (hits, total) = store.search("acme", "logout", Some(3)).unwrap();
     assert_eq!((hits.len(), total), (3, 21));
     assert_eq!(hits[0].subject, "enforce-logout");
-    assert_eq!(store.search("acme", "logout", 0).unwrap(), (Vec::new(), 21));
-    let (again, _) = store.search("acme", "logout", 3).unwrap();
+    assert_eq!(
+        store.search("acme", "logout", Some(0)).unwrap(),
+        (Vec::new(), 21)
+    );
+    let (again, _) = store.search("acme", "logout", Some(3)).unwrap();
     assert_eq!(hits, again, "the order is the same every time");
 }
 
@@ -160,10 +163,12 @@ fn no_query_is_an_error() {
         "ui/1.0.0",
         "{#logout}",
     ] {
-        assert!(store.search("acme", query, 10).is_ok(), "{query:?}");
+        assert!(store.search("acme", query, Some(10)).is_ok(), "{query:?}");
     }
     assert!(
-        store.search("acme", &"queue ".repeat(400), 10).is_ok(),
+        store
+            .search("acme", &"queue ".repeat(400), Some(10))
+            .is_ok(),
         "a very long one"
     );
     assert_eq!(found(&store, "ui/1.0.0 logout"), ["logout"]);
@@ -175,7 +180,7 @@ proptest! {
     #[test]
     fn any_text_can_be_searched_for(query in prop_oneof!["(?s).{0,40}", "[\"*^(){}:+a-c AND-]{0,20}"]) {
         thread_local!(static STORE: Store = store_of(&sample()));
-        let found = STORE.with(|store| store.search("acme", &query, 10));
+        let found = STORE.with(|store| store.search("acme", &query, Some(10)));
         prop_assert!(found.is_ok(), "{:?}", query);
     }
 }

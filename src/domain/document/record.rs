@@ -113,6 +113,8 @@ pub struct SearchDocument {
     pub found: Vec<Found>,
     /// How many there are in all.
     pub total: usize,
+    /// How many of them, the newest, were weighed against each other to find the best.
+    pub ranked: usize,
     /// Ids that look like the query, where nothing was found.
     pub nearest: Vec<String>,
 }

@@ -175,6 +175,8 @@ pub fn write(record: &Record, out: &mut dyn Write) -> io::Result<()> {
 struct SearchV1<'a> {
     query: &'a Untrusted,
     total: usize,
+    /// How many of them, the newest, were weighed against each other.
+    ranked: usize,
     found: Vec<FoundV1<'a>>,
     nearest: &'a [String],
 }
@@ -202,6 +204,7 @@ pub fn search(document: &SearchDocument, out: &mut dyn Write) -> io::Result<()> 
     let content = SearchV1 {
         query: &document.query,
         total: document.total,
+        ranked: document.ranked,
         found,
         nearest: &document.nearest,
     };

@@ -446,7 +446,15 @@ pub fn search(document: &SearchDocument, width: Width, out: &mut dyn Write) -> i
     }
     let shown = document.found.len();
     let text = if shown < document.total {
-        format!("{shown} of {} found; --limit shows more", document.total)
+        let ranked = if document.ranked < document.total {
+            format!(", best of the newest {}", document.ranked)
+        } else {
+            String::new()
+        };
+        format!(
+            "{shown} of {} found{ranked}; --limit shows more",
+            document.total
+        )
     } else {
         format!(
             "{} found; `forewarn show ID` shows one in full",
