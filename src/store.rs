@@ -25,7 +25,7 @@ pub use lookup::Corrected;
 pub use migrate::SCHEMA_VERSION;
 pub use open::{Journal, Notice};
 pub use read::Selection;
-pub use search::{Hit, HitKind, MARK_END, MARK_START, RANKED};
+pub use search::{Hit, HitKind, Hits, MARK_END, MARK_START, RANKED};
 pub use sync::{Applied, Outgoing, sha256};
 
 /// An open database.

@@ -81,25 +81,24 @@ fn from_revision(revision: Revision) -> LogItem {
 
 /// Corrections of published entries, dated ones first and newest first.
 pub(crate) fn corrections(history: &History, id: Option<&str>) -> Result<Vec<LogItem>, Error> {
-    let changelog = history.changelog()?;
-    let mut items: Vec<LogItem> = changelog
-        .entries()
-        .filter(|(_, entry)| id.is_none_or(|id| entry.id == id))
-        .flat_map(|(release, entry)| {
-            entry.corrections.iter().map(move |correction| LogItem {
-                at: correction.date.map(|dated| dated.to_string()),
-                who: correction
-                    .sources
-                    .first()
-                    .or_else(|| release.sources.first())
-                    .cloned()
-                    .unwrap_or_default(),
-                action: "correct",
-                subject: Untrusted::from(format!("entry {}", entry.id)),
-                reason: correction.reason.clone(),
-                former: Some(correction.former.clone()),
-                hash: None,
-            })
+    let corrected = history.store.corrections(&history.platform)?;
+    let mut items: Vec<LogItem> = corrected
+        .into_iter()
+        .filter(|corrected| id.is_none_or(|id| corrected.entry == id))
+        .map(|corrected| LogItem {
+            at: corrected.correction.date.map(|dated| dated.to_string()),
+            who: corrected
+                .correction
+                .sources
+                .into_iter()
+                .chain(corrected.release_sources)
+                .next()
+                .unwrap_or_default(),
+            action: "correct",
+            subject: Untrusted::from(format!("entry {}", corrected.entry)),
+            reason: corrected.correction.reason,
+            former: Some(corrected.correction.former),
+            hash: None,
         })
         .filter(|item| {
             item.at

@@ -8,9 +8,9 @@ use crate::domain::release::Release;
 use crate::domain::text::Untrusted;
 use crate::domain::words::nearest;
 use crate::error::Error;
-use crate::store::{Hit, HitKind, MARK_END, MARK_START, RANKED};
+use crate::store::{Hit, Hits, MARK_END, MARK_START};
 
-/// Finds what holds all words of `query`, best first, at most `limit`.
+/// Finds what holds all words of `query`, best first (the newest first, if there are very many), at most `limit`.
 ///
 /// # Errors
 /// If the query has no word, or the store fails.
@@ -26,16 +26,13 @@ pub fn search(history: &History, query: &str, limit: usize) -> Result<SearchDocu
         .iter()
         .map(Release::id)
         .collect();
-    let fetched = future.is_empty().then_some(limit);
-    let (mut hits, mut total) = history.store.search(&history.platform, query, fetched)?;
-    if !future.is_empty() {
-        hits.retain(|hit| {
-            let release = hit.title.raw().split(' ').next().unwrap_or_default();
-            hit.kind == HitKind::Feature || !future.contains(release)
-        });
-        total = hits.len();
-        hits.truncate(limit);
-    }
+    let Hits {
+        hits,
+        total,
+        is_ranked,
+    } = history
+        .store
+        .search(&history.platform, query, &future, limit)?;
     let nearest = if hits.is_empty() {
         let known = history.store.known_ids(&history.platform)?;
         nearest(query, known.iter().map(String::as_str), 3)
@@ -50,7 +47,7 @@ pub fn search(history: &History, query: &str, limit: usize) -> Result<SearchDocu
         query: Untrusted::from(query),
         found,
         total,
-        ranked: fetched.map_or(total, |limit| total.min(limit.max(RANKED))),
+        is_ranked,
         nearest,
     })
 }

@@ -17,6 +17,8 @@ pub struct Corrected {
     pub text: Untrusted,
     /// The entry's own audience, else its release's.
     pub audience: Vec<String>,
+    /// Where the release's facts come from.
+    pub release_sources: Vec<Untrusted>,
     pub correction: Correction,
 }
 
@@ -112,7 +114,7 @@ impl Store {
         let mut statement = self.conn.prepare(
             "SELECT release.stream || '/' || release.place, entry.id, entry.kind, entry.text,
                     CASE WHEN entry.audience = '[]' THEN release.audience ELSE entry.audience END,
-                    former, reason, correction.date, correction.date_kind, announced_in, correction.sources
+                    release.sources, former, reason, correction.date, correction.date_kind, announced_in, correction.sources
              FROM correction CROSS JOIN entry ON entry.pk = correction.entry JOIN release ON release.pk = entry.release
              WHERE entry.platform = ?1 ORDER BY release.pk, entry.position, correction.position",
         )?;
@@ -124,6 +126,7 @@ impl Store {
                 kind: columns.parsed()?,
                 text: Untrusted::from(columns.get::<String>()?),
                 audience: columns.json()?,
+                release_sources: columns.json()?,
                 correction: Correction {
                     former: Untrusted::from(columns.get::<String>()?),
                     reason: columns.text()?,

@@ -1,5 +1,7 @@
 //! Full-text search over entries, releases and features.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rusqlite::{Connection, params};
 
 use crate::domain::entry::Entry;
@@ -32,7 +34,17 @@ pub struct Hit {
 pub const MARK_START: char = '\u{2}';
 pub const MARK_END: char = '\u{3}';
 
-/// How many hits of a wide query are weighed against each other.
+/// What a search found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hits {
+    pub hits: Vec<Hit>,
+    /// How many there are in all.
+    pub total: usize,
+    /// Whether they come best first; else the newest record first.
+    pub is_ranked: bool,
+}
+
+/// More hits than this are not weighed against each other.
 pub const RANKED: usize = 1_000;
 
 struct Row<'a> {
@@ -156,19 +168,21 @@ pub(super) fn index_feature(
 }
 
 impl Store {
-    /// Finds what holds all words of `query`, best first, at most `limit`, and how many there are in
-    /// all. Words match from their start on; words between `"` match as they stand together. Whatever
-    /// else stands in a query is taken as text: no query is an error.
+    /// Finds what holds all words of `query`, at most `limit`. Words match from their start on; words between `"` match as
+    /// they stand together. Whatever else stands in a query is taken as text: no query is an error. What belongs to a
+    /// release of `hidden` (`stream/version`) is not found.
     ///
-    /// With a `limit`, only the newest [`RANKED`] are weighed against each other: a query that finds more is too wide for an
-    /// order of merit to mean much, and weighing all of them takes longer than a reader should wait.
+    /// Up to [`RANKED`] hits come best first. A query that finds more is too wide for an order of merit to mean much, and
+    /// finding it takes longer than a reader should wait: then ids and versions that match come first, and the
+    /// newest record first.
     pub fn search(
         &self,
         platform: &str,
         query: &str,
-        limit: Option<usize>,
-    ) -> Result<(Vec<Hit>, usize), StoreError> {
-        let result = self.search_untold(platform, query, limit);
+        hidden: &BTreeSet<String>,
+        limit: usize,
+    ) -> Result<Hits, StoreError> {
+        let result = self.search_untold(platform, query, hidden, limit);
         self.told(result)
     }
 
@@ -176,65 +190,128 @@ impl Store {
         &self,
         platform: &str,
         query: &str,
-        limit: Option<usize>,
-    ) -> Result<(Vec<Hit>, usize), StoreError> {
+        hidden: &BTreeSet<String>,
+        limit: usize,
+    ) -> Result<Hits, StoreError> {
         let matching = match_expression(query);
         if matching.is_empty() {
-            return Ok((Vec::new(), 0));
+            return Ok(Hits::default());
         }
-        // Which platform a hit is of stands in the row's content, and reading that is most of the work.
+        let visible = self.visible(platform, &matching, hidden)?;
+        let total = match &visible {
+            Visible::All(total) => *total,
+            Visible::Only(rows) => rows.len(),
+        };
+        let is_ranked = total <= RANKED;
+        let mut order: Vec<i64> = if is_ranked {
+            // A hit in the title (the id, the version) weighs more than one in the text.
+            let mut weighed: Vec<(f64, i64)> = self
+                .conn
+                .prepare(
+                    "SELECT bm25(search, 1, 1, 1, 4, 1), rowid FROM search WHERE search MATCH ?1",
+                )?
+                .query_map([&matching], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect::<Result<_, _>>()?;
+            weighed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            weighed.into_iter().map(|(_, rowid)| rowid).collect()
+        } else {
+            let mut newest_first = self
+                .conn
+                .prepare("SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid DESC")?;
+            let mut rows = |matching: &str| -> rusqlite::Result<Vec<i64>> {
+                newest_first
+                    .query_map([matching], |row| row.get(0))?
+                    .collect()
+            };
+            let mut order = rows(&format!("title : ({matching})"))?;
+            let titles: BTreeSet<i64> = order.iter().copied().collect();
+            let others = rows(&matching)?;
+            order.extend(others.into_iter().filter(|rowid| !titles.contains(rowid)));
+            order
+        };
+        if let Visible::Only(rows) = &visible {
+            order.retain(|rowid| rows.contains(rowid));
+        }
+        order.truncate(limit);
+        Ok(Hits {
+            hits: self.hits(&matching, &order)?,
+            total,
+            is_ranked,
+        })
+    }
+
+    /// Which of the rows that match may be found.
+    fn visible(
+        &self,
+        platform: &str,
+        matching: &str,
+        hidden: &BTreeSet<String>,
+    ) -> rusqlite::Result<Visible> {
         let is_only = self.conn.query_row(
             "SELECT count(*) = 1 AND max(id) = ?1 FROM platform",
             [platform],
             |row| row.get::<_, Option<bool>>(0),
         )?;
-        let of_platform = if is_only == Some(true) {
-            "?2 = ?2"
-        } else {
-            "platform = ?2"
-        };
-        let total: i64 = self.conn.query_row(
-            &format!("SELECT count(*) FROM search WHERE search MATCH ?1 AND {of_platform}"),
-            (&matching, platform),
-            |row| row.get(0),
+        // What a hit is of stands in the row's content, and reading that for every hit is most of the work.
+        if is_only == Some(true) && hidden.is_empty() {
+            let total: i64 = self.conn.query_row(
+                "SELECT count(*) FROM search WHERE search MATCH ?1",
+                [matching],
+                |row| row.get(0),
+            )?;
+            return Ok(Visible::All(usize::try_from(total).unwrap_or(0)));
+        }
+        let mut statement = self.conn.prepare(
+            "SELECT rowid, kind, title FROM search WHERE search MATCH ?1 AND platform = ?2",
         )?;
-        let (limit, ranked) = match limit {
-            Some(limit) => (limit, limit.max(RANKED)),
-            None => (usize::MAX, usize::MAX),
+        let mut rows = statement.query((matching, platform))?;
+        let mut visible = BTreeSet::new();
+        while let Some(row) = rows.next()? {
+            let (kind, title): (String, String) = (row.get(1)?, row.get(2)?);
+            let release = title.split(' ').next().unwrap_or_default();
+            if kind == HitKind::Feature.as_str() || !hidden.contains(release) {
+                visible.insert(row.get(0)?);
+            }
+        }
+        Ok(Visible::Only(visible))
+    }
+
+    /// The hits in these rows, in their order.
+    fn hits(&self, matching: &str, order: &[i64]) -> Result<Vec<Hit>, StoreError> {
+        let (Some(first), Some(last)) = (order.iter().min(), order.iter().max()) else {
+            return Ok(Vec::new());
         };
-        let bound = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-        // A hit in the title (the id, the version) weighs more than one in the text.
-        let mut statement = self.conn.prepare(&format!(
-            "SELECT rowid, bm25(search, 1, 1, 1, 4, 1) FROM search WHERE search MATCH ?1 AND {of_platform}
-             ORDER BY rowid DESC LIMIT ?3"
-        ))?;
-        let mut weighed: Vec<(f64, i64)> = statement
-            .query_map((&matching, platform, bound(ranked)), |row| {
-                Ok((row.get(1)?, row.get(0)?))
+        // `+` keeps FTS5 from building the match anew for each row.
+        let mut statement = self.conn.prepare(
+            "SELECT rowid, kind, subject, title, snippet(search, 4, char(2), char(3), '…', 24)
+             FROM search WHERE search MATCH ?1 AND rowid BETWEEN ?2 AND ?3
+                         AND +rowid IN (SELECT value FROM json_each(?4))",
+        )?;
+        let wanted = serde_json::json!(order).to_string();
+        let mut found: BTreeMap<i64, Hit> = statement
+            .query_map((matching, first, last, wanted), |row| {
+                let kind: String = row.get(1)?;
+                let hit = Hit {
+                    kind: kind.parse().unwrap_or(HitKind::Entry),
+                    subject: row.get(2)?,
+                    title: Untrusted::from(row.get::<_, String>(3)?),
+                    excerpt: Untrusted::from(row.get::<_, String>(4)?),
+                };
+                Ok((row.get(0)?, hit))
             })?
             .collect::<Result<_, _>>()?;
-        weighed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        weighed.truncate(limit);
-        let mut statement = self.conn.prepare(
-            "SELECT kind, subject, title, snippet(search, 4, char(2), char(3), '…', 24)
-             FROM search WHERE search MATCH ?1 AND rowid = ?2",
-        )?;
-        let hits = weighed
-            .into_iter()
-            .map(|(_, rowid)| {
-                statement.query_row((&matching, rowid), |row| {
-                    let kind: String = row.get(0)?;
-                    Ok(Hit {
-                        kind: kind.parse().unwrap_or(HitKind::Entry),
-                        subject: row.get(1)?,
-                        title: Untrusted::from(row.get::<_, String>(2)?),
-                        excerpt: Untrusted::from(row.get::<_, String>(3)?),
-                    })
-                })
-            })
-            .collect::<Result<_, _>>()?;
-        Ok((hits, usize::try_from(total).unwrap_or(0)))
+        Ok(order
+            .iter()
+            .filter_map(|rowid| found.remove(rowid))
+            .collect())
     }
+}
+
+/// Which of the rows that match a query may be found.
+enum Visible {
+    /// All of them, so many.
+    All(usize),
+    Only(BTreeSet<i64>),
 }
 
 /// A query as FTS5 wants it: every word or phrase a quoted string, all of them required.

@@ -7,7 +7,7 @@ use forewarn::bundle;
 use forewarn::error::Error;
 use forewarn::store::{Access, Journal, Notice, SCHEMA_VERSION, Selection, Store, StoreError};
 
-use crate::world::{World, author, findings, held, names, raw, sample};
+use crate::world::{World, author, find, findings, held, names, raw, sample};
 
 #[test]
 fn the_built_in_history_is_read_without_any_file() {
@@ -78,7 +78,7 @@ fn opening_for_reading_writes_nothing() {
             (Access::ReadOnly, &[][..])
         );
         assert_eq!(held(&store), sample());
-        assert_eq!(store.search("acme", "queue", Some(10)).unwrap().1, 3);
+        assert_eq!(find(&store, "acme", "queue", 10).1, 3);
         let error = store.sync(&sample(), &author(), &[]).unwrap_err();
         assert_eq!(
             error.to_string(),
@@ -331,7 +331,12 @@ fn read_all(path: &Path) -> Result<(), StoreError> {
     let store = Store::open_for_reading(path)?;
     for platform in store.platforms()? {
         store.load(&platform.id, Selection::All)?;
-        store.search(&platform.id, "queue", Some(10))?;
+        store.search(
+            &platform.id,
+            "queue",
+            &std::collections::BTreeSet::new(),
+            10,
+        )?;
         store.revisions(&platform.id, None, 1000)?;
     }
     Ok(())

@@ -4,7 +4,7 @@ use forewarn::domain::changelog::Changelog;
 use forewarn::store::{HitKind, MARK_END, MARK_START, Store};
 use proptest::prelude::*;
 
-use crate::world::{author, changelog, findings, sample};
+use crate::world::{author, changelog, find, findings, sample};
 
 fn store_of(changelog: &Changelog) -> Store {
     let mut store = Store::in_memory().unwrap();
@@ -14,7 +14,7 @@ fn store_of(changelog: &Changelog) -> Store {
 
 /// The subjects that a query finds, in order.
 fn found(store: &Store, query: &str) -> Vec<String> {
-    let (hits, total) = store.search("acme", query, Some(100)).unwrap();
+    let (hits, total) = find(&store, "acme", query, 100);
     assert_eq!(hits.len(), total, "{query}");
     hits.into_iter().map(|hit| hit.subject).collect()
 }
@@ -61,20 +61,17 @@ fn words_phrases_and_beginnings_find_what_holds_all_of_them() {
     ] {
         assert_eq!(found(&store, query), expected, "{query}");
     }
-    let (hits, _) = store.search("acme", "virtual", Some(1)).unwrap();
+    let (hits, _) = find(&store, "acme", "virtual", 1);
     assert_eq!(
         (hits[0].kind, hits[0].title.raw()),
         (HitKind::Feature, "vdi")
     );
-    let (hits, _) = store.search("acme", "quiet", Some(1)).unwrap();
+    let (hits, _) = find(&store, "acme", "quiet", 1);
     assert_eq!(
         hits[0].excerpt.raw(),
         format!("Spring release\nA {MARK_START}quiet{MARK_END} release.")
     );
-    assert_eq!(
-        store.search("nowhere", "quiet", Some(1)).unwrap(),
-        (Vec::new(), 0)
-    );
+    assert_eq!(find(&store, "nowhere", "quiet", 1), (Vec::new(), 0));
 }
 
 #[test]
@@ -88,14 +85,11 @@ fn titles_come_before_texts_and_limits_keep_the_count() {
         .concat();
     let text = format!("## Added\n\n{body}\n## Defaults\n\n- {long} {{#enforce-logout}}\n");
     let store = store_of(&changelog(&[("ui/1.0.0.md", &text)]));
-    let (hits, total) = store.search("acme", "logout", Some(3)).unwrap();
+    let (hits, total) = find(&store, "acme", "logout", 3);
     assert_eq!((hits.len(), total), (3, 21));
     assert_eq!(hits[0].subject, "enforce-logout");
-    assert_eq!(
-        store.search("acme", "logout", Some(0)).unwrap(),
-        (Vec::new(), 21)
-    );
-    let (again, _) = store.search("acme", "logout", Some(3)).unwrap();
+    assert_eq!(find(&store, "acme", "logout", 0), (Vec::new(), 21));
+    let (again, _) = find(&store, "acme", "logout", 3);
     assert_eq!(hits, again, "the order is the same every time");
 }
 
@@ -163,11 +157,21 @@ fn no_query_is_an_error() {
         "ui/1.0.0",
         "{#logout}",
     ] {
-        assert!(store.search("acme", query, Some(10)).is_ok(), "{query:?}");
+        assert!(
+            store
+                .search("acme", query, &std::collections::BTreeSet::new(), 10)
+                .is_ok(),
+            "{query:?}"
+        );
     }
     assert!(
         store
-            .search("acme", &"queue ".repeat(400), Some(10))
+            .search(
+                "acme",
+                &"queue ".repeat(400),
+                &std::collections::BTreeSet::new(),
+                10
+            )
             .is_ok(),
         "a very long one"
     );
@@ -180,7 +184,40 @@ proptest! {
     #[test]
     fn any_text_can_be_searched_for(query in prop_oneof!["(?s).{0,40}", "[\"*^(){}:+a-c AND-]{0,20}"]) {
         thread_local!(static STORE: Store = store_of(&sample()));
-        let found = STORE.with(|store| store.search("acme", &query, Some(10)));
+        let found = STORE.with(|store| store.search("acme", &query, &std::collections::BTreeSet::new(), 10));
         prop_assert!(found.is_ok(), "{:?}", query);
     }
+}
+
+/// More hits than are weighed: ids that match come first, then the newest record.
+#[test]
+fn a_wide_query_finds_the_newest_first() {
+    let mut made = sample();
+    let release = made
+        .releases
+        .iter_mut()
+        .find(|release| release.id() == "ui/1.0.0")
+        .unwrap();
+    for n in 0..=forewarn::store::RANKED {
+        let id = if n == 3 {
+            "parrot-cage".to_owned()
+        } else {
+            format!("bird-{n}")
+        };
+        let mut entry = release.entries[0].clone();
+        entry.id = id;
+        entry.text = "A parrot more".into();
+        entry.settings.clear();
+        entry.corrections.clear();
+        entry.deprecations.clear();
+        release.entries.push(entry);
+    }
+    let store = store_of(&made);
+    let nothing = std::collections::BTreeSet::new();
+    let hits = store.search("acme", "parrot", &nothing, 3).unwrap();
+    let ids: Vec<&str> = hits.hits.iter().map(|hit| hit.subject.as_str()).collect();
+    assert_eq!(ids, ["parrot-cage", "bird-1000", "bird-999"]);
+    assert_eq!((hits.total, hits.is_ranked), (1001, false));
+    let hidden = std::iter::once("ui/1.0.0".to_owned()).collect();
+    assert_eq!(store.search("acme", "parrot", &hidden, 3).unwrap().total, 0);
 }

@@ -1,6 +1,6 @@
 //! A folder for one test, with the systems and databases in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use forewarn::app::history::Whereabouts;
@@ -8,7 +8,7 @@ use forewarn::changelog::folder;
 use forewarn::domain::changelog::Changelog;
 use forewarn::domain::problem::Severity;
 use forewarn::domain::tree::Found;
-use forewarn::store::{Author, Journal, Selection, Store};
+use forewarn::store::{Author, Hit, Journal, Selection, Store};
 use forewarn::system::System;
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -188,4 +188,12 @@ pub(crate) fn findings(store: &Store) -> Vec<String> {
                 .map(move |problem| format!("{}: {problem}", check.name))
         })
         .collect()
+}
+
+/// What a search finds with nothing hidden, and how many there are in all.
+pub(crate) fn find(store: &Store, platform: &str, query: &str, limit: usize) -> (Vec<Hit>, usize) {
+    let hits = store
+        .search(platform, query, &BTreeSet::new(), limit)
+        .unwrap();
+    (hits.hits, hits.total)
 }

@@ -4,7 +4,7 @@ use forewarn::domain::changelog::Changelog;
 use forewarn::domain::text::Untrusted;
 use forewarn::store::{Applied, Journal, Store, StoreError};
 
-use crate::world::{UI_1_0_0, World, author, changelog, findings, held, raw, sample};
+use crate::world::{UI_1_0_0, World, author, changelog, find, findings, held, raw, sample};
 
 #[test]
 fn a_sync_counts_what_it_did_and_tells_it_in_revisions() {
@@ -113,7 +113,7 @@ fn revisions_can_be_neither_changed_nor_removed() {
 
 /// Everything that a failed write must leave alone.
 fn state(store: &Store) -> String {
-    let found = store.search("acme", "queue", Some(10)).unwrap();
+    let found = find(&store, "acme", "queue", 10);
     let revisions = store.revisions("acme", None, 1000).unwrap();
     format!(
         "{:?}\n{found:?}\n{revisions:?}\n{:?}",
@@ -198,7 +198,7 @@ fn platforms_do_not_touch_each_other() {
             .unwrap(),
         other
     );
-    assert_eq!(store.search("other", "queue", Some(10)).unwrap().1, 3);
-    assert_eq!(store.search("acme", "queue", Some(10)).unwrap().1, 0);
+    assert_eq!(find(&store, "other", "queue", 10).1, 3);
+    assert_eq!(find(&store, "acme", "queue", 10).1, 0);
     assert_eq!(findings(&store), Vec::<String>::new());
 }

@@ -113,8 +113,8 @@ pub struct SearchDocument {
     pub found: Vec<Found>,
     /// How many there are in all.
     pub total: usize,
-    /// How many of them, the newest, were weighed against each other to find the best.
-    pub ranked: usize,
+    /// Whether they come best first; a wide query's come with the newest record first.
+    pub is_ranked: bool,
     /// Ids that look like the query, where nothing was found.
     pub nearest: Vec<String>,
 }

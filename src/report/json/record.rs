@@ -175,8 +175,8 @@ pub fn write(record: &Record, out: &mut dyn Write) -> io::Result<()> {
 struct SearchV1<'a> {
     query: &'a Untrusted,
     total: usize,
-    /// How many of them, the newest, were weighed against each other.
-    ranked: usize,
+    /// Whether they come best first; else the newest record first.
+    ranked: bool,
     found: Vec<FoundV1<'a>>,
     nearest: &'a [String],
 }
@@ -204,7 +204,7 @@ pub fn search(document: &SearchDocument, out: &mut dyn Write) -> io::Result<()> 
     let content = SearchV1 {
         query: &document.query,
         total: document.total,
-        ranked: document.ranked,
+        ranked: document.is_ranked,
         found,
         nearest: &document.nearest,
     };

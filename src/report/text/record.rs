@@ -446,13 +446,13 @@ pub fn search(document: &SearchDocument, width: Width, out: &mut dyn Write) -> i
     }
     let shown = document.found.len();
     let text = if shown < document.total {
-        let ranked = if document.ranked < document.total {
-            format!(", best of the newest {}", document.ranked)
+        let order = if document.is_ranked {
+            ""
         } else {
-            String::new()
+            ", newest first; more words find less"
         };
         format!(
-            "{shown} of {} found{ranked}; --limit shows more",
+            "{shown} of {} found{order}; --limit shows more",
             document.total
         )
     } else {
