@@ -8,4 +8,5 @@
 mod answers;
 mod failures;
 mod manners;
+mod net;
 mod run;

@@ -1,0 +1,259 @@
+//! What a range brings in the end: maintenance lines, pre-releases, reverts, back-ports, corrections, limits.
+
+use serde_json::Value;
+
+use crate::run::World;
+
+/// A history in which everything happens that a range has to put right.
+fn world() -> World {
+    let world = World::new();
+    world.write("forewarn.toml", "schema = 1\n");
+    world.write(
+        "changelog/streams.toml",
+        "format = 1\nplatform = \"acme\"\nname = \"Acme\"\n\n[[stream]]\nid = \"ui\"\nscheme = \"semver\"\n",
+    );
+    for (version, front, body) in [
+        ("1.0.0", "date = 2020-01-01", "## Added\n\n- Queues. {#queues}\n"),
+        (
+            "1.1.0",
+            "date = 2020-03-01",
+            "## Added\n\n- Lists. {#lists}\n\n## Changed\n\n- Lists are sorted by age. {#sorted}\n",
+        ),
+        (
+            "1.1.1",
+            "date = 2020-04-01\nincludes = [\"login\"]",
+            "## Fixed\n\n- Lists keep their place. {#place}\n",
+        ),
+        (
+            "1.1.2",
+            "date = 2020-09-01\nincludes = [\"export\"]",
+            "## Fixed\n\n- Made for the old line alone. {#old-line}\n",
+        ),
+        (
+            "2.0.0-beta.1",
+            "date = 2020-05-01\nsummary = \"First look.\"",
+            "## Added\n\n- A new panel. {#panel-beta}\n- Themes. {#themes}\n\n## Known issues\n\n- Themes flicker. {#flicker}\n",
+        ),
+        (
+            "2.0.0",
+            "date = 2020-06-01\n\n[entry.flicker-gone]\nreverts = \"sorted\"\n\n[entry.secret]\naudience = [\"staff\"]",
+            "## Added\n\n- A new panel {#panel}\n\n## Changed\n\n- Lists are sorted by name again. {#flicker-gone}\n- Only for staff. {#secret}\n\n## Removed\n\n- **Breaking:** The old panel is gone. {#old-panel}\n",
+        ),
+        (
+            "2.1.0",
+            "date = 2020-08-01",
+            "## Fixed\n\n- Logging in works. {#login}\n- Export works. {#export}\n\n## Security\n\n- Tokens are checked. {#tokens}\n",
+        ),
+    ] {
+        let extra = if version == "2.0.0-beta.1" {
+            "\n\n[entry.flicker]\nfixed-in = \"ui/2.0.0\""
+        } else if version == "1.0.0" {
+            "\n\n[[correction]]\nentry = \"queues\"\nformer = \"Queues and stacks.\"\nreason = \"There were no stacks.\"\ndate = 2020-07-01"
+        } else {
+            ""
+        };
+        world.write(
+            &format!("changelog/ui/{version}.md"),
+            format!("+++\n{front}{extra}\n+++\n\n{body}"),
+        );
+    }
+    world
+}
+
+fn document(world: &World, args: &[&str]) -> Value {
+    let mut all = vec!["notes"];
+    all.extend(args);
+    all.extend(["--format", "json"]);
+    let ran = world.run(&all);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    serde_json::from_str(&ran.stdout).unwrap()
+}
+
+/// `version: id id`, newest first.
+fn told(document: &Value) -> Vec<String> {
+    let releases = document["releases"].as_array().unwrap().iter();
+    releases
+        .map(|release| {
+            let entries = release["entries"].as_array().unwrap().iter();
+            let ids: Vec<&str> = entries.map(|entry| entry["id"].as_str().unwrap()).collect();
+            format!("{}: {}", release["version"].as_str().unwrap(), ids.join(" "))
+        })
+        .collect()
+}
+
+fn why(document: &Value, id: &str) -> String {
+    document["excluded"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["id"] == id)
+        .map(|one| one["why"].as_str().unwrap().to_owned())
+        .unwrap_or_default()
+}
+
+#[test]
+fn a_range_tells_what_it_brings_in_the_end() {
+    let world = world();
+    let document = document(&world, &["1.0.0..2.1.0"]);
+    assert_eq!(
+        told(&document),
+        [
+            "2.1.0: login export tokens",
+            "2.0.0: panel themes old-panel",
+            "1.1.1: place",
+            "1.1.0: lists",
+        ]
+    );
+    for (id, reason) in [
+        (
+            "old-line",
+            "released after 2.0.0, on the maintenance line 1.1: not part of what 2.1.0 brings",
+        ),
+        ("panel-beta", "told in 2.0.0 as panel"),
+        ("flicker", "mended in ui/2.0.0, before 2.0.0 was out"),
+        ("sorted", "taken back in ui/2.0.0"),
+        ("flicker-gone", "takes back what ui/1.1.0 brought"),
+        ("secret", "for staff, not for public"),
+        (
+            "ui/2.0.0-beta.1",
+            "a pre-release whose entries are told in 2.0.0; what it says beside them is in its own notes",
+        ),
+    ] {
+        assert_eq!(why(&document, id), reason, "{id}");
+    }
+    let counts = &document["counts"];
+    let entries_excluded = document["excluded"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|one| !one["id"].as_str().unwrap().contains('/'))
+        .count() as u64;
+    assert_eq!(
+        counts["entries_in"].as_u64().unwrap(),
+        counts["entries_out"].as_u64().unwrap() + entries_excluded
+    );
+    assert_eq!(document["folded"], 2);
+}
+
+#[test]
+fn as_published_tells_each_release_by_itself() {
+    let document = document(&world(), &["1.0.0..2.1.0", "--as-published"]);
+    assert_eq!(
+        told(&document),
+        [
+            "1.1.2: old-line",
+            "2.1.0: login export tokens",
+            "2.0.0: panel flicker-gone old-panel",
+            "2.0.0-beta.1: panel-beta themes flicker",
+            "1.1.1: place",
+            "1.1.0: lists sorted",
+        ]
+    );
+}
+
+/// The range begins on a line that has the back-port: it is no news. One that only the older line got is no
+/// news either, when the range ends there.
+#[test]
+fn a_back_port_is_told_once_or_not_at_all() {
+    let world = world();
+    for (range, expected) in [
+        // 1.1.1 has `login` from 2.1.0.
+        ("1.1.0..1.1.1", vec!["1.1.1: place login"]),
+        ("1.1.1..1.1.2", vec!["1.1.2: old-line export"]),
+        (
+            "1.1.2..2.1.0",
+            vec!["2.1.0: tokens", "2.0.0: panel flicker-gone themes old-panel"],
+        ),
+    ] {
+        let document = document(&world, &[range]);
+        let mut told = told(&document);
+        for line in &mut told {
+            *line = line.replace("panel themes flicker-gone", "panel flicker-gone themes");
+        }
+        assert_eq!(told, expected, "{range}");
+    }
+}
+
+#[test]
+fn a_revert_alone_says_what_it_takes_back() {
+    let document = document(&world(), &["1.1.2..2.0.0"]);
+    let entries = document["releases"][0]["entries"].as_array().unwrap();
+    let revert = entries
+        .iter()
+        .find(|entry| entry["id"] == "flicker-gone")
+        .unwrap();
+    assert_eq!(revert["takes_back"], "ui/1.1.0");
+}
+
+/// A stable release's notes hold those of the pre-releases that led to it; a pre-release's are its own.
+#[test]
+fn a_stable_release_is_told_with_its_pre_releases() {
+    let world = world();
+    let stable = document(&world, &["2.0.0"]);
+    assert_eq!(told(&stable), ["2.0.0: panel themes flicker-gone old-panel"]);
+    assert_eq!(stable["releases"][0]["prereleases"][0], "2.0.0-beta.1");
+    let beta = document(&world, &["2.0.0-beta.1"]);
+    assert_eq!(told(&beta), ["2.0.0-beta.1: panel-beta themes flicker"]);
+}
+
+/// The correction of 2020-07-01 is told again in the next release of its stream.
+#[test]
+fn a_correction_is_announced_in_the_release_where_it_was_made() {
+    let world = world();
+    let document = document(&world, &["2.1.0"]);
+    let announced = &document["releases"][0]["corrections"][0];
+    assert_eq!(announced["entry"], "queues");
+    assert_eq!(announced["release"], "ui/1.0.0");
+    assert_eq!(announced["reason"], "There were no stacks.");
+    for format in ["markdown", "text", "github", "html"] {
+        let out = world.run(&["notes", "2.1.0", "--format", format]).stdout;
+        assert!(out.contains("There were no stacks."), "{format}: {out}");
+    }
+}
+
+#[test]
+fn readers_see_what_is_for_them() {
+    let world = world();
+    let staff = document(&world, &["2.0.0", "--audience", "staff"]);
+    assert_eq!(
+        told(&staff),
+        ["2.0.0: panel themes flicker-gone secret old-panel"]
+    );
+}
+
+/// Breaking and security entries stay longest; what is left out is counted, with where all of it is.
+#[test]
+fn a_limit_cuts_between_entries_and_says_so() {
+    let world = world();
+    let whole = world.run(&["notes", "1.0.0..2.1.0"]).stdout;
+    let length = whole.chars().count();
+    let at_length = length.to_string();
+    let same = world.run(&["notes", "1.0.0..2.1.0", "--max-chars", &at_length]);
+    assert_eq!(same.stdout, whole);
+    let mut shown_before = usize::MAX;
+    for limit in (350..length).rev().step_by(40) {
+        let limit = limit.to_string();
+        let ran = world.run(&[
+            "notes",
+            "1.0.0..2.1.0",
+            "--max-chars",
+            &limit,
+            "--more",
+            "https://acme.example/notes",
+        ]);
+        assert_eq!(ran.code, 0, "{limit}: {}", ran.stderr);
+        assert!(ran.stdout.chars().count() <= limit.parse().unwrap());
+        assert!(ran.stdout.contains("https://acme.example/notes"), "{}", ran.stdout);
+        let shown = ran.stdout.lines().filter(|line| line.starts_with("- ")).count();
+        assert!(shown <= shown_before);
+        shown_before = shown;
+        // The last to go is the breaking one, then the security fix.
+        let has = |text: &str| ran.stdout.contains(text);
+        assert!(has("The old panel is gone") || !has("Tokens are checked"));
+        assert!(has("Tokens are checked") || !has("Logging in works"));
+    }
+    assert!(shown_before <= 2, "the lowest limit leaves {shown_before}");
+    let ran = world.run(&["notes", "1.0.0..2.1.0", "--max-chars", "20"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("not one entry fits into 20 characters"), "{}", ran.stderr);
+}
