@@ -3,5 +3,8 @@
 //! The rules are those of the platform's page "How We Release Flex"; the numbers in them are
 //! settings of a policy file. Nothing here reads a file or a clock.
 
+#[cfg(test)]
+mod fixture;
+pub mod forecast;
 pub mod lifecycle;
 pub mod schema;

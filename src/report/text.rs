@@ -9,6 +9,7 @@ use crate::domain::text::{Untrusted, neutralise};
 
 pub mod care;
 pub mod chart;
+pub mod forecast;
 pub mod notes;
 pub mod overview;
 pub mod record;
