@@ -34,8 +34,6 @@ const ACCOUNTS: &str = "accounts.toml";
 /// What a user asked for.
 #[derive(Clone, Debug, Default)]
 pub struct AccountsQuery {
-    /// Without it the one that `forewarn.toml` names, else `accounts.toml` beside it or here.
-    pub file: Option<PathBuf>,
     pub stream: Option<String>,
     /// Only accounts whose version has ended or ends in that time, and those of which it is not known.
     pub ending_within: Option<Within>,
@@ -44,7 +42,8 @@ pub struct AccountsQuery {
 /// An accounts file, as it was read.
 #[derive(Debug)]
 pub struct AccountsFile {
-    pub path: PathBuf,
+    /// Below the working directory, if it is there.
+    pub path: String,
     pub accounts: Vec<Account>,
     /// Warnings, for the user.
     pub problems: Vec<Problem>,
@@ -67,9 +66,9 @@ pub fn accounts_file(
     let (text, shown) = text_of(system, &path)?;
     let (accounts, problems) = read_accounts(&text, &shown);
     Ok(Some(AccountsFile {
-        path,
         accounts,
         problems: sound(&shown, problems)?,
+        path: shown,
     }))
 }
 
@@ -257,7 +256,7 @@ pub fn accounts(
         platform: headers.platform.id.clone(),
         stream: stream.id.clone(),
         name: stream.display_name(),
-        file: Untrusted::from(file.path.to_string_lossy().into_owned()),
+        file: Untrusted::from(file.path.as_str()),
         ending_within: query.ending_within,
         until,
         accounts,

@@ -123,7 +123,10 @@ fn version(text: &str, offer: Offer<'_>) -> Result<Subject, Error> {
                 .hint("versions are written like 2.14.0, or 2.14 for the newest patch of a minor"));
         }
     };
-    Ok(subject(format!("version:{bare}"), offer.run(&choice, None)))
+    Ok(Subject {
+        asks_for: Some(Untrusted::from(bare)),
+        ..subject(format!("version:{bare}"), offer.run(&choice, None))
+    })
 }
 
 fn subject(id: String, runs: Running) -> Subject {
@@ -152,11 +155,11 @@ fn accounts(
         if !known.contains(&name.as_str()) {
             let hint = match nearest(name, known.iter().copied(), 1)[..] {
                 [near] => format!("did you mean `{near}`?"),
-                _ => format!("accounts of {}: {}", file.path.display(), known.join(", ")),
+                _ => format!("accounts of {}: {}", file.path, known.join(", ")),
             };
             return Err(Error::new(format!(
                 "{} has no account `{name}`",
-                file.path.display()
+                file.path
             ))
             .hint(hint));
         }
@@ -164,7 +167,6 @@ fn accounts(
     let is_wanted = |account: &&Account| {
         names.is_empty() || names.iter().any(|name| name == account.name.raw())
     };
-    let path = file.path.to_string_lossy();
     Ok(file
         .accounts
         .iter()
@@ -172,7 +174,7 @@ fn accounts(
         .map(|account| {
             let situation = seat.of(account);
             Subject {
-                file: Some(Untrusted::from(path.as_ref())),
+                file: Some(Untrusted::from(file.path.as_str())),
                 file_line: Some(account.line),
                 asks_for: account.written.clone(),
                 assumption: situation.assumption,

@@ -16,6 +16,7 @@ use crate::domain::date::{Date, DateKind};
 use crate::domain::document::accounts::{Concern, Running, Warning};
 use crate::domain::document::versions::{Status, Forecast, ForecastWindow, Outlook};
 use crate::domain::feature::PublishedEnd;
+use crate::domain::range::Range;
 use crate::domain::release::Stage;
 use crate::domain::version::Version;
 use crate::policy::forecast::forecast;
@@ -193,8 +194,8 @@ impl<'a> Seat<'a> {
             [major] => (
                 Some(major),
                 Some(format!(
-                    "on major {major}, the newest when the account was created on {created}; nobody is moved to a new \
-                     major automatically, and `major` in the file says if somebody moved it"
+                    "on major {major}, the newest on {created} when the account was created: nobody is moved to a new major \
+                     automatically"
                 )),
             ),
             [] => (
@@ -213,6 +214,28 @@ impl<'a> Seat<'a> {
         }
     }
 
+    /// Whether a range may hold a version that is yet to come: a patch of a minor that has not ended, the next minor
+    /// or the next major.
+    fn may_grow(&self, range: &Range) -> bool {
+        let holds = |major: u64, minor: u64, patch: u64| {
+            format!("{major}.{minor}.{patch}")
+                .parse()
+                .is_ok_and(|version| range.contains(&Version::Semver(version)))
+        };
+        let patches = self.now.lines.iter().filter_map(|status| {
+            let latest = status.latest.semver()?;
+            let line = status.line;
+            (status.status != Status::EndOfLife)
+                .then(|| holds(line.major, line.minor, latest.patch().saturating_add(1)))
+        });
+        let newest = self.now.lines.first().map(|status| status.line);
+        let is_ahead = newest.is_none_or(|line| {
+            holds(line.major, line.minor.saturating_add(1), 0)
+                || holds(line.major.saturating_add(1), 0, 0)
+        });
+        is_ahead || patches.into_iter().any(|holds| holds)
+    }
+
     fn waits_for(
         &self,
         account: &Account,
@@ -222,6 +245,9 @@ impl<'a> Seat<'a> {
         let text = match (&account.choice, major) {
             (Choice::Exact(_), _) => {
                 "nothing: the setting names exactly this version".to_owned()
+            }
+            (Choice::Range(range), _) if !self.may_grow(range) => {
+                "nothing: what the range holds has ended and gets no further patches".to_owned()
             }
             (Choice::Range(_), _) => "the next version in the range that is put on offer".to_owned(),
             (Choice::Pin(line), _) if runs.status == Status::EndOfLife => {

@@ -173,13 +173,13 @@ impl<'a> Offer<'a> {
             );
         }
         if running.status == Status::EndOfLife {
-            let since = running
+            let last = running
                 .end_of_life
-                .map_or_else(String::new, |end| format!(" since {end}"));
+                .map_or_else(String::new, |end| format!(", its last day was {end}"));
             let name = line.map_or_else(|| version.to_string(), |line| line.line.to_string());
             warn(
                 Concern::EndOfLife,
-                format!("{name} is at end-of-life{since}: no support, no SLA, no further patches"),
+                format!("{name} is at end-of-life{last}: no support, no SLA, no further patches"),
             );
         }
         let is_newest = line.is_some_and(|line| line.latest.semver() == Some(version));
