@@ -53,10 +53,7 @@ pub struct AccountsFile {
 ///
 /// # Errors
 /// If it cannot be read or has an error: then nothing is answered.
-pub fn accounts_file(
-    system: &System,
-    named: Option<&Path>,
-) -> Result<Option<AccountsFile>, Error> {
+pub fn accounts_file(system: &System, named: Option<&Path>) -> Result<Option<AccountsFile>, Error> {
     let path = find(system, named, ACCOUNTS, |workspace| {
         workspace.accounts.clone()
     })?;
@@ -206,7 +203,9 @@ fn facts(release: &Release) -> Option<ReleaseFacts> {
                 .as_deref()
                 .and_then(|at| at.get(..10))
                 .and_then(|day| day.parse::<Date>().ok())?;
-            Some(Dated::exact(release.date.map_or(day, |dated| dated.on.max(day))))
+            Some(Dated::exact(
+                release.date.map_or(day, |dated| dated.on.max(day)),
+            ))
         }
     };
     Some(ReleaseFacts {
@@ -301,10 +300,7 @@ fn status(
         },
         set_to: account.written.clone(),
         assumption: situation.assumption,
-        days_left: situation
-            .runs
-            .end_of_life
-            .map(|end| end.days_since(as_of)),
+        days_left: situation.runs.end_of_life.map(|end| end.days_since(as_of)),
         runs: situation.runs,
         next,
         waits_for: situation.waits_for,

@@ -119,8 +119,9 @@ fn version(text: &str, offer: Offer<'_>) -> Result<Subject, Error> {
         (Ok(line), _) => Choice::Pin(line),
         (_, Ok(version)) => Choice::Exact(version),
         _ => {
-            return Err(Error::new(format!("`{text}` is not a version"))
-                .hint("versions are written like 2.14.0, or 2.14 for the newest patch of a minor"));
+            return Err(Error::new(format!("`{text}` is not a version")).hint(
+                "versions are written like 2.14.0, or 2.14 for the newest patch of a minor",
+            ));
         }
     };
     Ok(Subject {
@@ -141,11 +142,7 @@ fn subject(id: String, runs: Running) -> Subject {
     }
 }
 
-fn accounts(
-    file: &AccountsFile,
-    names: &[String],
-    seat: &Seat<'_>,
-) -> Result<Vec<Subject>, Error> {
+fn accounts(file: &AccountsFile, names: &[String], seat: &Seat<'_>) -> Result<Vec<Subject>, Error> {
     let known: Vec<&str> = file
         .accounts
         .iter()
@@ -157,11 +154,7 @@ fn accounts(
                 [near] => format!("did you mean `{near}`?"),
                 _ => format!("accounts of {}: {}", file.path, known.join(", ")),
             };
-            return Err(Error::new(format!(
-                "{} has no account `{name}`",
-                file.path
-            ))
-            .hint(hint));
+            return Err(Error::new(format!("{} has no account `{name}`", file.path)).hint(hint));
         }
     }
     let is_wanted = |account: &&Account| {
@@ -218,10 +211,8 @@ fn plugin(
         Some((*section, range))
     });
     let (section, range) = found.ok_or_else(|| {
-        Error::new(format!("{shown} does not depend on {package}")).hint(format!(
-            "it is looked for in {}",
-            SECTIONS.join(", ")
-        ))
+        Error::new(format!("{shown} does not depend on {package}"))
+            .hint(format!("it is looked for in {}", SECTIONS.join(", ")))
     })?;
     let name = manifest
         .get("name")
@@ -232,7 +223,11 @@ fn plugin(
         .strip_prefix("npm:")
         .and_then(|rest| rest.strip_prefix(package)?.strip_prefix('@'))
         .unwrap_or(range);
-    let bare = if matches!(bare, "latest" | "") { "*" } else { bare };
+    let bare = if matches!(bare, "latest" | "") {
+        "*"
+    } else {
+        bare
+    };
     let mut runs = match version_or_range(bare) {
         Some(choice) => offer.run(&choice, None),
         None => {

@@ -118,7 +118,10 @@ fn without_rules(mut life: Lifecycle, stream: &Stream, policy: &Policy) -> Lifec
     life
 }
 
-pub(crate) fn releases<'a>(headers: &'a Changelog, stream: &'a Stream) -> impl Iterator<Item = &'a Release> {
+pub(crate) fn releases<'a>(
+    headers: &'a Changelog,
+    stream: &'a Stream,
+) -> impl Iterator<Item = &'a Release> {
     headers
         .releases
         .iter()

@@ -53,18 +53,24 @@ const SUBJECTS: [&str; 3] = ["account:", "plugin:", "version:"];
 /// Reads an accounts file; `file` is what problems call it. Accounts come in the order of the file.
 pub fn read_accounts(text: &str, file: &str) -> (Vec<Account>, Vec<Problem>) {
     let mut names = BTreeSet::new();
-    read(text, file, "account", "an account", |table, report, line| {
-        let account = account(table, report, line)?;
-        if names.insert(account.name.clone()) {
-            return Some(account);
-        }
-        let name = account.name.for_terminal_line();
-        report.error(
-            table.at_key("name"),
-            format!("two accounts have the name `{name}`"),
-        );
-        None
-    })
+    read(
+        text,
+        file,
+        "account",
+        "an account",
+        |table, report, line| {
+            let account = account(table, report, line)?;
+            if names.insert(account.name.clone()) {
+                return Some(account);
+            }
+            let name = account.name.for_terminal_line();
+            report.error(
+                table.at_key("name"),
+                format!("two accounts have the name `{name}`"),
+            );
+            None
+        },
+    )
 }
 
 /// Reads a file of waivers, in its order.
@@ -115,7 +121,10 @@ fn account(table: &mut Cursor<'_, '_>, report: &mut Report<'_>, line: usize) -> 
     let major = table.integer(report, "major").and_then(|major| {
         let major = u64::try_from(major).ok();
         if major.is_none() {
-            report.error(table.at_key("major"), "`major` is a whole number, 0 or more");
+            report.error(
+                table.at_key("major"),
+                "`major` is a whole number, 0 or more",
+            );
         }
         major
     });
@@ -148,7 +157,9 @@ fn account(table: &mut Cursor<'_, '_>, report: &mut Report<'_>, line: usize) -> 
                     Severity::Error,
                     table.at_key("pin"),
                     format!("`pin`: `{text}` is not a minor"),
-                    Some("a pin is written like 2.14; `ui-version` names a single patch".to_owned()),
+                    Some(
+                        "a pin is written like 2.14; `ui-version` names a single patch".to_owned(),
+                    ),
                 );
                 return None;
             }
@@ -195,9 +206,7 @@ fn waiver(table: &mut Cursor<'_, '_>, report: &mut Report<'_>, line: usize) -> O
                 Severity::Error,
                 table.at_key("subject"),
                 format!("`{subject}` is not a subject"),
-                Some(
-                    "subjects are written account:NAME, plugin:NAME or version:2.14".to_owned(),
-                ),
+                Some("subjects are written account:NAME, plugin:NAME or version:2.14".to_owned()),
             );
         }
         is_good
@@ -240,7 +249,9 @@ mod tests {
         assert_eq!(problems, []);
         let lines: Vec<usize> = accounts.iter().map(|account| account.line).collect();
         assert_eq!(lines, [3, 10, 14, 18]);
-        assert!(matches!(&accounts[0].choice, Choice::Exact(version) if version.to_string() == "2.14.0"));
+        assert!(
+            matches!(&accounts[0].choice, Choice::Exact(version) if version.to_string() == "2.14.0")
+        );
         assert!(matches!(accounts[1].choice, Choice::Range(_)));
         assert!(matches!(accounts[2].choice, Choice::Pin(line) if line.to_string() == "2.13"));
         assert!(matches!(accounts[3].choice, Choice::Automatic));
@@ -252,8 +263,14 @@ mod tests {
     fn what_is_wrong_has_a_place() {
         for (text, problem) in [
             ("", "a.toml:1:1: error: `schema` is missing"),
-            ("schema = 2", "a.toml:1:10: error: `schema` is 2, and this forewarn reads 1"),
-            ("schema = 1\n[[account]]\npin = \"2.13\"", "a.toml:2:1: error: an account needs `name`"),
+            (
+                "schema = 2",
+                "a.toml:1:10: error: `schema` is 2, and this forewarn reads 1",
+            ),
+            (
+                "schema = 1\n[[account]]\npin = \"2.13\"",
+                "a.toml:2:1: error: an account needs `name`",
+            ),
             (
                 "schema = 1\n[[account]]\nname = \"a\"\npin = \"2.13.1\"",
                 "a.toml:4:7: error: `pin`: `2.13.1` is not a minor",
@@ -276,7 +293,7 @@ mod tests {
             ),
             (
                 "schema = 1\n[[account]]\nname = \"a\"\ncreated = 2023-02-30",
-                "a.toml:4:11: error: invalid datetime",
+                "a.toml:4:11: error: 2023-02-30 does not exist in the calendar",
             ),
             (
                 "schema = 1\n[[account]]\nname = \"a\"\nownr = \"x\"",
@@ -298,16 +315,35 @@ mod tests {
         let (waivers, problems) = read_waivers(text, "w.toml");
         assert_eq!((waivers.len(), problems), (1, Vec::new()));
         for (rest, problem) in [
-            ("subject = \"a\"\nreason = \"x\"\nexpires = 2026-03-31", "`a` is not a subject"),
-            ("reason = \"x\"\nexpires = 2026-03-31", "a waiver needs `subject`"),
-            ("subject = \"plugin:a\"\nexpires = 2026-03-31", "a waiver needs `reason`"),
-            ("subject = \"plugin:a\"\nreason = \" \"\nexpires = 2026-03-31", "`reason` is empty"),
-            ("subject = \"version:2.1\"\nreason = \"x\"", "a waiver needs `expires`"),
+            (
+                "subject = \"a\"\nreason = \"x\"\nexpires = 2026-03-31",
+                "`a` is not a subject",
+            ),
+            (
+                "reason = \"x\"\nexpires = 2026-03-31",
+                "a waiver needs `subject`",
+            ),
+            (
+                "subject = \"plugin:a\"\nexpires = 2026-03-31",
+                "a waiver needs `reason`",
+            ),
+            (
+                "subject = \"plugin:a\"\nreason = \" \"\nexpires = 2026-03-31",
+                "`reason` is empty",
+            ),
+            (
+                "subject = \"version:2.1\"\nreason = \"x\"",
+                "a waiver needs `expires`",
+            ),
         ] {
-            let (waivers, problems) = read_waivers(&format!("schema = 1\n[[waiver]]\n{rest}"), "w.toml");
+            let (waivers, problems) =
+                read_waivers(&format!("schema = 1\n[[waiver]]\n{rest}"), "w.toml");
             assert!(waivers.is_empty(), "{rest}");
             let told = told(&problems);
-            assert!(told.iter().any(|line| line.ends_with(problem)), "{rest}: {told:?}");
+            assert!(
+                told.iter().any(|line| line.ends_with(problem)),
+                "{rest}: {told:?}"
+            );
         }
     }
 }

@@ -16,17 +16,17 @@ use crate::report::{json, text};
 /// An accounts file is TOML. `schema = 1`, then one [[account]] for each:
 ///
 ///   name        required, once in the file
-///   ui-version  what the account's configuration names: a version (2.14.0), or an npm range (~2.3, 2.x)
-///   pin         or a minor (2.14): the account gets its newest patch
-///               neither of the two: the account follows the minors of its major automatically
-///   major       the major of such an account. Without it the newest one on the day of its creation, since nobody is moved to a
-///               new major automatically
+///   ui-version  what its configuration names: a version (2.14.0) or an npm range (~2.3, 2.x)
+///   pin         or a minor (2.14), of which it gets the newest patch
+///               neither of the two: it follows the minors of its major automatically
+///   major       the major of such an account; without it the newest one on the day of its
+///               creation, since nobody is moved to a new major automatically
 ///   created     the day on which the account was made
 ///   features    ids of features that it uses
 ///   owner       who to ask
 ///
-/// It is the file of --file, else the one that `accounts = "PATH"` in forewarn.toml names, else accounts.toml beside forewarn.toml,
-/// or here.
+/// The file is that of --file, else the one that `accounts = "PATH"` in forewarn.toml names,
+/// else accounts.toml beside forewarn.toml, or here.
 #[derive(Debug, Args)]
 #[command(
     verbatim_doc_comment,

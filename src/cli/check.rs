@@ -13,19 +13,21 @@ use crate::report::{github, json, text};
 
 /// A gate for a pipeline: does anything that is run reach its end of life too soon?
 ///
-/// Checks the versions, plugins and accounts that are named, or every account of the accounts file (`forewarn accounts --help`
-/// describes it). What has ended, ends within the time, is not on offer or matches no version is a finding and makes the exit
-/// code 1. An end that is not known is told, and fails only with --fail-on-unknown. The answer ends with the age of its data.
+/// Checks the versions, plugins and accounts that are named, or every account of the accounts
+/// file (`forewarn accounts --help` describes it). What has ended, ends within the time, is not
+/// on offer or matches no version is a finding, and makes the exit code 1. An end that is not
+/// known is told, and fails only with --fail-on-unknown. The answer says how old its data is.
 ///
-/// A waiver lets a finding pass until a day. Waivers are kept in TOML: `schema = 1`, then one [[waiver]] for each:
+/// A waiver lets findings pass until a day. Waivers are TOML: `schema = 1`, then one [[waiver]]
+/// for each:
 ///
 ///   subject   required: account:NAME, plugin:NAME or version:2.14
 ///   reason    required
-///   expires   required: the last day on which it holds. An expired waiver suppresses nothing, and is told
+///   expires   required: its last day. An expired waiver suppresses nothing, and is told
 ///   owner     who to ask
 ///
-/// They are the file of --waivers, else the one that `waivers = "PATH"` in forewarn.toml names, else waivers.toml beside
-/// forewarn.toml, or here.
+/// The file is that of --waivers, else the one that `waivers = "PATH"` in forewarn.toml names,
+/// else waivers.toml beside forewarn.toml, or here.
 #[derive(Debug, Args)]
 #[command(
     verbatim_doc_comment,

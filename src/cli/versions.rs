@@ -61,7 +61,12 @@ pub(super) fn run(ctx: &Context<'_>, args: &VersionsArgs) -> Result<Exit, Error>
         VersionsFormat::Ical => ical::left_out(&document),
     };
     let is_by_date = document.lines.is_empty() && !document.releases.is_empty();
-    if is_by_date && matches!(args.format, VersionsFormat::Endoflife | VersionsFormat::Ical) {
+    if is_by_date
+        && matches!(
+            args.format,
+            VersionsFormat::Endoflife | VersionsFormat::Ical
+        )
+    {
         let message = format!(
             "the stream {} is versioned by date: its releases have no lifecycle that {} could hold",
             document.stream, args.format

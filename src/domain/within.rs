@@ -31,7 +31,9 @@ pub struct Within {
 
 /// Why a text is not a length of time.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error("`{0}` is not a length of time; lengths are written like 90d, 12w, 6m or 1y, with a number up to 9999")]
+#[error(
+    "`{0}` is not a length of time; lengths are written like 90d, 12w, 6m or 1y, with a number up to 9999"
+)]
 pub struct WithinError(String);
 
 impl Within {
@@ -69,9 +71,7 @@ impl FromStr for Within {
 
     fn from_str(text: &str) -> Result<Self, WithinError> {
         let error = || WithinError(text.to_owned());
-        let end = text
-            .find(|c: char| !c.is_ascii_digit())
-            .ok_or_else(error)?;
+        let end = text.find(|c: char| !c.is_ascii_digit()).ok_or_else(error)?;
         let (count, unit) = text.split_at(end);
         let count: u16 = count.parse().map_err(|_not_so_long| error())?;
         if count > LONGEST {
@@ -101,7 +101,11 @@ mod tests {
         ] {
             let within: Within = text.parse().unwrap();
             assert_eq!(within.to_string(), text);
-            assert_eq!(within.after(day.parse().unwrap()).to_string(), last, "{text}");
+            assert_eq!(
+                within.after(day.parse().unwrap()).to_string(),
+                last,
+                "{text}"
+            );
         }
         for text in ["", "d", "90", "90 d", "-1d", "10000d", "1q", "1.5y"] {
             assert!(text.parse::<Within>().is_err(), "{text}");

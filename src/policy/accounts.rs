@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use crate::domain::account::{Account, Choice};
 use crate::domain::date::{Date, DateKind};
 use crate::domain::document::accounts::{Concern, Running, Warning};
-use crate::domain::document::versions::{Status, Forecast, ForecastWindow, Outlook};
+use crate::domain::document::versions::{Forecast, ForecastWindow, Outlook, Status};
 use crate::domain::feature::PublishedEnd;
 use crate::domain::range::Range;
 use crate::domain::release::Stage;
@@ -122,10 +122,16 @@ impl<'a> Seat<'a> {
             runs.reason.clone_from(&assumption);
         }
         let next = self.next(account, major, &runs);
-        if let Some(next) = next.as_ref().filter(|next| next.status == Status::EndOfLife) {
+        if let Some(next) = next
+            .as_ref()
+            .filter(|next| next.status == Status::EndOfLife)
+        {
             runs.warnings.push(Warning {
                 concern: Concern::NextEndOfLife,
-                text: format!("{} is at end-of-life when it comes on {}", next.version, next.on),
+                text: format!(
+                    "{} is at end-of-life when it comes on {}",
+                    next.version, next.on
+                ),
             });
         }
         let (waits_for, expected) = match next {
@@ -243,13 +249,13 @@ impl<'a> Seat<'a> {
         runs: &Running,
     ) -> (Option<String>, Option<ForecastWindow>) {
         let text = match (&account.choice, major) {
-            (Choice::Exact(_), _) => {
-                "nothing: the setting names exactly this version".to_owned()
-            }
+            (Choice::Exact(_), _) => "nothing: the setting names exactly this version".to_owned(),
             (Choice::Range(range), _) if !self.may_grow(range) => {
                 "nothing: what the range holds has ended and gets no further patches".to_owned()
             }
-            (Choice::Range(_), _) => "the next version in the range that is put on offer".to_owned(),
+            (Choice::Range(_), _) => {
+                "the next version in the range that is put on offer".to_owned()
+            }
             (Choice::Pin(line), _) if runs.status == Status::EndOfLife => {
                 format!("nothing: {line} has ended and gets no further patches")
             }

@@ -49,7 +49,8 @@ pub fn forecast(
         .filter_map(|lines| lines.first())
         .map(OpenLine::step)
         .collect();
-    let is_next_minor = |a: Line, b: Line| a.major == b.major && a.minor.checked_add(1) == Some(b.minor);
+    let is_next_minor =
+        |a: Line, b: Line| a.major == b.major && a.minor.checked_add(1) == Some(b.minor);
     let is_next_major = |a: Line, b: Line| a.major.checked_add(1) == Some(b.major);
     Forecast {
         next_minor: days.release(

@@ -70,11 +70,12 @@ impl EndOfLife {
 
     /// What there is to say of the end of a version, if anything.
     fn end(&self, runs: &Running) -> Option<(FindingKind, String, Option<String>)> {
-        let version = runs.version.as_ref().map_or_else(
-            || "its version".to_owned(),
-            ToString::to_string,
-        );
-        let upgrade = Some("move to a supported version; `forewarn versions` lists them".to_owned());
+        let version = runs
+            .version
+            .as_ref()
+            .map_or_else(|| "its version".to_owned(), ToString::to_string);
+        let upgrade =
+            Some("move to a supported version; `forewarn versions` lists them".to_owned());
         let bounds = runs.end_of_life_bounds;
         let by = bounds.and_then(|bounds| bounds.no_later_than);
         match (runs.status, runs.end_of_life) {
@@ -102,7 +103,9 @@ impl EndOfLife {
                 Some((FindingKind::EndsWithin, text, upgrade))
             }
             (Status::Supported | Status::Maintained, Some(_)) => None,
-            (status, None) if status != Status::Unknown && by.is_some_and(|by| by <= self.until) => {
+            (status, None)
+                if status != Status::Unknown && by.is_some_and(|by| by <= self.until) =>
+            {
                 let by = by.map_or_else(String::new, |by| by.to_string());
                 let text = format!("{version} reaches end-of-life by {by}; the day is not known");
                 Some((FindingKind::EndsWithin, text, upgrade))

@@ -34,9 +34,9 @@ impl<'a> Offer<'a> {
     pub fn minors(&self) -> impl Iterator<Item = &'a LineStatus> {
         let is_hosting = self.is_hosting();
         let life = self.life;
-        life.lines.iter().filter(move |line| {
-            line.hosted || (!is_hosting && is_out(life, line))
-        })
+        life.lines
+            .iter()
+            .filter(move |line| line.hosted || (!is_hosting && is_out(life, line)))
     }
 
     fn line(&self, line: Line) -> Option<&'a LineStatus> {
@@ -169,7 +169,10 @@ impl<'a> Offer<'a> {
         if seen.facts.stage != Stage::Ga {
             warn(
                 Concern::PreRelease,
-                format!("{version} is a pre-release ({}): not for production", seen.facts.stage),
+                format!(
+                    "{version} is a pre-release ({}): not for production",
+                    seen.facts.stage
+                ),
             );
         }
         if running.status == Status::EndOfLife {
@@ -196,7 +199,9 @@ impl<'a> Offer<'a> {
             let what = line.map_or_else(|| version.to_string(), |line| line.line.to_string());
             warn(
                 Concern::NotHosted,
-                format!("the hosted platform does not offer {what}: it is in the package registry only, unsupported, without an SLA"),
+                format!(
+                    "the hosted platform does not offer {what}: it is in the package registry only, unsupported, without an SLA"
+                ),
             );
         }
         running.how = how;

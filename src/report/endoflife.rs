@@ -133,7 +133,12 @@ pub fn write(document: &VersionsDocument, out: &mut dyn Write) -> io::Result<()>
             category,
             tags: [category],
             version_command: None,
-            identifiers: document.package.as_deref().and_then(purl).into_iter().collect(),
+            identifiers: document
+                .package
+                .as_deref()
+                .and_then(purl)
+                .into_iter()
+                .collect(),
             labels: Labels {
                 eoas: has_policy.then_some("Supported"),
                 discontinued: None,

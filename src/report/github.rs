@@ -18,7 +18,10 @@ pub fn write(document: &CheckDocument, out: &mut dyn Write) -> io::Result<()> {
             WaiverState::Unused => "is for nothing that was found".to_owned(),
         };
         let place = place(document.waivers_file.as_ref(), Some(waiver.file_line));
-        let text = format!("the waiver of {} {what}", waiver.subject.for_terminal_line());
+        let text = format!(
+            "the waiver of {} {what}",
+            waiver.subject.for_terminal_line()
+        );
         writeln!(
             out,
             "::warning {place}title=forewarn waiver::{}",

@@ -53,12 +53,14 @@ pub fn left_out(document: &VersionsDocument) -> Vec<String> {
         lines.join(", ")
     };
     let ends = names(&|line| line.end_of_life.is_none() && line.status != Status::Supported);
-    let supports =
-        names(&|line| line.superseded_on.is_none() && line.status != Status::Supported);
+    let supports = names(&|line| line.superseded_on.is_none() && line.status != Status::Supported);
     let open = names(&|line| line.end_of_life.is_none() && line.status == Status::Supported);
     [
         ("the day of their end of life is not known", ends),
-        ("the day on which their full support ended is not known", supports),
+        (
+            "the day on which their full support ended is not known",
+            supports,
+        ),
         ("no end is in sight yet", open),
     ]
     .into_iter()
@@ -80,7 +82,9 @@ fn events(document: &VersionsDocument, name: &str) -> Vec<Event> {
                 line: line.line.to_string(),
                 kind: "end-of-support",
                 summary: format!("{name} {}: full support ends", line.line),
-                description: format!("{by}From this day on it gets critical fixes and security patches only."),
+                description: format!(
+                    "{by}From this day on it gets critical fixes and security patches only."
+                ),
             });
         }
         if let Some(day) = line.end_of_life {

@@ -162,7 +162,12 @@ fn only_gaps_between_exact_days_of_neighbours_are_observed() {
         assert_eq!(observed(&forecast.next_minor), expected, "{rule}");
     }
     let nine: Vec<String> = (0..10)
-        .map(|minor| format!("2.{minor}.0 {}", date("2023-01-01").plus_days(minor * minor)))
+        .map(|minor| {
+            format!(
+                "2.{minor}.0 {}",
+                date("2023-01-01").plus_days(minor * minor)
+            )
+        })
         .collect();
     let forecast = seen(&nine.join(", "), None, "2023-03-23");
     let observed = forecast.next_minor.observed.unwrap();
@@ -193,7 +198,10 @@ fn nothing_is_counted_from_a_line_that_may_not_be_the_last() {
         "2021-01-01",
     );
     let minor = &forecast.next_minor;
-    assert_eq!((stated(minor), minor.after.as_ref()), ("none".to_owned(), None));
+    assert_eq!(
+        (stated(minor), minor.after.as_ref()),
+        ("none".to_owned(), None)
+    );
     assert!(
         minor.reason.as_deref().unwrap().starts_with(
             "1.20.0 may have been out by 2021-01-01, so it is not known which minor was the last"
@@ -204,7 +212,9 @@ fn nothing_is_counted_from_a_line_that_may_not_be_the_last() {
 
 #[test]
 fn a_platform_without_a_stated_cadence_has_none() {
-    let policy = Policy::from_toml("schema = 1\nname = \"acme\"\n").unwrap().0;
+    let policy = Policy::from_toml("schema = 1\nname = \"acme\"\n")
+        .unwrap()
+        .0;
     let history = releases("2.0.0 2023-01-01, 2.1.0 2023-01-11");
     let life = lifecycle(&history, &[], &policy, None, date("2023-01-12"));
     let forecast = forecast(&life, policy.cadence, None, date("2023-01-12"));

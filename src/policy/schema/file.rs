@@ -25,7 +25,10 @@ pub(super) struct File<'a> {
 
 impl<'a> File<'a> {
     /// The value at a path of at most two keys; `None` if the file does not state it.
-    pub(super) fn value(&self, key: &'static str) -> Result<Option<&'a Spanned<DeValue<'a>>>, PolicyError> {
+    pub(super) fn value(
+        &self,
+        key: &'static str,
+    ) -> Result<Option<&'a Spanned<DeValue<'a>>>, PolicyError> {
         let Some((section, name)) = key.split_once('.') else {
             return Ok(self.root.get(key));
         };

@@ -139,11 +139,19 @@ fn details(account: &AccountStatus, width: Width, out: &mut dyn Write) -> io::Re
             .iter()
             .any(|warning| warning.text == *reason)
     };
-    if let Some(reason) = account.runs.reason.as_ref().filter(|reason| !is_told(reason)) {
+    if let Some(reason) = account
+        .runs
+        .reason
+        .as_ref()
+        .filter(|reason| !is_told(reason))
+    {
         below(&styled(role::DIM, &neutralise(reason)))?;
     }
     if let Some(assumption) = &account.assumption {
-        below(&styled(role::DIM, &format!("taken to be {}", neutralise(assumption))))?;
+        below(&styled(
+            role::DIM,
+            &format!("taken to be {}", neutralise(assumption)),
+        ))?;
     }
     if let Some(next) = &account.next {
         below(&next_words(next))?;
@@ -178,10 +186,7 @@ fn next_words(next: &Move) -> String {
         let entries = if next.entries == 0 {
             "no entry is known".to_owned()
         } else {
-            format!(
-                "{}, {breaking}",
-                counted(next.entries, "entry", "entries")
-            )
+            format!("{}, {breaking}", counted(next.entries, "entry", "entries"))
         };
         let command = styled(role::COMMAND, &format!("forewarn notes {range}"));
         format!("; {entries}: {command}")

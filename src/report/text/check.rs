@@ -2,9 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::domain::document::check::{
-    CheckDocument, Finding, Subject, WaiverState, WaiverUse,
-};
+use crate::domain::document::check::{CheckDocument, Finding, Subject, WaiverState, WaiverUse};
 use crate::domain::text::{Untrusted, neutralise};
 use crate::report::text::accounts::{end, runs};
 use crate::report::text::versions::{age, look};
@@ -123,7 +121,10 @@ fn subject(
         below(&styled(role::DIM, &neutralise(&subject.runs.how)))?;
     }
     if let Some(assumption) = &subject.assumption {
-        below(&styled(role::DIM, &format!("taken to be {}", neutralise(assumption))))?;
+        below(&styled(
+            role::DIM,
+            &format!("taken to be {}", neutralise(assumption)),
+        ))?;
     }
     Ok(())
 }

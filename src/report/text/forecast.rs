@@ -10,7 +10,11 @@ use crate::report::text::{Width, counted, role, styled, wrapped};
 
 /// Writes a short block with both kinds of release.
 pub(crate) fn write(forecast: &Forecast, width: Width, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "\n{}", styled(role::TITLE, "Forecast, never a deadline"))?;
+    writeln!(
+        out,
+        "\n{}",
+        styled(role::TITLE, "Forecast, never a deadline")
+    )?;
     for (name, one) in [
         ("next minor", &forecast.next_minor),
         ("next major", &forecast.next_major),
@@ -26,7 +30,11 @@ fn release(
     width: Width,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let after = match (&forecast.after, forecast.after_date, forecast.after_date_kind) {
+    let after = match (
+        &forecast.after,
+        forecast.after_date,
+        forecast.after_date_kind,
+    ) {
         (Some(version), Some(on), Some(kind)) => {
             format!("after {version}, {}", Dated { on, kind })
         }
@@ -39,7 +47,12 @@ fn release(
         row("stated", &stated_words(stated, known_until), width, out)?;
     }
     if let Some(observed) = &forecast.observed {
-        row("observed", &observed_words(observed, known_until), width, out)?;
+        row(
+            "observed",
+            &observed_words(observed, known_until),
+            width,
+            out,
+        )?;
     }
     if let Some(reason) = &forecast.reason {
         row("", &styled(role::DIM, reason), width, out)?;

@@ -6,7 +6,8 @@ use anstyle::Style;
 
 use crate::domain::date::{DateKind, Dated};
 use crate::domain::document::versions::{
-    Bounds, DataAge, DatedRelease, EndSource, LineStatus, PrereleaseStatus, Status, VersionsDocument,
+    Bounds, DataAge, DatedRelease, EndSource, LineStatus, PrereleaseStatus, Status,
+    VersionsDocument,
 };
 use crate::domain::text::Untrusted;
 use crate::report::text::chart::Chart;
