@@ -323,14 +323,15 @@ impl Counts<'_> {
             .filter(|from| **from < next.version)
             .map(|from| format!("{from}..{}", next.version));
         let (entries, breaking) = match (from, &range) {
-            (Some(from), Some(range)) => match self.known.get(range) {
-                Some(counts) => *counts,
-                None => {
+            (Some(from), Some(range)) => {
+                if let Some(counts) = self.known.get(range) {
+                    *counts
+                } else {
                     let counts = self.count(from, &next)?;
                     self.known.insert(range.clone(), counts);
                     counts
                 }
-            },
+            }
             _ => (0, 0),
         };
         Ok(Move {

@@ -138,9 +138,8 @@ fn account(table: &mut Cursor<'_, '_>, report: &mut Report<'_>, line: usize) -> 
             );
             return None;
         }
-        (Some(text), None) => match version_or_range(&text) {
-            Some(choice) => (choice, Some(text)),
-            None => {
+        (Some(text), None) => {
+            let Some(choice) = version_or_range(&text) else {
                 report.add(
                     Severity::Error,
                     table.at_key("ui-version"),
@@ -148,11 +147,11 @@ fn account(table: &mut Cursor<'_, '_>, report: &mut Report<'_>, line: usize) -> 
                     Some("versions are written like 2.14.0, ranges like ~2.14 or 2.x".to_owned()),
                 );
                 return None;
-            }
-        },
-        (None, Some(text)) => match text.parse::<Line>() {
-            Ok(line) => (Choice::Pin(line), Some(text)),
-            Err(_not_a_minor) => {
+            };
+            (choice, Some(text))
+        }
+        (None, Some(text)) => {
+            let Ok(line) = text.parse::<Line>() else {
                 report.add(
                     Severity::Error,
                     table.at_key("pin"),
@@ -162,8 +161,9 @@ fn account(table: &mut Cursor<'_, '_>, report: &mut Report<'_>, line: usize) -> 
                     ),
                 );
                 return None;
-            }
-        },
+            };
+            (Choice::Pin(line), Some(text))
+        }
         (None, None) => (Choice::Automatic, None),
     };
     if major.is_some() && written.is_some() {

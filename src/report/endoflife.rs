@@ -11,7 +11,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::domain::date::{Date, DateKind};
-use crate::domain::document::versions::{LineStatus, Status, VersionsDocument};
+use crate::domain::document::versions::{EndSource, LineStatus, Status, VersionsDocument};
 use crate::domain::text::Untrusted;
 use crate::report::json;
 
@@ -38,7 +38,7 @@ struct Product<'a> {
     identifiers: Vec<Identifier>,
     labels: Labels,
     links: Links,
-    releases: Vec<Release>,
+    releases: Vec<Cycle>,
 }
 
 #[derive(Serialize)]
@@ -67,7 +67,7 @@ struct Links {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Release {
+struct Cycle {
     name: String,
     codename: Option<&'static str>,
     label: String,
@@ -181,7 +181,7 @@ fn instant(day: Date) -> String {
     format!("{day}T00:00:00Z")
 }
 
-fn release(line: &LineStatus, as_of: Date, has_policy: bool) -> Option<Release> {
+fn release(line: &LineStatus, as_of: Date, has_policy: bool) -> Option<Cycle> {
     let after = |day: Option<Date>| day.map(|day| as_of > day);
     let is_ended = line.status == Status::EndOfLife;
     let is_eol = after(line.end_of_life).unwrap_or(is_ended);
@@ -191,7 +191,7 @@ fn release(line: &LineStatus, as_of: Date, has_policy: bool) -> Option<Release> 
         eoas_from: line.superseded_on,
     });
     let kind = line.date_kind.filter(|kind| *kind != DateKind::Exact);
-    Some(Release {
+    Some(Cycle {
         name: line.line.to_string(),
         codename: None,
         label: line.line.to_string(),
@@ -210,7 +210,7 @@ fn release(line: &LineStatus, as_of: Date, has_policy: bool) -> Option<Release> 
         custom: Custom {
             status: line.status.as_str(),
             release_date_kind: kind.map(DateKind::as_str),
-            eol_source: line.end_of_life_source.map(|source| source.as_str()),
+            eol_source: line.end_of_life_source.map(EndSource::as_str),
         },
     })
 }

@@ -1,5 +1,7 @@
 //! What accounts run, and the gate that a pipeline puts in front of them.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use crate::run::World;
@@ -113,6 +115,34 @@ fn accounts_in_json() {
         &["accounts", "--file", "one.toml", "--format", "json"],
     );
     insta::assert_snapshot!(format!("{}{}", ran.stderr, ran.stdout));
+}
+
+/// What is said to change is what `notes` shows for the range that is named.
+#[test]
+fn the_next_move_counts_what_notes_show() {
+    let world = world();
+    for day in ["2023-01-01", "2024-12-31", "2025-09-10", "2026-03-01"] {
+        let ran = world.run(&["accounts", "--format", "json", "--as-of", day]);
+        let document: Value = serde_json::from_str(&ran.stdout).unwrap();
+        let next = &document["accounts"][0]["next"];
+        let (Some(range), Some(on)) = (next["range"].as_str(), next["on"].as_str()) else {
+            assert_eq!(day, "2023-01-01", "the account was not made yet");
+            continue;
+        };
+        let notes = world.run(&["notes", range, "--as-of", on, "--format", "json"]);
+        let notes: Value = serde_json::from_str(&notes.stdout).unwrap();
+        let entries: Vec<&Value> = notes["releases"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .flat_map(|release| release["entries"].as_array().unwrap())
+            .filter(|entry| entry["stands_in"].is_null())
+            .collect();
+        let breaking = entries.iter().filter(|entry| entry["breaking"] == true);
+        assert_eq!(next["entries"], entries.len(), "{range}");
+        assert_eq!(next["breaking"], breaking.count(), "{range}");
+        assert!(!entries.is_empty(), "{range}");
+    }
 }
 
 #[test]
@@ -310,7 +340,13 @@ fn what_is_asked_wrongly_gets_a_hint() {
         world.write(file, text);
         let ran = run(&world, args);
         assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{args:?}");
-        told += &format!("$ forewarn {}\n{}\n", args.join(" "), ran.stderr.trim_end());
+        writeln!(
+            told,
+            "$ forewarn {}\n{}",
+            args.join(" "),
+            ran.stderr.trim_end()
+        )
+        .unwrap();
     }
     insta::assert_snapshot!(told);
 }

@@ -70,124 +70,127 @@ fn words(situation: &Situation) -> String {
         .to_owned()
 }
 
+/// A sentence, what an account is set to, the day, and what follows.
+const SENTENCES: &[(&str, &str, &str, &str)] = &[
+    (
+        "accounts are updated to new minors automatically",
+        "created 2022-12-10",
+        "2023-04-20",
+        "2.1.1 supported -> 2.2.0 2023-05-29",
+    ),
+    (
+        "automatic updates bring patches too: the newest replaces the one before",
+        "created 2022-12-10",
+        "2023-04-13",
+        "2.1.0 supported -> 2.1.1 2023-04-14",
+    ),
+    (
+        "nobody is enrolled in a new major automatically",
+        "created 2022-12-10",
+        "2024-02-01",
+        "2.2.1 supported stays",
+    ),
+    (
+        "nobody is enrolled in a new major: an account of the major before stays on its last minor",
+        "created 2022-10-01",
+        "2023-01-01",
+        "1.34.0 maintained -> 1.34.1 2023-08-21",
+    ),
+    (
+        "somebody may control to move to a major: the file says so",
+        "major 3",
+        "2024-03-01",
+        "3.0.0 supported -> 3.1.0 2024-05-01",
+    ),
+    (
+        "the hosted platform offers the last minor of the major before only: nothing of the one before that",
+        "major 1",
+        "2024-03-01",
+        "nothing unknown stays not-hosted",
+    ),
+    (
+        "an account may opt out and pin a minor",
+        "pin 2.0",
+        "2023-03-01",
+        "2.0.1 maintained stays",
+    ),
+    (
+        "pinned accounts still get the newest patch of their minor",
+        "pin 2.1",
+        "2023-03-01",
+        "2.1.0 supported -> 2.1.1 2023-04-14",
+    ),
+    (
+        "an ended version can still be used, unsupported; every minor of the current major stays on offer",
+        "pin 2.0",
+        "2023-10-01",
+        "2.0.1 end-of-life stays end-of-life",
+    ),
+    (
+        "of the major before, only the last minor is on offer; any version is in the registry",
+        "pin 1.33",
+        "2023-10-01",
+        "1.33.0 end-of-life stays end-of-life not-hosted",
+    ),
+    (
+        "a configuration may name an ended version",
+        "1.32.0",
+        "2023-10-01",
+        "1.32.0 end-of-life stays end-of-life not-hosted",
+    ),
+    (
+        "the newest patch replaces the one before on the platform",
+        "2.1.0",
+        "2023-05-01",
+        "2.1.0 supported stays superseded",
+    ),
+    (
+        "release candidates and betas are not for production use",
+        "2.0.0-beta.1",
+        "2022-11-01",
+        "2.0.0-beta.1 supported stays pre-release not-hosted",
+    ),
+    (
+        "a range: the newest on offer in it",
+        "~2.1",
+        "2023-04-20",
+        "2.1.1 supported stays",
+    ),
+    (
+        "a range moves with what is put on offer",
+        "2.x",
+        "2023-04-20",
+        "2.1.1 supported -> 2.2.0 2023-05-29",
+    ),
+    (
+        "a range over majors names the new major itself",
+        ">=2",
+        "2024-02-01",
+        "2.2.1 supported -> 3.0.0 2024-03-01",
+    ),
+    (
+        "a range with nothing on offer: all versions are in the registry",
+        "~1.33",
+        "2023-10-01",
+        "1.33.0 end-of-life stays end-of-life not-hosted",
+    ),
+    (
+        "a version that is yet to come",
+        "pin 2.2",
+        "2023-05-01",
+        "nothing unknown -> 2.2.0 2023-05-29 no-match",
+    ),
+    (
+        "a version that there never was",
+        "9.9.9",
+        "2023-05-01",
+        "nothing unknown stays no-match",
+    ),
+];
+
 #[test]
 fn accounts_follow_what_they_are_set_to() {
-    for (sentence, set_to, as_of, expected) in [
-        (
-            "accounts are updated to new minors automatically",
-            "created 2022-12-10",
-            "2023-04-20",
-            "2.1.1 supported -> 2.2.0 2023-05-29",
-        ),
-        (
-            "automatic updates bring patches too: the newest replaces the one before",
-            "created 2022-12-10",
-            "2023-04-13",
-            "2.1.0 supported -> 2.1.1 2023-04-14",
-        ),
-        (
-            "nobody is enrolled in a new major automatically",
-            "created 2022-12-10",
-            "2024-02-01",
-            "2.2.1 supported stays",
-        ),
-        (
-            "nobody is enrolled in a new major: an account of the major before stays on its last minor",
-            "created 2022-10-01",
-            "2023-01-01",
-            "1.34.0 maintained -> 1.34.1 2023-08-21",
-        ),
-        (
-            "somebody may control to move to a major: the file says so",
-            "major 3",
-            "2024-03-01",
-            "3.0.0 supported -> 3.1.0 2024-05-01",
-        ),
-        (
-            "the hosted platform offers the last minor of the major before only: nothing of the one before that",
-            "major 1",
-            "2024-03-01",
-            "nothing unknown stays not-hosted",
-        ),
-        (
-            "an account may opt out and pin a minor",
-            "pin 2.0",
-            "2023-03-01",
-            "2.0.1 maintained stays",
-        ),
-        (
-            "pinned accounts still get the newest patch of their minor",
-            "pin 2.1",
-            "2023-03-01",
-            "2.1.0 supported -> 2.1.1 2023-04-14",
-        ),
-        (
-            "an ended version can still be used, unsupported; every minor of the current major stays on offer",
-            "pin 2.0",
-            "2023-10-01",
-            "2.0.1 end-of-life stays end-of-life",
-        ),
-        (
-            "of the major before, only the last minor is on offer; any version is in the registry",
-            "pin 1.33",
-            "2023-10-01",
-            "1.33.0 end-of-life stays end-of-life not-hosted",
-        ),
-        (
-            "a configuration may name an ended version",
-            "1.32.0",
-            "2023-10-01",
-            "1.32.0 end-of-life stays end-of-life not-hosted",
-        ),
-        (
-            "the newest patch replaces the one before on the platform",
-            "2.1.0",
-            "2023-05-01",
-            "2.1.0 supported stays superseded",
-        ),
-        (
-            "release candidates and betas are not for production use",
-            "2.0.0-beta.1",
-            "2022-11-01",
-            "2.0.0-beta.1 supported stays pre-release not-hosted",
-        ),
-        (
-            "a range: the newest on offer in it",
-            "~2.1",
-            "2023-04-20",
-            "2.1.1 supported stays",
-        ),
-        (
-            "a range moves with what is put on offer",
-            "2.x",
-            "2023-04-20",
-            "2.1.1 supported -> 2.2.0 2023-05-29",
-        ),
-        (
-            "a range over majors names the new major itself",
-            ">=2",
-            "2024-02-01",
-            "2.2.1 supported -> 3.0.0 2024-03-01",
-        ),
-        (
-            "a range with nothing on offer: all versions are in the registry",
-            "~1.33",
-            "2023-10-01",
-            "1.33.0 end-of-life stays end-of-life not-hosted",
-        ),
-        (
-            "a version that is yet to come",
-            "pin 2.2",
-            "2023-05-01",
-            "nothing unknown -> 2.2.0 2023-05-29 no-match",
-        ),
-        (
-            "a version that there never was",
-            "9.9.9",
-            "2023-05-01",
-            "nothing unknown stays no-match",
-        ),
-    ] {
+    for &(sentence, set_to, as_of, expected) in SENTENCES {
         let situation = situation(HISTORY, &Policy::flex(), set_to, as_of);
         assert_eq!(words(&situation), expected, "{sentence}");
         assert!(
