@@ -53,7 +53,7 @@ impl Record<'_> {
 pub struct NextMove {
     pub version: Version,
     pub on: Date,
-    pub date_kind: Option<DateKind>,
+    pub date_kind: DateKind,
     pub status: Status,
     pub end_of_life: Option<Date>,
 }
@@ -87,7 +87,7 @@ impl<'a> Seat<'a> {
         let later = record
             .releases
             .iter()
-            .filter(|facts| facts.stage == Stage::Ga && !facts.withdrawn)
+            .filter(|facts| !facts.withdrawn)
             .filter_map(|facts| facts.date)
             .filter(|dated| dated.kind != DateKind::NoLaterThan && dated.on > as_of)
             .map(|dated| (dated.on, record.on(dated.on)))
@@ -134,7 +134,13 @@ impl<'a> Seat<'a> {
                 ),
             });
         }
+        let is_known = runs.version.is_some()
+            || runs
+                .warnings
+                .iter()
+                .any(|warning| warning.concern == Concern::NoMatch);
         let (waits_for, expected) = match next {
+            None if !is_known => (None, None),
             Some(_) => (None, None),
             None => self.waits_for(account, major, &runs),
         };
@@ -148,12 +154,19 @@ impl<'a> Seat<'a> {
     }
 
     fn next(&self, account: &Account, major: Option<u64>, runs: &Running) -> Option<NextMove> {
-        if matches!(account.choice, Choice::Exact(_)) && runs.version.is_some() {
+        let is_uncertain = |runs: &Running| {
+            runs.warnings
+                .iter()
+                .any(|warning| warning.concern == Concern::Uncertain)
+        };
+        let is_fixed = matches!(account.choice, Choice::Exact(_)) && runs.version.is_some();
+        // What comes after something unknown is not known either.
+        if is_fixed || is_uncertain(runs) {
             return None;
         }
         self.later.iter().find_map(|(&on, life)| {
             let then = self.offer(life, on).run(&account.choice, major);
-            if then.version == runs.version {
+            if then.version == runs.version || is_uncertain(&then) {
                 return None;
             }
             let version = then.version?;
@@ -165,7 +178,10 @@ impl<'a> Seat<'a> {
             Some(NextMove {
                 version,
                 on,
-                date_kind: date.filter(|dated| dated.on == on).map(|dated| dated.kind),
+                // Without a day of its own it was there by the day on which the record shows it.
+                date_kind: date
+                    .filter(|dated| dated.on == on)
+                    .map_or(DateKind::NoLaterThan, |dated| dated.kind),
                 status: then.status,
                 end_of_life: then.end_of_life,
             })
@@ -249,6 +265,9 @@ impl<'a> Seat<'a> {
         runs: &Running,
     ) -> (Option<String>, Option<ForecastWindow>) {
         let text = match (&account.choice, major) {
+            (Choice::Exact(_) | Choice::Range(_) | Choice::Pin(_), _) if runs.version.is_none() => {
+                "a version that matches".to_owned()
+            }
             (Choice::Exact(_), _) => "nothing: the setting names exactly this version".to_owned(),
             (Choice::Range(range), _) if !self.may_grow(range) => {
                 "nothing: what the range holds has ended and gets no further patches".to_owned()

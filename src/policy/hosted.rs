@@ -83,25 +83,55 @@ impl<'a> Offer<'a> {
             let latest = line.latest.semver()?;
             self.seen(latest).filter(is_wanted)
         });
-        if let Some(seen) = on_offer {
-            let how = if self.is_hosting() {
-                "the newest version on offer in the range"
-            } else {
-                "the newest version in the range"
-            };
-            return self.running(seen, how.to_owned());
+        let how = match (self.is_hosting(), on_offer.is_some()) {
+            (true, true) => "the newest version on offer in the range",
+            (true, false) => "the newest published version in the range; none in it is on offer",
+            (false, _) => "the newest version in the range",
+        };
+        let found = on_offer.or_else(|| self.life.releases.iter().rev().find(is_wanted));
+        if let Some(unknown) = self.may_be_newer(found, &is_in) {
+            return unknown;
         }
-        match self.life.releases.iter().rev().find(is_wanted) {
-            Some(seen) => {
-                let how = if self.is_hosting() {
-                    "the newest published version in the range; none in it is on offer"
-                } else {
-                    "the newest version in the range"
-                };
-                self.running(seen, how.to_owned())
-            }
+        match found {
+            Some(seen) => self.running(seen, how.to_owned()),
             None => self.no_match("the setting names a range"),
         }
+    }
+
+    /// That it is not known which version it is, because one of a newer minor than `found` may be out as well.
+    fn may_be_newer(
+        &self,
+        found: Option<&Seen>,
+        is_in: impl Fn(&SemVersion) -> bool,
+    ) -> Option<Running> {
+        let line = found.map(|seen| seen.facts.version.line());
+        let possible: Vec<&SemVersion> = self
+            .life
+            .releases
+            .iter()
+            .filter(|seen| !seen.is_certain && !seen.facts.withdrawn)
+            .filter(|seen| seen.facts.stage == Stage::Ga)
+            .map(|seen| &seen.facts.version)
+            .filter(|version| is_in(version) && Some(version.line()) > line)
+            .collect();
+        let newest = possible.last()?;
+        let count = possible.len();
+        let at_least = found.map_or_else(String::new, |seen| {
+            format!(", else it is {}", seen.facts.version)
+        });
+        let others = match count {
+            1 => String::new(),
+            2 => " and 1 older one".to_owned(),
+            count => format!(" and {} older ones", count - 1),
+        };
+        Some(nothing(
+            "the newest version on offer",
+            format!(
+                "{newest}{others} may have been out by {}, so it is not known which version runs{at_least}",
+                self.as_of
+            ),
+            Some(Concern::Uncertain),
+        ))
     }
 
     fn pinned(&self, line: Line) -> Running {
@@ -119,6 +149,9 @@ impl<'a> Offer<'a> {
             .minors()
             .filter(|line| line.line.major == major)
             .find_map(|line| self.seen(line.latest.semver()?));
+        if let Some(unknown) = self.may_be_newer(newest, |version| version.major() == major) {
+            return unknown;
+        }
         match newest {
             Some(seen) => {
                 let how = format!("the newest version of major {major} on offer");

@@ -74,7 +74,7 @@ crate::domain::words::closed_words! {
 pub struct Move {
     pub version: Version,
     pub on: Date,
-    pub date_kind: Option<DateKind>,
+    pub date_kind: DateKind,
     /// On the day of the move.
     pub status: Status,
     pub end_of_life: Option<Date>,

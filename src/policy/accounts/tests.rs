@@ -274,6 +274,30 @@ fn what_is_taken_for_granted_is_said() {
 #[test]
 fn a_version_that_may_not_be_out_is_uncertain() {
     let history = "1.19.0 announced 2020-04-27, 1.20.0, 1.21.0 2022-11-21";
+    for (set_to, as_of, expected, reason) in [
+        (
+            "major 1",
+            "2021-01-01",
+            "nothing unknown stays uncertain",
+            "1.20.0 may have been out by 2021-01-01, so it is not known which version runs, else it is 1.19.0",
+        ),
+        (
+            "1.x",
+            "2021-01-01",
+            "nothing unknown stays uncertain",
+            "1.20.0 may have been out by 2021-01-01, so it is not known which version runs, else it is 1.19.0",
+        ),
+        (
+            "~1.20",
+            "2021-01-01",
+            "nothing unknown stays uncertain",
+            "1.20.0 may have been out by 2021-01-01, so it is not known which version runs",
+        ),
+    ] {
+        let situation = situation(history, &Policy::flex(), set_to, as_of);
+        assert_eq!(words(&situation), expected, "{set_to}");
+        assert_eq!(situation.runs.reason.as_deref(), Some(reason), "{set_to}");
+    }
     let situation = situation(history, &Policy::flex(), "1.20.0", "2021-01-01");
     assert_eq!(words(&situation), "1.20.0 unknown stays uncertain");
 }

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use crate::domain::date::{DateKind, Dated};
 use crate::domain::document::accounts::{
     AccountStatus, AccountsDocument, Concern, Move, Running, Setting,
 };
@@ -173,10 +174,16 @@ fn details(account: &AccountStatus, width: Width, out: &mut dyn Write) -> io::Re
 
 /// `next: 2.15.0 on 2025-11-20, with 14 entries, 1 breaking (forewarn notes 2.14.0..2.15.0)`
 fn next_words(next: &Move) -> String {
-    let kind = next
-        .date_kind
-        .filter(|kind| *kind != crate::domain::date::DateKind::Exact)
-        .map_or_else(String::new, |kind| format!(" ({kind})"));
+    let on = Dated {
+        on: next.on,
+        kind: next.date_kind,
+    };
+    // `by 2022-11-21`, or `on 2025-11-20`.
+    let preposition = if next.date_kind == DateKind::NoLaterThan {
+        ""
+    } else {
+        "on "
+    };
     let range = next.range.as_ref().map_or_else(String::new, |range| {
         let breaking = if next.breaking == 0 {
             "none of them breaking".to_owned()
@@ -191,5 +198,5 @@ fn next_words(next: &Move) -> String {
         let command = styled(role::COMMAND, &format!("forewarn notes {range}"));
         format!("; {entries}: {command}")
     });
-    format!("next: {} on {}{kind}{range}", next.version, next.on)
+    format!("next: {} {preposition}{on}{range}", next.version)
 }
