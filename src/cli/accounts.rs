@@ -13,7 +13,7 @@ use crate::report::{json, text};
 
 /// What each account runs, when that ends, and what it is moved to next
 ///
-/// An accounts file is TOML. `schema = 1`, then one [[account]] for each:
+/// An accounts file is TOML. `schema = 1`, then one `[[account]]` for each:
 ///
 ///   name        required, once in the file
 ///   ui-version  what its configuration names: a version (2.14.0) or an npm range (~2.3, 2.x)

@@ -18,7 +18,7 @@ use crate::report::{github, json, text};
 /// on offer or matches no version is a finding, and makes the exit code 1. An end that is not
 /// known is told, and fails only with --fail-on-unknown. The answer says how old its data is.
 ///
-/// A waiver lets findings pass until a day. Waivers are TOML: `schema = 1`, then one [[waiver]]
+/// A waiver lets findings pass until a day. Waivers are TOML: `schema = 1`, then one `[[waiver]]`
 /// for each:
 ///
 ///   subject   required: account:NAME, plugin:NAME or version:2.14
