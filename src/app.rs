@@ -1,7 +1,9 @@
 //! Use cases, shared by every front end. They return data without looks, and join what the layers below
 //! keep apart: files, store, policy, package texts.
 
+pub mod accounts;
 pub mod care;
+pub mod check;
 pub mod export;
 pub mod generate;
 pub mod history;

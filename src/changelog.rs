@@ -5,6 +5,7 @@
 //! everything else is still read. The writer is the formatter: reading what it wrote and writing it
 //! again gives the same bytes. Nothing here touches a file system; callers bring texts and take texts.
 
+pub mod accounts;
 pub mod folder;
 pub mod ids;
 pub mod markdown;

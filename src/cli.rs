@@ -13,8 +13,10 @@ use crate::exit::Exit;
 use crate::report::text::Width;
 use crate::system::System;
 
+mod accounts;
 mod browse;
 mod care;
+mod check;
 mod import;
 mod notes;
 mod output;
@@ -81,6 +83,8 @@ enum Colour {
 enum Command {
     Notes(notes::NotesArgs),
     Versions(versions::VersionsArgs),
+    Accounts(accounts::AccountsArgs),
+    Check(check::CheckArgs),
     Show(browse::ShowArgs),
     Search(browse::SearchArgs),
     Log(browse::LogArgs),
@@ -189,6 +193,8 @@ pub fn run(cli: &Cli, system: &System) -> Result<Exit, Error> {
         None => browse::overview(&ctx),
         Some(Command::Notes(args)) => notes::run(&ctx, args),
         Some(Command::Versions(args)) => versions::run(&ctx, args),
+        Some(Command::Accounts(args)) => accounts::run(&ctx, args),
+        Some(Command::Check(args)) => check::run(&ctx, args),
         Some(Command::Show(args)) => browse::show(&ctx, args),
         Some(Command::Search(args)) => browse::search(&ctx, args),
         Some(Command::Log(args)) => browse::log(&ctx, args),

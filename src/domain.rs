@@ -1,5 +1,6 @@
 //! Plain types and the pure rules on them. No I/O, no clock, no environment.
 
+pub mod account;
 pub mod changelog;
 pub mod date;
 pub mod deprecation;
@@ -15,4 +16,5 @@ pub mod release;
 pub mod text;
 pub mod tree;
 pub mod version;
+pub mod within;
 pub mod words;

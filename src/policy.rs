@@ -3,5 +3,11 @@
 //! The rules are those of the platform's page "How We Release Flex"; the numbers in them are
 //! settings of a policy file. Nothing here reads a file or a clock.
 
+pub mod accounts;
+#[cfg(test)]
+mod fixture;
+pub mod forecast;
+pub mod gate;
+pub mod hosted;
 pub mod lifecycle;
 pub mod schema;

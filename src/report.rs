@@ -3,6 +3,9 @@
 //! None touches standard output; text writers emit colours always, and whoever prints strips them
 //! where they are not wanted.
 
+pub mod endoflife;
+pub mod github;
+pub mod ical;
 pub mod json;
 pub mod markdown;
 pub mod text;

@@ -121,10 +121,19 @@ fn files(request: &InitRequest) -> Vec<TextFile> {
                     && !line.starts_with("streams =")
                     && !line.starts_with("# The streams that")
             )
-            .map(|line| if line.starts_with("name =") {
-                format!("name = \"{}\"", request.platform)
-            } else {
-                line.to_owned()
+            .scan(false, |is_cadence, line| {
+                *is_cadence = match line {
+                    "[cadence]" => true,
+                    _ => *is_cadence && !line.starts_with('['),
+                };
+                Some(if line.starts_with("name =") {
+                    format!("name = \"{}\"", request.platform)
+                } else if *is_cadence && !line.is_empty() {
+                    // A cadence is a statement of one publisher: an example for any other.
+                    format!("# {line}")
+                } else {
+                    line.to_owned()
+                })
             })
             .collect::<Vec<_>>()
             .join("\n")

@@ -9,6 +9,7 @@ use crate::domain::document::versions::{
 use crate::domain::release::{Release, Stage, State, Stream};
 use crate::domain::version::Scheme;
 use crate::error::Error;
+use crate::policy::forecast::forecast;
 use crate::policy::lifecycle::{Lifecycle, ReleaseFacts, lifecycle};
 use crate::policy::schema::Policy;
 
@@ -31,6 +32,15 @@ pub fn versions(history: &History, stream: Option<&str>) -> Result<VersionsDocum
         })?,
     };
     let life = of_stream(history, &headers, stream);
+    let has_rules = stream.scheme == Scheme::Semver && history.policy.covers(&stream.id);
+    let forecast = has_rules.then(|| {
+        forecast(
+            &life,
+            history.policy.cadence,
+            stream.covers_until,
+            history.as_of,
+        )
+    });
     Ok(VersionsDocument {
         schema: SCHEMA,
         as_of: history.as_of,
@@ -41,6 +51,8 @@ pub fn versions(history: &History, stream: Option<&str>) -> Result<VersionsDocum
         name: stream.display_name(),
         data: data_age(&headers, stream),
         releases: dated_releases(history, &headers, stream),
+        forecast,
+        package: stream.package.clone(),
     })
 }
 
@@ -106,7 +118,10 @@ fn without_rules(mut life: Lifecycle, stream: &Stream, policy: &Policy) -> Lifec
     life
 }
 
-fn releases<'a>(headers: &'a Changelog, stream: &'a Stream) -> impl Iterator<Item = &'a Release> {
+pub(crate) fn releases<'a>(
+    headers: &'a Changelog,
+    stream: &'a Stream,
+) -> impl Iterator<Item = &'a Release> {
     headers
         .releases
         .iter()

@@ -23,6 +23,10 @@ pub(crate) struct Workspace {
     /// The folder of changelog files.
     pub(crate) changelog: PathBuf,
     pub(crate) policy: Policy,
+    /// The accounts file, if the configuration names one.
+    pub(crate) accounts: Option<PathBuf>,
+    /// The file of waivers, if the configuration names one.
+    pub(crate) waivers: Option<PathBuf>,
     /// Things in the configuration that are not known.
     pub(crate) warnings: Vec<String>,
 }
@@ -32,6 +36,8 @@ struct Config {
     schema: i64,
     changelog: Option<String>,
     policy: Option<String>,
+    accounts: Option<String>,
+    waivers: Option<String>,
     #[serde(flatten)]
     unknown: BTreeMap<String, toml::Value>,
 }
@@ -92,6 +98,8 @@ impl Workspace {
             root: root.to_owned(),
             changelog,
             policy,
+            accounts: config.accounts.map(|name| root.join(name)),
+            waivers: config.waivers.map(|name| root.join(name)),
             warnings,
         })
     }

@@ -290,6 +290,20 @@ impl<'t, 'i> Cursor<'t, 'i> {
             .ok()
     }
 
+    /// As [`Self::date`]; its absence is an error.
+    pub(super) fn required_date(
+        &mut self,
+        report: &mut Report<'_>,
+        key: &'static str,
+    ) -> Option<Date> {
+        if !self.table.contains_key(key) {
+            self.asked.insert(key);
+            report.error(self.at, format!("{} needs `{key}`", self.what));
+            return None;
+        }
+        self.date(report, key)
+    }
+
     /// A date with its kind, which only counts beside a date.
     pub(super) fn dated(
         &mut self,

@@ -1,8 +1,10 @@
 //! Result documents: what the use cases return and the writers lay out.
 //!
 //! They hold facts, not looks. Where their JSON is a format that other programs rely on, its structs
-//! are frozen ones: here for [`versions`], in `report::json` for the others.
+//! are frozen ones: here for [`versions`], [`accounts`] and [`check`], in `report::json` for the others.
 
+pub mod accounts;
+pub mod check;
 pub mod notes;
 pub mod overview;
 pub mod record;

@@ -53,9 +53,19 @@ pub struct ReleaseFacts {
     pub withdrawn: bool,
 }
 
+/// A release that is out on a day, or may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    pub facts: ReleaseFacts,
+    /// Whether it is certainly out; if not, its day is not known well enough to say.
+    pub is_certain: bool,
+}
+
 /// Every minor line and every pre-release with its status.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lifecycle {
+    /// Every release that these follow from, oldest version first.
+    pub releases: Vec<Seen>,
     /// Newest first.
     pub lines: Vec<LineStatus>,
     /// Newest first.
@@ -81,7 +91,17 @@ pub fn lifecycle(
 ) -> Lifecycle {
     let ends = Ends::new(ends, policy.lifecycle);
     let history = History::new(releases, &ends, covers_until);
+    let seen = history
+        .releases
+        .iter()
+        .filter(|release| release.days.may_be_by(as_of));
     Lifecycle {
+        releases: seen
+            .map(|release| Seen {
+                facts: release.facts.clone(),
+                is_certain: release.days.is_by(as_of),
+            })
+            .collect(),
         lines: lines::statuses(&history, &ends, policy.hosted, as_of),
         prereleases: prereleases::statuses(&history, &ends, as_of),
     }

@@ -1,17 +1,19 @@
 //! Policy files: the numbers of a platform's release policy, read from TOML.
 //!
 //! A file states `schema = 1`, a name, and whatever differs from the built-in policy `flex`; the
-//! numbers that it leaves out are those of `flex`. A value of the wrong type is an error with the
-//! path of its key; a key that this version does not know is a warning.
+//! numbers that it leaves out are those of `flex`, but for the cadence, which is only what a file
+//! states. A value of the wrong type is an error with the path of its key; a key that this version
+//! does not know is a warning.
 
 use std::fmt;
-use std::ops::RangeInclusive;
-use std::str::FromStr;
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
-use crate::domain::words::{UnknownWord, nearest};
+use crate::domain::words::UnknownWord;
+
+mod file;
+
+use self::file::{File, line_of};
 
 /// The version of policy files that is read and understood.
 pub const SCHEMA: i64 = 1;
@@ -27,6 +29,8 @@ const KEYS: &[&str] = &[
     "lifecycle.rounding",
     "hosted.current-major",
     "hosted.previous-major-minors",
+    "cadence.minor-weeks",
+    "cadence.major-months",
 ];
 
 crate::domain::words::closed_words! {
@@ -64,6 +68,23 @@ pub struct HostedRules {
     pub previous_major_minors: u32,
 }
 
+/// From so many units of time to so many, both counted in; never empty, and never from zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    pub least: u8,
+    pub most: u8,
+}
+
+/// How often the publisher says that versions come. What a file does not state is not stated: the
+/// numbers of `flex` are never those of another platform.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cadence {
+    /// Weeks from one minor to the next.
+    pub minor_weeks: Option<Window>,
+    /// Months from one major to the next.
+    pub major_months: Option<Window>,
+}
+
 /// A release policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
@@ -74,6 +95,7 @@ pub struct Policy {
     pub streams: Option<Vec<String>>,
     pub lifecycle: LifecycleRules,
     pub hosted: HostedRules,
+    pub cadence: Cadence,
 }
 
 /// Why a text is not a policy.
@@ -198,173 +220,16 @@ fn read(text: &str, base: Option<&Policy>) -> Result<(Policy, Vec<UnknownKey>), 
         streams: file.strings("lifecycle.streams")?,
         lifecycle,
         hosted,
+        cadence: Cadence {
+            minor_weeks: file.window("cadence.minor-weeks")?,
+            major_months: file.window("cadence.major-months")?,
+        },
     };
     Ok((policy, file.unknown_keys()))
 }
 
 fn or_base<T>(stated: Option<T>, key: &'static str, base: Option<T>) -> Result<T, PolicyError> {
     stated.or(base).ok_or(PolicyError::Missing { key })
-}
-
-fn line_of(text: &str, offset: usize) -> usize {
-    text.bytes()
-        .take(offset)
-        .filter(|byte| *byte == b'\n')
-        .count()
-        + 1
-}
-
-/// A parsed file, read by the paths of its keys.
-struct File<'a> {
-    text: &'a str,
-    root: &'a DeTable<'a>,
-}
-
-impl<'a> File<'a> {
-    /// The value at a path of at most two keys; `None` if the file does not state it.
-    fn value(&self, key: &'static str) -> Result<Option<&'a Spanned<DeValue<'a>>>, PolicyError> {
-        let Some((section, name)) = key.split_once('.') else {
-            return Ok(self.root.get(key));
-        };
-        match self.root.get(section) {
-            None => Ok(None),
-            Some(value) => match value.get_ref().as_table() {
-                Some(table) => Ok(table.get(name)),
-                None => Err(self.wrong_type(value, key, "a table before the dot")),
-            },
-        }
-    }
-
-    fn line(&self, key: &'static str) -> usize {
-        let value = self.value(key).ok().flatten();
-        value.map_or(1, |value| line_of(self.text, value.span().start))
-    }
-
-    fn wrong_type(
-        &self,
-        value: &Spanned<DeValue<'_>>,
-        key: &'static str,
-        expected: &'static str,
-    ) -> PolicyError {
-        let found = match value.get_ref() {
-            DeValue::Integer(integer) => integer.to_string(),
-            DeValue::String(text) => format!("the text `{text}`"),
-            other => format!("of the type {}", other.type_str()),
-        };
-        PolicyError::Type {
-            line: line_of(self.text, value.span().start),
-            key,
-            expected,
-            found,
-        }
-    }
-
-    fn strings(&self, key: &'static str) -> Result<Option<Vec<String>>, PolicyError> {
-        const EXPECTED: &str = "an array of stream ids";
-        let Some(value) = self.value(key)? else {
-            return Ok(None);
-        };
-        let items = value
-            .get_ref()
-            .as_array()
-            .ok_or_else(|| self.wrong_type(value, key, EXPECTED))?;
-        items
-            .iter()
-            .map(|item| match item.get_ref().as_str() {
-                Some(text) => Ok(text.to_owned()),
-                None => Err(self.wrong_type(item, key, EXPECTED)),
-            })
-            .collect::<Result<_, _>>()
-            .map(Some)
-    }
-
-    fn integer(
-        &self,
-        key: &'static str,
-        expected: &'static str,
-        allowed: RangeInclusive<i64>,
-    ) -> Result<Option<i64>, PolicyError> {
-        let Some(value) = self.value(key)? else {
-            return Ok(None);
-        };
-        let number = value
-            .get_ref()
-            .as_integer()
-            .and_then(|i| i64::from_str_radix(i.as_str(), i.radix()).ok());
-        match number.filter(|number| allowed.contains(number)) {
-            Some(number) => Ok(Some(number)),
-            None => Err(self.wrong_type(value, key, expected)),
-        }
-    }
-
-    fn months(&self, key: &'static str) -> Result<Option<u8>, PolicyError> {
-        let months = self.integer(
-            key,
-            "a whole number of months from 0 to 255",
-            0..=i64::from(u8::MAX),
-        )?;
-        Ok(months.and_then(|months| u8::try_from(months).ok()))
-    }
-
-    fn count(&self, key: &'static str) -> Result<Option<u32>, PolicyError> {
-        let count = self.integer(key, "a whole number, 0 or more", 0..=i64::from(u32::MAX))?;
-        Ok(count.and_then(|count| u32::try_from(count).ok()))
-    }
-
-    fn string(&self, key: &'static str) -> Result<Option<String>, PolicyError> {
-        let Some(value) = self.value(key)? else {
-            return Ok(None);
-        };
-        match value.get_ref().as_str() {
-            Some(text) => Ok(Some(text.to_owned())),
-            None => Err(self.wrong_type(value, key, "a text")),
-        }
-    }
-
-    fn word<T: FromStr<Err = UnknownWord>>(
-        &self,
-        key: &'static str,
-    ) -> Result<Option<T>, PolicyError> {
-        let Some(text) = self.string(key)? else {
-            return Ok(None);
-        };
-        let unknown = |source| PolicyError::Word {
-            line: self.line(key),
-            key,
-            source,
-        };
-        text.parse().map(Some).map_err(unknown)
-    }
-
-    /// In the order of the file.
-    fn unknown_keys(&self) -> Vec<UnknownKey> {
-        let mut keys = Vec::new();
-        for (name, value) in self.root {
-            let is_section = KEYS.iter().any(|key| {
-                key.split_once('.')
-                    .is_some_and(|(section, _)| section == name.as_ref())
-            });
-            match value.get_ref().as_table().filter(|_| is_section) {
-                Some(table) => {
-                    keys.extend(
-                        table
-                            .keys()
-                            .map(|key| (key.span(), format!("{}.{}", name.as_ref(), key.as_ref()))),
-                    );
-                }
-                None => keys.push((name.span(), name.as_ref().to_string())),
-            }
-        }
-        keys.retain(|(_, key)| !KEYS.contains(&key.as_str()));
-        keys.sort_by_key(|(span, _)| span.start);
-        keys.into_iter()
-            .map(|(span, key)| UnknownKey {
-                line: line_of(self.text, span.start),
-                resembles: nearest(&key, KEYS.iter().copied(), 1).first().copied(),
-                key,
-            })
-            .collect()
-    }
 }
 
 #[cfg(test)]
@@ -390,6 +255,13 @@ mod tests {
                 previous_major_minors: 1
             }
         );
+        assert_eq!(
+            flex.cadence,
+            Cadence {
+                minor_weeks: Some(Window { least: 3, most: 5 }),
+                major_months: Some(Window { least: 8, most: 15 }),
+            }
+        );
         let text = include_str!("../../assets/policies/flex.toml");
         assert_eq!(read(text, None), Ok((flex, Vec::new())));
     }
@@ -404,6 +276,11 @@ mod tests {
         assert_eq!(policy.lifecycle.major_maintained_months, 12);
         assert_eq!(policy.lifecycle.rounding, Rounding::None);
         assert_eq!(policy.hosted, Policy::flex().hosted);
+        assert_eq!(
+            policy.cadence,
+            Cadence::default(),
+            "nobody's cadence is that of flex"
+        );
     }
 
     #[test]
@@ -444,6 +321,11 @@ mod tests {
             (
                 &format!("{start}[lifecycle]\nrounding = \"up\""),
                 "line 4: `lifecycle.rounding`: `up` is not one of none, end-of-month",
+            ),
+            (
+                &format!("{start}[cadence]\nminor-weeks = [5, 3]"),
+                "line 4: `cadence.minor-weeks` is of the type array; \
+                 two whole numbers from 1 to 255 in order, such as [3, 5] was expected",
             ),
             (
                 "schema = 1\nname = [1]",

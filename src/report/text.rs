@@ -7,8 +7,11 @@ use anstyle::{AnsiColor, Style};
 use crate::domain::markdown::{Block, Inline};
 use crate::domain::text::{Untrusted, neutralise};
 
+pub mod accounts;
 pub mod care;
 pub mod chart;
+pub mod check;
+pub mod forecast;
 pub mod notes;
 pub mod overview;
 pub mod record;

@@ -5,7 +5,9 @@
     reason = "a test states what it expects by unwrapping"
 )]
 
+mod accounts;
 mod answers;
+mod ends;
 mod failures;
 mod manners;
 mod net;

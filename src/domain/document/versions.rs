@@ -1,6 +1,7 @@
 //! `forewarn/versions/v1`: the lifecycle of a stream's versions on a day.
 //!
-//! v1: the keys of each struct in order. Dates are `YYYY-MM-DD` or null for unknown.
+//! v1: the keys of each struct in order. Dates are `YYYY-MM-DD` or null for unknown. `forecast` is left
+//! out for a stream that no policy covers.
 
 use serde::Serialize;
 
@@ -108,6 +109,85 @@ pub struct DatedRelease {
     pub title: Option<Untrusted>,
 }
 
+crate::domain::words::closed_words! {
+    /// How the day that is asked about lies to the days in which a version was to be expected.
+    pub enum Outlook {
+        /// The window begins later, or the day lies in it.
+        Expected = "expected",
+        /// The window has passed, the record reaches beyond it, and nothing came.
+        Overdue = "overdue",
+        /// The window has passed, but the record does not reach beyond it: something may have come.
+        NoData = "no-data",
+    }
+}
+
+/// Days in which a version is to be expected. One that has passed is no forecast, and no deadline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct ForecastWindow {
+    /// The first day; null if what it is counted from was only there by a day, or earlier.
+    pub from: Option<Date>,
+    /// The last day.
+    pub to: Date,
+    pub outlook: Outlook,
+}
+
+/// What the publisher's stated cadence makes to be expected.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StatedForecast {
+    /// `3 to 5 weeks`
+    pub cadence: String,
+    /// Null if the day that it is counted from is not known.
+    pub window: Option<ForecastWindow>,
+}
+
+/// Days from one release to the next.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Gap {
+    pub from: Version,
+    pub to: Version,
+    pub days: i32,
+}
+
+/// What the last gaps make to be expected: all in days. The window is from the shortest to the longest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ObservedForecast {
+    /// Oldest first; at most eight, and only between releases whose days are known exactly.
+    pub gaps: Vec<Gap>,
+    /// Of an even number of gaps the mean of the middle two, halves rounded up.
+    pub median_days: i32,
+    pub shortest_days: i32,
+    pub longest_days: i32,
+    /// The medians of the lower and of the upper half, without the middle one; null below four gaps.
+    pub quartiles_days: Option<[i32; 2]>,
+    /// The day that the median gives; null if the day that it is counted from is not known.
+    pub expected: Option<Date>,
+    pub window: Option<ForecastWindow>,
+}
+
+/// Both forecasts of one kind of release.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReleaseForecast {
+    /// The last one, which the forecasts count from; null if it is not known which that is.
+    pub after: Option<Version>,
+    pub after_date: Option<Date>,
+    pub after_date_kind: Option<DateKind>,
+    /// Null if the policy states no cadence.
+    pub stated: Option<StatedForecast>,
+    /// Null if there is no gap to observe.
+    pub observed: Option<ObservedForecast>,
+    /// The last day that the record says something of, no later than the day of the answer.
+    pub known_until: Option<Date>,
+    /// Why a forecast is not there.
+    pub reason: Option<String>,
+}
+
+/// When the next versions are to be expected, by what is stated and by what was observed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Forecast {
+    pub next_minor: ReleaseForecast,
+    pub next_major: ReleaseForecast,
+}
+
 /// The answer of `forewarn versions`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct VersionsDocument {
@@ -124,4 +204,9 @@ pub struct VersionsDocument {
     /// For a stream that is versioned by date; newest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub releases: Vec<DatedRelease>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub forecast: Option<Forecast>,
+    /// `npm:NAME` or `crate:NAME`; for the formats that identify a product by it.
+    #[serde(skip)]
+    pub package: Option<String>,
 }

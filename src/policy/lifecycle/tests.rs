@@ -11,43 +11,9 @@ use crate::domain::document::versions::{Bounds, LineStatus, PrereleaseStatus};
 use crate::domain::feature::PublishedEnd;
 use crate::domain::release::Origin;
 use crate::domain::version::SemVersion;
+use crate::policy::fixture::{date, releases};
 use crate::policy::lifecycle::{Lifecycle, ReleaseFacts, lifecycle};
 use crate::policy::schema::{Policy, Rounding};
-
-fn date(text: &str) -> Date {
-    text.parse().unwrap()
-}
-
-/// One release of each part between commas: `2.1.0`, `2.1.0 2023-02-08`, `2.1.0 by 2023-02-08`,
-/// `1.19.0 announced 2020-04-27`; `withdrawn` may follow.
-fn releases(text: &str) -> Vec<ReleaseFacts> {
-    let parts = text
-        .split([',', '\n'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty());
-    parts
-        .map(|part| {
-            let (mut kind, mut on, mut withdrawn) = (DateKind::Exact, None, false);
-            let mut words = part.split_whitespace();
-            let version: SemVersion = words.next().unwrap().parse().unwrap();
-            for word in words {
-                match word {
-                    "by" => kind = DateKind::NoLaterThan,
-                    "announced" => kind = DateKind::Announced,
-                    "withdrawn" => withdrawn = true,
-                    day => on = Some(date(day)),
-                }
-            }
-            let date = on.map(|on| Dated { on, kind });
-            ReleaseFacts {
-                stage: version.stage(),
-                version,
-                date,
-                withdrawn,
-            }
-        })
-        .collect()
-}
 
 /// `2.14 2026-05-31, 1 2024-06-30, 2.15 TBD`
 fn ends(text: &str) -> Vec<PublishedEnd> {

@@ -6,11 +6,12 @@ use anstyle::Style;
 
 use crate::domain::date::{DateKind, Dated};
 use crate::domain::document::versions::{
-    Bounds, DatedRelease, EndSource, LineStatus, PrereleaseStatus, Status, VersionsDocument,
+    Bounds, DataAge, DatedRelease, EndSource, LineStatus, PrereleaseStatus, Status,
+    VersionsDocument,
 };
 use crate::domain::text::Untrusted;
 use crate::report::text::chart::Chart;
-use crate::report::text::{Width, columns, counted, padded, role, styled, wrapped};
+use crate::report::text::{Width, columns, counted, forecast, padded, role, styled, wrapped};
 
 /// Writes the table. With `with_all` also lines long ended and pre-releases, each in a row; without,
 /// they are counted.
@@ -49,7 +50,11 @@ pub fn write(
     }
     prereleases(document, with_all, width, out)?;
     dated(&document.releases, with_all, width, out)?;
-    age(document, width, out)
+    if let Some(forecast) = &document.forecast {
+        forecast::write(forecast, width, out)?;
+    }
+    writeln!(out)?;
+    age(&document.data, width, out)
 }
 
 /// More than so many are not read by anybody: `--all` and JSON have them.
@@ -79,7 +84,7 @@ fn reasons(lines: &[&LineStatus], width: Width, out: &mut dyn Write) -> io::Resu
     Ok(())
 }
 
-fn look(status: Status) -> Style {
+pub(crate) fn look(status: Status) -> Style {
     match status {
         Status::Supported => role::GOOD,
         Status::Maintained => role::CAUTION,
@@ -171,7 +176,7 @@ pub(crate) fn end(line: &LineStatus) -> String {
     }
 }
 
-fn bounded(bounds: Bounds) -> String {
+pub(crate) fn bounded(bounds: Bounds) -> String {
     match (bounds.not_before, bounds.no_later_than) {
         (Some(from), Some(to)) => format!("unknown, {from} to {to}"),
         (None, Some(to)) => format!("unknown, by {to}"),
@@ -278,8 +283,8 @@ fn dated(
     Ok(())
 }
 
-fn age(document: &VersionsDocument, width: Width, out: &mut dyn Write) -> io::Result<()> {
-    let data = &document.data;
+/// How old and how whole the data is: what every answer ends with.
+pub(crate) fn age(data: &DataAge, width: Width, out: &mut dyn Write) -> io::Result<()> {
     let newest = match (&data.newest_known, data.newest_known_date) {
         (Some(version), Some(day)) => format!("newest known version {version} of {day}"),
         (Some(version), None) => format!("newest known version {version}, date unknown"),
@@ -296,6 +301,5 @@ fn age(document: &VersionsDocument, width: Width, out: &mut dyn Write) -> io::Re
         text.push(' ');
         text.push_str(&note.for_terminal_line());
     }
-    writeln!(out)?;
     wrapped(out, width, "", "  ", &styled(role::DIM, &text))
 }

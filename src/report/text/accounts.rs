@@ -1,0 +1,202 @@
+//! Accounts for a terminal: one row each, and what there is to know of it below.
+
+use std::io::{self, Write};
+
+use crate::domain::date::{DateKind, Dated};
+use crate::domain::document::accounts::{
+    AccountStatus, AccountsDocument, Concern, Move, Running, Setting,
+};
+use crate::domain::document::versions::{EndSource, Status};
+use crate::domain::text::{Untrusted, neutralise};
+use crate::report::text::versions::{age, bounded, look};
+use crate::report::text::{Width, columns, counted, padded, role, styled, wrapped};
+
+/// Writes the table.
+pub fn write(document: &AccountsDocument, width: Width, out: &mut dyn Write) -> io::Result<()> {
+    let title = format!(
+        "Accounts and the {} they run as of {}",
+        document.name.for_terminal_line(),
+        document.as_of
+    );
+    writeln!(out, "{}\n", styled(role::TITLE, &title))?;
+    if document.accounts.is_empty() {
+        let file = document.file.for_terminal_line();
+        match (document.ending_within, document.until) {
+            (Some(within), Some(until)) if document.left_out > 0 => writeln!(
+                out,
+                "Of {} none runs a version that has ended or ends within {within}, by {until}.",
+                counted(document.left_out, "account", "accounts")
+            )?,
+            _ => writeln!(out, "{file} holds no account.")?,
+        }
+    } else {
+        rows(document, width, out)?;
+        if let Some(within) = document.ending_within.filter(|_| document.left_out > 0) {
+            let text = format!(
+                "{} not ending within {within}",
+                counted(document.left_out, "more account", "more accounts")
+            );
+            writeln!(out, "\n{}", styled(role::DIM, &text))?;
+        }
+    }
+    writeln!(out)?;
+    age(&document.data, width, out)
+}
+
+fn rows(document: &AccountsDocument, width: Width, out: &mut dyn Write) -> io::Result<()> {
+    let head = ["account", "set to", "runs", "status", "end of life", "left"].map(str::to_owned);
+    let rows: Vec<[String; 6]> = document.accounts.iter().map(cells).collect();
+    let widths: Vec<usize> = (0..head.len())
+        .map(|idx| {
+            let cell = |row: &[String; 6]| row.get(idx).map_or(0, |cell| columns(cell));
+            rows.iter().map(cell).max().unwrap_or(0).max(cell(&head))
+        })
+        .collect();
+    let line = |cells: &[String; 6]| {
+        let cells: Vec<String> = cells
+            .iter()
+            .zip(&widths)
+            .map(|(cell, width)| padded(cell, *width))
+            .collect();
+        format!("  {}", cells.join("  ")).trim_end().to_owned()
+    };
+    writeln!(out, "{}", styled(role::DIM, &line(&head)))?;
+    for (account, cells) in document.accounts.iter().zip(&rows) {
+        writeln!(out, "{}", line(cells))?;
+        details(account, width, out)?;
+    }
+    Ok(())
+}
+
+fn cells(account: &AccountStatus) -> [String; 6] {
+    [
+        account.name.for_terminal_line(),
+        set_to(account),
+        runs(&account.runs),
+        styled(look(account.runs.status), account.runs.status.as_str()),
+        end(&account.runs),
+        account
+            .days_left
+            .filter(|days| *days >= 0)
+            .map_or_else(|| "-".to_owned(), |days| format!("{days}d")),
+    ]
+}
+
+/// `pin 2.13`, `~2.14`, `automatic`.
+fn set_to(account: &AccountStatus) -> String {
+    let text = account
+        .set_to
+        .as_ref()
+        .map(Untrusted::for_terminal_line)
+        .unwrap_or_default();
+    match account.setting {
+        Setting::UiVersion => text,
+        Setting::Pin => format!("pin {text}"),
+        Setting::Automatic => "automatic".to_owned(),
+    }
+}
+
+/// The version, or that it is not known.
+pub(crate) fn runs(runs: &Running) -> String {
+    runs.version
+        .as_ref()
+        .map_or_else(|| "unknown".to_owned(), ToString::to_string)
+}
+
+/// `2026-05-31 published`, `unknown, by 2024-02-29`, `-`.
+pub(crate) fn end(runs: &Running) -> String {
+    match (runs.end_of_life, runs.end_of_life_bounds) {
+        (Some(end), _) => {
+            let source = runs.end_of_life_source.map_or("", EndSource::as_str);
+            format!("{end} {source}").trim_end().to_owned()
+        }
+        (None, Some(bounds)) => bounded(bounds),
+        (None, None) if runs.status == Status::Supported => "-".to_owned(),
+        (None, None) => "unknown".to_owned(),
+    }
+}
+
+fn details(account: &AccountStatus, width: Width, out: &mut dyn Write) -> io::Result<()> {
+    let mut below = |text: &str| wrapped(out, width, "      ", "        ", text);
+    if let Some(owner) = &account.owner {
+        let text = format!("owner {}", owner.for_terminal_line());
+        below(&styled(role::DIM, &text))?;
+    }
+    for warning in &account.runs.warnings {
+        let style = match warning.concern {
+            Concern::Superseded => role::CAUTION,
+            _ => role::BAD,
+        };
+        below(&format!(
+            "{} {}",
+            styled(style, "!"),
+            neutralise(&warning.text)
+        ))?;
+    }
+    let is_told = |reason: &String| {
+        account
+            .runs
+            .warnings
+            .iter()
+            .any(|warning| warning.text == *reason)
+    };
+    if let Some(reason) = account
+        .runs
+        .reason
+        .as_ref()
+        .filter(|reason| !is_told(reason))
+    {
+        below(&styled(role::DIM, &neutralise(reason)))?;
+    }
+    if let Some(assumption) = &account.assumption {
+        below(&styled(
+            role::DIM,
+            &format!("taken to be {}", neutralise(assumption)),
+        ))?;
+    }
+    if let Some(next) = &account.next {
+        below(&next_words(next))?;
+    }
+    if let Some(waits_for) = &account.waits_for {
+        let expected = account.expected.map_or_else(String::new, |window| {
+            let from = window
+                .from
+                .map_or_else(String::new, |from| format!("{from} to "));
+            format!(", by the stated cadence {from}{}", window.to)
+        });
+        below(&styled(
+            role::DIM,
+            &format!("next: {}{expected}", neutralise(waits_for)),
+        ))?;
+    }
+    Ok(())
+}
+
+/// `next: 2.15.0 on 2025-11-20, with 14 entries, 1 breaking (forewarn notes 2.14.0..2.15.0)`
+fn next_words(next: &Move) -> String {
+    let on = Dated {
+        on: next.on,
+        kind: next.date_kind,
+    };
+    // `by 2022-11-21`, or `on 2025-11-20`.
+    let preposition = if next.date_kind == DateKind::NoLaterThan {
+        ""
+    } else {
+        "on "
+    };
+    let range = next.range.as_ref().map_or_else(String::new, |range| {
+        let breaking = if next.breaking == 0 {
+            "none of them breaking".to_owned()
+        } else {
+            styled(role::BAD, &format!("{} breaking", next.breaking))
+        };
+        let entries = if next.entries == 0 {
+            "no entry is known".to_owned()
+        } else {
+            format!("{}, {breaking}", counted(next.entries, "entry", "entries"))
+        };
+        let command = styled(role::COMMAND, &format!("forewarn notes {range}"));
+        format!("; {entries}: {command}")
+    });
+    format!("next: {} {preposition}{on}{range}", next.version)
+}

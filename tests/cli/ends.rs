@@ -1,0 +1,155 @@
+//! Formats that other programs read ends of life from.
+
+use serde_json::Value;
+
+use crate::run::World;
+
+fn product(as_of: &str) -> Value {
+    let ran = World::new().run(&["versions", "--format", "endoflife", "--as-of", as_of]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    serde_json::from_str(&ran.stdout).unwrap()
+}
+
+fn release<'a>(product: &'a Value, name: &str) -> &'a Value {
+    let releases = product["result"]["releases"].as_array().unwrap();
+    releases.iter().find(|one| one["name"] == name).unwrap()
+}
+
+#[test]
+fn a_product_has_the_fields_of_the_api() {
+    let product = product("2025-12-01");
+    let keys =
+        |value: &Value| -> Vec<String> { value.as_object().unwrap().keys().cloned().collect() };
+    assert_eq!(
+        keys(&product),
+        ["generated_at", "last_modified", "result", "schema_version"]
+    );
+    assert_eq!(product["schema_version"], "1.2.1");
+    assert_eq!(product["generated_at"], "2025-12-01T00:00:00Z");
+    assert_eq!(
+        keys(&product["result"]),
+        [
+            "aliases",
+            "category",
+            "identifiers",
+            "label",
+            "labels",
+            "links",
+            "name",
+            "releases",
+            "tags",
+            "versionCommand"
+        ]
+    );
+    for release in product["result"]["releases"].as_array().unwrap() {
+        assert_eq!(
+            keys(release),
+            [
+                "codename",
+                "custom",
+                "eoasFrom",
+                "eolFrom",
+                "isEoas",
+                "isEol",
+                "isLts",
+                "isMaintained",
+                "label",
+                "latest",
+                "ltsFrom",
+                "name",
+                "releaseDate"
+            ]
+        );
+        assert!(
+            release["releaseDate"].is_string(),
+            "the API has no release without a day"
+        );
+        for key in ["isEoas", "isEol", "isLts", "isMaintained"] {
+            assert!(release[key].is_boolean(), "{key}: a flag is never a date");
+        }
+    }
+}
+
+/// Table of (day, isEoas, isEol, isMaintained): a flag is true only after its day.
+#[test]
+fn flags_turn_on_the_day_after() {
+    for (day, eoas, eol) in [
+        ("2025-11-19", false, false),
+        ("2025-11-20", false, false),
+        ("2025-11-21", true, false),
+        ("2026-05-31", true, false),
+        ("2026-06-01", true, true),
+    ] {
+        let product = product(day);
+        let release = release(&product, "2.14");
+        assert_eq!(
+            (
+                &release["isEoas"],
+                &release["isEol"],
+                &release["isMaintained"]
+            ),
+            (&Value::from(eoas), &Value::from(eol), &Value::from(!eol)),
+            "{day}"
+        );
+        assert_eq!(release["eolFrom"], "2026-05-31", "{day}");
+    }
+}
+
+#[test]
+fn what_has_no_place_in_a_format_is_said() {
+    let ran = World::new().run(&["versions", "--format", "endoflife"]);
+    assert!(
+        ran.stderr.contains("theirs is not known: 1.34, 1.32"),
+        "{}",
+        ran.stderr
+    );
+    assert!(!ran.stdout.contains("\"1.20\""));
+    let ran = World::new().run(&["versions", "--format", "ical"]);
+    assert!(
+        ran.stderr
+            .contains("the day of their end of life is not known: 1.33, 1.31"),
+        "{}",
+        ran.stderr
+    );
+    assert!(
+        ran.stderr.contains("no end is in sight yet: 2.17"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn a_calendar_holds_the_ends_that_are_known() {
+    let world = World::new();
+    let ran = world.run(&["versions", "--format", "ical", "--as-of", "2025-12-01"]);
+    assert_eq!(ran.code, 0);
+    assert!(
+        ran.stdout
+            .split_terminator("\r\n")
+            .all(|line| line.len() <= 75 && !line.contains('\n'))
+    );
+    assert_eq!(ran.stdout.matches("BEGIN:VEVENT").count(), 36);
+    let events: Vec<&str> = ran.stdout.split("BEGIN:VEVENT").collect();
+    insta::assert_snapshot!(events.last().unwrap().replace("\r\n", "\n"));
+    let later = world.run(&["versions", "--format", "ical", "--as-of", "2025-12-02"]);
+    let uids = |text: &str| -> Vec<String> {
+        text.lines()
+            .filter(|line| line.starts_with("UID:"))
+            .map(str::to_owned)
+            .collect()
+    };
+    assert_eq!(
+        uids(&ran.stdout),
+        uids(&later.stdout),
+        "the same events on another day"
+    );
+}
+
+#[test]
+fn forecasts_are_in_json() {
+    let ran = World::new().run(&["versions", "--format", "json", "--as-of", "2025-12-01"]);
+    let document: Value = serde_json::from_str(&ran.stdout).unwrap();
+    insta::assert_snapshot!(serde_json::to_string_pretty(&document["forecast"]).unwrap());
+    let backend = World::new().run(&["versions", "--stream", "backend", "--format", "json"]);
+    assert!(!backend.stdout.contains("forecast"), "no policy covers it");
+}
