@@ -2,7 +2,10 @@
 //! keep apart: files, store, policy, package texts.
 
 pub mod care;
+pub mod defaults;
+pub mod deprecations;
 pub mod export;
+pub mod features;
 pub mod generate;
 pub mod history;
 pub mod import;
@@ -14,6 +17,7 @@ pub mod search;
 pub mod show;
 pub mod versions;
 
+mod facts;
 mod selector;
 mod workspace;
 

@@ -15,9 +15,13 @@ use crate::system::System;
 
 mod browse;
 mod care;
+mod defaults;
+mod deprecations;
+mod features;
 mod import;
 mod notes;
 mod output;
+mod shell;
 mod versions;
 
 use output::Output;
@@ -81,6 +85,9 @@ enum Colour {
 enum Command {
     Notes(notes::NotesArgs),
     Versions(versions::VersionsArgs),
+    Defaults(defaults::DefaultsArgs),
+    Features(features::FeaturesArgs),
+    Deprecations(deprecations::DeprecationsArgs),
     Show(browse::ShowArgs),
     Search(browse::SearchArgs),
     Log(browse::LogArgs),
@@ -88,6 +95,8 @@ enum Command {
     Export(care::ExportArgs),
     Init(care::InitArgs),
     Db(care::DbArgs),
+    Completions(shell::CompletionsArgs),
+    Man(shell::ManArgs),
     #[command(hide = true)]
     Dev(care::DevArgs),
 }
@@ -189,6 +198,9 @@ pub fn run(cli: &Cli, system: &System) -> Result<Exit, Error> {
         None => browse::overview(&ctx),
         Some(Command::Notes(args)) => notes::run(&ctx, args),
         Some(Command::Versions(args)) => versions::run(&ctx, args),
+        Some(Command::Defaults(args)) => defaults::run(&ctx, args),
+        Some(Command::Features(args)) => features::run(&ctx, args),
+        Some(Command::Deprecations(args)) => deprecations::run(&ctx, args),
         Some(Command::Show(args)) => browse::show(&ctx, args),
         Some(Command::Search(args)) => browse::search(&ctx, args),
         Some(Command::Log(args)) => browse::log(&ctx, args),
@@ -196,6 +208,8 @@ pub fn run(cli: &Cli, system: &System) -> Result<Exit, Error> {
         Some(Command::Export(args)) => care::export(&ctx, args),
         Some(Command::Init(args)) => care::init(&ctx, args),
         Some(Command::Db(args)) => care::db(&ctx, args),
+        Some(Command::Completions(args)) => shell::completions(&ctx, args),
+        Some(Command::Man(args)) => shell::man(&ctx, args),
         Some(Command::Dev(args)) => care::dev(&ctx, args),
     }
 }

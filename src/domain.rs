@@ -14,4 +14,5 @@ pub mod release;
 pub mod text;
 pub mod tree;
 pub mod version;
+pub mod when;
 pub mod words;

@@ -3,5 +3,8 @@
 //! The rules are those of the platform's page "How We Release Flex"; the numbers in them are
 //! settings of a policy file. Nothing here reads a file or a clock.
 
+pub mod defaults;
+pub mod deprecations;
+pub mod features;
 pub mod lifecycle;
 pub mod schema;

@@ -10,6 +10,7 @@ use rusqlite::Connection;
 
 mod audit;
 mod care;
+mod facts;
 mod leftover;
 mod migrate;
 mod open;
@@ -20,6 +21,7 @@ mod write;
 
 pub use audit::{Author, Revision};
 pub use care::{Check, backups_of};
+pub use facts::Carries;
 pub use migrate::SCHEMA_VERSION;
 pub use open::{Journal, Notice};
 pub use read::Selection;

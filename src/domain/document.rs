@@ -3,6 +3,9 @@
 //! They hold facts, not looks. Where their JSON is a format that other programs rely on, its structs
 //! are frozen ones: here for [`versions`], in `report::json` for the others.
 
+pub mod defaults;
+pub mod deprecations;
+pub mod features;
 pub mod notes;
 pub mod overview;
 pub mod record;

@@ -9,10 +9,16 @@ use crate::domain::text::{Untrusted, neutralise};
 
 pub mod care;
 pub mod chart;
+pub mod defaults;
+pub mod deprecations;
+pub mod features;
 pub mod notes;
 pub mod overview;
 pub mod record;
 pub mod versions;
+
+mod ending;
+mod rows;
 
 /// How wide lines may be.
 #[derive(Clone, Copy, Debug)]

@@ -485,7 +485,7 @@ fn streams(conn: &Connection, platform: &str) -> Result<Vec<Stream>, StoreError>
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn features(conn: &Connection, platform: &str) -> Result<Vec<Feature>, StoreError> {
+pub(super) fn features(conn: &Connection, platform: &str) -> Result<Vec<Feature>, StoreError> {
     let mut events: BTreeMap<i64, Vec<FeatureEvent>> = BTreeMap::new();
     let mut statement = conn.prepare(
         "SELECT feature, stage, phase, label, release, date, date_kind, support, entry, note, sources
@@ -540,7 +540,7 @@ fn features(conn: &Connection, platform: &str) -> Result<Vec<Feature>, StoreErro
     .collect()
 }
 
-fn toggles(conn: &Connection, platform: &str) -> Result<Vec<Toggle>, StoreError> {
+pub(super) fn toggles(conn: &Connection, platform: &str) -> Result<Vec<Toggle>, StoreError> {
     let mut statement = conn.prepare(
         "SELECT flag, name, first_observed, last_observed, gone, feature, sources, origin
          FROM toggle WHERE platform = ?1 ORDER BY position",

@@ -1,0 +1,293 @@
+//! The catalogue of deprecations for a terminal.
+
+use std::io::{self, Write};
+
+use anstyle::Style;
+
+use crate::domain::deprecation::Observed;
+use crate::domain::document::deprecations::{
+    DeprecationsDocument, RemovalSource, SymbolRow, SymbolState, SymbolStatus, Warning,
+};
+use crate::domain::text::{Untrusted, neutralise};
+use crate::report::text::rows::{self, Row};
+use crate::report::text::{Width, counted, ending, padded, role, styled, wrapped};
+
+/// Writes the answer of `deprecations`: the catalogue grouped by removal, or one symbol in full.
+pub fn write(document: &DeprecationsDocument, width: Width, out: &mut dyn Write) -> io::Result<()> {
+    let at: Vec<String> = document
+        .at
+        .iter()
+        .map(|(stream, version)| format!("{stream} {version}"))
+        .collect();
+    let title = neutralise(&format!(
+        "{}, deprecations at {}, as of {}",
+        document.platform.raw(),
+        at.join(" and "),
+        document.as_of
+    ));
+    wrapped(out, width, "", "  ", &styled(role::TITLE, &title))?;
+    if document.is_one {
+        for state in &document.symbols {
+            symbol(state, width, out)?;
+        }
+    } else {
+        summary(document, width, out)?;
+        catalogue(document, width, out)?;
+    }
+    if document.symbols.is_empty() {
+        writeln!(out, "\nNothing fits.")?;
+    }
+    hidden(document, width, out)?;
+    ending::left_out(&document.left_out, width, out)?;
+    ending::coverage(&document.coverage, width, out)
+}
+
+fn look(status: SymbolStatus) -> Style {
+    match status {
+        SymbolStatus::Removed | SymbolStatus::Overdue => role::BAD,
+        SymbolStatus::Moved | SymbolStatus::Changed | SymbolStatus::Scheduled => role::CAUTION,
+        SymbolStatus::Deprecated => role::DIM,
+    }
+}
+
+fn summary(document: &DeprecationsDocument, width: Width, out: &mut dyn Write) -> io::Result<()> {
+    let counts: Vec<String> = SymbolStatus::ALL
+        .iter()
+        .filter_map(|status| {
+            let count = document
+                .symbols
+                .iter()
+                .filter(|state| state.status == *status)
+                .count();
+            (count > 0).then(|| format!("{count} {status}"))
+        })
+        .collect();
+    let text = format!(
+        "{}: {}",
+        counted(document.symbols.len(), "symbol", "symbols"),
+        counts.join(", ")
+    );
+    if document.symbols.is_empty() {
+        return Ok(());
+    }
+    wrapped(out, width, "", "  ", &text)
+}
+
+/// `To be removed in 3.0.0, by the policy`, `Gone in 2.0.0`.
+fn group(state: &SymbolState) -> String {
+    let text = match (&state.gone, &state.removal) {
+        (Some(gone), _) => went(gone),
+        (None, Some(removal)) => {
+            let lead = if state.status == SymbolStatus::Overdue {
+                "Overdue: was to be removed in"
+            } else {
+                "To be removed in"
+            };
+            let source = match state.removal_source {
+                Some(RemovalSource::Policy) => ", by the policy",
+                _ => "",
+            };
+            format!("{lead} {removal}{source}")
+        }
+        (None, None) => "No removal is known".to_owned(),
+    };
+    neutralise(&text)
+}
+
+fn went(gone: &Observed) -> String {
+    match gone {
+        Observed::At(version) => format!("Gone or different since {version}"),
+        between @ Observed::Between { .. } => format!("Gone or different {between}"),
+    }
+}
+
+fn catalogue(document: &DeprecationsDocument, width: Width, out: &mut dyn Write) -> io::Result<()> {
+    for states in document.symbols.chunk_by(|a, b| group(a) == group(b)) {
+        let Some(first) = states.first() else {
+            continue;
+        };
+        let title = format!("{} ({})", group(first), states.len());
+        writeln!(out, "\n{}", styled(role::TITLE, &title))?;
+        let rows: Vec<Row> = states.iter().map(row).collect();
+        rows::write(&["symbol", "kind", "status", "since"], &rows, width, out)?;
+    }
+    let warns = |warning: Warning| {
+        document
+            .symbols
+            .iter()
+            .any(|state| state.warning == warning && state.status >= SymbolStatus::Overdue)
+    };
+    let console = "While it is there, a deprecated function of the client library warns in the browser's console.";
+    let event = "A deprecated server-side feature, as in the REST API, makes a Warning event: see the Debugger and the Monitor API.";
+    if warns(Warning::Console) || warns(Warning::DebuggerEvent) {
+        writeln!(out)?;
+    }
+    for (warning, text) in [(Warning::Console, console), (Warning::DebuggerEvent, event)] {
+        if warns(warning) {
+            wrapped(out, width, "", "  ", text)?;
+        }
+    }
+    Ok(())
+}
+
+fn row(state: &SymbolState) -> Row {
+    let since = state
+        .declared_since
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let mut below = Vec::new();
+    below.extend(instead(state).map(|text| format!("use {text}")));
+    below.extend(state.reason.as_deref().map(neutralise));
+    below.extend(state.disputed.iter().map(|text| {
+        format!(
+            "{} {}",
+            styled(role::CAUTION, "disputed:"),
+            text.for_terminal_line()
+        )
+    }));
+    Row {
+        cells: vec![
+            state.symbol.for_terminal_line(),
+            state.kind.to_string(),
+            styled(look(state.status), state.status.as_str()),
+            since,
+        ],
+        below,
+    }
+}
+
+fn instead(state: &SymbolState) -> Option<String> {
+    let replacement = state.replacement.as_ref()?.for_terminal_line();
+    Some(match &state.replacement_since {
+        Some(since) => format!("{replacement} (since {since})"),
+        None => replacement,
+    })
+}
+
+fn hidden(document: &DeprecationsDocument, width: Width, out: &mut dyn Write) -> io::Result<()> {
+    let mut parts = Vec::new();
+    if document.filtered > 0 && !document.is_one {
+        parts.push(format!("{} not shown by these options", document.filtered));
+    }
+    if document.not_yet > 0 {
+        parts.push(format!(
+            "{} declared after that version or day",
+            document.not_yet
+        ));
+    }
+    if parts.is_empty() {
+        return Ok(());
+    }
+    writeln!(out)?;
+    wrapped(out, width, "", "  ", &styled(role::DIM, &parts.join("; ")))
+}
+
+const LABEL: usize = 12;
+
+fn field(out: &mut dyn Write, width: Width, label: &str, text: &str) -> io::Result<()> {
+    if text.is_empty() {
+        return Ok(());
+    }
+    let lead = format!("  {}", styled(role::DIM, &padded(label, LABEL)));
+    wrapped(out, width, &lead, &" ".repeat(LABEL + 2), text)
+}
+
+fn symbol(state: &SymbolState, width: Width, out: &mut dyn Write) -> io::Result<()> {
+    let package = state.package.as_deref().unwrap_or(&state.stream);
+    let head = format!(
+        "{}  {} of {}",
+        styled(role::TITLE, &state.symbol.for_terminal_line()),
+        state.kind,
+        neutralise(package)
+    );
+    writeln!(out)?;
+    wrapped(out, width, "", "  ", &head)?;
+    let status = styled(look(state.status), state.status.as_str());
+    let removal = group(state).to_lowercase();
+    field(out, width, "status", &format!("{status}; {removal}"))?;
+    field(
+        out,
+        width,
+        "",
+        &state.reason.as_deref().map(neutralise).unwrap_or_default(),
+    )?;
+    let since = state.declared_since.as_ref().map_or_else(
+        || "not published".to_owned(),
+        |since| format!("since {since}"),
+    );
+    field(out, width, "declared", &since)?;
+    let instead = instead(state).unwrap_or_else(|| "none is known".to_owned());
+    field(out, width, "replacement", &instead)?;
+    let warning = match state.warning {
+        _ if state.status < SymbolStatus::Overdue => "",
+        Warning::Console => "in the browser's console, when it is called",
+        Warning::DebuggerEvent => {
+            "a debugger event of the level Warning, in the Debugger and the Monitor API"
+        }
+        Warning::None => "none: nothing runs that could warn",
+        Warning::Unknown => "unknown: the policy does not speak of this stream",
+    };
+    field(out, width, "warning", warning)?;
+    for text in &state.disputed {
+        field(out, width, "disputed", &text.for_terminal_line())?;
+    }
+    writeln!(
+        out,
+        "\n  {}",
+        styled(role::TITLE, "What the record says, oldest first")
+    )?;
+    for row in &state.rows {
+        said(row, width, out)?;
+    }
+    Ok(())
+}
+
+fn said(row: &SymbolRow, width: Width, out: &mut dyn Write) -> io::Result<()> {
+    let deprecation = &row.deprecation;
+    let mut parts = vec![deprecation.change.to_string()];
+    parts.extend(
+        deprecation
+            .declared_since
+            .as_ref()
+            .map(|since| format!("declared since {since}")),
+    );
+    parts.extend(
+        deprecation
+            .removed
+            .as_ref()
+            .map(|removed| format!("gone {removed}")),
+    );
+    parts.extend(
+        deprecation
+            .removal
+            .as_ref()
+            .map(|removal| format!("removal in {removal}")),
+    );
+    if let (Some(from), Some(to)) = (&deprecation.from_range, &deprecation.to_range) {
+        parts.push(format!(
+            "{} -> {}",
+            from.for_terminal_line(),
+            to.for_terminal_line()
+        ));
+    }
+    parts.extend(
+        deprecation
+            .replacement
+            .as_ref()
+            .map(|text| format!("use {}", text.for_terminal_line())),
+    );
+    let text = format!("{}: {}", row.when, parts.join(", "));
+    wrapped(out, width, "  - ", "    ", &neutralise(&text))?;
+    let entry = neutralise(&format!("{} in {}", row.entry, row.release));
+    wrapped(out, width, "      ", "      ", &styled(role::DIM, &entry))?;
+    let note = deprecation.note.as_ref().map(Untrusted::for_terminal_line);
+    let sources = row
+        .sources
+        .iter()
+        .map(|source| format!("source: {}", source.for_terminal_line()));
+    for text in note.into_iter().chain(sources) {
+        wrapped(out, width, "      ", "        ", &styled(role::DIM, &text))?;
+    }
+    Ok(())
+}
