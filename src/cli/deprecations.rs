@@ -20,7 +20,7 @@ use crate::report::{json, text};
     after_help = "Examples:\n  forewarn deprecations --status scheduled\n  \
                         forewarn deprecations --at 1.34.6 --kind action\n  \
                         forewarn deprecations --removed-in 2.0.0 --no-replacement\n  \
-                        forewarn deprecations Manager.chatClient\n  \
+                        forewarn deprecations ErrorManager.processError\n  \
                         forewarn deprecations --stream backend --as-of 2025-02-01 --format json"
 )]
 pub(super) struct DeprecationsArgs {

@@ -69,6 +69,16 @@ impl When {
     }
 }
 
+impl When {
+    /// As the end of "it holds …": `since 2019-07-17`, `by 2019-02-15`, `day unknown`.
+    pub fn since(self) -> String {
+        match self.dated {
+            Some(dated) if dated.kind != DateKind::NoLaterThan => format!("since {dated}"),
+            _ => self.to_string(),
+        }
+    }
+}
+
 /// `2019-07-17`, `by 2019-02-15`, `2020-04-27 (announced)`, `day unknown, 2020-10-31 to 2022-12-07`, `day unknown`.
 impl std::fmt::Display for When {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

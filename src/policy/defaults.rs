@@ -91,9 +91,19 @@ pub fn setting(facts: &[&SettingFact], account: &Account) -> SettingState {
         None if first_is_ahead => (steps[0].old.clone(), Basis::Replaced, Some(0)),
         None => (SettingValue::Unknown, Basis::Unknown, None),
     };
+    let depends = steps
+        .iter()
+        .skip(last.map_or(0, |last| last + 1))
+        .any(|step| step.reach == Reach::WithVersion);
+    let (value, otherwise, basis) = if depends {
+        (SettingValue::Unknown, value, Basis::Version)
+    } else {
+        (value, SettingValue::Unknown, basis)
+    };
     SettingState {
         face: face(facts),
         value,
+        otherwise,
         basis,
         by,
         remarks: chain(facts),
@@ -167,10 +177,10 @@ fn for_account(fact: &SettingFact, account: &Account) -> (Reach, Option<String>)
             let why_not = "it is for accounts that were there before";
             if had_come_before {
                 (Reach::PassedBy, Some(why_not.to_owned()))
-            } else if by_created != Came::No {
-                may("the account may have been created before or after it was applied")
             } else if by_seen != Came::Yes {
                 may(not_yet_for_certain)
+            } else if by_created != Came::No {
+                may("the account may have been created before or after it was applied")
             } else if fact.change.automatic == Some(false) {
                 may("it is not applied by itself")
             } else {

@@ -113,6 +113,8 @@ fn judge(row: &SymbolRow, stream: &Stream, policy: &Policy, at: &At) -> Option<J
             .deprecation
             .removed
             .clone()
+            // Announced for a day or version: that is when it goes.
+            .or_else(|| row.deprecation.removal.clone().map(Observed::At))
             .or_else(|| own_version(row).map(Observed::At))?;
         let (certain, possible) = match &gone {
             Observed::At(version) => (is_by(version), is_by(version)),
@@ -135,26 +137,19 @@ fn judge(row: &SymbolRow, stream: &Stream, policy: &Policy, at: &At) -> Option<J
                 at.version
             ));
         }
-        // Still there; that it will go is known.
-        return declared(row)
-            .filter(|since| is_by(since))
-            .or_else(|| {
-                reason
-                    .as_ref()
-                    .and_then(|_| own_version(row))
-                    .filter(|own| is_by(own))
-            })
-            .map(|_| Judged {
-                status: SymbolStatus::Scheduled,
-                reason,
-                removal: match &gone {
-                    Observed::At(version) | Observed::Between { by: version, .. } => {
-                        Some(version.clone())
-                    }
-                },
-                removal_source: Some(RemovalSource::Stated),
-                gone: None,
-            });
+        // Still there; that it will go is known from when it was declared, or from its entry.
+        let known_from = declared(row).or_else(|| own_version(row));
+        return known_from.filter(is_by).map(|_| Judged {
+            status: SymbolStatus::Scheduled,
+            reason,
+            removal: match &gone {
+                Observed::At(version) | Observed::Between { by: version, .. } => {
+                    Some(version.clone())
+                }
+            },
+            removal_source: Some(RemovalSource::Stated),
+            gone: None,
+        });
     }
     let since = declared(row)?;
     if !is_by(&since) {

@@ -22,6 +22,7 @@ use crate::domain::document::features::{
 };
 use crate::domain::feature::{Feature, FeatureStage, Phase, Toggle};
 use crate::domain::range::Range;
+use crate::domain::text::Untrusted;
 use crate::domain::version::{SemVersion, Version};
 use crate::domain::when::{Came, When};
 
@@ -81,7 +82,7 @@ pub fn state(
         .map(stage_on)
         .filter(|other| *other != stage);
     let phase = phase_by.and_then(|by| moves[by].event.phase);
-    let (available, why) = available(feature, stage, &moves, account);
+    let (available, why) = available(feature, toggle(feature, around), stage, &moves, account);
     Some(FeatureState {
         stage,
         stage_by,
@@ -160,6 +161,7 @@ fn support(stage: StageOn, moves: &[Move]) -> Support {
 /// Whether the account has the feature, with the reasons.
 fn available(
     feature: &Feature,
+    toggle: Option<&Untrusted>,
     stage: StageOn,
     moves: &[Move],
     account: &Account,
@@ -171,7 +173,7 @@ fn available(
     if works == Available::No {
         return (works, why);
     }
-    let (reached, reason) = reached(feature, stage, moves, account);
+    let (reached, reason) = reached(feature, toggle, stage, moves, account);
     why.insert(0, reason);
     let available = match (reached, works) {
         (Available::Yes, Available::Depends) => Available::Depends,
@@ -205,6 +207,7 @@ fn compatible(feature: &Feature, account: &Account) -> (Available, Vec<String>) 
 /// Rules 3 and 4: whether the roll-out has reached the account.
 fn reached(
     feature: &Feature,
+    toggle: Option<&Untrusted>,
     stage: StageOn,
     moves: &[Move],
     account: &Account,
@@ -251,7 +254,7 @@ fn reached(
     let has_phase = moves
         .iter()
         .any(|step| step.event.phase.is_some() && step.came == Came::Yes);
-    match (has_phase, stage, &feature.toggle) {
+    match (has_phase, stage, toggle) {
         (true, _, _) => (
             Available::ByOptingIn,
             "the roll-out has not reached the account".to_owned(),
@@ -273,6 +276,16 @@ fn reached(
             "no roll-out phase is published, so it is part of its versions".to_owned(),
         ),
     }
+}
+
+/// The toggle that switches it on, unless packages show that it is gone.
+fn toggle<'a>(feature: &'a Feature, around: &Surroundings<'_>) -> Option<&'a Untrusted> {
+    let flag = feature.toggle.as_ref()?;
+    let is_gone = around
+        .toggles
+        .iter()
+        .any(|toggle| toggle.flag == *flag && toggle.gone.is_some());
+    (!is_gone).then_some(flag)
 }
 
 /// Rule 7. What is known of the toggle comes from packages; where none was seen, that is said.

@@ -32,6 +32,8 @@ crate::domain::words::closed_words! {
         Change = "change",
         /// The former value that the first change names.
         Replaced = "replaced",
+        /// It depends on the version that the account runs, which was not said: the changes tell.
+        Version = "version",
         Unknown = "unknown",
     }
 }
@@ -90,6 +92,8 @@ pub struct SettingFace {
 pub struct SettingState {
     pub face: SettingFace,
     pub value: SettingValue,
+    /// Where the value depends on the version: what holds without any of those versions.
+    pub otherwise: SettingValue,
     pub basis: Basis,
     /// The change that the value is known from, as an index into `steps`.
     pub by: Option<usize>,

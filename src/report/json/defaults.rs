@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::domain::date::Date;
 use crate::domain::document::defaults::{
-    DefaultStep, DefaultsAnswer, DefaultsDocument, SettingFace, SettingMove, SettingState,
+    DefaultStep, DefaultsAnswer, DefaultsDocument, Reach, SettingFace, SettingMove, SettingState,
 };
 use crate::domain::entry::Exclusion;
 use crate::domain::text::Untrusted;
@@ -53,6 +53,9 @@ struct State<'a> {
     value: Option<&'a Value>,
     value_known: bool,
     basis: &'static str,
+    /// With the basis `version`: what holds without any of the versions that the steps name.
+    otherwise: Option<&'a Value>,
+    otherwise_known: bool,
     /// The entry that the value is known from.
     entry: Option<&'a str>,
     since: Option<WhenV1>,
@@ -164,14 +167,17 @@ fn face(face: &SettingFace) -> Face<'_> {
 
 fn state(state: &SettingState) -> State<'_> {
     let by = state.by.and_then(|by| state.steps.get(by));
-    let is_since = state.basis == crate::domain::document::defaults::Basis::Change;
     State {
         face: face(&state.face),
         value: state.value.known(),
         value_known: state.value.known().is_some(),
         basis: state.basis.as_str(),
+        otherwise: state.otherwise.known(),
+        otherwise_known: state.otherwise.known().is_some(),
         entry: by.map(|step| step.entry.as_str()),
-        since: by.filter(|_| is_since).map(|step| when(step.when)),
+        since: by
+            .filter(|step| step.reach == Reach::Holds)
+            .map(|step| when(step.when)),
         steps: state.steps.iter().map(step).collect(),
         remarks: &state.remarks,
     }

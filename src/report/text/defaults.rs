@@ -23,7 +23,7 @@ pub fn write(document: &DefaultsDocument, width: Width, out: &mut dyn Write) -> 
                 document.platform.for_terminal_line()
             );
             wrapped(out, width, "", "  ", &styled(role::TITLE, &title))?;
-            changes(moves, width, out)?;
+            changes(moves, &names(document), width, out)?;
         }
         DefaultsAnswer::Setting(state) => setting(document, state, width, out)?,
     }
@@ -50,11 +50,11 @@ fn account(
     let rows: Vec<Row> = states
         .iter()
         .map(|state| Row {
-            cells: vec![neutralise(&state.face.id), value(state), since(state)],
-            below: below(state),
+            cells: vec![neutralise(&state.face.id), value(state)],
+            below: below(state, &names(document)),
         })
         .collect();
-    rows::write(&["setting", "value", "since"], &rows, width, out)?;
+    rows::write(&["setting", "value"], &rows, width, out)?;
     if document.later > 0 {
         let text = format!(
             "{} known from a later day only",
@@ -91,73 +91,80 @@ fn shown(value: &SettingValue, face: &SettingFace) -> String {
 }
 
 fn value(state: &SettingState) -> String {
-    let has = |reach: Reach| state.steps.iter().any(|step| step.reach == reach);
     match state.basis {
         Basis::Change | Basis::Replaced => shown(&state.value, &state.face),
-        Basis::Unknown if has(Reach::WithVersion) => "depends on the version".to_owned(),
+        Basis::Version => "depends on the version".to_owned(),
         Basis::Unknown => "unknown".to_owned(),
     }
 }
 
-fn since(state: &SettingState) -> String {
-    let Some(step) = state.by.and_then(|by| state.steps.get(by)) else {
-        return String::new();
-    };
-    match state.basis {
-        Basis::Change => since_step(step),
-        Basis::Replaced => format!("until {}", neutralise(&step.when.to_string())),
-        Basis::Unknown => String::new(),
-    }
+/// What the streams are called, by their ids.
+fn names(document: &DefaultsDocument) -> BTreeMap<&str, String> {
+    document
+        .coverage
+        .iter()
+        .map(|stream| (stream.stream.as_str(), stream.name.for_terminal_line()))
+        .collect()
 }
 
-/// `2019-07-17`, `UI 1.27.0, day unknown`.
-fn since_step(step: &DefaultStep) -> String {
-    let version = step.version.semver().map_or_else(String::new, |version| {
-        format!("{} {version}, ", step.stream_name.for_terminal_line())
-    });
-    neutralise(&format!("{version}{}", step.when))
-}
-
-/// What else has to be known of a setting's value.
-fn below(state: &SettingState) -> Vec<String> {
+/// What else has to be known of a setting's value: since when and by what it holds, then what may stand against it.
+fn below(state: &SettingState, names: &BTreeMap<&str, String>) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(step) = state.by.and_then(|by| state.steps.get(by)) {
-        let lead = match state.basis {
-            Basis::Replaced => "replaced by",
-            _ => "by",
+        let is_former = step.reach != Reach::Holds;
+        let lead = if is_former {
+            format!("until {}, replaced by", step.when)
+        } else {
+            format!("{} by", step.when.since())
         };
-        lines.push(styled(role::DIM, &format!("{lead} {}", told(step, state))));
-        if state.basis == Basis::Change {
+        let value = match state.basis {
+            Basis::Version => format!("otherwise {}, ", shown(&state.otherwise, &state.face)),
+            _ => String::new(),
+        };
+        let text = format!("{} {}", neutralise(&lead), told(step, state));
+        lines.push(format!("{value}{}", styled(role::DIM, &text)));
+        if !is_former {
             lines.extend(unless(step));
+            let note = step.note.as_ref().filter(|_| step.new.known().is_none());
+            lines.extend(note.map(Untrusted::for_terminal_line));
         }
     }
     // What came before the change that holds is history, and has no bearing on it.
-    let first = if state.basis == Basis::Change {
-        state.by.map_or(0, |by| by + 1)
-    } else {
-        0
+    let first = state
+        .by
+        .filter(|by| state.steps[*by].reach == Reach::Holds)
+        .map_or(0, |by| by + 1);
+    let mut others = Vec::new();
+    let others_of = |(idx, _): &(usize, &DefaultStep)| {
+        *idx >= first && state.by != Some(*idx)
+            || state.basis == Basis::Version && state.by == Some(*idx) && first == 0
     };
-    for step in state.steps.iter().skip(first).rev() {
+    for (_, step) in state.steps.iter().enumerate().filter(others_of).rev() {
+        let is_the_same = step.new == state.value && state.value.known().is_some();
         let value = shown(&step.new, &state.face);
         let why = step.why.as_deref().map(neutralise).unwrap_or_default();
         let lead = match step.reach {
-            Reach::WithVersion => format!("{value} with {}", needs(&step.needs)),
-            Reach::MayHold => format!(
+            Reach::WithVersion => format!("{value} with {}", needs(&step.needs, names)),
+            Reach::MayHold if !is_the_same => format!(
                 "{} {why}",
                 styled(role::CAUTION, &format!("may be {value}:"))
             ),
             Reach::ByChoice => format!("{value} for those who opt in"),
-            Reach::PassedBy => format!("not {value}: {why}"),
-            Reach::Holds | Reach::NotYet => continue,
+            Reach::PassedBy if !is_the_same => format!("not {value}: {why}"),
+            Reach::MayHold | Reach::PassedBy | Reach::Holds | Reach::NotYet => continue,
         };
-        lines.push(format!(
-            "{lead}, {}; {}",
-            since_step(step),
-            styled(role::DIM, &told(step, state))
-        ));
+        let text = format!("{} by {}", step.when.since(), told(step, state));
+        others.push(format!("{lead}, {}", styled(role::DIM, &neutralise(&text))));
         if step.reach != Reach::PassedBy {
-            lines.extend(unless(step));
+            others.extend(unless(step));
         }
+    }
+    // Where the value depends on the version, the versions come first and the rest after them.
+    if state.basis == Basis::Version {
+        others.append(&mut lines);
+        lines = others;
+    } else {
+        lines.append(&mut others);
     }
     lines.extend(state.remarks.iter().map(|remark| odd(remark)));
     lines
@@ -171,10 +178,13 @@ fn odd(remark: &str) -> String {
     )
 }
 
-fn needs(needs: &BTreeMap<String, String>) -> String {
+fn needs(needs: &BTreeMap<String, String>, names: &BTreeMap<&str, String>) -> String {
     let needs: Vec<String> = needs
         .iter()
-        .map(|(stream, range)| format!("{stream} {range}"))
+        .map(|(stream, range)| {
+            let name = names.get(stream.as_str()).unwrap_or(stream);
+            format!("{name} {range}")
+        })
         .collect();
     neutralise(&needs.join(" and "))
 }
@@ -217,12 +227,20 @@ fn unless(step: &DefaultStep) -> Vec<String> {
         .collect()
 }
 
-fn changes(moves: &[SettingMove], width: Width, out: &mut dyn Write) -> io::Result<()> {
+fn changes(
+    moves: &[SettingMove],
+    names: &BTreeMap<&str, String>,
+    width: Width,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     if moves.is_empty() {
         return writeln!(out, "\nNothing: no change of a default lies in that time.");
     }
     for one in moves.iter().filter(|one| !one.steps.is_empty()) {
         let net = match one.net {
+            Net::Unknown if one.after.known().is_none() && one.before.known().is_none() => {
+                "neither value is published".to_owned()
+            }
             Net::Changed | Net::Unknown => format!(
                 "{} -> {}",
                 shown(&one.before, &one.face),
@@ -241,7 +259,7 @@ fn changes(moves: &[SettingMove], width: Width, out: &mut dyn Write) -> io::Resu
         )?;
         wrapped(out, width, "  ", "    ", &net)?;
         for step in &one.steps {
-            self::step(step, &one.face, width, out)?;
+            self::step(step, &one.face, names, width, out)?;
         }
         for remark in &one.remarks {
             wrapped(out, width, "  ", "    ", &odd(remark))?;
@@ -263,8 +281,11 @@ fn changes(moves: &[SettingMove], width: Width, out: &mut dyn Write) -> io::Resu
             "{}: {}, {}; {}",
             neutralise(&one.face.id),
             shown(&step.new, &one.face),
-            since_step(step),
-            styled(role::DIM, &neutralise(&step.entry))
+            neutralise(&step.when.to_string()),
+            styled(
+                role::DIM,
+                &neutralise(&format!("{} in {}", step.entry, step.release))
+            )
         );
         wrapped(out, width, "  - ", "    ", &text)?;
     }
@@ -281,12 +302,13 @@ fn name(face: &SettingFace) -> String {
 fn step(
     step: &DefaultStep,
     face: &SettingFace,
+    names: &BTreeMap<&str, String>,
     width: Width,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut text = format!(
         "{}: {} -> {}",
-        since_step(step),
+        neutralise(&step.when.to_string()),
         shown(&step.old, face),
         shown(&step.new, face)
     );
@@ -299,7 +321,7 @@ fn step(
         None => {}
     }
     if !step.needs.is_empty() {
-        text = format!("{text}, needs {}", needs(&step.needs));
+        text = format!("{text}, needs {}", needs(&step.needs, names));
     }
     wrapped(out, width, "  - ", "    ", &text)?;
     let mut entry = neutralise(&format!("{} in {}", step.entry, step.release));
@@ -343,22 +365,16 @@ fn setting(
         text.as_ref()
             .map_or_else(|| "not published".to_owned(), Untrusted::for_terminal_line)
     };
-    let since = since(state);
-    let since = if since.is_empty() {
-        since
-    } else {
-        format!(", {}", prefixed(state, &since))
-    };
     for (label, text) in [
         ("service", said(&face.service)),
         ("pointer", said(&face.pointer)),
-        ("value", format!("{}{since}", value(state))),
+        ("value", value(state)),
         ("", format!("for {}", whose(document))),
     ] {
         let lead = format!("  {}", styled(role::DIM, &padded(label, LABEL)));
         wrapped(out, width, &lead, &" ".repeat(LABEL + 2), &text)?;
     }
-    for line in below(state) {
+    for line in below(state, &names(document)) {
         wrapped(
             out,
             width,
@@ -375,17 +391,10 @@ fn setting(
         .filter(|step| step.reach != Reach::NotYet)
     {
         is_any = true;
-        step(one, face, width, out)?;
+        step(one, face, &names(document), width, out)?;
     }
     if !is_any {
         writeln!(out, "  None is known as of {}.", document.as_of)?;
     }
     Ok(())
-}
-
-fn prefixed(state: &SettingState, since: &str) -> String {
-    match state.basis {
-        Basis::Change => format!("since {since}"),
-        Basis::Replaced | Basis::Unknown => since.to_owned(),
-    }
 }

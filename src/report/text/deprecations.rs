@@ -9,7 +9,7 @@ use crate::domain::document::deprecations::{
     DeprecationsDocument, RemovalSource, SymbolRow, SymbolState, SymbolStatus, Warning,
 };
 use crate::domain::text::{Untrusted, neutralise};
-use crate::report::text::rows::{self, Row};
+use crate::report::text::rows::{Columns, Row};
 use crate::report::text::{Width, counted, ending, padded, role, styled, wrapped};
 
 /// Writes the answer of `deprecations`: the catalogue grouped by removal, or one symbol in full.
@@ -96,20 +96,35 @@ fn group(state: &SymbolState) -> String {
 
 fn went(gone: &Observed) -> String {
     match gone {
-        Observed::At(version) => format!("Gone or different since {version}"),
-        between @ Observed::Between { .. } => format!("Gone or different {between}"),
+        Observed::At(version) => format!("Removed, moved or changed in {version}"),
+        between @ Observed::Between { .. } => format!("Removed, moved or changed {between}"),
     }
 }
 
 fn catalogue(document: &DeprecationsDocument, width: Width, out: &mut dyn Write) -> io::Result<()> {
-    for states in document.symbols.chunk_by(|a, b| group(a) == group(b)) {
+    let rows: Vec<Row> = document.symbols.iter().map(row).collect();
+    let columns = Columns::new(&["symbol", "kind", "status"], &rows, width);
+    if !rows.is_empty() {
+        writeln!(out)?;
+        columns.head(out)?;
+    }
+    let mut rest = rows.as_slice();
+    for (idx, states) in document
+        .symbols
+        .chunk_by(|a, b| group(a) == group(b))
+        .enumerate()
+    {
         let Some(first) = states.first() else {
             continue;
         };
         let title = format!("{} ({})", group(first), states.len());
-        writeln!(out, "\n{}", styled(role::TITLE, &title))?;
-        let rows: Vec<Row> = states.iter().map(row).collect();
-        rows::write(&["symbol", "kind", "status", "since"], &rows, width, out)?;
+        if idx > 0 {
+            writeln!(out)?;
+        }
+        writeln!(out, "{}", styled(role::TITLE, &title))?;
+        let (of_group, after) = rest.split_at(states.len());
+        columns.rows(of_group, out)?;
+        rest = after;
     }
     let warns = |warning: Warning| {
         document
@@ -131,27 +146,26 @@ fn catalogue(document: &DeprecationsDocument, width: Width, out: &mut dyn Write)
 }
 
 fn row(state: &SymbolState) -> Row {
-    let since = state
-        .declared_since
-        .as_ref()
-        .map(ToString::to_string)
-        .unwrap_or_default();
+    let mut facts = Vec::new();
+    facts.extend(instead(state).map(|text| format!("use {text}")));
+    facts.extend(
+        state
+            .declared_since
+            .as_ref()
+            .map(|since| styled(role::DIM, &format!("deprecated since {since}"))),
+    );
     let mut below = Vec::new();
-    below.extend(instead(state).map(|text| format!("use {text}")));
+    below.extend((!facts.is_empty()).then(|| facts.join("; ")));
     below.extend(state.reason.as_deref().map(neutralise));
     below.extend(state.disputed.iter().map(|text| {
-        format!(
-            "{} {}",
-            styled(role::CAUTION, "disputed:"),
-            text.for_terminal_line()
-        )
+        let lead = styled(role::CAUTION, "disputed:");
+        format!("{lead} {}", text.for_terminal_line())
     }));
     Row {
         cells: vec![
             state.symbol.for_terminal_line(),
             state.kind.to_string(),
             styled(look(state.status), state.status.as_str()),
-            since,
         ],
         below,
     }
@@ -204,8 +218,21 @@ fn symbol(state: &SymbolState, width: Width, out: &mut dyn Write) -> io::Result<
     writeln!(out)?;
     wrapped(out, width, "", "  ", &head)?;
     let status = styled(look(state.status), state.status.as_str());
-    let removal = group(state).to_lowercase();
-    field(out, width, "status", &format!("{status}; {removal}"))?;
+    let removal = match (&state.gone, &state.removal) {
+        (Some(Observed::At(version)), _) => format!(" in {version}"),
+        (Some(between), _) => format!(" {between}"),
+        (None, Some(removal)) => match state.removal_source {
+            Some(RemovalSource::Policy) => format!(", removal in {removal} by the policy"),
+            _ => format!(", removal in {removal}"),
+        },
+        (None, None) => ", no removal is known".to_owned(),
+    };
+    field(
+        out,
+        width,
+        "status",
+        &format!("{status}{}", neutralise(&removal)),
+    )?;
     field(
         out,
         width,

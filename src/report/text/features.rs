@@ -115,6 +115,17 @@ fn hidden(document: &FeaturesDocument, width: Width, out: &mut dyn Write) -> io:
 
 fn row(state: &FeatureState) -> Row {
     let mut below: Vec<String> = Vec::new();
+    let wording = newest(state)
+        .filter(|_| state.stage_by.is_none())
+        .and_then(|by| state.moves[by].event.label.as_ref());
+    below.extend(wording.map(|label| format!("\"{}\"", label.for_terminal_line())));
+    if let (Some(phase), Some(by)) = (state.phase, state.phase_by) {
+        below.push(neutralise(&format!(
+            "roll-out: {}, {}",
+            phase.as_str().replace('-', " "),
+            state.moves[by].when.since()
+        )));
+    }
     if let Some(other) = state.may_be {
         below.push(format!(
             "may be {other} already: its day is not known exactly"
@@ -130,28 +141,12 @@ fn row(state: &FeatureState) -> Row {
     Row {
         cells: vec![
             neutralise(&state.feature.id),
-            stage(state),
+            styled(look(state.stage), state.stage.as_str()),
             since(state),
             available(state),
             works_with(state),
         ],
         below,
-    }
-}
-
-/// The stage with the source's wording; without a stage the newest wording alone.
-fn stage(state: &FeatureState) -> String {
-    let by = state.stage_by.or_else(|| newest(state));
-    let label = by
-        .and_then(|by| state.moves[by].event.label.as_ref())
-        .map_or_else(String::new, |label| {
-            format!(" ({})", label.for_terminal_line())
-        });
-    let stage = styled(look(state.stage), state.stage.as_str());
-    if state.stage == StageOn::Ga || state.stage == StageOn::Ended {
-        stage
-    } else {
-        format!("{stage}{label}")
     }
 }
 
@@ -175,14 +170,9 @@ fn when(step: &Move) -> String {
 }
 
 fn available(state: &FeatureState) -> String {
-    let text = match state.available {
-        Available::ByOptingIn => "by opting in",
-        Available::Depends => "depends",
-        other => other.as_str(),
-    };
-    match state.phase {
-        Some(phase) => format!("{text} ({})", phase.as_str().replace('-', " ")),
-        None => text.to_owned(),
+    match state.available {
+        Available::ByOptingIn => "by opting in".to_owned(),
+        other => other.as_str().to_owned(),
     }
 }
 
@@ -284,7 +274,7 @@ fn feature(
         .may_be
         .map_or_else(String::new, |other| format!(", may be {other} already"));
     let since = match (state.stage_by, newest(state)) {
-        (Some(by), _) => format!(", since {}", neutralise(&state.moves[by].when.to_string())),
+        (Some(by), _) => format!(", {}", neutralise(&state.moves[by].when.since())),
         (None, Some(_)) => ": no source names one".to_owned(),
         (None, None) => String::new(),
     };
@@ -299,9 +289,9 @@ fn feature(
     )?;
     if let (Some(phase), Some(by)) = (state.phase, state.phase_by) {
         let text = format!(
-            "{}, since {}",
+            "{}, {}",
             phase.as_str().replace('-', " "),
-            neutralise(&state.moves[by].when.to_string())
+            neutralise(&state.moves[by].when.since())
         );
         field(out, width, "roll-out", &text)?;
     }

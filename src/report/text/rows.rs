@@ -12,8 +12,7 @@ pub(crate) struct Row {
     pub(crate) below: Vec<String>,
 }
 
-/// Writes rows under a head: as a table if every row fits the width, otherwise each as a block whose first cell is its
-/// title. Empty cells are left out of a block.
+/// Writes rows under a head; nothing if there are none.
 pub(crate) fn write(
     head: &[&str],
     rows: &[Row],
@@ -23,50 +22,88 @@ pub(crate) fn write(
     if rows.is_empty() {
         return Ok(());
     }
-    let widths: Vec<usize> = head
-        .iter()
-        .enumerate()
-        .map(|(idx, title)| {
-            rows.iter()
-                .filter_map(|row| row.cells.get(idx))
-                .map(|cell| columns(cell))
-                .fold(columns(title), usize::max)
-        })
-        .collect();
-    let is_table = widths.iter().map(|width| width + 2).sum::<usize>() <= width.0;
-    let line = |cells: &mut dyn Iterator<Item = &str>| {
+    let columns = Columns::new(head, rows, width);
+    columns.head(out)?;
+    columns.rows(rows, out)
+}
+
+/// Columns as wide as their cells need: a table if every row fits the width, otherwise each row is a block whose first cell
+/// is its title.
+pub(crate) struct Columns<'a> {
+    head: &'a [&'a str],
+    widths: Vec<usize>,
+    is_table: bool,
+    width: Width,
+}
+
+impl<'a> Columns<'a> {
+    pub(crate) fn new(head: &'a [&'a str], rows: &[Row], width: Width) -> Self {
+        let widths: Vec<usize> = head
+            .iter()
+            .enumerate()
+            .map(|(idx, title)| {
+                rows.iter()
+                    .filter_map(|row| row.cells.get(idx))
+                    .map(|cell| columns(cell))
+                    .fold(columns(title), usize::max)
+            })
+            .collect();
+        let is_table = widths.iter().map(|width| width + 2).sum::<usize>() <= width.0;
+        Self {
+            head,
+            widths,
+            is_table,
+            width,
+        }
+    }
+
+    /// The titles; a block carries its own.
+    pub(crate) fn head(&self, out: &mut dyn Write) -> io::Result<()> {
+        if self.is_table {
+            let head = self.line(self.head.iter().copied());
+            writeln!(out, "{}", styled(role::DIM, &head))?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn rows(&self, rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
+        for row in rows {
+            if self.is_table {
+                writeln!(out, "{}", self.line(row.cells.iter().map(String::as_str)))?;
+            } else {
+                self.block(row, out)?;
+            }
+            for text in &row.below {
+                wrapped(out, self.width, "      ", "        ", text)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn line<'b>(&self, cells: impl Iterator<Item = &'b str>) -> String {
         let cells: Vec<String> = cells
-            .zip(&widths)
+            .zip(&self.widths)
             .map(|(cell, width)| padded(cell, *width))
             .collect();
         format!("  {}", cells.join("  ")).trim_end().to_owned()
-    };
-    if is_table {
-        let head = line(&mut head.iter().copied());
-        writeln!(out, "{}", styled(role::DIM, &head))?;
     }
-    for row in rows {
-        if is_table {
-            writeln!(out, "{}", line(&mut row.cells.iter().map(String::as_str)))?;
-        } else {
-            block(head, row, width, out)?;
-        }
-        for text in &row.below {
-            wrapped(out, width, "      ", "        ", text)?;
-        }
-    }
-    Ok(())
-}
 
-fn block(head: &[&str], row: &Row, width: Width, out: &mut dyn Write) -> io::Result<()> {
-    let label = head.iter().map(|title| columns(title)).max().unwrap_or(0);
-    for (idx, (title, cell)) in head.iter().zip(&row.cells).enumerate() {
-        if idx == 0 {
-            wrapped(out, width, "  ", "    ", &styled(role::TITLE, cell))?;
-        } else if !cell.is_empty() {
-            let lead = format!("    {}  ", styled(role::DIM, &padded(title, label)));
-            wrapped(out, width, &lead, &" ".repeat(label + 6), cell)?;
+    /// Empty cells are left out.
+    fn block(&self, row: &Row, out: &mut dyn Write) -> io::Result<()> {
+        let label = self
+            .head
+            .iter()
+            .map(|title| columns(title))
+            .max()
+            .unwrap_or(0);
+        for (idx, (title, cell)) in self.head.iter().zip(&row.cells).enumerate() {
+            if idx == 0 {
+                wrapped(out, self.width, "  ", "    ", &styled(role::TITLE, cell))?;
+            } else if !cell.is_empty() {
+                let lead = format!("    {}  ", styled(role::DIM, &padded(title, label)));
+                wrapped(out, self.width, &lead, &" ".repeat(label + 6), cell)?;
+            }
         }
+        Ok(())
     }
-    Ok(())
 }
