@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::exit::Exit;
 use crate::report::{json, text};
 
-/// What the defaults of an account are, what changed in them, and how one setting got its value
+/// What the defaults of an account are, and what changed in them
 ///
 /// Without an argument: the defaults of an account created on the day of --as-of. With --created: those of an older account,
 /// with the changes that reached it since. What is not published is said to be unknown; what depends on the version that

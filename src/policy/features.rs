@@ -259,6 +259,10 @@ fn reached(
             Available::ByOptingIn,
             "the roll-out has not reached the account".to_owned(),
         ),
+        (false, StageOn::Pilot, _) if has_moved_on(moves) => (
+            Available::Unknown,
+            "it was a pilot, and its last move names neither a stage nor a phase".to_owned(),
+        ),
         (false, StageOn::Pilot, _) => (
             Available::ByOptingIn,
             "a pilot is for selected accounts that opt in".to_owned(),
@@ -276,6 +280,14 @@ fn reached(
             "no roll-out phase is published, so it is part of its versions".to_owned(),
         ),
     }
+}
+
+/// Whether the last move that came says nothing of stage and phase.
+fn has_moved_on(moves: &[Move]) -> bool {
+    moves
+        .iter()
+        .rfind(|step| step.came == Came::Yes)
+        .is_some_and(|step| step.event.stage.is_none() && step.event.phase.is_none())
 }
 
 /// The toggle that switches it on, unless packages show that it is gone.

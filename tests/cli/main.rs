@@ -6,6 +6,9 @@
 )]
 
 mod answers;
+mod backend_facts;
 mod failures;
 mod manners;
 mod run;
+mod settings;
+mod shell;

@@ -115,7 +115,7 @@ fn below(state: &SettingState, names: &BTreeMap<&str, String>) -> Vec<String> {
         let lead = if is_former {
             format!("until {}, replaced by", step.when)
         } else {
-            format!("{} by", step.when.since())
+            format!("{}:", step.when.since())
         };
         let value = match state.basis {
             Basis::Version => format!("otherwise {}, ", shown(&state.otherwise, &state.face)),
@@ -153,7 +153,11 @@ fn below(state: &SettingState, names: &BTreeMap<&str, String>) -> Vec<String> {
             Reach::PassedBy if !is_the_same => format!("not {value}: {why}"),
             Reach::MayHold | Reach::PassedBy | Reach::Holds | Reach::NotYet => continue,
         };
-        let text = format!("{} by {}", step.when.since(), told(step, state));
+        let day = match step.reach {
+            Reach::WithVersion => step.when.since(),
+            _ => step.when.to_string(),
+        };
+        let text = format!("{day}: {}", told(step, state));
         others.push(format!("{lead}, {}", styled(role::DIM, &neutralise(&text))));
         if step.reach != Reach::PassedBy {
             others.extend(unless(step));

@@ -121,7 +121,7 @@ fn catalogue(document: &DeprecationsDocument, width: Width, out: &mut dyn Write)
         if idx > 0 {
             writeln!(out)?;
         }
-        writeln!(out, "{}", styled(role::TITLE, &title))?;
+        wrapped(out, width, "", "  ", &styled(role::TITLE, &title))?;
         let (of_group, after) = rest.split_at(states.len());
         columns.rows(of_group, out)?;
         rest = after;

@@ -116,7 +116,7 @@ fn hidden(document: &FeaturesDocument, width: Width, out: &mut dyn Write) -> io:
 fn row(state: &FeatureState) -> Row {
     let mut below: Vec<String> = Vec::new();
     let wording = newest(state)
-        .filter(|_| state.stage_by.is_none())
+        .filter(|newest| state.stage_by.is_none_or(|by| by < *newest))
         .and_then(|by| state.moves[by].event.label.as_ref());
     below.extend(wording.map(|label| format!("\"{}\"", label.for_terminal_line())));
     if let (Some(phase), Some(by)) = (state.phase, state.phase_by) {
