@@ -9,7 +9,7 @@ use crate::domain::date::Date;
 use crate::domain::document::defaults::{DefaultsAnswer, DefaultsDocument};
 use crate::domain::version::Version;
 use crate::domain::when::When;
-use crate::domain::words::nearest;
+use crate::domain::words::{nearest, nearest_in_words};
 use crate::error::Error;
 use crate::policy::defaults::{Account, SettingFact, changes, setting, settings};
 use crate::store::Carries;
@@ -150,13 +150,11 @@ fn unknown_setting(id: &str, facts: &[SettingFact], loaded: &Facts) -> Error {
     let known: std::collections::BTreeSet<&str> =
         facts.iter().map(|fact| fact.change.id.as_str()).collect();
     let near = nearest(id, known.iter().copied(), 3);
-    let hint = if near.is_empty() {
+    let hint = nearest_in_words(&near).unwrap_or_else(|| {
         format!(
             "`forewarn defaults` lists the settings of {}",
             loaded.headers.platform.id
         )
-    } else {
-        format!("the nearest are {}", near.join(", "))
-    };
+    });
     Error::new(format!("there is no setting `{id}`")).hint(hint)
 }

@@ -12,7 +12,7 @@ use crate::domain::document::deprecations::{
 use crate::domain::release::Stream;
 use crate::domain::version::{Scheme, Version};
 use crate::domain::when::Came;
-use crate::domain::words::nearest;
+use crate::domain::words::{nearest, nearest_in_words};
 use crate::error::Error;
 use crate::policy::deprecations::{At, state};
 use crate::store::Carries;
@@ -191,12 +191,10 @@ fn named(name: &str, groups: &Groups) -> Result<String, Error> {
         [] => {
             let mut near = nearest(name, paths(), 4);
             near.dedup();
-            Err(error.hint(if near.is_empty() {
+            Err(error.hint(nearest_in_words(&near).unwrap_or_else(|| {
                 "`forewarn deprecations` lists them; `forewarn search` looks into texts as well"
                     .to_owned()
-            } else {
-                format!("the nearest are {}", near.join(", "))
-            }))
+            })))
         }
         _ => Err(
             Error::new(format!("`{name}` is the last part of several symbols"))

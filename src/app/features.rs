@@ -13,7 +13,7 @@ use crate::domain::feature::{Feature, Toggle};
 use crate::domain::release::{Release, Stage, State};
 use crate::domain::version::{Scheme, SemVersion};
 use crate::domain::when::{Came, When};
-use crate::domain::words::nearest;
+use crate::domain::words::{nearest, nearest_in_words};
 use crate::error::Error;
 use crate::policy::features::{Account, Surroundings, state};
 use crate::store::Selection;
@@ -209,10 +209,7 @@ fn entries(history: &History, shown: &[FeatureState], id: &str) -> Result<Vec<Li
 
 fn unknown_feature(id: &str, features: &[Feature]) -> Error {
     let near = nearest(id, features.iter().map(|feature| feature.id.as_str()), 3);
-    let hint = if near.is_empty() {
-        "`forewarn features` lists them".to_owned()
-    } else {
-        format!("the nearest are {}", near.join(", "))
-    };
+    let hint =
+        nearest_in_words(&near).unwrap_or_else(|| "`forewarn features` lists them".to_owned());
     Error::new(format!("there is no feature `{id}`")).hint(hint)
 }

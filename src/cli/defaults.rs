@@ -49,6 +49,14 @@ pub(super) fn run(ctx: &Context<'_>, args: &DefaultsArgs) -> Result<Exit, Error>
         from: args.since.map(|since| since.plus_days(-1)),
         until: args.until,
     };
+    if let (Some(since), Some(until)) = (args.since, args.until)
+        && since > until
+    {
+        return Err(
+            Error::new(format!("--since {since} is after --until {until}"))
+                .hint(format!("did you mean --since {until} --until {since}?")),
+        );
+    }
     if let Some(what) = &args.what {
         let has_time = query.from.is_some() || query.until.is_some();
         match what.split_once("..") {

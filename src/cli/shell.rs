@@ -31,7 +31,7 @@ enum Shell {
     Zsh,
     Fish,
     #[value(name = "powershell")]
-    PowerShell,
+    Power,
     Elvish,
 }
 
@@ -75,7 +75,7 @@ pub(super) fn completions(ctx: &Context<'_>, args: &CompletionsArgs) -> Result<E
         Shell::Bash => aot::generate(aot::Bash, &mut command, NAME, out),
         Shell::Zsh => aot::generate(aot::Zsh, &mut command, NAME, out),
         Shell::Fish => aot::generate(aot::Fish, &mut command, NAME, out),
-        Shell::PowerShell => aot::generate(aot::PowerShell, &mut command, NAME, out),
+        Shell::Power => aot::generate(aot::PowerShell, &mut command, NAME, out),
         Shell::Elvish => aot::generate(aot::Elvish, &mut command, NAME, out),
     }
     ctx.print(|out| out.write_all(&script))?;

@@ -52,135 +52,144 @@ fn at(text: &str) -> At {
     }
 }
 
+/// Sentence, what the record says, the version or day; status, removal, whether it is the policy's.
+type Row = (
+    &'static str,
+    &'static str,
+    &'static str,
+    Option<(SymbolStatus, Option<&'static str>, bool)>,
+);
+
+const ROWS: &[Row] = &[
+    // Deprecated functions are removed in the following major release.
+    (
+        "on the following major",
+        "ui/2.5.0 deprecated",
+        "2.5.0",
+        Some((SymbolStatus::Scheduled, Some("3.0.0"), true)),
+    ),
+    (
+        "on the following major",
+        "ui/2.5.0 deprecated",
+        "2.17.1",
+        Some((SymbolStatus::Scheduled, Some("3.0.0"), true)),
+    ),
+    (
+        "on the following major",
+        "ui/2.5.0 deprecated since 1.7.0",
+        "1.34.6",
+        Some((SymbolStatus::Scheduled, Some("2.0.0"), true)),
+    ),
+    (
+        "on the following major, which has shipped",
+        "ui/1.7.0 deprecated",
+        "2.17.1",
+        Some((SymbolStatus::Overdue, Some("2.0.0"), true)),
+    ),
+    (
+        "on the following major, stated otherwise",
+        "ui/2.5.0 deprecated removal 2.9.0",
+        "2.8.0",
+        Some((SymbolStatus::Scheduled, Some("2.9.0"), false)),
+    ),
+    (
+        "on the following major, stated as a day",
+        "ui/2.5.0 deprecated removal 2025-03-31",
+        "2.8.0",
+        Some((SymbolStatus::Overdue, Some("2025-03-31"), false)),
+    ),
+    (
+        "on marking functions as deprecated",
+        "ui/2.5.0 deprecated",
+        "2.4.2",
+        None,
+    ),
+    // Server-side ones may have a day, or none that is known.
+    (
+        "on features outside of the client libraries",
+        "backend/2025-01-30 deprecated",
+        "2025-02-01",
+        Some((SymbolStatus::Deprecated, None, false)),
+    ),
+    (
+        "on features outside of the client libraries",
+        "backend/2025-01-30 deprecated removal 2025-04-01",
+        "2025-03-31",
+        Some((SymbolStatus::Scheduled, Some("2025-04-01"), false)),
+    ),
+    (
+        "on features outside of the client libraries",
+        "backend/2025-01-30 deprecated removal 2025-04-01",
+        "2025-04-01",
+        Some((SymbolStatus::Overdue, Some("2025-04-01"), false)),
+    ),
+    (
+        "on features outside of the client libraries",
+        "backend/2024-06-06 removed removal 2024-07-31",
+        "2024-07-30",
+        Some((SymbolStatus::Scheduled, Some("2024-07-31"), false)),
+    ),
+    (
+        "on features outside of the client libraries",
+        "backend/2024-06-06 removed removal 2024-07-31",
+        "2024-07-31",
+        Some((SymbolStatus::Removed, None, false)),
+    ),
+    // Ours.
+    (
+        "ours: gone",
+        "ui/2.0.0 removed removed 2.0.0",
+        "2.0.0",
+        Some((SymbolStatus::Removed, None, false)),
+    ),
+    (
+        "ours: not gone before",
+        "ui/2.0.0 removed removed 2.0.0",
+        "1.34.6",
+        None,
+    ),
+    (
+        "ours: without a version, that of its release",
+        "ui/2.0.0 moved",
+        "2.1.0",
+        Some((SymbolStatus::Moved, None, false)),
+    ),
+    (
+        "ours: incompatible",
+        "ui/2.0.0 changed",
+        "2.0.0",
+        Some((SymbolStatus::Changed, None, false)),
+    ),
+    (
+        "ours: between versions",
+        "ui/2.0.0 removed since 1.2.0 removed after_1.34.6,_by_2.17.1",
+        "2.5.0",
+        Some((SymbolStatus::Scheduled, Some("2.17.1"), false)),
+    ),
+    (
+        "ours: between versions",
+        "ui/2.0.0 removed since 1.2.0 removed after_1.34.6,_by_2.17.1",
+        "2.17.1",
+        Some((SymbolStatus::Removed, None, false)),
+    ),
+    (
+        "ours: the gravest counts",
+        "ui/2.0.0 deprecated; ui/3.0.0 removed removed 3.0.0",
+        "3.0.0",
+        Some((SymbolStatus::Removed, None, false)),
+    ),
+    (
+        "ours: the gravest that holds",
+        "ui/2.0.0 deprecated; ui/3.0.0 removed removed 3.0.0",
+        "2.1.0",
+        Some((SymbolStatus::Scheduled, Some("3.0.0"), true)),
+    ),
+];
+
 #[test]
 fn what_has_become_of_a_symbol() {
-    use SymbolStatus::{Changed, Deprecated, Moved, Overdue, Removed, Scheduled};
     let flex = Policy::flex();
-    for (sentence, rows, version, expected) in [
-        // Deprecated functions are removed in the following major release.
-        (
-            "on the following major",
-            "ui/2.5.0 deprecated",
-            "2.5.0",
-            Some((Scheduled, Some("3.0.0"), true)),
-        ),
-        (
-            "on the following major",
-            "ui/2.5.0 deprecated",
-            "2.17.1",
-            Some((Scheduled, Some("3.0.0"), true)),
-        ),
-        (
-            "on the following major",
-            "ui/2.5.0 deprecated since 1.7.0",
-            "1.34.6",
-            Some((Scheduled, Some("2.0.0"), true)),
-        ),
-        (
-            "on the following major, which has shipped",
-            "ui/1.7.0 deprecated",
-            "2.17.1",
-            Some((Overdue, Some("2.0.0"), true)),
-        ),
-        (
-            "on the following major, stated otherwise",
-            "ui/2.5.0 deprecated removal 2.9.0",
-            "2.8.0",
-            Some((Scheduled, Some("2.9.0"), false)),
-        ),
-        (
-            "on the following major, stated as a day",
-            "ui/2.5.0 deprecated removal 2025-03-31",
-            "2.8.0",
-            Some((Overdue, Some("2025-03-31"), false)),
-        ),
-        (
-            "on marking functions as deprecated",
-            "ui/2.5.0 deprecated",
-            "2.4.2",
-            None,
-        ),
-        // Server-side ones may have a day, or none that is known.
-        (
-            "on features outside of the client libraries",
-            "backend/2025-01-30 deprecated",
-            "2025-02-01",
-            Some((Deprecated, None, false)),
-        ),
-        (
-            "on features outside of the client libraries",
-            "backend/2025-01-30 deprecated removal 2025-04-01",
-            "2025-03-31",
-            Some((Scheduled, Some("2025-04-01"), false)),
-        ),
-        (
-            "on features outside of the client libraries",
-            "backend/2025-01-30 deprecated removal 2025-04-01",
-            "2025-04-01",
-            Some((Overdue, Some("2025-04-01"), false)),
-        ),
-        (
-            "on features outside of the client libraries",
-            "backend/2024-06-06 removed removal 2024-07-31",
-            "2024-07-30",
-            Some((Scheduled, Some("2024-07-31"), false)),
-        ),
-        (
-            "on features outside of the client libraries",
-            "backend/2024-06-06 removed removal 2024-07-31",
-            "2024-07-31",
-            Some((Removed, None, false)),
-        ),
-        // Ours.
-        (
-            "ours: gone",
-            "ui/2.0.0 removed removed 2.0.0",
-            "2.0.0",
-            Some((Removed, None, false)),
-        ),
-        (
-            "ours: not gone before",
-            "ui/2.0.0 removed removed 2.0.0",
-            "1.34.6",
-            None,
-        ),
-        (
-            "ours: without a version, that of its release",
-            "ui/2.0.0 moved",
-            "2.1.0",
-            Some((Moved, None, false)),
-        ),
-        (
-            "ours: incompatible",
-            "ui/2.0.0 changed",
-            "2.0.0",
-            Some((Changed, None, false)),
-        ),
-        (
-            "ours: between versions",
-            "ui/2.0.0 removed since 1.2.0 removed after_1.34.6,_by_2.17.1",
-            "2.5.0",
-            Some((Scheduled, Some("2.17.1"), false)),
-        ),
-        (
-            "ours: between versions",
-            "ui/2.0.0 removed since 1.2.0 removed after_1.34.6,_by_2.17.1",
-            "2.17.1",
-            Some((Removed, None, false)),
-        ),
-        (
-            "ours: the gravest counts",
-            "ui/2.0.0 deprecated; ui/3.0.0 removed removed 3.0.0",
-            "3.0.0",
-            Some((Removed, None, false)),
-        ),
-        (
-            "ours: the gravest that holds",
-            "ui/2.0.0 deprecated; ui/3.0.0 removed removed 3.0.0",
-            "2.1.0",
-            Some((Scheduled, Some("3.0.0"), true)),
-        ),
-    ] {
+    for (sentence, rows, version, expected) in ROWS {
         let id = rows.split('/').next().unwrap();
         let scheme = if id == "ui" {
             Scheme::Semver

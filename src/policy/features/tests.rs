@@ -21,15 +21,14 @@ fn feature(text: &str) -> Feature {
                 "by" => kind = DateKind::NoLaterThan,
                 "announced" => kind = DateKind::Announced,
                 word if word.starts_with("ui/") => event.release = Some(word.to_owned()),
-                word => {
-                    if let Ok(on) = word.parse() {
-                        event.date = Some(Dated { on, kind });
-                    } else if let Ok(stage) = word.parse() {
-                        event.stage = Some(stage);
-                    } else {
-                        event.phase = Some(word.parse().unwrap());
-                    }
+                word if word.starts_with(|c: char| c.is_ascii_digit()) => {
+                    let on = day(word);
+                    event.date = Some(Dated { on, kind });
                 }
+                word if FeatureStage::WORDS.contains(&word) => {
+                    event.stage = Some(word.parse().unwrap());
+                }
+                phase => event.phase = Some(phase.parse().unwrap()),
             }
         }
         events.push(event);

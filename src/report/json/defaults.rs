@@ -13,7 +13,7 @@ use crate::domain::date::Date;
 use crate::domain::document::defaults::{
     DefaultStep, DefaultsAnswer, DefaultsDocument, Reach, SettingFace, SettingMove, SettingState,
 };
-use crate::domain::entry::Exclusion;
+use crate::domain::entry::{AppliesTo, Exclusion};
 use crate::domain::text::Untrusted;
 use crate::domain::version::Version;
 use crate::domain::when::When;
@@ -207,7 +207,7 @@ fn step(step: &DefaultStep) -> Step<'_> {
         old_known: step.old.known().is_some(),
         new: step.new.known(),
         new_known: step.new.known().is_some(),
-        applies_to: step.applies_to.map(|to| to.as_str()),
+        applies_to: step.applies_to.map(AppliesTo::as_str),
         automatic: step.automatic,
         excluded: &step.excluded,
         linked: &step.linked,

@@ -8,7 +8,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::domain::date::Date;
-use crate::domain::document::deprecations::{DeprecationsDocument, SymbolRow, SymbolState};
+use crate::domain::document::deprecations::{
+    DeprecationsDocument, RemovalSource, SymbolRow, SymbolState,
+};
 use crate::domain::text::Untrusted;
 use crate::report::json::defaults::{WhenV1, when};
 use crate::report::json::ending::{CoverageV1, LeftOutV1, coverage, left_out};
@@ -23,7 +25,7 @@ struct Document<'a> {
     platform: &'a Untrusted,
     /// Stream to the version that statuses are given at.
     at: BTreeMap<&'a str, String>,
-    symbols: Vec<Symbol<'a>>,
+    symbols: Vec<State<'a>>,
     filtered: usize,
     not_yet: usize,
     left_out: Vec<LeftOutV1<'a>>,
@@ -31,7 +33,7 @@ struct Document<'a> {
 }
 
 #[derive(Serialize)]
-struct Symbol<'a> {
+struct State<'a> {
     symbol: &'a Untrusted,
     kind: &'static str,
     stream: &'a str,
@@ -81,8 +83,8 @@ pub fn write(document: &DeprecationsDocument, out: &mut dyn Write) -> io::Result
     )
 }
 
-fn symbol(state: &SymbolState) -> Symbol<'_> {
-    Symbol {
+fn symbol(state: &SymbolState) -> State<'_> {
+    State {
         symbol: &state.symbol,
         kind: state.kind.as_str(),
         stream: &state.stream,
@@ -92,7 +94,7 @@ fn symbol(state: &SymbolState) -> Symbol<'_> {
         declared_since: state.declared_since.as_ref().map(ToString::to_string),
         gone: state.gone.as_ref().map(ToString::to_string),
         removal: state.removal.as_ref().map(ToString::to_string),
-        removal_source: state.removal_source.map(|source| source.as_str()),
+        removal_source: state.removal_source.map(RemovalSource::as_str),
         replacement: state.replacement.as_ref(),
         replacement_since: state.replacement_since.as_ref().map(ToString::to_string),
         warning: state.warning.as_str(),

@@ -8,8 +8,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::domain::date::Date;
-use crate::domain::document::features::{FeatureState, FeaturesDocument, Move};
-use crate::domain::feature::Toggle;
+use crate::domain::document::features::{FeatureState, FeaturesDocument, Move, StageOn};
+use crate::domain::feature::{FeatureStage, Phase, Toggle};
 use crate::domain::text::Untrusted;
 use crate::domain::version::Version;
 use crate::report::json::defaults::{WhenV1, when};
@@ -131,8 +131,8 @@ fn feature(state: &FeatureState) -> Feature<'_> {
         name: &state.feature.name,
         stage: state.stage.as_str(),
         stage_since: since(state.stage_by),
-        may_be: state.may_be.map(|stage| stage.as_str()),
-        phase: state.phase.map(|phase| phase.as_str()),
+        may_be: state.may_be.map(StageOn::as_str),
+        phase: state.phase.map(Phase::as_str),
         phase_since: since(state.phase_by),
         available: state.available.as_str(),
         why: &state.why,
@@ -154,8 +154,8 @@ fn feature(state: &FeatureState) -> Feature<'_> {
 fn step(step: &Move) -> MoveV1<'_> {
     let event = &step.event;
     MoveV1 {
-        stage: event.stage.map(|stage| stage.as_str()),
-        phase: event.phase.map(|phase| phase.as_str()),
+        stage: event.stage.map(FeatureStage::as_str),
+        phase: event.phase.map(Phase::as_str),
         label: event.label.as_ref(),
         release: event.release.as_deref(),
         when: when(step.when),

@@ -255,12 +255,9 @@ fn changes(
                 shown(&one.after, &one.face)
             ),
         };
-        writeln!(
-            out,
-            "\n{}{}",
-            styled(role::TITLE, &neutralise(&one.face.id)),
-            name(&one.face)
-        )?;
+        let title = styled(role::TITLE, &neutralise(&one.face.id));
+        writeln!(out)?;
+        wrapped(out, width, "", "  ", &format!("{title}{}", name(&one.face)))?;
         wrapped(out, width, "  ", "    ", &net)?;
         for step in &one.steps {
             self::step(step, &one.face, names, width, out)?;
@@ -359,12 +356,8 @@ fn setting(
 ) -> io::Result<()> {
     const LABEL: usize = 9;
     let face = &state.face;
-    writeln!(
-        out,
-        "{}{}",
-        styled(role::TITLE, &neutralise(&face.id)),
-        name(face)
-    )?;
+    let title = styled(role::TITLE, &neutralise(&face.id));
+    wrapped(out, width, "", "  ", &format!("{title}{}", name(face)))?;
     let said = |text: &Option<Untrusted>| {
         text.as_ref()
             .map_or_else(|| "not published".to_owned(), Untrusted::for_terminal_line)

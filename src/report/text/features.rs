@@ -300,6 +300,30 @@ fn feature(
     let available = format!("{}{whom}: {why}", available(state));
     field(out, width, "available", &available)?;
     field(out, width, "works with", &works_with(state))?;
+    toggles(document, state, width, out)?;
+    field(out, width, "support", &support(&state.support))?;
+    for remark in &state.remarks {
+        field(
+            out,
+            width,
+            "remark",
+            &styled(role::CAUTION, &neutralise(remark)),
+        )?;
+    }
+    if let Some(note) = &feature.note {
+        field(out, width, "note", &note.for_terminal_line())?;
+    }
+    life(document, state, width, out)
+}
+
+/// The toggle as published, and as packages show it.
+fn toggles(
+    document: &FeaturesDocument,
+    state: &FeatureState,
+    width: Width,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let feature = &state.feature;
     let toggle = feature
         .toggle
         .as_ref()
@@ -315,18 +339,17 @@ fn feature(
         parts.extend(seen(&toggle.gone).map(|at| format!("gone {at}")));
         field(out, width, "in packages", &parts.join(", "))?;
     }
-    field(out, width, "support", &support(&state.support))?;
-    for remark in &state.remarks {
-        field(
-            out,
-            width,
-            "remark",
-            &styled(role::CAUTION, &neutralise(remark)),
-        )?;
-    }
-    if let Some(note) = &feature.note {
-        field(out, width, "note", &note.for_terminal_line())?;
-    }
+    Ok(())
+}
+
+/// Its moves, the entries that tell of it, and where it is from.
+fn life(
+    document: &FeaturesDocument,
+    state: &FeatureState,
+    width: Width,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let feature = &state.feature;
     writeln!(out, "\n{}", styled(role::TITLE, "Moves"))?;
     for step in &state.moves {
         let text = format!("{}: {}", neutralise(&step.when.to_string()), what(step));
