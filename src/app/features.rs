@@ -8,6 +8,7 @@ use crate::app::{notes, selector, show};
 use crate::domain::changelog::Changelog;
 use crate::domain::date::Date;
 use crate::domain::document::features::{FeatureState, FeaturesDocument, StageOn};
+use crate::domain::document::notes::Coverage;
 use crate::domain::document::record::Link;
 use crate::domain::feature::{Feature, Toggle};
 use crate::domain::release::{Release, Stage, State};
@@ -82,7 +83,6 @@ pub fn features(history: &History, query: &FeaturesQuery) -> Result<FeaturesDocu
         versions: account.versions,
         opted_in: query.opted_in.clone(),
         since: query.since,
-        features: shown,
         is_one: query.id.is_some(),
         entries,
         toggles: toggles
@@ -95,13 +95,30 @@ pub fn features(history: &History, query: &FeaturesQuery) -> Result<FeaturesDocu
             .iter()
             .filter(|toggle| is_loose(toggle, &features))
             .count(),
-        coverage: headers
-            .streams
-            .iter()
-            .map(notes::coverage)
-            .take(1)
-            .collect(),
+        coverage: coverage(&headers, &shown),
+        features: shown,
     })
+}
+
+/// How far the streams reach that the features come from: those that their moves and ranges name, and those of days.
+fn coverage(headers: &Changelog, shown: &[FeatureState]) -> Vec<Coverage> {
+    let named: BTreeSet<&str> = shown
+        .iter()
+        .flat_map(|state| {
+            let ranges = state.feature.compatible.keys().map(String::as_str);
+            let releases = state
+                .moves
+                .iter()
+                .filter_map(|step| step.event.release.as_deref()?.split('/').next());
+            ranges.chain(releases)
+        })
+        .collect();
+    headers
+        .streams
+        .iter()
+        .filter(|stream| stream.scheme == Scheme::Date || named.contains(stream.id.as_str()))
+        .map(notes::coverage)
+        .collect()
 }
 
 /// The feature without the moves that came with a release which is not public on the history's day.

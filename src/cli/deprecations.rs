@@ -1,6 +1,7 @@
 //! `forewarn deprecations`.
 
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::app::deprecations::{DeprecationsQuery, deprecations};
 use crate::cli::{Context, Format};
@@ -33,10 +34,10 @@ pub(super) struct DeprecationsArgs {
     #[arg(long, value_name = "VERSION")]
     at: Option<String>,
     /// Only these kinds of symbols, for example action or component-prop
-    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = kinds(), hide_possible_values = true)]
     kind: Vec<SymbolKind>,
-    /// Only these: removed, moved, changed, overdue, scheduled, deprecated
-    #[arg(long, value_name = "STATUSES", value_delimiter = ',')]
+    /// Only what has become of symbols so
+    #[arg(long, value_name = "STATUSES", value_delimiter = ',', value_parser = statuses())]
     status: Vec<SymbolStatus>,
     /// Only what went or is to go in this version, or on this day
     #[arg(long, value_name = "VERSION", value_parser = version)]
@@ -47,6 +48,14 @@ pub(super) struct DeprecationsArgs {
     /// The format of the answer
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     format: Format,
+}
+
+fn kinds() -> impl TypedValueParser {
+    PossibleValuesParser::new(SymbolKind::WORDS).try_map(|word| word.parse::<SymbolKind>())
+}
+
+fn statuses() -> impl TypedValueParser {
+    PossibleValuesParser::new(SymbolStatus::WORDS).try_map(|word| word.parse::<SymbolStatus>())
 }
 
 fn version(text: &str) -> Result<Version, String> {

@@ -1,6 +1,7 @@
 //! `forewarn features`.
 
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::app::features::{FeaturesQuery, features};
 use crate::cli::{Context, Format};
@@ -23,8 +24,8 @@ use crate::report::{json, text};
 pub(super) struct FeaturesArgs {
     /// A feature's id: shows its whole history
     id: Option<String>,
-    /// Only features of this stage: pilot, beta, ga, ended or unknown
-    #[arg(long, value_name = "STAGE")]
+    /// Only features of this stage
+    #[arg(long, value_name = "STAGE", value_parser = stages())]
     stage: Option<StageOn>,
     /// What moved on this day or later, the newest first
     #[arg(long, value_name = "DATE", conflicts_with = "id")]
@@ -41,6 +42,10 @@ pub(super) struct FeaturesArgs {
     /// The format of the answer
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     format: Format,
+}
+
+fn stages() -> impl TypedValueParser {
+    PossibleValuesParser::new(StageOn::WORDS).try_map(|word| word.parse::<StageOn>())
 }
 
 pub(super) fn run(ctx: &Context<'_>, args: &FeaturesArgs) -> Result<Exit, Error> {

@@ -9,6 +9,7 @@ use crate::domain::document::deprecations::{
     DeprecationsDocument, RemovalSource, SymbolRow, SymbolState, SymbolStatus, Warning,
 };
 use crate::domain::text::{Untrusted, neutralise};
+use crate::domain::version::Version;
 use crate::report::text::rows::{Columns, Row};
 use crate::report::text::{Width, counted, ending, padded, role, styled, wrapped};
 
@@ -79,24 +80,32 @@ fn group(state: &SymbolState) -> String {
         (Some(gone), _) => went(gone),
         (None, Some(removal)) => {
             let lead = if state.status == SymbolStatus::Overdue {
-                "Overdue: was to be removed in"
+                "Overdue: was to be removed"
             } else {
-                "To be removed in"
+                "To be removed"
             };
             let source = match state.removal_source {
                 Some(RemovalSource::Policy) => ", by the policy",
                 _ => "",
             };
-            format!("{lead} {removal}{source}")
+            format!("{lead} {}{source}", at(removal))
         }
         (None, None) => "No removal is known".to_owned(),
     };
     neutralise(&text)
 }
 
+/// `in 3.0.0`, `on 2025-03-31`.
+fn at(version: &Version) -> String {
+    match version {
+        Version::Semver(version) => format!("in {version}"),
+        Version::Date(day) => format!("on {day}"),
+    }
+}
+
 fn went(gone: &Observed) -> String {
     match gone {
-        Observed::At(version) => format!("Removed, moved or changed in {version}"),
+        Observed::At(version) => format!("Removed, moved or changed {}", at(version)),
         between @ Observed::Between { .. } => format!("Removed, moved or changed {between}"),
     }
 }
@@ -132,6 +141,15 @@ fn catalogue(document: &DeprecationsDocument, width: Width, out: &mut dyn Write)
             .iter()
             .any(|state| state.warning == warning && state.status >= SymbolStatus::Overdue)
     };
+    if document
+        .symbols
+        .iter()
+        .any(|state| state.status == SymbolStatus::Overdue)
+    {
+        let text = "Overdue: the removal has passed, and no source says that the symbol is gone.";
+        writeln!(out)?;
+        wrapped(out, width, "", "  ", text)?;
+    }
     let console = "While it is there, a deprecated function of the client library warns in the browser's console.";
     let event = "A deprecated server-side feature, as in the REST API, makes a Warning event: see the Debugger and the Monitor API.";
     if warns(Warning::Console) || warns(Warning::DebuggerEvent) {
@@ -219,11 +237,11 @@ fn symbol(state: &SymbolState, width: Width, out: &mut dyn Write) -> io::Result<
     wrapped(out, width, "", "  ", &head)?;
     let status = styled(look(state.status), state.status.as_str());
     let removal = match (&state.gone, &state.removal) {
-        (Some(Observed::At(version)), _) => format!(" in {version}"),
+        (Some(Observed::At(version)), _) => format!(" {}", at(version)),
         (Some(between), _) => format!(" {between}"),
         (None, Some(removal)) => match state.removal_source {
-            Some(RemovalSource::Policy) => format!(", removal in {removal} by the policy"),
-            _ => format!(", removal in {removal}"),
+            Some(RemovalSource::Policy) => format!(", removal {} by the policy", at(removal)),
+            _ => format!(", removal {}", at(removal)),
         },
         (None, None) => ", no removal is known".to_owned(),
     };
@@ -289,7 +307,7 @@ fn said(row: &SymbolRow, width: Width, out: &mut dyn Write) -> io::Result<()> {
         deprecation
             .removal
             .as_ref()
-            .map(|removal| format!("removal in {removal}")),
+            .map(|removal| format!("removal {}", at(removal))),
     );
     if let (Some(from), Some(to)) = (&deprecation.from_range, &deprecation.to_range) {
         parts.push(format!(
