@@ -4,7 +4,10 @@
 pub mod accounts;
 pub mod care;
 pub mod check;
+pub mod defaults;
+pub mod deprecations;
 pub mod export;
+pub mod features;
 pub mod generate;
 pub mod history;
 pub mod import;
@@ -16,6 +19,7 @@ pub mod search;
 pub mod show;
 pub mod versions;
 
+mod facts;
 mod selector;
 mod workspace;
 

@@ -17,9 +17,13 @@ mod accounts;
 mod browse;
 mod care;
 mod check;
+mod defaults;
+mod deprecations;
+mod features;
 mod import;
 mod notes;
 mod output;
+mod shell;
 mod versions;
 
 use output::Output;
@@ -85,6 +89,9 @@ enum Command {
     Versions(versions::VersionsArgs),
     Accounts(accounts::AccountsArgs),
     Check(check::CheckArgs),
+    Defaults(defaults::DefaultsArgs),
+    Features(features::FeaturesArgs),
+    Deprecations(deprecations::DeprecationsArgs),
     Show(browse::ShowArgs),
     Search(browse::SearchArgs),
     Log(browse::LogArgs),
@@ -92,6 +99,8 @@ enum Command {
     Export(care::ExportArgs),
     Init(care::InitArgs),
     Db(care::DbArgs),
+    Completions(shell::CompletionsArgs),
+    Man(shell::ManArgs),
     #[command(hide = true)]
     Dev(care::DevArgs),
 }
@@ -195,6 +204,9 @@ pub fn run(cli: &Cli, system: &System) -> Result<Exit, Error> {
         Some(Command::Versions(args)) => versions::run(&ctx, args),
         Some(Command::Accounts(args)) => accounts::run(&ctx, args),
         Some(Command::Check(args)) => check::run(&ctx, args),
+        Some(Command::Defaults(args)) => defaults::run(&ctx, args),
+        Some(Command::Features(args)) => features::run(&ctx, args),
+        Some(Command::Deprecations(args)) => deprecations::run(&ctx, args),
         Some(Command::Show(args)) => browse::show(&ctx, args),
         Some(Command::Search(args)) => browse::search(&ctx, args),
         Some(Command::Log(args)) => browse::log(&ctx, args),
@@ -202,6 +214,8 @@ pub fn run(cli: &Cli, system: &System) -> Result<Exit, Error> {
         Some(Command::Export(args)) => care::export(&ctx, args),
         Some(Command::Init(args)) => care::init(&ctx, args),
         Some(Command::Db(args)) => care::db(&ctx, args),
+        Some(Command::Completions(args)) => shell::completions(&ctx, args),
+        Some(Command::Man(args)) => shell::man(&ctx, args),
         Some(Command::Dev(args)) => care::dev(&ctx, args),
     }
 }

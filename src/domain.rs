@@ -16,5 +16,6 @@ pub mod release;
 pub mod text;
 pub mod tree;
 pub mod version;
+pub mod when;
 pub mod within;
 pub mod words;

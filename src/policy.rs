@@ -4,6 +4,9 @@
 //! settings of a policy file. Nothing here reads a file or a clock.
 
 pub mod accounts;
+pub mod defaults;
+pub mod deprecations;
+pub mod features;
 #[cfg(test)]
 mod fixture;
 pub mod forecast;

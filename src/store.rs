@@ -10,6 +10,7 @@ use rusqlite::Connection;
 
 mod audit;
 mod care;
+mod facts;
 mod leftover;
 mod lookup;
 mod migrate;
@@ -21,6 +22,7 @@ mod write;
 
 pub use audit::{Author, Revision};
 pub use care::{Check, backups_of};
+pub use facts::Carries;
 pub use lookup::Corrected;
 pub use migrate::SCHEMA_VERSION;
 pub use open::{Journal, Notice};

@@ -273,7 +273,7 @@ pub(crate) fn header(release: &Release, stream: &Stream, with_blocks: bool) -> N
     }
 }
 
-fn coverage(stream: &Stream) -> Coverage {
+pub(crate) fn coverage(stream: &Stream) -> Coverage {
     Coverage {
         stream: stream.id.clone(),
         name: stream.display_name(),

@@ -186,6 +186,49 @@ fn common_stream<'a>(
         .ok_or_else(|| Error::new(format!("`{text}` is not a version of {}", names(&streams))))
 }
 
+/// One version of a stream: a line, `2.14`, is its newest patch.
+///
+/// # Errors
+/// If the stream has no such version: names the nearest.
+pub(crate) fn version(
+    changelog: &Changelog,
+    stream: &Stream,
+    text: &str,
+) -> Result<Version, Error> {
+    end(changelog, stream, text, End::From)
+}
+
+/// One version or day, with the stream that it lies in.
+///
+/// # Errors
+/// If no stream has it: names the nearest.
+pub(crate) fn version_in(
+    changelog: &Changelog,
+    text: &str,
+    wanted: &[String],
+) -> Result<(String, Version), Error> {
+    let stream = common_stream(changelog, text, &[text], wanted)?;
+    Ok((stream.id.clone(), end(changelog, stream, text, End::From)?))
+}
+
+/// A version of the platform's first stream of versions, with that stream's id.
+///
+/// # Errors
+/// If there is no such stream, or it has no such version.
+pub(crate) fn first_version(changelog: &Changelog, text: &str) -> Result<(String, Version), Error> {
+    let stream = changelog
+        .streams
+        .iter()
+        .find(|stream| stream.scheme == Scheme::Semver)
+        .ok_or_else(|| {
+            Error::new(format!(
+                "the platform {} has no stream of versions",
+                changelog.platform.id
+            ))
+        })?;
+    Ok((stream.id.clone(), version(changelog, stream, text)?))
+}
+
 /// What a user may have meant by something that is no version: an entry's id, a stream.
 fn not_a_version(changelog: &Changelog, text: &str) -> Option<Error> {
     changelog.stream(text).map(|stream| {

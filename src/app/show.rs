@@ -199,7 +199,7 @@ fn release_record(history: &History, changelog: &Changelog, release: &Release) -
     }
 }
 
-fn link(how: &'static str, release: &Release, entry: &Entry) -> Link {
+pub(crate) fn link(how: &'static str, release: &Release, entry: &Entry) -> Link {
     Link {
         how,
         id: entry.id.clone(),

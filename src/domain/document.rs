@@ -5,6 +5,9 @@
 
 pub mod accounts;
 pub mod check;
+pub mod defaults;
+pub mod deprecations;
+pub mod features;
 pub mod notes;
 pub mod overview;
 pub mod record;

@@ -94,6 +94,15 @@ pub fn nearest<'a>(
     scored.into_iter().map(|(_, word)| word).collect()
 }
 
+/// `the nearest is a`, `the nearest are a, b`; `None` if there is none.
+pub fn nearest_in_words(near: &[&str]) -> Option<String> {
+    match near {
+        [] => None,
+        [one] => Some(format!("the nearest is {one}")),
+        more => Some(format!("the nearest are {}", more.join(", "))),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -33,7 +33,7 @@ mod tests;
 mod words;
 
 use crate::domain::date::{Date, Dated};
-use crate::domain::document::versions::{LineStatus, PrereleaseStatus};
+use crate::domain::document::versions::{Bounds, LineStatus, PrereleaseStatus};
 use crate::domain::feature::PublishedEnd;
 use crate::domain::release::Stage;
 use crate::domain::version::SemVersion;
@@ -105,4 +105,26 @@ pub fn lifecycle(
         lines: lines::statuses(&history, &ends, policy.hosted, as_of),
         prereleases: prereleases::statuses(&history, &ends, as_of),
     }
+}
+
+/// Between which days each release of a stream came, by the same reasoning as [`lifecycle`]: from its date, from the versions
+/// around it where their order is that of time, and from `covers_until`. In version order.
+pub fn release_days(
+    releases: &[ReleaseFacts],
+    ends: &[PublishedEnd],
+    policy: &Policy,
+    covers_until: Option<Date>,
+) -> Vec<(SemVersion, Bounds)> {
+    let ends = Ends::new(ends, policy.lifecycle);
+    History::new(releases, &ends, covers_until)
+        .releases
+        .into_iter()
+        .map(|known| {
+            let bounds = Bounds {
+                not_before: known.days.not_before,
+                no_later_than: known.days.no_later_than,
+            };
+            (known.facts.version.clone(), bounds)
+        })
+        .collect()
 }

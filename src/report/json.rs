@@ -1,7 +1,12 @@
 //! Machine formats. Each has structs of its own, frozen within its version: keys are only added.
 
+pub mod defaults;
+pub mod deprecations;
+pub mod features;
 pub mod notes;
 pub mod record;
+
+mod ending;
 
 use std::io::{self, Write};
 

@@ -11,11 +11,17 @@ pub mod accounts;
 pub mod care;
 pub mod chart;
 pub mod check;
+pub mod defaults;
+pub mod deprecations;
+pub mod features;
 pub mod forecast;
 pub mod notes;
 pub mod overview;
 pub mod record;
 pub mod versions;
+
+mod ending;
+mod rows;
 
 /// How wide lines may be.
 #[derive(Clone, Copy, Debug)]

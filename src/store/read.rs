@@ -162,13 +162,6 @@ impl Store {
         self.told(result)
     }
 
-    /// Features and toggles of a platform, which [`Self::load`] only brings with everything else.
-    pub fn features(&self, platform: &str) -> Result<(Vec<Feature>, Vec<Toggle>), StoreError> {
-        let result = features(&self.conn, platform)
-            .and_then(|features| Ok((features, toggles(&self.conn, platform)?)));
-        self.told(result)
-    }
-
     /// Releases, without their entries, that are not out on a day: dated later, or not published by then.
     pub fn not_out(&self, platform: &str, as_of: Date) -> Result<Vec<Release>, StoreError> {
         let result = self.not_out_untold(platform, as_of);
@@ -487,7 +480,7 @@ fn streams(conn: &Connection, platform: &str) -> Result<Vec<Stream>, StoreError>
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn features(conn: &Connection, platform: &str) -> Result<Vec<Feature>, StoreError> {
+pub(super) fn features(conn: &Connection, platform: &str) -> Result<Vec<Feature>, StoreError> {
     let mut events: BTreeMap<i64, Vec<FeatureEvent>> = BTreeMap::new();
     let mut statement = conn.prepare(
         "SELECT feature, stage, phase, label, release, date, date_kind, support, entry, note, sources
@@ -542,7 +535,7 @@ fn features(conn: &Connection, platform: &str) -> Result<Vec<Feature>, StoreErro
     .collect()
 }
 
-fn toggles(conn: &Connection, platform: &str) -> Result<Vec<Toggle>, StoreError> {
+pub(super) fn toggles(conn: &Connection, platform: &str) -> Result<Vec<Toggle>, StoreError> {
     let mut statement = conn.prepare(
         "SELECT flag, name, first_observed, last_observed, gone, feature, sources, origin
          FROM toggle WHERE platform = ?1 ORDER BY position",

@@ -7,8 +7,11 @@
 
 mod accounts;
 mod answers;
+mod backend_facts;
 mod ends;
 mod failures;
 mod manners;
 mod net;
 mod run;
+mod settings;
+mod shell;

@@ -12,6 +12,13 @@ fn reading_commands_leave_nothing_behind() {
         &[][..],
         &["notes"],
         &["versions", "--all"],
+        &["defaults"],
+        &["defaults", "2019-01-01.."],
+        &["features"],
+        &["features", "citrix-vdi"],
+        &["deprecations"],
+        &["completions", "bash"],
+        &["man"],
         &["show", "enforce-logout"],
         &["search", "logout"],
         &["log"],
@@ -45,6 +52,9 @@ fn two_runs_give_the_same_bytes() {
         &["notes"],
         &["notes", "--format", "json"],
         &["versions", "--all"],
+        &["defaults", "--format", "json"],
+        &["features", "--format", "json"],
+        &["deprecations", "--format", "json"],
         &["search", "voice"],
     ] {
         let (a, b) = (World::new().run(args), World::new().run(args));
@@ -82,7 +92,17 @@ fn colours_are_for_terminals_and_for_those_who_ask() {
 fn every_command_has_help_with_an_example() {
     let world = World::new();
     for command in [
-        "notes", "versions", "show", "search", "log", "import", "export", "init",
+        "notes",
+        "versions",
+        "defaults",
+        "features",
+        "deprecations",
+        "show",
+        "search",
+        "log",
+        "import",
+        "export",
+        "init",
     ] {
         let ran = world.run(&[command, "--help"]);
         assert_eq!(ran.code, 0);

@@ -13,7 +13,11 @@ fn world() -> World {
         "format = 1\nplatform = \"acme\"\nname = \"Acme\"\n\n[[stream]]\nid = \"ui\"\nscheme = \"semver\"\n",
     );
     for (version, front, body) in [
-        ("1.0.0", "date = 2020-01-01", "## Added\n\n- Queues. {#queues}\n"),
+        (
+            "1.0.0",
+            "date = 2020-01-01",
+            "## Added\n\n- Queues. {#queues}\n",
+        ),
         (
             "1.1.0",
             "date = 2020-03-01",
@@ -76,7 +80,11 @@ fn told(document: &Value) -> Vec<String> {
         .map(|release| {
             let entries = release["entries"].as_array().unwrap().iter();
             let ids: Vec<&str> = entries.map(|entry| entry["id"].as_str().unwrap()).collect();
-            format!("{}: {}", release["version"].as_str().unwrap(), ids.join(" "))
+            format!(
+                "{}: {}",
+                release["version"].as_str().unwrap(),
+                ids.join(" ")
+            )
         })
         .collect()
 }
@@ -162,7 +170,10 @@ fn a_back_port_is_told_once_or_not_at_all() {
         ("1.1.1..1.1.2", vec!["1.1.2: old-line export"]),
         (
             "1.1.2..2.1.0",
-            vec!["2.1.0: tokens", "2.0.0: panel flicker-gone themes old-panel"],
+            vec![
+                "2.1.0: tokens",
+                "2.0.0: panel flicker-gone themes old-panel",
+            ],
         ),
     ] {
         let document = document(&world, &[range]);
@@ -190,7 +201,10 @@ fn a_revert_alone_says_what_it_takes_back() {
 fn a_stable_release_is_told_with_its_pre_releases() {
     let world = world();
     let stable = document(&world, &["2.0.0"]);
-    assert_eq!(told(&stable), ["2.0.0: panel themes flicker-gone old-panel"]);
+    assert_eq!(
+        told(&stable),
+        ["2.0.0: panel themes flicker-gone old-panel"]
+    );
     assert_eq!(stable["releases"][0]["prereleases"][0], "2.0.0-beta.1");
     let beta = document(&world, &["2.0.0-beta.1"]);
     assert_eq!(told(&beta), ["2.0.0-beta.1: panel-beta themes flicker"]);
@@ -243,8 +257,16 @@ fn a_limit_cuts_between_entries_and_says_so() {
         ]);
         assert_eq!(ran.code, 0, "{limit}: {}", ran.stderr);
         assert!(ran.stdout.chars().count() <= limit.parse().unwrap());
-        assert!(ran.stdout.contains("https://acme.example/notes"), "{}", ran.stdout);
-        let shown = ran.stdout.lines().filter(|line| line.starts_with("- ")).count();
+        assert!(
+            ran.stdout.contains("https://acme.example/notes"),
+            "{}",
+            ran.stdout
+        );
+        let shown = ran
+            .stdout
+            .lines()
+            .filter(|line| line.starts_with("- "))
+            .count();
         assert!(shown <= shown_before);
         shown_before = shown;
         // The last to go is the breaking one, then the security fix.
@@ -255,5 +277,9 @@ fn a_limit_cuts_between_entries_and_says_so() {
     assert!(shown_before <= 2, "the lowest limit leaves {shown_before}");
     let ran = world.run(&["notes", "1.0.0..2.1.0", "--max-chars", "20"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.stderr.contains("not one entry fits into 20 characters"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("not one entry fits into 20 characters"),
+        "{}",
+        ran.stderr
+    );
 }
