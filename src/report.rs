@@ -3,6 +3,15 @@
 //! None touches standard output; text writers emit colours always, and whoever prints strips them
 //! where they are not wanted.
 
+pub mod feed;
 pub mod json;
 pub mod markdown;
+pub mod template;
 pub mod text;
+
+mod flat;
+mod html;
+mod words;
+
+#[cfg(test)]
+mod made;

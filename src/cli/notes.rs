@@ -7,7 +7,10 @@ use crate::cli::Context;
 use crate::domain::date::Date;
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::report::{json, markdown, text};
+
+mod form;
+
+use form::FormArgs;
 
 /// Release notes of a release, a range, a time, or what is not released yet
 ///
@@ -17,7 +20,11 @@ use crate::report::{json, markdown, text};
 #[command(
     after_help = "Examples:\n  forewarn notes 2.14.0\n  forewarn notes 2.13..2.14 --stream ui,backend\n  \
                         forewarn notes --since 2025-01-01 --until 2025-06-30 --format text\n  \
-                        forewarn notes backend/2019-07-17 --format json\n  forewarn notes --unreleased"
+                        forewarn notes backend/2019-07-17 --format json\n  forewarn notes --unreleased\n  \
+                        forewarn notes --stream ui --format keepachangelog > CHANGELOG.md\n  \
+                        forewarn notes --format html > notes.html\n  \
+                        forewarn notes --print-template github > mine.md.jinja\n  \
+                        forewarn notes 2.14.0 --template mine.md.jinja"
 )]
 pub(super) struct NotesArgs {
     /// RANGE or RELEASE: 2.14.0, 2.14, 2.13.0..2.14.0, backend/2019-07-17
@@ -41,9 +48,8 @@ pub(super) struct NotesArgs {
     /// How several streams are put together
     #[arg(long, value_enum, default_value_t = Group::Date, value_name = "HOW")]
     group: Group,
-    /// The format of the answer
-    #[arg(long, value_enum, default_value_t = NotesFormat::Markdown, value_name = "FORMAT")]
-    format: NotesFormat,
+    #[command(flatten)]
+    form: FormArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -54,16 +60,10 @@ enum Group {
     Stream,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum NotesFormat {
-    /// Keep a Changelog
-    Markdown,
-    Text,
-    /// forewarn/notes/v1
-    Json,
-}
-
 pub(super) fn run(ctx: &Context<'_>, args: &NotesArgs) -> Result<Exit, Error> {
+    if let Some(name) = &args.form.print_template {
+        return form::print_template(ctx, name);
+    }
     let history = ctx.history()?;
     let query = NotesQuery {
         choice: args.choice.clone(),
@@ -76,13 +76,8 @@ pub(super) fn run(ctx: &Context<'_>, args: &NotesArgs) -> Result<Exit, Error> {
             Group::Date => Layout::ByDate,
             Group::Stream => Layout::ByStream,
         },
-        with_blocks: args.format == NotesFormat::Text,
+        with_blocks: args.form.needs_blocks(),
     };
     let document = notes(&history, &query)?;
-    ctx.print(|out| match args.format {
-        NotesFormat::Markdown => markdown::notes(&document, out),
-        NotesFormat::Text => text::notes::write(&document, ctx.width(), out),
-        NotesFormat::Json => json::notes::write(&document, out),
-    })?;
-    Ok(Exit::Fine)
+    form::print(ctx, &args.form, document)
 }

@@ -1,5 +1,6 @@
 //! Machine formats. Each has structs of its own, frozen within its version: keys are only added.
 
+pub mod feed;
 pub mod notes;
 pub mod record;
 
