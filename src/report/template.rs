@@ -22,8 +22,8 @@ mod keep;
 mod view;
 
 pub use error::TemplateError;
-pub(crate) use view::release_anchor;
 pub use keep::{left_out as left_out_of_keepachangelog, streams as streams_of_keepachangelog};
+pub(crate) use view::release_anchor;
 
 /// What a template may use, as a page for people who write one.
 pub const REFERENCE: &str = include_str!("../../assets/templates/README.md");
@@ -191,3 +191,6 @@ fn format(out: &mut Output, state: &mut State, value: &Value) -> Result<(), mini
         _ => minijinja::escape_formatter(out, state, value),
     }
 }
+
+#[cfg(test)]
+mod tests;

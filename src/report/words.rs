@@ -222,7 +222,7 @@ pub(crate) fn by_reason(document: &NotesDocument) -> Vec<(String, Vec<String>)> 
     reasons
 }
 
-/// A release's heading in Markdown: `Flex UI 2.14.0 - 2025-09-10 [YANKED]`. Not escaped.
+/// A release's heading in Markdown: `Flex UI 2.14.0 - 2025-09-10 [YANKED]`.
 pub(crate) fn heading(release: &NotesRelease, is_mixed: bool) -> String {
     let name = match &release.place {
         Place::Unreleased(_) if is_mixed => {
@@ -244,7 +244,7 @@ pub(crate) fn heading(release: &NotesRelease, is_mixed: bool) -> String {
     } else {
         ""
     };
-    format!("{name}{date}{yanked}")
+    format!("{}{date}{yanked}", escaped_for_markdown(&name))
 }
 
 /// `Includes 2.0.0-beta.1, 2.0.0-rc.1.`
@@ -277,7 +277,10 @@ pub(crate) fn cut(cut: &Cut) -> String {
     let more = if more.is_empty() {
         String::new()
     } else {
-        format!(" and of {} more", counted(more.len(), "release", "releases"))
+        format!(
+            " and of {} more",
+            counted(more.len(), "release", "releases")
+        )
     };
     let grave = match cut.grave {
         0 => "none of them breaking or a security fix".to_owned(),
@@ -353,4 +356,16 @@ pub(crate) fn full_title(release: &NotesRelease) -> String {
         Some(title) => format!("{name}: {}", title.for_terminal_line()),
         None => name,
     }
+}
+
+/// Names and reasons in Markdown: what would begin markup is made plain.
+pub(crate) fn escaped_for_markdown(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in neutralise(text).chars() {
+        if matches!(c, '*' | '_' | '`' | '[' | ']' | '<' | '>' | '\\') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
 }

@@ -7,5 +7,6 @@
 
 mod answers;
 mod failures;
+mod formats;
 mod manners;
 mod run;

@@ -91,10 +91,12 @@ pub(super) fn print_template(ctx: &Context<'_>, name: &str) -> Result<Exit, Erro
     };
     let Some(text) = text else {
         let names: Vec<&str> = template::names().collect();
-        return Err(Error::new(format!("there is no template {name}")).hint(format!(
-            "there are {}; reference lists what they can use",
-            names.join(", ")
-        )));
+        return Err(
+            Error::new(format!("there is no template {name}")).hint(format!(
+                "there are {}; reference lists what they can use",
+                names.join(", ")
+            )),
+        );
     };
     ctx.print(|out| out.write_all(text.as_bytes()))?;
     Ok(Exit::Fine)

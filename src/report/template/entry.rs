@@ -44,7 +44,16 @@ pub(super) const ENTRY: &[&str] = &[
 ];
 
 pub(super) const ANNOUNCED: &[&str] = &[
-    "entry", "release", "kind", "text", "html", "line", "former", "reason", "date", "date_kind",
+    "entry",
+    "release",
+    "kind",
+    "text",
+    "html",
+    "line",
+    "former",
+    "reason",
+    "date",
+    "date_kind",
     "facts",
 ];
 
@@ -65,7 +74,10 @@ pub(super) fn entry(release: &NotesRelease, notes: &NotesEntry, key: &str) -> Op
         // A back-port stands in several releases of one page.
         "anchor" => Value::from(match &notes.stands_in {
             None => anchor(&entry.id),
-            Some(_) => anchor(&format!("{}-{}-{}", release.stream, release.place, entry.id)),
+            Some(_) => anchor(&format!(
+                "{}-{}-{}",
+                release.stream, release.place, entry.id
+            )),
         }),
         "kind" => Value::from(entry.kind.as_str()),
         "kind_word" => Value::from(kind_word(entry.kind)),

@@ -22,8 +22,8 @@ impl TemplateError {
     pub(super) fn new(error: &minijinja::Error, own: &OwnTemplate<'_>) -> Self {
         // An error within an included template or a block is the cause of the one around it.
         let mut innermost = error;
-        while let Some(cause) = StdError::source(innermost)
-            .and_then(|cause| cause.downcast_ref::<minijinja::Error>())
+        while let Some(cause) =
+            StdError::source(innermost).and_then(|cause| cause.downcast_ref::<minijinja::Error>())
         {
             innermost = cause;
         }

@@ -3,10 +3,12 @@
 use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, State};
 
-use crate::domain::text::{Untrusted, neutralise};
+use crate::domain::text::Untrusted;
+use crate::report::words::escaped_for_markdown;
 
 pub(super) fn add(environment: &mut Environment<'_>) {
     environment.add_filter("md", |text: &str| escaped_for_markdown(text));
+    environment.add_filter("ticks", |text: &str| Value::from_safe_string(ticks(text)));
     environment.add_filter("bullet", |text: &str| bullet(text));
     environment.add_filter("github", |text: &str| without_mentions(text));
     environment.add_filter("cell", |text: &str| cell(text));
@@ -28,16 +30,25 @@ pub(super) fn escaped_for_html(text: &str) -> String {
     Untrusted::from(text).for_html()
 }
 
-/// Names and reasons in Markdown: what would begin markup is made plain.
-pub(crate) fn escaped_for_markdown(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in neutralise(text).chars() {
-        if matches!(c, '*' | '_' | '`' | '[' | ']' | '<' | '>' | '\\') {
-            escaped.push('\\');
-        }
-        escaped.push(c);
+/// One line as HTML, with what stands between single backticks as code.
+fn ticks(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    let is_paired = parts.len() % 2 == 1 && !text.contains("``");
+    if !is_paired {
+        return escaped_for_html(text);
     }
-    escaped
+    let mut out = String::with_capacity(text.len() + 16);
+    for (idx, part) in parts.into_iter().enumerate() {
+        let part = escaped_for_html(part);
+        if idx % 2 == 1 {
+            out.push_str("<code>");
+            out.push_str(&part);
+            out.push_str("</code>");
+        } else {
+            out.push_str(&part);
+        }
+    }
+    out
 }
 
 /// Markdown as the content of a bullet: lines after the first are set in, empty ones stay empty.
@@ -61,14 +72,16 @@ fn cell(text: &str) -> String {
     words.join(" ").replace('|', "\\|")
 }
 
-/// For a comment of HTML or XML: no two hyphens in a row, none at the end.
+/// For a comment of HTML or XML: no two hyphens in a row, none at the end, nothing like an element.
 fn comment(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if matches!(c, '-' | '>') && out.ends_with('-') {
-            out.push(' ');
+        match c {
+            '-' if out.ends_with('-') => out.push_str(" -"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            other => out.push(other),
         }
-        out.push(c);
     }
     if out.ends_with('-') {
         out.push(' ');
@@ -130,7 +143,8 @@ fn line_without_mentions(line: &str, out: &mut String) {
         out.push(c);
         let next = tail.chars().next().unwrap_or(' ');
         let begins = !before.is_alphanumeric() && !matches!(before, '/' | '_' | '-' | '.' | '&');
-        let calls = (c == '@' && next.is_ascii_alphanumeric()) || (c == '#' && next.is_ascii_digit());
+        let calls =
+            (c == '@' && next.is_ascii_alphanumeric()) || (c == '#' && next.is_ascii_digit());
         if begins && calls {
             out.push_str("<!-- -->");
         }
@@ -165,12 +179,27 @@ mod tests {
     }
 
     #[test]
+    fn paired_backticks_are_code() {
+        for (text, shown) in [
+            ("call `new<T>()`", "call <code>new&lt;T&gt;()</code>"),
+            ("it`s open <b>", "it`s open &lt;b&gt;"),
+            ("``a`` `", "``a`` `"),
+            ("", ""),
+        ] {
+            assert_eq!(ticks(text), shown, "{text}");
+        }
+    }
+
+    #[test]
     fn nobody_is_called_and_nothing_linked_by_accident() {
         for (text, shown) in [
             ("use @twilio/flex-ui", "use @<!-- -->twilio/flex-ui"),
             ("see #12 and (#3)", "see #<!-- -->12 and (#<!-- -->3)"),
             ("`@a` and ``@b ` #1``", "`@a` and ``@b ` #1``"),
-            ("a@b.org, &#64;, https://x/@me/#4", "a@b.org, &#64;, https://x/@me/#4"),
+            (
+                "a@b.org, &#64;, https://x/@me/#4",
+                "a@b.org, &#64;, https://x/@me/#4",
+            ),
             ("```\n@a\n```\n@b", "```\n@a\n```\n@<!-- -->b"),
             ("`open @a", "`open @<!-- -->a"),
             ("# not a number", "# not a number"),
@@ -185,7 +214,7 @@ mod tests {
             let shown = comment(text);
             assert!(!shown.contains("--"), "{text}: {shown}");
             assert!(!shown.ends_with('-'), "{text}: {shown}");
-            assert!(!format!("<!--{shown}").contains("<!-->"), "{text}");
+            assert!(!shown.contains('>'), "{text}: {shown}");
         }
     }
 }

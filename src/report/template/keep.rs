@@ -11,14 +11,14 @@ use minijinja::value::Value;
 
 use super::entry::kind_word;
 use super::view::{Node, Shared, View, line};
+use crate::domain::date::DateKind;
 use crate::domain::document::notes::{Excluded, NotesDocument, NotesEntry, NotesRelease};
 use crate::domain::entry::EntryKind;
 use crate::domain::release::{Place, State};
 use crate::domain::text::neutralise;
 use crate::domain::version::Version;
 use crate::report::flat;
-use crate::report::template::filters::escaped_for_markdown;
-use crate::report::words;
+use crate::report::words::{self, escaped_for_markdown};
 
 pub(super) const SECTION: &[&str] = &["heading", "lines", "groups"];
 
@@ -129,12 +129,13 @@ fn prose(release: &NotesRelease) -> Vec<String> {
         lines.push(format!("Withdrawn: {}", flat::line(why, &[])));
     }
     if let Some(dated) = release.date.filter(|dated| !dated.is_exact()) {
-        lines.push(match dated.kind {
-            crate::domain::date::DateKind::NoLaterThan => {
-                "Released on that day or before it.".to_owned()
-            }
-            kind => format!("The day is the {kind} one."),
-        });
+        let said = match dated.kind {
+            DateKind::NoLaterThan => "Released on that day or before it.",
+            DateKind::Announced => "The day is that of the announcement.",
+            DateKind::Effective => "The day is the one from which it holds.",
+            DateKind::Exact => "",
+        };
+        lines.push(said.to_owned());
     }
     if !release.prereleases.is_empty() {
         lines.push(words::includes(release));

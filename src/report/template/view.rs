@@ -12,8 +12,8 @@ use crate::domain::entry::EntryKind;
 use crate::domain::release::{Place, State};
 use crate::domain::text::{Untrusted, neutralise};
 use crate::report::feed::{self, Addresses};
-use crate::report::{flat, html};
 use crate::report::words;
+use crate::report::{flat, html};
 
 /// The document, and what is worked out once for all of it.
 #[derive(Debug)]
@@ -268,11 +268,20 @@ impl View {
             "excluded_count" => Value::from(document.excluded.len()),
             "left_out" => words::by_reason(document)
                 .into_iter()
-                .map(|(why, ids)| Value::from_pairs([("why", Value::from(why)), ("ids", ids.into_iter().map(Value::from).collect())]))
+                .map(|(why, ids)| {
+                    Value::from_pairs([
+                        ("why", Value::from(why)),
+                        ("ids", ids.into_iter().map(Value::from).collect()),
+                    ])
+                })
                 .collect(),
             "folded" => Value::from(document.folded),
             "cut" => cut(document),
-            "remarks" => document.remarks.iter().map(|remark| Value::from(neutralise(remark))).collect(),
+            "remarks" => document
+                .remarks
+                .iter()
+                .map(|remark| Value::from(neutralise(remark)))
+                .collect(),
             "coverage" => document.coverage.iter().map(coverage).collect(),
             "entries_in" => Value::from(document.entries_in),
             "entries_out" => Value::from(document.entries_out()),
@@ -299,8 +308,12 @@ impl View {
             "full_title" => Value::from(words::full_title(release)),
             "heading" => Value::from(words::heading(release, self.shared.is_mixed)),
             "is_unreleased" => Value::from(matches!(release.place, Place::Unreleased(_))),
-            "date" => release.date.map_or_else(none, |dated| Value::from(dated.on.to_string())),
-            "date_kind" => release.date.map_or_else(none, |dated| Value::from(dated.kind.as_str())),
+            "date" => release
+                .date
+                .map_or_else(none, |dated| Value::from(dated.on.to_string())),
+            "date_kind" => release
+                .date
+                .map_or_else(none, |dated| Value::from(dated.kind.as_str())),
             "when" => Value::from(words::when(release)),
             "title" => line(release.title.as_ref()),
             "stage" => Value::from(release.stage.as_str()),
@@ -308,11 +321,15 @@ impl View {
             "is_withdrawn" => Value::from(release.state == State::Withdrawn),
             "withdrawn" => line(release.withdrawn.as_ref()),
             "summary" => line(release.summary.as_ref()),
-            "summary_line" => release.summary.as_ref().map_or_else(none, |text| Value::from(flat::line(text, &[]))),
+            "summary_line" => release
+                .summary
+                .as_ref()
+                .map_or_else(none, |text| Value::from(flat::line(text, &[]))),
             "description" => markdown(release.description.as_ref()),
-            "description_html" => release.description.as_ref().map_or_else(none, |text| {
-                html_of(text, &release.description_blocks)
-            }),
+            "description_html" => release
+                .description
+                .as_ref()
+                .map_or_else(none, |text| html_of(text, &release.description_blocks)),
             "description_line" => release.description.as_ref().map_or_else(none, |text| {
                 Value::from(flat::line(text, &release.description_blocks))
             }),
@@ -321,23 +338,38 @@ impl View {
                 &self.shared,
                 kinds(release).map(|kind| Node::Group(at, kind)).collect(),
             ),
-            "kinds" => kinds(release).map(|kind| Value::from(kind.as_str())).collect(),
+            "kinds" => kinds(release)
+                .map(|kind| Value::from(kind.as_str()))
+                .collect(),
             "breaking" => list(&self.shared, entries(at, release, |one| one.entry.breaking)),
             "corrections" => {
                 let all = (0..release.corrections.len()).map(|idx| Node::Correction(at, idx));
                 list(&self.shared, all.collect())
             }
-            "prereleases" => release.prereleases.iter().map(|one| Value::from(neutralise(one))).collect(),
+            "prereleases" => release
+                .prereleases
+                .iter()
+                .map(|one| Value::from(neutralise(one)))
+                .collect(),
             "unplaced" => release.unplaced.iter().map(unplaced).collect(),
             "is_blank" => Value::from(release.is_blank()),
             "feed_id" => Value::from(feed::id(document, release)),
-            "published" => release.date.map_or_else(none, |dated| Value::from(feed::midnight(dated.on))),
-            "updated" => feed::updated(document, release).map_or_else(none, |day| Value::from(feed::midnight(day))),
+            "published" => release
+                .date
+                .map_or_else(none, |dated| Value::from(feed::midnight(dated.on))),
+            "updated" => feed::updated(document, release)
+                .map_or_else(none, |day| Value::from(feed::midnight(day))),
             _ => return None,
         })
     }
 
-    fn group(&self, at: usize, kind: EntryKind, release: &NotesRelease, key: &str) -> Option<Value> {
+    fn group(
+        &self,
+        at: usize,
+        kind: EntryKind,
+        release: &NotesRelease,
+        key: &str,
+    ) -> Option<Value> {
         Some(match key {
             "kind" => Value::from(kind.as_str()),
             "heading" => Value::from(kind.heading()),
@@ -447,10 +479,7 @@ fn coverage(coverage: &Coverage) -> Value {
         ("name", line(Some(&coverage.name))),
         ("from", day(coverage.from)),
         ("until", day(coverage.until)),
-        (
-            "complete",
-            coverage.complete.map_or_else(none, Value::from),
-        ),
+        ("complete", coverage.complete.map_or_else(none, Value::from)),
         ("continued_at", line(coverage.continued_at.as_ref())),
         ("note", line(coverage.note.as_ref())),
         ("text", Value::from(words::covered(coverage))),
