@@ -4,6 +4,8 @@
 //! SHA-256"): the hash of the namespace below and of `PLATFORM`, `STREAM` and `VERSION`, each ended by
 //! a line feed. It depends on nothing else, so it never changes when a release is edited.
 
+use std::fmt::Write as _;
+
 use sha2::{Digest, Sha256};
 
 use crate::domain::date::Date;
@@ -52,10 +54,14 @@ fn named(names: &[&str]) -> String {
     }
     bytes[6] = (bytes[6] & 0x0f) | 0x80;
     bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    let hex: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    let [a, b, c, d, e] =
-        [0..4, 4..6, 6..8, 8..10, 10..16].map(|range| hex.get(range).unwrap_or_default().concat());
-    format!("urn:uuid:{a}-{b}-{c}-{d}-{e}")
+    let mut id = String::from("urn:uuid:");
+    for (idx, byte) in bytes.iter().enumerate() {
+        if matches!(idx, 4 | 6 | 8 | 10) {
+            id.push('-');
+        }
+        write!(id, "{byte:02x}").expect("a String takes all writes");
+    }
+    id
 }
 
 /// Midnight UTC of a day, as RFC 3339 writes it.

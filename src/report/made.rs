@@ -226,7 +226,7 @@ pub(crate) fn hostile() -> NotesDocument {
     one.entries.push(nested);
     one.entries.push(entry("empty", EntryKind::Added, ""));
     let mut document = document_of(vec![one]);
-    document.platform = all.clone();
+    document.platform = all;
     document.remarks = vec![HOSTILE.join(" ")];
     document.excluded = vec![Excluded {
         id: HOSTILE.join(" "),

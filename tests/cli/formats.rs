@@ -1,5 +1,7 @@
 //! The forms of notes: pages, feeds, strict changelogs, templates.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use crate::run::{Ran, World};
@@ -152,11 +154,13 @@ fn what_is_wrong_with_the_form() {
         all.extend(args);
         let ran = world.run(&all);
         assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{args:?}");
-        told.push_str(&format!(
-            "$ forewarn notes {}\n{}\n",
+        writeln!(
+            told,
+            "$ forewarn notes {}\n{}",
             args.join(" "),
             ran.stderr.trim_end()
-        ));
+        )
+        .unwrap();
     }
     insta::assert_snapshot!(told);
 }

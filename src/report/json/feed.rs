@@ -22,8 +22,8 @@ struct Feed<'a> {
     title: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     home_page_url: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    feed_url: Option<&'a str>,
+    #[serde(rename = "feed_url", skip_serializing_if = "Option::is_none")]
+    own_url: Option<&'a str>,
     description: String,
     language: &'static str,
     authors: Vec<Author>,
@@ -83,7 +83,7 @@ pub fn write(
         version: VERSION,
         title: title(document),
         home_page_url: addresses.site.as_deref(),
-        feed_url: addresses.feed.as_deref(),
+        own_url: addresses.feed.as_deref(),
         description: words::title(document),
         language: "en",
         authors: vec![author(document)],

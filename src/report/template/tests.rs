@@ -1,5 +1,7 @@
 //! What templates see and what they get wrong.
 
+use std::fmt::Write as _;
+
 use super::*;
 use crate::report::made;
 
@@ -172,7 +174,7 @@ fn a_wrong_template_is_told_with_file_line_and_hint() {
     ] {
         let error = filled("mine.md.jinja", text).unwrap_err();
         let line = error.line_text().unwrap_or("-");
-        told.push_str(&format!("{error}\n  {line}\n  {}\n", error.hint()));
+        writeln!(told, "{error}\n  {line}\n  {}", error.hint()).unwrap();
     }
     insta::assert_snapshot!(told);
 }
