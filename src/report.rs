@@ -14,4 +14,6 @@ mod html;
 mod words;
 
 #[cfg(test)]
+mod every_part;
+#[cfg(test)]
 mod made;

@@ -50,13 +50,10 @@ fn feeds_hold_every_dated_release_and_name_the_others() {
     );
     for told in [&atom.stderr, &json.stderr] {
         assert!(
-            told.starts_with("left out of the feed, its date is unknown (158): "),
+            told.contains("left out of the feed, its date is unknown (158): "),
             "{told}"
         );
-        assert!(
-            told.contains("ui/1.0.0-alpha") || told.contains("ui/2.0.0-alpha.15"),
-            "{told}"
-        );
+        assert!(told.contains("ui/2.0.0-alpha.15"), "{told}");
     }
     let quiet = built_in(&["--format", "atom", "--quiet"]);
     assert_eq!(quiet.stderr, "");

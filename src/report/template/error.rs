@@ -5,7 +5,8 @@ use std::fmt;
 
 use minijinja::ErrorKind;
 
-use super::{OwnTemplate, names};
+use super::{OwnTemplate, names, view};
+use crate::domain::words::nearest;
 
 /// A template that could not be read or filled.
 #[derive(Debug, PartialEq, Eq)]
@@ -47,7 +48,7 @@ impl TemplateError {
             line,
             what,
             text,
-            hint: hint(innermost.kind()),
+            hint: hint(innermost),
         }
     }
 
@@ -62,8 +63,10 @@ impl TemplateError {
     }
 }
 
-fn hint(kind: ErrorKind) -> String {
-    match kind {
+fn hint(error: &minijinja::Error) -> String {
+    const LISTED: &str =
+        "`forewarn notes --print-template reference` lists what a template can use";
+    match error.kind() {
         ErrorKind::TemplateNotFound | ErrorKind::BadInclude => {
             let names: Vec<&str> = names().collect();
             format!(
@@ -76,10 +79,24 @@ fn hint(kind: ErrorKind) -> String {
              --print-template markdown` prints one that works"
                 .to_owned()
         }
-        _ => "`forewarn notes --print-template reference` lists what a template can use; a name that is not there \
-              is an error, a value that is not known is none"
-            .to_owned(),
+        ErrorKind::UndefinedError => match nearest_name(error) {
+            Some(name) => format!("did you mean {name}? {LISTED}"),
+            None => format!("{LISTED}; a value that is not known is none, and never undefined"),
+        },
+        _ => LISTED.to_owned(),
     }
+}
+
+/// The name that is most like the one that is undefined.
+fn nearest_name(error: &minijinja::Error) -> Option<&'static str> {
+    let (_, rest) = error.detail()?.split_once('`')?;
+    let (path, _) = rest.split_once('`')?;
+    let name = path.rsplit('.').next()?;
+    let known = view::NAMES.iter().copied().flatten().copied();
+    nearest(name, known, 1)
+        .first()
+        .copied()
+        .filter(|near| *near != name)
 }
 
 impl fmt::Display for TemplateError {

@@ -98,6 +98,16 @@ impl Object for View {
     }
 }
 
+/// Every name of every kind of view.
+pub(super) const NAMES: [&[&str]; 6] = [
+    DOCUMENT,
+    RELEASE,
+    GROUP,
+    entry::ENTRY,
+    entry::ANNOUNCED,
+    keep::SECTION,
+];
+
 pub(super) const DOCUMENT: &[&str] = &[
     "as_of",
     "platform",

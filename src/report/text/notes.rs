@@ -199,7 +199,11 @@ fn correction(one: &AnnouncedCorrection, width: Width, out: &mut dyn Write) -> i
         "    ",
         &format!("{}:", styled(role::TITLE, &head)),
     )?;
-    blocks(out, width, "    ", "    ", &one.blocks)?;
+    if one.blocks.is_empty() {
+        wrapped(out, width, "    ", "    ", &one.text.for_terminal_line())?;
+    } else {
+        blocks(out, width, "    ", "    ", &one.blocks)?;
+    }
     for (label, text) in words::announced_facts(one) {
         let label = styled(role::DIM, &format!("{label}:"));
         wrapped(out, width, &format!("      {label} "), "        ", &text)?;
