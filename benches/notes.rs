@@ -3,10 +3,12 @@
 //! `cargo bench --bench notes`. The program's bars are 50 ms cold and 25 ms warm.
 
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
 use forewarn::app::history::{History, Whereabouts};
 use forewarn::app::notes::{NotesQuery, notes};
-use forewarn::report::{json, markdown, text};
+use forewarn::report::feed::Addresses;
+use forewarn::report::{json, markdown, template, text};
 use forewarn::system::System;
 
 fn main() {
@@ -31,17 +33,20 @@ fn collect(bencher: divan::Bencher) {
     });
 }
 
-#[divan::bench(args = ["markdown", "text", "json"])]
+#[divan::bench(args = ["markdown", "github", "html", "atom", "jsonfeed", "text", "json"])]
 fn write(bencher: divan::Bencher, format: &str) {
     let query = NotesQuery {
         with_blocks: true,
         ..NotesQuery::default()
     };
-    let document = notes(&history(), &query).expect("the whole history has notes");
+    let document = Arc::new(notes(&history(), &query).expect("the whole history has notes"));
+    let bare = Addresses::default();
     bencher.bench(|| {
         let mut out = Vec::new();
         match format {
             "markdown" => markdown::notes(&document, &mut out),
+            "github" | "html" | "atom" => template::write(format, &document, &bare, &mut out),
+            "jsonfeed" => json::feed::write(&document, &bare, &mut out),
             "text" => text::notes::write(&document, text::Width::USUAL, &mut out),
             _ => json::notes::write(&document, &mut out),
         }

@@ -158,7 +158,15 @@ impl Context<'_> {
 
     /// Writes an answer to standard output.
     fn print(&self, write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> Result<(), Error> {
-        self.output().print(self.system, write)
+        let mut answer = Vec::new();
+        write(&mut answer)
+            .map_err(|error| Error::new("the answer could not be laid out").because(error))?;
+        self.print_bytes(&answer)
+    }
+
+    /// Prints an answer that is laid out.
+    fn print_bytes(&self, answer: &[u8]) -> Result<(), Error> {
+        self.output().print(self.system, answer)
     }
 }
 

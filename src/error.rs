@@ -7,6 +7,7 @@ use std::fmt::{self, Write as _};
 
 use crate::domain::problem::{Problem, Severity};
 use crate::policy::schema::PolicyError;
+use crate::report::template::TemplateError;
 use crate::store::StoreError;
 use crate::system::FileError;
 
@@ -153,5 +154,16 @@ impl From<FileError> for Error {
 impl From<PolicyError> for Error {
     fn from(error: PolicyError) -> Self {
         Self::new(error.to_string())
+    }
+}
+
+impl From<TemplateError> for Error {
+    fn from(error: TemplateError) -> Self {
+        let shown = Self::new(error.to_string());
+        let shown = match error.line_text() {
+            Some(line) => shown.hint(format!("the line is: {line}")),
+            None => shown,
+        };
+        shown.hint(error.hint())
     }
 }

@@ -4,8 +4,19 @@
 //! where they are not wanted.
 
 pub mod endoflife;
+pub mod feed;
 pub mod github;
 pub mod ical;
 pub mod json;
 pub mod markdown;
+pub mod template;
 pub mod text;
+
+mod flat;
+mod html;
+mod words;
+
+#[cfg(test)]
+mod every_part;
+#[cfg(test)]
+mod made;

@@ -131,6 +131,7 @@ pub fn notes(history: &History, query: &NotesQuery) -> Result<NotesDocument, Err
         .collect();
     Ok(NotesDocument {
         as_of: history.as_of,
+        platform_id: headers.platform.id.clone(),
         platform: headers
             .platform
             .name

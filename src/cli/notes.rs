@@ -1,18 +1,16 @@
 //! `forewarn notes`.
 
-use std::io;
-
 use clap::{Args, ValueEnum};
 
-use crate::app::notes::shorten::fit;
 use crate::app::notes::{Layout, NotesQuery, notes};
 use crate::cli::Context;
 use crate::domain::date::Date;
-use crate::domain::document::notes::NotesDocument;
-use crate::domain::text::Untrusted;
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::report::{json, markdown, text};
+
+mod form;
+
+use form::FormArgs;
 
 /// Release notes of a release, a range, a time, or what is not released yet
 ///
@@ -22,7 +20,11 @@ use crate::report::{json, markdown, text};
 #[command(
     after_help = "Examples:\n  forewarn notes 2.14.0\n  forewarn notes 2.13..2.14 --stream ui,backend\n  \
                         forewarn notes --since 2025-01-01 --until 2025-06-30 --format text\n  \
-                        forewarn notes backend/2019-07-17 --format json\n  forewarn notes --unreleased"
+                        forewarn notes backend/2019-07-17 --format json\n  forewarn notes --unreleased\n  \
+                        forewarn notes --stream ui --format keepachangelog > CHANGELOG.md\n  \
+                        forewarn notes --format html > notes.html\n  \
+                        forewarn notes --print-template github > mine.md.jinja\n  \
+                        forewarn notes 2.14.0 --template mine.md.jinja"
 )]
 pub(super) struct NotesArgs {
     /// RANGE or RELEASE: 2.14.0, 2.14, 2.13.0..2.14.0, backend/2019-07-17
@@ -46,18 +48,11 @@ pub(super) struct NotesArgs {
     /// Each release as it was published: pre-releases apart, reverted entries shown, maintenance lines included
     #[arg(long)]
     as_published: bool,
-    /// At most so many characters: whole entries, breaking and security first; the rest is counted
-    #[arg(long, value_name = "N")]
-    max_chars: Option<usize>,
-    /// Where all of it is, for notes that --max-chars cut
-    #[arg(long, value_name = "URL", requires = "max_chars")]
-    more: Option<String>,
     /// How several streams are put together
     #[arg(long, value_enum, default_value_t = Group::Date, value_name = "HOW")]
     group: Group,
-    /// The format of the answer
-    #[arg(long, value_enum, default_value_t = NotesFormat::Markdown, value_name = "FORMAT")]
-    format: NotesFormat,
+    #[command(flatten)]
+    form: FormArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -68,16 +63,10 @@ enum Group {
     Stream,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum NotesFormat {
-    /// Keep a Changelog
-    Markdown,
-    Text,
-    /// forewarn/notes/v1
-    Json,
-}
-
 pub(super) fn run(ctx: &Context<'_>, args: &NotesArgs) -> Result<Exit, Error> {
+    if let Some(name) = &args.form.print_template {
+        return form::print_template(ctx, name);
+    }
     let history = ctx.history()?;
     let query = NotesQuery {
         choice: args.choice.clone(),
@@ -91,25 +80,34 @@ pub(super) fn run(ctx: &Context<'_>, args: &NotesArgs) -> Result<Exit, Error> {
             Group::Stream => Layout::ByStream,
         },
         as_published: args.as_published,
-        with_blocks: args.format == NotesFormat::Text,
+        with_blocks: args.form.needs_blocks(),
     };
-    let mut document = notes(&history, &query)?;
-    let write = |document: &NotesDocument, out: &mut dyn io::Write| match args.format {
-        NotesFormat::Markdown => markdown::notes(document, out),
-        NotesFormat::Text => text::notes::write(document, ctx.width(), out),
-        NotesFormat::Json => json::notes::write(document, out),
-    };
-    if let Some(max_chars) = args.max_chars {
-        let whole = args.more.clone().unwrap_or_else(|| {
-            let choice = args.choice.as_deref().unwrap_or_default();
-            format!("forewarn notes {choice}").trim_end().to_owned()
-        });
-        document = fit(document, max_chars, &Untrusted::from(whole), |document| {
-            let mut text = Vec::new();
-            write(document, &mut text)?;
-            Ok(String::from_utf8_lossy(&text).chars().count())
-        })?;
+    let document = notes(&history, &query)?;
+    form::print(ctx, &args.form, document, &args.whole())
+}
+
+impl NotesArgs {
+    /// The command that tells all of what was asked for.
+    fn whole(&self) -> String {
+        let mut words = vec!["forewarn notes".to_owned()];
+        words.extend(self.choice.clone());
+        if !self.stream.is_empty() {
+            words.push(format!("--stream {}", self.stream.join(",")));
+        }
+        for (flag, is_set) in [
+            ("--unreleased", self.unreleased),
+            ("--as-published", self.as_published),
+        ] {
+            words.extend(is_set.then(|| flag.to_owned()));
+        }
+        for (flag, day) in [("--since", self.since), ("--until", self.until)] {
+            words.extend(day.map(|day| format!("{flag} {day}")));
+        }
+        words.extend(
+            self.audience
+                .as_ref()
+                .map(|name| format!("--audience {name}")),
+        );
+        words.join(" ")
     }
-    ctx.print(|out| write(&document, out))?;
-    Ok(Exit::Fine)
 }

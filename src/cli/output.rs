@@ -18,24 +18,17 @@ impl Output {
         Self { color, no_pager }
     }
 
-    /// Collects an answer and prints it: through a pager if it is longer than the terminal, without
+    /// Prints an answer: through a pager if it is longer than the terminal, without
     /// colours where they are not wanted. A reader who closes the pipe early has seen enough.
-    pub(super) fn print(
-        &self,
-        system: &System,
-        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-    ) -> Result<(), Error> {
-        let mut answer = Vec::new();
-        write(&mut answer)
-            .map_err(|error| Error::new("the answer could not be laid out").because(error))?;
+    pub(super) fn print(&self, system: &System, answer: &[u8]) -> Result<(), Error> {
         let rows = system.terminal().size.map(|(_, rows)| usize::from(rows));
-        let lines = String::from_utf8_lossy(&answer).lines().count();
+        let lines = String::from_utf8_lossy(answer).lines().count();
         let is_long = rows.is_some_and(|rows| lines >= rows);
         if system.terminal().stdout && is_long && !self.no_pager {
             let is_shown = if self.wants_colour() {
-                system.page(&answer)
+                system.page(answer)
             } else {
-                system.page(&strip(&answer))
+                system.page(&strip(answer))
             };
             if is_shown {
                 return Ok(());
@@ -43,7 +36,7 @@ impl Output {
         }
         let stdout = io::stdout().lock();
         let mut stream = AutoStream::new(stdout, self.color);
-        match stream.write_all(&answer).and_then(|()| stream.flush()) {
+        match stream.write_all(answer).and_then(|()| stream.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 Err(Error::new("standard output cannot be written").because(error))
             }

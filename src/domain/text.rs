@@ -100,8 +100,8 @@ pub fn neutralise(text: &str) -> String {
 }
 
 /// C1 controls, bidirectional embeddings, overrides and isolates, line and paragraph separators,
-/// invisible tags and the byte order mark: whatever changes how the rest of a line is shown
-/// without being seen itself.
+/// invisible tags, the byte order mark and the two non-characters that XML forbids: whatever changes
+/// how the rest of a line is shown without being seen itself.
 fn is_deceptive(c: char) -> bool {
     matches!(c,
         '\u{80}'..='\u{9f}'
@@ -114,6 +114,7 @@ fn is_deceptive(c: char) -> bool {
         | '\u{2066}'..='\u{206f}'
         | '\u{feff}'
         | '\u{fff9}'..='\u{fffb}'
+        | '\u{fffe}' | '\u{ffff}'
         | '\u{e0000}'..='\u{e007f}')
 }
 

@@ -3,6 +3,7 @@
 pub mod defaults;
 pub mod deprecations;
 pub mod features;
+pub mod feed;
 pub mod notes;
 pub mod record;
 

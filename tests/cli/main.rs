@@ -10,6 +10,7 @@ mod answers;
 mod backend_facts;
 mod ends;
 mod failures;
+mod formats;
 mod manners;
 mod net;
 mod run;

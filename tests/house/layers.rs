@@ -45,7 +45,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("policy", &["domain"]),
     ("domain", &[]),
     ("system", &["domain"]),
-    ("error", &["domain", "policy", "store", "system"]),
+    ("error", &["domain", "policy", "report", "store", "system"]),
     ("exit", &[]),
 ];
 

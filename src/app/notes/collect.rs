@@ -87,7 +87,10 @@ impl<'a> Collector<'a> {
         notes.untold = entries.len() + release.includes.len();
         notes.entries.reserve_exact(entries.len());
         for entry in entries {
-            match self.not_for_reader(release, &entry) {
+            let why = self
+                .not_for_reader(release, &entry)
+                .or_else(|| self.selected.had.why(&entry.id));
+            match why {
                 Some(why) => self.excluded.push(Excluded { id: entry.id, why }),
                 None => notes.entries.push(self.entry(entry, None)),
             }

@@ -27,14 +27,20 @@ pub(super) struct Selected {
 pub(super) struct Had {
     /// Releases up to the start, on its line of descent.
     releases: BTreeSet<String>,
-    /// Entries that one of them includes as a back-port.
-    entries: BTreeSet<String>,
+    /// Entries that one of them includes as a back-port, with that release.
+    entries: BTreeMap<String, String>,
 }
 
 impl Had {
     /// Whether an entry, whose text stands in `home`, is there already.
     pub(super) fn has(&self, entry: &str, home: &str) -> bool {
-        self.entries.contains(entry) || self.releases.contains(home)
+        self.entries.contains_key(entry) || self.releases.contains(home)
+    }
+
+    /// Why an entry whose text stands in the range is no news, if it is none.
+    pub(super) fn why(&self, entry: &str) -> Option<String> {
+        let release = self.entries.get(entry)?;
+        Some(format!("already there as a back-port, since {release}"))
     }
 }
 
@@ -189,10 +195,13 @@ fn descend(headers: &Changelog, choice: &Choice, selected: &mut Selected) {
             let is_had = *version <= from && lineage.descent(version, from) == Descent::Contained;
             if is_had {
                 selected.had.releases.insert(release.id());
-                selected
-                    .had
-                    .entries
-                    .extend(release.includes.iter().cloned());
+                for entry in &release.includes {
+                    selected
+                        .had
+                        .entries
+                        .entry(entry.clone())
+                        .or_insert_with(|| release.id());
+                }
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Notes that fit a limit on their length.
 
 use std::cmp::Reverse;
-use std::io;
+use std::sync::Arc;
 
 use crate::domain::document::notes::{Cut, NotesDocument, NotesEntry, NotesRelease};
 use crate::domain::entry::EntryKind;
@@ -15,22 +15,18 @@ use crate::error::Error;
 /// # Errors
 /// If not even the statement of what was left out fits, or `length` fails.
 pub fn fit(
-    document: NotesDocument,
+    document: Arc<NotesDocument>,
     max_chars: usize,
     whole: &Untrusted,
-    mut length: impl FnMut(&NotesDocument) -> io::Result<usize>,
-) -> Result<NotesDocument, Error> {
-    let mut measured = |document: &NotesDocument| {
-        length(document)
-            .map_err(|error| Error::new("the answer could not be laid out").because(error))
-    };
-    if measured(&document)? <= max_chars {
+    mut length: impl FnMut(&Arc<NotesDocument>) -> Result<usize, Error>,
+) -> Result<Arc<NotesDocument>, Error> {
+    if length(&document)? <= max_chars {
         return Ok(document);
     }
     let ranks = ranks(&document);
-    let shortened = |kept: usize| shorten(&document, &ranks, kept, max_chars, whole);
+    let shortened = |kept: usize| Arc::new(shorten(&document, &ranks, kept, max_chars, whole));
     let least = shortened(0);
-    let least_chars = measured(&least)?;
+    let least_chars = length(&least)?;
     if least_chars > max_chars {
         return Err(
             Error::new(format!("not one entry fits into {max_chars} characters")).hint(format!(
@@ -45,7 +41,7 @@ pub fn fit(
     while too_many - fits > 1 {
         let middle = usize::midpoint(fits, too_many);
         let candidate = shortened(middle);
-        if measured(&candidate)? <= max_chars {
+        if length(&candidate)? <= max_chars {
             (fits, best) = (middle, candidate);
         } else {
             too_many = middle;
@@ -142,6 +138,7 @@ fn shorten(
         excluded: Vec::new(),
         cut: Some(cut),
         platform: document.platform.clone(),
+        platform_id: document.platform_id.clone(),
         span: document.span.clone(),
         remarks: document.remarks.clone(),
         coverage: document.coverage.clone(),

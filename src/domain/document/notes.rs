@@ -133,6 +133,8 @@ impl Cut {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotesDocument {
     pub as_of: Date,
+    /// The platform's id, which feeds make their permanent ids from.
+    pub platform_id: String,
     pub platform: Untrusted,
     pub span: Span,
     /// In the order they are to be shown.

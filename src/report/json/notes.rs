@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::domain::date::{Date, Dated};
-use crate::domain::document::notes::{NotesDocument, NotesEntry, NotesRelease};
+use crate::domain::document::notes::{Cut, NotesDocument, NotesEntry, NotesRelease};
 use crate::domain::entry::{AppliesTo, Correction, Entry, Exclusion, SettingChange};
 use crate::domain::text::Untrusted;
 
@@ -26,6 +26,25 @@ struct Document<'a> {
     platform: &'a Untrusted,
     counts: Counts,
     coverage: Vec<Coverage<'a>>,
+    cut: Option<CutV1<'a>>,
+    remarks: &'a [String],
+}
+
+/// What a limit on the length left out; those entries are in `excluded` too.
+#[derive(Serialize)]
+struct CutV1<'a> {
+    max_chars: usize,
+    entries: usize,
+    /// Breaking ones and security fixes among them.
+    grave: usize,
+    releases: Vec<CutRelease<'a>>,
+    whole: &'a Untrusted,
+}
+
+#[derive(Serialize)]
+struct CutRelease<'a> {
+    id: &'a str,
+    entries: usize,
 }
 
 #[derive(Serialize)]
@@ -42,6 +61,8 @@ struct Counts {
     entries_in: usize,
     entries_out: usize,
     excluded: usize,
+    /// Of `excluded`: entries that took each other back.
+    folded: usize,
 }
 
 #[derive(Serialize)]
@@ -68,6 +89,20 @@ struct Release<'a> {
     description: Option<&'a Untrusted>,
     withdrawn: Option<&'a Untrusted>,
     unplaced: Vec<Unplaced<'a>>,
+    /// Corrections of earlier releases that this one announces.
+    corrections: Vec<Announced<'a>>,
+    /// Versions whose entries are rolled up into this one.
+    prereleases: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Announced<'a> {
+    entry: &'a str,
+    release: &'a str,
+    kind: &'static str,
+    text: &'a Untrusted,
+    #[serde(flatten)]
+    correction: CorrectionV1<'a>,
 }
 
 #[derive(Serialize)]
@@ -102,6 +137,10 @@ pub(crate) struct EntryV1<'a> {
     deprecations: Vec<DeprecationV1<'a>>,
     /// For a back-port: the release that its text stands in.
     stands_in: Option<&'a str>,
+    /// For an entry rolled up from a pre-release: that one.
+    first_in: Option<&'a str>,
+    /// Where the entry stands that this one takes back, if it is not in these notes.
+    takes_back: Option<&'a str>,
 }
 
 /// One change of a setting.
@@ -192,6 +231,7 @@ pub fn write(document: &NotesDocument, out: &mut dyn Write) -> io::Result<()> {
             entries_in: document.entries_in,
             entries_out: document.entries_out(),
             excluded: document.excluded.len(),
+            folded: document.folded,
         },
         coverage: document
             .coverage
@@ -205,6 +245,8 @@ pub fn write(document: &NotesDocument, out: &mut dyn Write) -> io::Result<()> {
                 note: one.note.as_ref(),
             })
             .collect(),
+        cut: document.cut.as_ref().map(cut),
+        remarks: &document.remarks,
     };
     super::write(&shown, out)
 }
@@ -230,12 +272,43 @@ fn release(release: &NotesRelease) -> Release<'_> {
                 text,
             })
             .collect(),
+        corrections: release
+            .corrections
+            .iter()
+            .map(|one| Announced {
+                entry: &one.entry,
+                release: &one.release,
+                kind: one.kind.as_str(),
+                text: &one.text,
+                correction: correction(&one.correction),
+            })
+            .collect(),
+        prereleases: &release.prereleases,
+    }
+}
+
+fn cut(cut: &Cut) -> CutV1<'_> {
+    CutV1 {
+        max_chars: cut.max_chars,
+        entries: cut.entries(),
+        grave: cut.grave,
+        releases: cut
+            .releases
+            .iter()
+            .map(|(id, entries)| CutRelease {
+                id,
+                entries: *entries,
+            })
+            .collect(),
+        whole: &cut.whole,
     }
 }
 
 fn notes_entry(shown: &NotesEntry) -> EntryV1<'_> {
     EntryV1 {
         stands_in: shown.stands_in.as_deref(),
+        first_in: shown.first_in.as_deref(),
+        takes_back: shown.takes_back.as_deref(),
         ..entry(&shown.entry)
     }
 }
@@ -264,6 +337,8 @@ pub(crate) fn entry(entry: &Entry) -> EntryV1<'_> {
         sources: &entry.sources,
         deprecations: entry.deprecations.iter().map(deprecation).collect(),
         stands_in: None,
+        first_in: None,
+        takes_back: None,
     }
 }
 

@@ -10,7 +10,8 @@ use crate::domain::document::defaults::{
 use crate::domain::entry::SettingValue;
 use crate::domain::text::{Untrusted, neutralise};
 use crate::report::text::rows::{self, Row};
-use crate::report::text::{Width, counted, ending, notes, padded, role, styled, wrapped};
+use crate::report::text::{Width, counted, ending, padded, role, styled, wrapped};
+use crate::report::words;
 
 /// Writes the answer of `defaults`.
 pub fn write(document: &DefaultsDocument, width: Width, out: &mut dyn Write) -> io::Result<()> {
@@ -86,7 +87,7 @@ fn unit(face: &SettingFace) -> String {
 fn shown(value: &SettingValue, face: &SettingFace) -> String {
     match value {
         SettingValue::Unknown => "not published".to_owned(),
-        known @ SettingValue::Known(_) => notes::value(known, &unit(face)),
+        known @ SettingValue::Known(_) => words::value(known, &unit(face)),
     }
 }
 

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use crate::domain::document::overview::{Newest, Overview};
 use crate::domain::document::versions::{EndSource, Status};
 use crate::domain::text::neutralise;
-use crate::report::text::{Width, columns, counted, notes, padded, record, role, styled, wrapped};
+use crate::report::text::{Width, columns, counted, padded, record, role, styled, wrapped};
+use crate::report::words;
 
 /// Writes the overview.
 pub fn write(overview: &Overview, width: Width, out: &mut dyn Write) -> io::Result<()> {
@@ -96,7 +97,7 @@ fn newest(newest: &Newest, names: usize, width: Width, out: &mut dyn Write) -> i
             if dated.is_exact() {
                 String::new()
             } else {
-                format!("  ({})", notes::in_words(dated.kind))
+                format!("  ({})", words::in_words(dated.kind))
             }
         }
         Some(dated) => format!("  {dated}"),

@@ -10,6 +10,7 @@ use crate::domain::document::record::{
 use crate::domain::feature::{Feature, FeatureEvent, Toggle};
 use crate::domain::text::{Untrusted, neutralise};
 use crate::report::text::{Width, blocks, notes, padded, role, styled, versions, wrapped};
+use crate::report::words;
 
 /// Labels stand in a column of this width.
 const LABEL: usize = 14;
@@ -107,7 +108,7 @@ fn entry(record: &EntryRecord, width: Width, out: &mut dyn Write) -> io::Result<
     )?;
     blocks(out, width, "  ", "  ", &record.blocks)?;
     writeln!(out)?;
-    for (label, text) in notes::facts(entry) {
+    for (label, text) in words::facts(entry) {
         if label != "Symbols" {
             field(out, width, &label.to_lowercase(), &text)?;
         }
@@ -256,8 +257,8 @@ fn setting(id: &str, steps: &[SettingStep], width: Width, out: &mut dyn Write) -
             .map_or_else(String::new, |unit| format!(" {}", unit.for_terminal_line()));
         let mut text = format!(
             "{} -> {}",
-            notes::value(&step.change.old, &unit),
-            notes::value(&step.change.new, &unit)
+            words::value(&step.change.old, &unit),
+            words::value(&step.change.new, &unit)
         );
         if let Some(applies_to) = step.change.applies_to {
             write!(text, ", for {}", applies_to.as_str().replace('-', " "))
