@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::app::FILE_LIMIT;
+use crate::app::features::Catalogue;
 use crate::app::history::History;
 use crate::app::selector;
 use crate::app::versions::{data_age, releases};
@@ -13,8 +14,9 @@ use crate::domain::account::{Account, Choice};
 use crate::domain::changelog::Changelog;
 use crate::domain::date::{Date, Dated};
 use crate::domain::document::accounts::{
-    AccountStatus, AccountsDocument, Move, Running, SCHEMA, Setting,
+    AccountFeature, AccountStatus, AccountsDocument, Move, Running, SCHEMA, Setting,
 };
+use crate::domain::document::features::{Available, SupportScope};
 use crate::domain::document::versions::Status;
 use crate::domain::feature::PublishedEnd;
 use crate::domain::problem::{Problem, Severity};
@@ -23,6 +25,7 @@ use crate::domain::text::Untrusted;
 use crate::domain::version::{Scheme, Version};
 use crate::domain::within::Within;
 use crate::error::Error;
+use crate::policy;
 use crate::policy::accounts::{NextMove, Record, Seat, Situation};
 use crate::policy::lifecycle::ReleaseFacts;
 use crate::store::Selection;
@@ -245,10 +248,27 @@ pub fn accounts(
         stream,
         known: BTreeMap::new(),
     };
-    let accounts = situations
-        .into_iter()
-        .map(|(account, situation)| status(account, situation, history.as_of, &mut counts))
-        .collect::<Result<_, Error>>()?;
+    let catalogue = if situations
+        .iter()
+        .any(|(account, _)| !account.features.is_empty())
+    {
+        Some(Catalogue::load(history, &headers)?)
+    } else {
+        None
+    };
+    let mut accounts = Vec::new();
+    for (account, situation) in situations {
+        let features = catalogue.as_ref().map_or_else(Vec::new, |catalogue| {
+            features(catalogue, account, stream, &situation.runs, history.as_of)
+        });
+        accounts.push(status(
+            account,
+            situation,
+            features,
+            history.as_of,
+            &mut counts,
+        )?);
+    }
     Ok(AccountsDocument {
         schema: SCHEMA,
         as_of: history.as_of,
@@ -277,9 +297,68 @@ fn may_end(runs: &Running, until: Date) -> bool {
     }
 }
 
+/// How the features that an account opted in to stand for it, with the version that it runs.
+fn features(
+    catalogue: &Catalogue,
+    account: &Account,
+    stream: &Stream,
+    runs: &Running,
+    as_of: Date,
+) -> Vec<AccountFeature> {
+    let asked = policy::features::Account {
+        created: account.created,
+        versions: runs
+            .version
+            .iter()
+            .map(|version| (stream.id.clone(), version.clone()))
+            .collect(),
+        opted_in: account
+            .features
+            .iter()
+            .map(|id| id.raw().to_owned())
+            .collect(),
+    };
+    let of = |id: &Untrusted| {
+        let unknown = |name: Option<Untrusted>, why: String| AccountFeature {
+            id: id.clone(),
+            name,
+            stage: None,
+            available: Available::No,
+            why: vec![why],
+            support: SupportScope::Unknown,
+        };
+        let Some(feature) = catalogue.feature(id.raw()) else {
+            let hint = match catalogue.nearest(id.raw()) {
+                Some(near) => format!("the nearest is `{near}`"),
+                None => "`forewarn features` lists those it has".to_owned(),
+            };
+            return AccountFeature {
+                available: Available::Unknown,
+                ..unknown(None, format!("the record has no such feature; {hint}"))
+            };
+        };
+        match catalogue.state(feature, &asked, as_of) {
+            Some(state) => AccountFeature {
+                id: id.clone(),
+                name: Some(feature.name.clone()),
+                stage: Some(state.stage),
+                available: state.available,
+                why: state.why,
+                support: state.support.scope,
+            },
+            None => unknown(
+                Some(feature.name.clone()),
+                format!("it is not there yet on {as_of}"),
+            ),
+        }
+    };
+    account.features.iter().map(of).collect()
+}
+
 fn status(
     account: &Account,
     situation: Situation,
+    features: Vec<AccountFeature>,
     as_of: Date,
     counts: &mut Counts<'_>,
 ) -> Result<AccountStatus, Error> {
@@ -292,7 +371,7 @@ fn status(
         name: account.name.clone(),
         owner: account.owner.clone(),
         created: account.created,
-        features: account.features.clone(),
+        features,
         setting: match account.choice {
             Choice::Exact(_) | Choice::Range(_) => Setting::UiVersion,
             Choice::Pin(_) => Setting::Pin,

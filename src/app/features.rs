@@ -39,10 +39,13 @@ pub struct FeaturesQuery {
 /// An unknown feature (the nearest are named), a version that is none, an account created after the history's day.
 pub fn features(history: &History, query: &FeaturesQuery) -> Result<FeaturesDocument, Error> {
     let headers = history.headers()?;
-    let (features, toggles) = history.store.features(&history.platform)?;
+    let catalogue = Catalogue::load(history, &headers)?;
+    let Catalogue {
+        features, toggles, ..
+    } = &catalogue;
     for id in query.id.iter().chain(&query.opted_in) {
         if !features.iter().any(|feature| feature.id == *id) {
-            return Err(unknown_feature(id, &features));
+            return Err(unknown_feature(id, features));
         }
     }
     if let Some(created) = query.created.filter(|created| *created > history.as_of) {
@@ -53,20 +56,12 @@ pub fn features(history: &History, query: &FeaturesQuery) -> Result<FeaturesDocu
         .hint(format!("did you mean --as-of {created}?")));
     }
     let account = account(&headers, query)?;
-    let days = facts::days(history, &headers);
-    let majors = majors(&headers, &days);
-    let around = Surroundings {
-        days: &days,
-        toggles: &toggles,
-        majors: &majors,
-    };
     let (mut shown, mut later) = (Vec::new(), 0);
-    for feature in &features {
+    for feature in features {
         if query.id.as_ref().is_some_and(|id| *id != feature.id) {
             continue;
         }
-        let feature = public(history, &headers, feature);
-        match state(&feature, &around, &account, history.as_of) {
+        match catalogue.state(feature, &account, history.as_of) {
             Some(state) if is_meant(&state, query) => shown.push(state),
             Some(_) => {}
             None => later += 1,
@@ -93,11 +88,60 @@ pub fn features(history: &History, query: &FeaturesQuery) -> Result<FeaturesDocu
         later,
         loose_toggles: toggles
             .iter()
-            .filter(|toggle| is_loose(toggle, &features))
+            .filter(|toggle| is_loose(toggle, features))
             .count(),
         coverage: coverage(&headers, &shown),
         features: shown,
     })
+}
+
+/// A platform's features with what their states are computed from.
+pub(crate) struct Catalogue {
+    /// Without the moves that came with a release which is not public on the history's day.
+    features: Vec<Feature>,
+    toggles: Vec<Toggle>,
+    days: BTreeMap<String, When>,
+    majors: Vec<(SemVersion, When)>,
+}
+
+impl Catalogue {
+    pub(crate) fn load(history: &History, headers: &Changelog) -> Result<Self, Error> {
+        let (features, toggles) = history.store.features(&history.platform)?;
+        let days = facts::days(history, headers);
+        Ok(Self {
+            features: features
+                .iter()
+                .map(|feature| public(history, headers, feature))
+                .collect(),
+            toggles,
+            majors: majors(headers, &days),
+            days,
+        })
+    }
+
+    pub(crate) fn feature(&self, id: &str) -> Option<&Feature> {
+        self.features.iter().find(|feature| feature.id == id)
+    }
+
+    /// The feature whose id is most like one that is not there.
+    pub(crate) fn nearest(&self, id: &str) -> Option<&str> {
+        let ids = self.features.iter().map(|feature| feature.id.as_str());
+        nearest(id, ids, 1).first().copied()
+    }
+
+    pub(crate) fn state(
+        &self,
+        feature: &Feature,
+        account: &Account,
+        day: Date,
+    ) -> Option<FeatureState> {
+        let around = Surroundings {
+            days: &self.days,
+            toggles: &self.toggles,
+            majors: &self.majors,
+        };
+        state(feature, &around, account, day)
+    }
 }
 
 /// How far the streams reach that the features come from: those that their moves and ranges name, and those of days.

@@ -14,7 +14,7 @@ fn store_of(changelog: &Changelog) -> Store {
 
 /// The subjects that a query finds, in order.
 fn found(store: &Store, query: &str) -> Vec<String> {
-    let (hits, total) = find(&store, "acme", query, 100);
+    let (hits, total) = find(store, "acme", query, 100);
     assert_eq!(hits.len(), total, "{query}");
     hits.into_iter().map(|hit| hit.subject).collect()
 }

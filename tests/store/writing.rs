@@ -113,7 +113,7 @@ fn revisions_can_be_neither_changed_nor_removed() {
 
 /// Everything that a failed write must leave alone.
 fn state(store: &Store) -> String {
-    let found = find(&store, "acme", "queue", 10);
+    let found = find(store, "acme", "queue", 10);
     let revisions = store.revisions("acme", None, 1000).unwrap();
     format!(
         "{:?}\n{found:?}\n{revisions:?}\n{:?}",

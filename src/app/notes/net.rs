@@ -95,15 +95,14 @@ fn take_up(stable: &mut NotesRelease, parts: Vec<NotesRelease>) -> Vec<Excluded>
             } else {
                 twin(stable, &entry).map(|twin| format!("told in {} as {twin}", stable.place))
             };
-            match why {
-                Some(why) => excluded.push(Excluded {
+            if let Some(why) = why {
+                excluded.push(Excluded {
                     id: entry.entry.id.clone(),
                     why,
-                }),
-                None => {
-                    entry.first_in.get_or_insert_with(|| part_id.clone());
-                    stable.entries.push(entry);
-                }
+                });
+            } else {
+                entry.first_in.get_or_insert_with(|| part_id.clone());
+                stable.entries.push(entry);
             }
         }
     }

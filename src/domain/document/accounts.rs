@@ -5,6 +5,7 @@
 use serde::Serialize;
 
 use crate::domain::date::{Date, DateKind};
+use crate::domain::document::features::{Available, StageOn, SupportScope};
 use crate::domain::document::versions::{Bounds, DataAge, EndSource, ForecastWindow, Status};
 use crate::domain::text::Untrusted;
 use crate::domain::version::{Line, Version};
@@ -85,13 +86,28 @@ pub struct Move {
     pub breaking: usize,
 }
 
+/// A feature that an account has opted in to, as it stands for the account on the day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AccountFeature {
+    /// As the accounts file names it.
+    pub id: Untrusted,
+    /// Null if the record has no such feature.
+    pub name: Option<Untrusted>,
+    /// Null if there is none by the day.
+    pub stage: Option<StageOn>,
+    pub available: Available,
+    /// What that is concluded from.
+    pub why: Vec<String>,
+    pub support: SupportScope,
+}
+
 /// An account with what it runs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AccountStatus {
     pub name: Untrusted,
     pub owner: Option<Untrusted>,
     pub created: Option<Date>,
-    pub features: Vec<Untrusted>,
+    pub features: Vec<AccountFeature>,
     pub setting: Setting,
     /// The version, range or minor that is set; null if it is updated automatically.
     pub set_to: Option<Untrusted>,

@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use crate::domain::date::{DateKind, Dated};
 use crate::domain::document::accounts::{
-    AccountStatus, AccountsDocument, Concern, Move, Running, Setting,
+    AccountFeature, AccountStatus, AccountsDocument, Concern, Move, Running, Setting,
 };
+use crate::domain::document::features::{Available, SupportScope};
 use crate::domain::document::versions::{EndSource, Status};
 use crate::domain::text::{Untrusted, neutralise};
 use crate::report::text::versions::{age, bounded, look};
@@ -133,6 +134,9 @@ fn details(account: &AccountStatus, width: Width, out: &mut dyn Write) -> io::Re
             neutralise(&warning.text)
         ))?;
     }
+    for feature in &account.features {
+        below(&feature_words(feature))?;
+    }
     let is_told = |reason: &String| {
         account
             .runs
@@ -170,6 +174,33 @@ fn details(account: &AccountStatus, width: Width, out: &mut dyn Write) -> io::Re
         ))?;
     }
     Ok(())
+}
+
+/// `feature citrix-vdi: beta, available; no SLA, questions answered where possible`
+fn feature_words(feature: &AccountFeature) -> String {
+    let available = match feature.available {
+        Available::Yes => "available".to_owned(),
+        Available::No => styled(role::BAD, "not available"),
+        Available::ByOptingIn => "by opting in".to_owned(),
+        Available::Depends => "depends".to_owned(),
+        Available::Unknown => styled(role::CAUTION, "unknown"),
+    };
+    let stage = feature
+        .stage
+        .map_or_else(String::new, |stage| format!("{stage}, "));
+    let support = match feature.support {
+        SupportScope::WherePossible => "; no SLA, questions are answered where possible",
+        SupportScope::None => "; it has ended",
+        SupportScope::Covered | SupportScope::Unknown => "",
+    };
+    let why = match feature.available {
+        Available::Yes => String::new(),
+        _ => format!("; {}", neutralise(&feature.why.join("; "))),
+    };
+    format!(
+        "feature {}: {stage}{available}{support}{why}",
+        feature.id.for_terminal_line()
+    )
 }
 
 /// `next: 2.15.0 on 2025-11-20, with 14 entries, 1 breaking (forewarn notes 2.14.0..2.15.0)`
