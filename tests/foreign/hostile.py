@@ -70,6 +70,12 @@ id = "app.limit"
 entry = "setting"
 name = "Limit | <of> all"
 new = "<20>"
+
+[[setting]]
+id = "app.second"
+entry = "setting"
+old = 1
+new = 2
 """
 release("app/2.0.0.md", FRONT, body)
 release("app/2.0.0-RC1.md", "date = 2024-04-01", "## Fixed\n\n- A thing. {#thing}\n")

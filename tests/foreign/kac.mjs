@@ -13,7 +13,7 @@ let breaking = 0;
 for (const release of changelog.releases) {
   for (const changes of release.changes.values()) {
     entries += changes.length;
-    breaking += changes.filter((change) => change.title.startsWith("__Breaking:__ ")).length;
+    breaking += changes.filter((change) => change.title.startsWith("**Breaking:** ")).length;
   }
 }
 console.log(

@@ -17,11 +17,11 @@ for version, release in releases.items():
     for kind in KINDS & set(release):
         entries += len(release[kind])
         for entry in release[kind]:
-            # The parser strips asterisks, which takes bold words apart.
-            if not entry or entry.startswith("Breaking:**"):
+            if not entry:
                 sys.exit(f"{version}: damaged entry {entry!r}")
 breaking = sum(
-    entry.startswith("__Breaking:__ ")
+    # This parser strips asterisks where an entry begins, which takes a bold word apart.
+    entry.startswith("Breaking:** ")
     for release in releases.values()
     for kind in KINDS & set(release)
     for entry in release[kind]

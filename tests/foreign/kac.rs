@@ -10,7 +10,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         versions.push(format!("\"{}\"", version.to_lowercase()));
         for line in release.notes.lines() {
             entries += usize::from(line.starts_with("- "));
-            breaking += usize::from(line.starts_with("- __Breaking:__ "));
+            breaking += usize::from(line.starts_with("- **Breaking:** "));
         }
     }
     versions.sort();

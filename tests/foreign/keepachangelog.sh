@@ -33,7 +33,8 @@ python3 "$here/hostile.py" "$forewarn" "$scratch/hostile"
 wrong=0
 printf '%-22s %-16s %9s %8s %9s\n' history parser releases entries breaking
 
-# What forewarn itself counts: dated releases, fragments together as one.
+# What forewarn itself counts: dated releases, fragments together as one; a line for each entry, for each
+# correction that is announced, and for each further setting of an entry.
 expected() {
     python3 -c '
 import json, sys
@@ -42,7 +43,8 @@ unreleased = [r for r in document["releases"] if r["version"].startswith("unrele
 dated = [r for r in document["releases"] if r["date"] and r not in unreleased]
 entries = [e for r in unreleased + dated for e in r["entries"]]
 corrections = sum(len(r.get("corrections", [])) for r in unreleased + dated)
-print(len(dated) + bool(unreleased), len(entries) + corrections, sum(e["breaking"] for e in entries))'
+further = sum(max(0, len(e["settings"]) - 1) for e in entries)
+print(len(dated) + bool(unreleased), len(entries) + corrections + further, sum(e["breaking"] for e in entries))'
 }
 
 check() { # LABEL FOLDER ARGUMENTS..

@@ -1,4 +1,4 @@
-//! A strict Keep a Changelog file: one stream, dated releases, the six headings, one line per entry.
+//! A strict Keep a Changelog file: one stream, dated releases, the six headings, one line per entry and per further setting.
 //!
 //! Other tools parse such files line by line. What they have no place for goes where they read it:
 //! kinds beyond the six stand under `Changed` behind their word, date versions are written without
@@ -155,6 +155,9 @@ fn prose(release: &NotesRelease) -> Vec<String> {
     lines
 }
 
+/// The label of a setting among the facts of an entry.
+const SETTING: &str = "Setting";
+
 /// The six kinds that have a heading in such files.
 const HEADINGS: [EntryKind; 6] = [
     EntryKind::Added,
@@ -180,7 +183,7 @@ fn groups(releases: &[&NotesRelease]) -> Value {
             .iter()
             .flat_map(|release| &release.entries)
             .filter(|one| standard(one.entry.kind) == heading)
-            .map(entry_line);
+            .flat_map(entry_lines);
         let corrections = releases
             .iter()
             .filter(|_| heading == EntryKind::Changed)
@@ -206,10 +209,10 @@ fn groups(releases: &[&NotesRelease]) -> Value {
     groups.into_iter().collect()
 }
 
-fn entry_line(notes: &NotesEntry) -> String {
+/// The line of an entry, with its first setting; and a line for each further setting.
+fn entry_lines(notes: &NotesEntry) -> Vec<String> {
     let entry = &notes.entry;
-    // Parsers strip asterisks at the start of an entry; underscores look the same when rendered.
-    let breaking = if entry.breaking { "__Breaking:__ " } else { "" };
+    let breaking = if entry.breaking { "**Breaking:** " } else { "" };
     let kind = if HEADINGS.contains(&entry.kind) {
         String::new()
     } else {
@@ -217,27 +220,35 @@ fn entry_line(notes: &NotesEntry) -> String {
     };
     let mut facts = words::facts(entry);
     facts.extend(words::details(notes));
-    format!(
+    let mut settings = 0;
+    let (further, facts): (Vec<_>, Vec<_>) = facts.into_iter().partition(|(label, _)| {
+        settings += usize::from(*label == SETTING);
+        *label == SETTING && settings > 1
+    });
+    let first = format!(
         "{breaking}{kind}{}{}",
         flat::line(&entry.text, &notes.blocks),
         in_brackets(&facts)
-    )
+    );
+    std::iter::once(first)
+        .chain(further.iter().map(|fact| said(fact)))
+        .collect()
 }
 
 fn in_brackets(facts: &[(&'static str, String)]) -> String {
     if facts.is_empty() {
         return String::new();
     }
-    let facts: Vec<String> = facts
-        .iter()
-        .map(|(label, text)| {
-            let text = if text.contains('<') {
-                escaped_for_markdown(text)
-            } else {
-                text.clone()
-            };
-            format!("{label}: {}", text.trim_end_matches('.'))
-        })
-        .collect();
+    let facts: Vec<String> = facts.iter().map(said).collect();
     format!(" ({})", facts.join("; "))
+}
+
+/// `Setting: Offline Threshold 30 seconds`
+fn said((label, text): &(&'static str, String)) -> String {
+    let text = if text.contains('<') {
+        escaped_for_markdown(text)
+    } else {
+        text.clone()
+    };
+    format!("{label}: {}", text.trim_end_matches('.'))
 }
