@@ -144,10 +144,14 @@ impl Store {
         subject: Option<&str>,
         limit: usize,
     ) -> Result<Vec<Revision>, StoreError> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM revision WHERE platform = ?1 AND (?2 IS NULL OR subject = ?2)
-             ORDER BY seq DESC LIMIT ?3"
-        );
+        // Without a subject the newest are wanted: `+` keeps SQLite from sorting all of a platform's by its index.
+        let of_subject = if subject.is_some() {
+            "platform = ?1 AND subject = ?2"
+        } else {
+            "+platform = ?1 AND ?2 IS NULL"
+        };
+        let sql =
+            format!("SELECT {COLUMNS} FROM revision WHERE {of_subject} ORDER BY seq DESC LIMIT ?3");
         let mut statement = self.conn.prepare(&sql)?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let rows =

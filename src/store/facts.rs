@@ -89,8 +89,8 @@ impl Store {
 
     /// Features and observed toggles, in their own order.
     pub fn features(&self, platform: &str) -> Result<(Vec<Feature>, Vec<Toggle>), StoreError> {
-        let result = read::features(&self.conn, platform)
-            .and_then(|features| Ok((features, read::toggles(&self.conn, platform)?)));
+        let result = read::catalogue::features(&self.conn, platform)
+            .and_then(|features| Ok((features, read::catalogue::toggles(&self.conn, platform)?)));
         self.told(result)
     }
 }

@@ -11,11 +11,14 @@ use crate::domain::changelog::{Changelog, Platform};
 use crate::domain::date::{Date, DateKind, Dated};
 use crate::domain::deprecation::Deprecation;
 use crate::domain::entry::{Correction, Entry, SettingChange, SettingValue};
-use crate::domain::feature::{Feature, FeatureEvent, PublishedEnd, Toggle};
 use crate::domain::release::{Origin, Place, Release, Stream};
 use crate::domain::text::Untrusted;
 use crate::domain::version::{Scheme, Version};
 use crate::store::{Store, StoreError, leftover};
+
+pub(super) mod catalogue;
+
+use catalogue::{ends, features, streams, toggles};
 
 /// Which releases of a platform to load.
 #[derive(Clone, Copy, Debug)]
@@ -120,7 +123,7 @@ impl<'r, 'c> Columns<'r, 'c> {
         }))
     }
 
-    fn origin(&mut self) -> rusqlite::Result<Origin> {
+    pub(super) fn origin(&mut self) -> rusqlite::Result<Origin> {
         Ok(Origin::parse(&self.get::<String>()?))
     }
 
@@ -324,6 +327,17 @@ fn entries(
     releases: &mut BTreeMap<i64, Release>,
 ) -> Result<(), StoreError> {
     let chosen = chosen(pks);
+    // Growing the lists step by step would leave a quarter of their room unused.
+    let mut statement = conn.prepare(&format!(
+        "SELECT release, count(*) FROM entry WHERE {chosen} GROUP BY release"
+    ))?;
+    let mut rows = statement.query([pks])?;
+    while let Some(row) = rows.next()? {
+        let count = usize::try_from(row.get::<_, i64>(1)?).unwrap_or_default();
+        if let Some(release) = releases.get_mut(&row.get(0)?) {
+            release.entries.reserve_exact(count);
+        }
+    }
     let mut statement = conn.prepare(&format!(
         "SELECT pk, release, id, kind, breaking, text, impact, action, requires, applies_to, excluded, effective,
                 effective_kind, fixed_in, feature, related, reverts, audience, note, sources, origin
@@ -454,124 +468,4 @@ fn deprecation(columns: &mut Columns<'_, '_>) -> rusqlite::Result<Deprecation> {
         note: columns.text()?,
         sources: columns.json()?,
     })
-}
-
-fn streams(conn: &Connection, platform: &str) -> Result<Vec<Stream>, StoreError> {
-    let mut statement = conn.prepare(
-        "SELECT id, name, scheme, package, covers_from, covers_until, complete, continued_at, note, sources, origin
-         FROM stream WHERE platform = ?1 ORDER BY position",
-    )?;
-    let rows = statement.query_map([platform], |row| {
-        let mut columns = Columns::new(row);
-        Ok(Stream {
-            id: columns.get()?,
-            name: columns.text()?,
-            scheme: columns.parsed()?,
-            package: columns.get()?,
-            covers_from: columns.maybe()?,
-            covers_until: columns.maybe()?,
-            complete: columns.get()?,
-            continued_at: columns.text()?,
-            note: columns.text()?,
-            sources: columns.json()?,
-            origin: columns.origin()?,
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-pub(super) fn features(conn: &Connection, platform: &str) -> Result<Vec<Feature>, StoreError> {
-    let mut events: BTreeMap<i64, Vec<FeatureEvent>> = BTreeMap::new();
-    let mut statement = conn.prepare(
-        "SELECT feature, stage, phase, label, release, date, date_kind, support, entry, note, sources
-         FROM feature_event ORDER BY feature, position",
-    )?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let mut columns = Columns::new(row);
-        let event = (
-            columns.get()?,
-            FeatureEvent {
-                stage: columns.maybe()?,
-                phase: columns.maybe()?,
-                label: columns.text()?,
-                release: columns.get()?,
-                date: columns.dated()?,
-                support: columns.text()?,
-                entry: columns.get()?,
-                note: columns.text()?,
-                sources: columns.json()?,
-            },
-        );
-        events.entry(event.0).or_default().push(event.1);
-    }
-    let mut statement = conn.prepare(
-        "SELECT pk, id, name, stream, compatible, toggle, note, sources, origin
-         FROM feature WHERE platform = ?1 ORDER BY position",
-    )?;
-    let rows = statement.query_map([platform], |row| {
-        let mut columns = Columns::new(row);
-        let pk: i64 = columns.get()?;
-        Ok((
-            pk,
-            Feature {
-                id: columns.get()?,
-                name: Untrusted::from(columns.get::<String>()?),
-                stream: columns.get()?,
-                compatible: columns.json()?,
-                toggle: columns.text()?,
-                note: columns.text()?,
-                sources: columns.json()?,
-                events: Vec::new(),
-                origin: columns.origin()?,
-            },
-        ))
-    })?;
-    rows.map(|row| {
-        let (pk, mut feature) = row?;
-        feature.events = events.remove(&pk).unwrap_or_default();
-        Ok(feature)
-    })
-    .collect()
-}
-
-pub(super) fn toggles(conn: &Connection, platform: &str) -> Result<Vec<Toggle>, StoreError> {
-    let mut statement = conn.prepare(
-        "SELECT flag, name, first_observed, last_observed, gone, feature, sources, origin
-         FROM toggle WHERE platform = ?1 ORDER BY position",
-    )?;
-    let rows = statement.query_map([platform], |row| {
-        let mut columns = Columns::new(row);
-        Ok(Toggle {
-            flag: Untrusted::from(columns.get::<String>()?),
-            name: columns.text()?,
-            first_observed: columns.maybe()?,
-            last_observed: columns.maybe()?,
-            gone: columns.maybe()?,
-            feature: columns.get()?,
-            sources: columns.json()?,
-            origin: columns.origin()?,
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-fn ends(conn: &Connection, platform: &str) -> Result<Vec<PublishedEnd>, StoreError> {
-    let mut statement = conn.prepare(
-        "SELECT stream, line, date, published_status, note, sources, origin
-         FROM published_end WHERE platform = ?1 ORDER BY position",
-    )?;
-    let rows = statement.query_map([platform], |row| {
-        let mut columns = Columns::new(row);
-        Ok(PublishedEnd {
-            stream: columns.get()?,
-            line: columns.get()?,
-            date: columns.maybe()?,
-            published_status: columns.text()?,
-            note: columns.text()?,
-            sources: columns.json()?,
-            origin: columns.origin()?,
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }
