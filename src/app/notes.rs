@@ -5,22 +5,20 @@
 //! other back are folded, a back-port is told once, and releases of maintenance lines that the range's end does
 //! not contain are left out. Whatever is not told is listed with the reason.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::app::history::History;
 use crate::app::selector::{self, Choice};
 use crate::changelog::markdown;
-use crate::domain::changelog::Changelog;
 use crate::domain::date::Date;
 use crate::domain::document::notes::{Coverage, NotesDocument, NotesRelease, Span};
-use crate::domain::entry::Entry;
 use crate::domain::release::{Release, Stream};
 use crate::domain::text::Untrusted;
 use crate::domain::version::Version;
 use crate::error::Error;
 use crate::store::Selection;
 
-use self::collect::Collector;
+use self::collect::{Collector, Guests};
 
 mod collect;
 mod corrections;
@@ -60,6 +58,10 @@ pub struct NotesQuery {
     pub with_blocks: bool,
 }
 
+/// So many releases are loaded with their entries before those are told: what is loaded and what is told of all of them
+/// at once would take twice the memory.
+const AT_A_TIME: usize = 16;
+
 /// The audience that everybody belongs to.
 const PUBLIC: &str = "public";
 
@@ -94,22 +96,26 @@ pub fn notes(history: &History, query: &NotesQuery) -> Result<NotesDocument, Err
     }
     let is_net = choice.is_some() && !query.as_published;
     let selected = select::select(&headers, &streams, query, choice.as_ref());
-    let mut loaded = history
-        .store
-        .load(&history.platform, Selection::Only(&selected.releases))?;
-    let guests = guests(history, &loaded)?;
+    let mut chosen: Vec<Release> = headers
+        .releases
+        .iter()
+        .filter(|release| selected.releases.contains(&release.id()))
+        .cloned()
+        .collect();
+    let (guests, standing) = included(history, &chosen)?;
     let announced = corrections::Announced::of(history, &headers)?;
-    let mut collector = Collector::new(history.as_of, query, &selected, &guests);
+    let mut collector = Collector::new(history.as_of, query, &selected, &guests, &standing);
     let mut shown: Vec<(Release, NotesRelease)> = Vec::new();
-    let releases = std::mem::take(&mut loaded.releases);
-    collector.standing(&releases);
-    for mut release in releases {
-        let entries = std::mem::take(&mut release.entries);
-        if let Some(mut notes) = collector.release(&release, entries, &loaded) {
-            announced.put(&release, &mut notes, query.with_blocks, |audience| {
-                collector.is_for_reader(audience)
-            });
-            shown.push((release, notes));
+    for some in chosen.chunks_mut(AT_A_TIME) {
+        history.store.fill(&history.platform, some)?;
+        for release in some {
+            let entries = std::mem::take(&mut release.entries);
+            if let Some(mut notes) = collector.release(release, entries, &headers) {
+                announced.put(release, &mut notes, query.with_blocks, |audience| {
+                    collector.is_for_reader(audience)
+                });
+                shown.push((release.clone(), notes));
+            }
         }
     }
     order::sort(&headers, query.layout, &mut shown);
@@ -148,40 +154,38 @@ pub fn notes(history: &History, query: &NotesQuery) -> Result<NotesDocument, Err
     })
 }
 
-/// Entries whose text stands in a release that was not chosen, but that a chosen one includes.
-fn guests(
-    history: &History,
-    changelog: &Changelog,
-) -> Result<BTreeMap<String, (String, Entry)>, Error> {
-    let here: BTreeSet<&str> = changelog
-        .entries()
-        .map(|(_, entry)| entry.id.as_str())
-        .collect();
-    let missing: Vec<&str> = changelog
-        .releases
+/// What the chosen releases include as back-ports: entries whose text stands in a release that was not chosen, with that
+/// release; and the ids of those whose text stands in a chosen one.
+fn included(history: &History, chosen: &[Release]) -> Result<(Guests, BTreeSet<String>), Error> {
+    let ids: BTreeSet<&str> = chosen
         .iter()
         .flat_map(|release| &release.includes)
         .map(String::as_str)
-        .filter(|id| !here.contains(id))
         .collect();
-    if missing.is_empty() {
-        return Ok(BTreeMap::new());
+    if ids.is_empty() {
+        return Ok((Guests::new(), BTreeSet::new()));
     }
-    let homes: BTreeSet<String> = history
-        .store
-        .homes_of_entries(&history.platform, &missing)?
-        .into_values()
+    let ids: Vec<&str> = ids.into_iter().collect();
+    let mut homes = history.store.homes_of_entries(&history.platform, &ids)?;
+    let chosen: BTreeSet<String> = chosen.iter().map(Release::id).collect();
+    let standing: BTreeSet<String> = homes
+        .iter()
+        .filter(|(_, home)| chosen.contains(*home))
+        .map(|(id, _)| id.clone())
         .collect();
+    homes.retain(|_, home| !chosen.contains(home));
+    let away: BTreeSet<String> = homes.values().cloned().collect();
     let others = history
         .store
-        .load(&history.platform, Selection::Only(&homes))?;
-    let missing: BTreeSet<&str> = missing.into_iter().collect();
-    Ok(others
+        .load(&history.platform, Selection::Only(&away))?;
+    let guests = others
         .entries()
-        .filter(|(release, _)| release.is_public(history.as_of))
-        .filter(|(_, entry)| missing.contains(entry.id.as_str()))
+        .filter(|(release, entry)| {
+            release.is_public(history.as_of) && homes.contains_key(&entry.id)
+        })
         .map(|(release, entry)| (entry.id.clone(), (release.id(), entry.clone())))
-        .collect())
+        .collect();
+    Ok((guests, standing))
 }
 
 /// Says of each entry that takes back one which is not told here, where that one stands.

@@ -165,6 +165,35 @@ impl Store {
         self.told(result)
     }
 
+    /// Loads the entries of releases that were loaded as headers.
+    pub fn fill(&self, platform: &str, releases: &mut [Release]) -> Result<(), StoreError> {
+        let result = self.fill_untold(platform, releases);
+        self.told(result)
+    }
+
+    fn fill_untold(&self, platform: &str, releases: &mut [Release]) -> Result<(), StoreError> {
+        let mut pk_of = self.conn.prepare_cached(
+            "SELECT pk FROM release WHERE platform = ?1 AND stream = ?2 AND place = ?3",
+        )?;
+        let mut by_pk: BTreeMap<i64, Release> = BTreeMap::new();
+        let mut order = Vec::with_capacity(releases.len());
+        for release in releases.iter_mut() {
+            let place = release.place.to_string();
+            let pk: i64 = pk_of.query_row((platform, &release.stream, &place), |row| row.get(0))?;
+            let taken = Release::new(release.stream.clone(), release.place.clone());
+            by_pk.insert(pk, std::mem::replace(release, taken));
+            order.push(pk);
+        }
+        let pks = serde_json::json!(order).to_string();
+        entries(&self.conn, Some(&pks), &mut by_pk)?;
+        for (release, pk) in releases.iter_mut().zip(order) {
+            if let Some(filled) = by_pk.remove(&pk) {
+                *release = filled;
+            }
+        }
+        Ok(())
+    }
+
     /// Releases, without their entries, that are not out on a day: dated later, or not published by then.
     pub fn not_out(&self, platform: &str, as_of: Date) -> Result<Vec<Release>, StoreError> {
         let result = self.not_out_untold(platform, as_of);
@@ -328,7 +357,7 @@ fn entries(
 ) -> Result<(), StoreError> {
     let chosen = chosen(pks);
     // Growing the lists step by step would leave a quarter of their room unused.
-    let mut statement = conn.prepare(&format!(
+    let mut statement = conn.prepare_cached(&format!(
         "SELECT release, count(*) FROM entry WHERE {chosen} GROUP BY release"
     ))?;
     let mut rows = statement.query([pks])?;
@@ -338,7 +367,7 @@ fn entries(
             release.entries.reserve_exact(count);
         }
     }
-    let mut statement = conn.prepare(&format!(
+    let mut statement = conn.prepare_cached(&format!(
         "SELECT pk, release, id, kind, breaking, text, impact, action, requires, applies_to, excluded, effective,
                 effective_kind, fixed_in, feature, related, reverts, audience, note, sources, origin
          FROM entry WHERE {chosen} ORDER BY release, position"
@@ -364,7 +393,7 @@ fn entries(
     let mut children =
         |select: &str, put: &dyn Fn(&mut Entry, &mut Columns<'_, '_>) -> rusqlite::Result<()>| {
             // A range of keys is read in one go; what lies between and was not asked for is passed over.
-            let mut statement = conn.prepare(&format!(
+            let mut statement = conn.prepare_cached(&format!(
                 "{select} WHERE entry BETWEEN ?1 AND ?2 ORDER BY entry, position"
             ))?;
             let mut rows = statement.query((first, last))?;

@@ -11,14 +11,16 @@ use crate::domain::document::notes::{Excluded, NotesEntry, NotesRelease};
 use crate::domain::entry::Entry;
 use crate::domain::release::{Place, Release};
 
+/// Included entries whose text stands elsewhere, by their ids, with the release (`stream/version`) it stands in.
+pub(super) type Guests = BTreeMap<String, (String, Entry)>;
+
 pub(super) struct Collector<'a> {
     as_of: Date,
     query: &'a NotesQuery,
     selected: &'a Selected,
-    /// Included entries whose text stands elsewhere, with the release it stands in.
-    guests: &'a BTreeMap<String, (String, Entry)>,
-    /// Entries whose text stands in one of the releases.
-    standing: BTreeSet<String>,
+    guests: &'a Guests,
+    /// Included entries whose text stands in one of the releases: they are told there.
+    standing: &'a BTreeSet<String>,
     /// Guests that were told already.
     told: BTreeSet<String>,
     pub(super) excluded: Vec<Excluded>,
@@ -30,33 +32,19 @@ impl<'a> Collector<'a> {
         as_of: Date,
         query: &'a NotesQuery,
         selected: &'a Selected,
-        guests: &'a BTreeMap<String, (String, Entry)>,
+        guests: &'a Guests,
+        standing: &'a BTreeSet<String>,
     ) -> Self {
         Self {
             as_of,
             query,
             selected,
             guests,
-            standing: BTreeSet::new(),
+            standing,
             told: BTreeSet::new(),
             excluded: Vec::new(),
             entries_in: 0,
         }
-    }
-
-    /// Takes note of the included entries whose text stands in one of the releases: they are told there.
-    pub(super) fn standing(&mut self, releases: &[Release]) {
-        let included: BTreeSet<&str> = releases
-            .iter()
-            .flat_map(|release| &release.includes)
-            .map(String::as_str)
-            .collect();
-        self.standing = releases
-            .iter()
-            .flat_map(|release| &release.entries)
-            .filter(|entry| included.contains(entry.id.as_str()))
-            .map(|entry| entry.id.clone())
-            .collect();
     }
 
     /// The release as it is shown, of its header and its entries; `None` if it is left out whole, which is then listed.

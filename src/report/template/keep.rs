@@ -231,7 +231,7 @@ fn entry_lines(notes: &NotesEntry) -> Vec<String> {
         in_brackets(&facts)
     );
     std::iter::once(first)
-        .chain(further.iter().map(|fact| said(fact)))
+        .chain(further.iter().map(said))
         .collect()
 }
 
