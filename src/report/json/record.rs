@@ -127,11 +127,7 @@ pub fn write(record: &Record, out: &mut dyn Write) -> io::Result<()> {
             title: release.title.as_ref(),
             summary: release.summary.as_ref(),
             description: release.description.as_ref(),
-            entries: release
-                .entries
-                .iter()
-                .map(notes_entry)
-                .collect(),
+            entries: release.entries.iter().map(notes_entry).collect(),
             withdrawn: release.withdrawn.as_ref(),
             unplaced: unplaced(&release.unplaced),
             lifecycle: lifecycle.as_deref(),
