@@ -36,11 +36,9 @@ fn notes() {
         &[
             "notes",
             "notes --as-published",
-            "notes --as-of 2026-11-22",
             "notes --as-of 2019-02-11",
             "notes --as-of 2018-01-01",
             "notes --as-of 2022-12-07 --stream ui",
-            "notes 1.0.0..2.17.1",
             "notes 2.13..2.14 --stream ui,backend",
             "notes 2.16..",
             "notes ..1.5 --group stream",
@@ -220,18 +218,10 @@ fn hardware() -> Value {
 }
 
 #[test]
-fn accounts_and_checks() {
+fn accounts() {
     let world = made::accounts();
     let mut checked = Checked::new("accounts-v1");
-    for day in [
-        "2021-01-01",
-        "2023-01-01",
-        "2024-12-31",
-        "2025-09-10",
-        "2025-12-01",
-        "2026-03-01",
-        "2026-11-22",
-    ] {
+    for day in ["2023-01-01", "2025-12-01", "2026-11-22"] {
         checked.runs(
             &world,
             "json",
@@ -258,10 +248,15 @@ fn accounts_and_checks() {
             "accounts --stream empty",
         ],
     );
-    checked.done(20, &[]);
+    checked.done(12, &[]);
+}
 
+#[test]
+fn checks() {
+    let world = made::accounts();
+    let (made, quiet) = (made::platform(), made::quiet());
     let mut checked = Checked::new("check-v1");
-    for day in ["2023-01-01", "2025-12-01", "2026-03-01", "2026-11-22"] {
+    for day in ["2025-12-01", "2026-11-22"] {
         for args in [
             "check",
             "check --plugin plugin",
@@ -293,7 +288,7 @@ fn accounts_and_checks() {
         "json",
         &["check --version 2.14", "check --version 2.11"],
     );
-    checked.done(30, &[]);
+    checked.done(20, &[]);
 }
 
 #[test]
