@@ -23,6 +23,7 @@ mod features;
 mod import;
 mod notes;
 mod output;
+mod schema;
 mod shell;
 mod versions;
 
@@ -99,6 +100,7 @@ enum Command {
     Export(care::ExportArgs),
     Init(care::InitArgs),
     Db(care::DbArgs),
+    Schema(schema::SchemaArgs),
     Completions(shell::CompletionsArgs),
     Man(shell::ManArgs),
     #[command(hide = true)]
@@ -222,6 +224,7 @@ pub fn run(cli: &Cli, system: &System) -> Result<Exit, Error> {
         Some(Command::Export(args)) => care::export(&ctx, args),
         Some(Command::Init(args)) => care::init(&ctx, args),
         Some(Command::Db(args)) => care::db(&ctx, args),
+        Some(Command::Schema(args)) => schema::run(&ctx, args),
         Some(Command::Completions(args)) => shell::completions(&ctx, args),
         Some(Command::Man(args)) => shell::man(&ctx, args),
         Some(Command::Dev(args)) => care::dev(&ctx, args),

@@ -70,6 +70,7 @@ fn from_revision(revision: Revision) -> LogItem {
     LogItem {
         // The time of a bundle is a property of its release, not of this machine.
         at: (action != "bundle").then_some(revision.at),
+        day: None,
         who: Untrusted::from(revision.actor),
         action,
         subject: Untrusted::from(revision.subject),
@@ -85,8 +86,13 @@ pub(crate) fn corrections(history: &History, id: Option<&str>) -> Result<Vec<Log
     let mut items: Vec<LogItem> = corrected
         .into_iter()
         .filter(|corrected| id.is_none_or(|id| corrected.entry == id))
+        .filter(|corrected| {
+            let day = corrected.correction.date;
+            day.is_none_or(|day| day.on <= history.as_of)
+        })
         .map(|corrected| LogItem {
             at: corrected.correction.date.map(|dated| dated.to_string()),
+            day: corrected.correction.date,
             who: corrected
                 .correction
                 .sources
@@ -100,12 +106,7 @@ pub(crate) fn corrections(history: &History, id: Option<&str>) -> Result<Vec<Log
             former: Some(corrected.correction.former),
             hash: None,
         })
-        .filter(|item| {
-            item.at
-                .as_deref()
-                .is_none_or(|at| at.get(..10) <= Some(&history.as_of.to_string()))
-        })
         .collect();
-    items.sort_by(|a, b| b.at.cmp(&a.at));
+    items.sort_by_key(|item| std::cmp::Reverse(item.day.map(|day| day.on)));
     Ok(items)
 }

@@ -70,6 +70,130 @@ fn a_product_has_the_fields_of_the_api() {
     }
 }
 
+/// Table of (value of an object, its keys): name and types, `?` for one that may be null. Types and what may be null are
+/// those of the API's schema 1.2.1.
+#[test]
+fn every_field_has_the_type_of_the_api() {
+    fn holds(value: &Value, fields: &[(&str, &str)]) {
+        let found: Vec<&str> = value
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(String::as_str)
+            .collect();
+        let mut named: Vec<&str> = fields.iter().map(|(name, _)| *name).collect();
+        named.sort_unstable();
+        assert_eq!(found, named);
+        for (name, kind) in fields {
+            let one = &value[*name];
+            let is_kind = match kind.trim_end_matches('?') {
+                "flag" => one.is_boolean(),
+                "list" => one.is_array(),
+                "object" => one.is_object(),
+                "day" => one.as_str().is_some_and(|text| text.len() == 10),
+                "instant" => one
+                    .as_str()
+                    .is_some_and(|text| text.ends_with("T00:00:00Z")),
+                _ => one.is_string(),
+            };
+            assert!(
+                is_kind || (kind.ends_with('?') && one.is_null()),
+                "{name}: {one}"
+            );
+        }
+    }
+    for (stream, has_phases) in [("ui", true), ("plugins-cli", false), ("flex-sdk", false)] {
+        let world = World::new();
+        let ran = world.run(&["versions", "--format", "endoflife", "--stream", stream]);
+        let product: Value = serde_json::from_str(&ran.stdout).unwrap();
+        holds(
+            &product,
+            &[
+                ("schema_version", "text"),
+                ("generated_at", "instant"),
+                ("last_modified", "instant"),
+                ("result", "object"),
+            ],
+        );
+        let result = &product["result"];
+        let eoas = if has_phases { "text" } else { "text?" };
+        holds(
+            &result["labels"],
+            &[
+                ("eoas", eoas),
+                ("discontinued", "text?"),
+                ("eol", "text"),
+                ("eoes", "text?"),
+            ],
+        );
+        holds(
+            &result["links"],
+            &[
+                ("icon", "text?"),
+                ("html", "text"),
+                ("releasePolicy", "text?"),
+            ],
+        );
+        let category = &result["category"];
+        assert!(
+            result["tags"].as_array().unwrap().contains(category),
+            "the category is a tag"
+        );
+        for identifier in result["identifiers"].as_array().unwrap() {
+            holds(identifier, &[("id", "text"), ("type", "text")]);
+        }
+        for release in result["releases"].as_array().unwrap() {
+            let mut fields = vec![
+                ("name", "text"),
+                ("codename", "text?"),
+                ("label", "text"),
+                ("releaseDate", "day"),
+                ("isLts", "flag"),
+                ("ltsFrom", "day?"),
+                ("isEol", "flag"),
+                ("eolFrom", "day?"),
+                ("isMaintained", "flag"),
+                ("latest", "object?"),
+                ("custom", "object?"),
+            ];
+            if has_phases {
+                fields.extend([("isEoas", "flag"), ("eoasFrom", "day?")]);
+            }
+            holds(release, &fields);
+            holds(
+                &release["latest"],
+                &[("name", "text"), ("date", "day?"), ("link", "text?")],
+            );
+            for value in release["custom"].as_object().unwrap().values() {
+                assert!(value.is_string() || value.is_null(), "{value}");
+            }
+        }
+    }
+}
+
+/// A flag beside a day is whether the day is over; maintained is what has an end that is not over yet.
+#[test]
+fn flags_follow_from_their_days() {
+    for day in [
+        "2022-12-07",
+        "2024-07-01",
+        "2025-12-01",
+        "2026-05-31",
+        "2026-11-22",
+    ] {
+        for release in product(day)["result"]["releases"].as_array().unwrap() {
+            for (flag, from) in [("isEoas", "eoasFrom"), ("isEol", "eolFrom")] {
+                if let Some(from) = release[from].as_str() {
+                    assert_eq!(release[flag], day > from, "{flag} on {day}: {release}");
+                }
+            }
+            let is_over = |flag: &str| release[flag].as_bool().unwrap();
+            let is_left = !is_over("isEoas") || !is_over("isEol");
+            assert_eq!(release["isMaintained"], is_left, "{day}: {release}");
+        }
+    }
+}
+
 /// Table of (day, isEoas, isEol, isMaintained): a flag is true only after its day.
 #[test]
 fn flags_turn_on_the_day_after() {

@@ -14,5 +14,6 @@ mod formats;
 mod manners;
 mod net;
 mod run;
+mod schemas;
 mod settings;
 mod shell;

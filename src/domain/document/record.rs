@@ -122,8 +122,10 @@ pub struct SearchDocument {
 /// One line of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogItem {
-    /// An instant or a date; `None` if nobody recorded when.
+    /// An instant or a date, as it is read; `None` if nobody recorded when.
     pub at: Option<String>,
+    /// The day of a correction with what it says; `None` for an instant.
+    pub day: Option<Dated>,
     pub who: Untrusted,
     /// `create`, `change`, `remove`, `bundle`, or `correct` for a correction in the changelog itself.
     pub action: &'static str,

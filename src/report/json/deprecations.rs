@@ -108,6 +108,6 @@ fn row(row: &SymbolRow) -> Row<'_> {
         entry: &row.entry,
         release: &row.release,
         when: when(row.when),
-        said: deprecation(&row.deprecation),
+        said: deprecation(&row.deprecation).sourced(&row.sources),
     }
 }

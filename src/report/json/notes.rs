@@ -106,7 +106,7 @@ struct Announced<'a> {
 }
 
 #[derive(Serialize)]
-struct Unplaced<'a> {
+pub(crate) struct Unplaced<'a> {
     heading: Option<&'a Untrusted>,
     text: &'a Untrusted,
 }
@@ -191,6 +191,13 @@ pub(crate) struct DeprecationV1<'a> {
     sources: &'a [Untrusted],
 }
 
+impl<'a> DeprecationV1<'a> {
+    /// With the sources that it has from its entry or release, where it has none of its own.
+    pub(crate) fn sourced(self, sources: &'a [Untrusted]) -> Self {
+        Self { sources, ..self }
+    }
+}
+
 #[derive(Serialize)]
 struct Excluded<'a> {
     id: &'a str,
@@ -264,14 +271,7 @@ fn release(release: &NotesRelease) -> Release<'_> {
         title: release.title.as_ref(),
         description: release.description.as_ref(),
         withdrawn: release.withdrawn.as_ref(),
-        unplaced: release
-            .unplaced
-            .iter()
-            .map(|(heading, text)| Unplaced {
-                heading: heading.as_ref(),
-                text,
-            })
-            .collect(),
+        unplaced: unplaced(&release.unplaced),
         corrections: release
             .corrections
             .iter()
@@ -304,7 +304,17 @@ fn cut(cut: &Cut) -> CutV1<'_> {
     }
 }
 
-fn notes_entry(shown: &NotesEntry) -> EntryV1<'_> {
+pub(crate) fn unplaced(texts: &[(Option<Untrusted>, Untrusted)]) -> Vec<Unplaced<'_>> {
+    texts
+        .iter()
+        .map(|(heading, text)| Unplaced {
+            heading: heading.as_ref(),
+            text,
+        })
+        .collect()
+}
+
+pub(crate) fn notes_entry(shown: &NotesEntry) -> EntryV1<'_> {
     EntryV1 {
         stands_in: shown.stands_in.as_deref(),
         first_in: shown.first_in.as_deref(),

@@ -9,7 +9,8 @@ use crate::domain::document::versions::LineStatus;
 use crate::domain::feature::{Feature, Toggle};
 use crate::domain::text::Untrusted;
 use crate::report::json::notes::{
-    DeprecationV1, EntryV1, SettingV1, day, day_kind, deprecation, entry, setting,
+    DeprecationV1, EntryV1, SettingV1, Unplaced, day, day_kind, deprecation, entry, notes_entry,
+    setting, unplaced,
 };
 
 pub const RECORD: &str = "forewarn/record/v1";
@@ -32,6 +33,8 @@ enum RecordV1<'a> {
         date_kind: Option<&'static str>,
         entry: Box<EntryV1<'a>>,
         links: Vec<LinkV1<'a>>,
+        /// Other things of the same name, as `show` takes them.
+        also: &'a [String],
         sources: &'a [Untrusted],
         origin: &'a str,
     },
@@ -46,6 +49,8 @@ enum RecordV1<'a> {
         summary: Option<&'a Untrusted>,
         description: Option<&'a Untrusted>,
         entries: Vec<EntryV1<'a>>,
+        withdrawn: Option<&'a Untrusted>,
+        unplaced: Vec<Unplaced<'a>>,
         lifecycle: Option<&'a LineStatus>,
         sources: &'a [Untrusted],
         origin: &'a str,
@@ -103,6 +108,7 @@ pub fn write(record: &Record, out: &mut dyn Write) -> io::Result<()> {
             date_kind: day_kind(record.date),
             entry: Box::new(entry(&record.entry)),
             links: record.links.iter().map(link).collect(),
+            also: &record.also,
             sources: &record.sources,
             origin: &record.origin,
         },
@@ -121,11 +127,9 @@ pub fn write(record: &Record, out: &mut dyn Write) -> io::Result<()> {
             title: release.title.as_ref(),
             summary: release.summary.as_ref(),
             description: release.description.as_ref(),
-            entries: release
-                .entries
-                .iter()
-                .map(|shown| entry(&shown.entry))
-                .collect(),
+            entries: release.entries.iter().map(notes_entry).collect(),
+            withdrawn: release.withdrawn.as_ref(),
+            unplaced: unplaced(&release.unplaced),
             lifecycle: lifecycle.as_deref(),
             sources,
             origin,
@@ -226,7 +230,9 @@ struct LogV1<'a> {
 
 #[derive(Serialize)]
 struct LogItemV1<'a> {
-    at: Option<&'a str>,
+    at: Option<String>,
+    /// What the day of a correction says; null for an instant.
+    at_kind: Option<&'static str>,
     who: &'a Untrusted,
     action: &'static str,
     subject: &'a Untrusted,
@@ -237,7 +243,8 @@ struct LogItemV1<'a> {
 
 fn log_item(item: &LogItem) -> LogItemV1<'_> {
     LogItemV1 {
-        at: item.at.as_deref(),
+        at: day(item.day).or_else(|| item.at.clone()),
+        at_kind: day_kind(item.day),
         who: &item.who,
         action: item.action,
         subject: &item.subject,
