@@ -441,9 +441,7 @@ impl Counts<'_> {
             .map(Release::id)
             .collect();
         let history = self.history;
-        let changelog = history
-            .store
-            .load(&history.platform, Selection::Only(&wanted))?;
+        let changelog = history.load(Selection::Only(&wanted))?;
         let shown = changelog.entries().filter(|(release, entry)| {
             let audience = if entry.audience.is_empty() {
                 &release.audience

@@ -36,9 +36,7 @@ impl Facts {
         let headers = history.headers()?;
         let days = days(history, &headers);
         let wanted = history.store.releases_with(&history.platform, carries)?;
-        let changelog = history
-            .store
-            .load(&history.platform, Selection::Only(&wanted))?;
+        let changelog = history.load(Selection::Only(&wanted))?;
         let taken_back = history.store.taken_back(&history.platform)?;
         let mut facts = Self {
             headers,

@@ -253,9 +253,7 @@ fn entries(history: &History, shown: &[FeatureState], id: &str) -> Result<Vec<Li
         .homes_of_entries(&history.platform, &wanted)?
         .into_values()
         .collect();
-    let changelog = history
-        .store
-        .load(&history.platform, Selection::Only(&homes))?;
+    let changelog = history.load(Selection::Only(&homes))?;
     let days = facts::days(history, &changelog);
     Ok(changelog
         .entries()

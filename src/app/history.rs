@@ -102,12 +102,23 @@ impl History {
 
     /// Streams, ends, leftovers, and releases without their entries: enough to choose by.
     pub(crate) fn headers(&self) -> Result<Changelog, Error> {
-        Ok(self.store.load(&self.platform, Selection::Headers)?)
+        self.load(Selection::Headers)
     }
 
     /// Everything.
     pub fn changelog(&self) -> Result<Changelog, Error> {
-        Ok(self.store.load(&self.platform, Selection::All)?)
+        self.load(Selection::All)
+    }
+
+    /// The record as its readers have it on the history's day: the one place where a day makes a scheduled release public.
+    pub(crate) fn load(&self, selection: Selection<'_>) -> Result<Changelog, Error> {
+        let mut changelog = self.store.load(&self.platform, selection)?;
+        let releases = std::mem::take(&mut changelog.releases);
+        changelog.releases = releases
+            .into_iter()
+            .map(|release| release.seen(self.as_of))
+            .collect();
+        Ok(changelog)
     }
 }
 

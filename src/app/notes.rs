@@ -175,9 +175,7 @@ fn included(history: &History, chosen: &[Release]) -> Result<(Guests, BTreeSet<S
         .collect();
     homes.retain(|_, home| !chosen.contains(home));
     let away: BTreeSet<String> = homes.values().cloned().collect();
-    let others = history
-        .store
-        .load(&history.platform, Selection::Only(&away))?;
+    let others = history.load(Selection::Only(&away))?;
     let guests = others
         .entries()
         .filter(|(release, entry)| {

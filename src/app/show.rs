@@ -60,7 +60,7 @@ fn about(history: &History, name: &str) -> Result<Changelog, Error> {
         wanted.insert(release.id());
         elsewhere.extend(release.includes.iter().cloned());
     }
-    let first = store.load(platform, Selection::Only(&wanted))?;
+    let first = history.load(Selection::Only(&wanted))?;
     for (_, entry) in first.entries().filter(|(_, entry)| entry.id == name) {
         elsewhere.extend(entry.related.iter().cloned());
         elsewhere.extend(entry.reverts.clone());
@@ -71,7 +71,7 @@ fn about(history: &History, name: &str) -> Result<Changelog, Error> {
         .into_values()
         .filter(|home| !wanted.contains(home))
         .collect();
-    let second = store.load(platform, Selection::Only(&further))?;
+    let second = history.load(Selection::Only(&further))?;
     let mut full: BTreeMap<String, Release> = first
         .releases
         .into_iter()

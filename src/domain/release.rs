@@ -211,13 +211,27 @@ impl Release {
         match self.state {
             State::Published | State::Withdrawn => true,
             State::Draft | State::Review => false,
-            State::Scheduled => self
-                .publish_at
-                .as_deref()
-                .and_then(|at| at.get(..10))
-                .and_then(|day| day.parse::<Date>().ok())
-                .is_some_and(|day| day <= as_of),
+            State::Scheduled => self.publication().is_some_and(|day| day <= as_of),
         }
+    }
+
+    /// The release as its readers have it on `as_of`. What was scheduled for that day or an earlier one is published, and
+    /// one without a date came on the (UTC) day of its publication; a version that is a day came on that day.
+    #[must_use]
+    pub fn seen(mut self, as_of: Date) -> Self {
+        if self.state == State::Scheduled && self.is_public(as_of) {
+            self.state = State::Published;
+            self.date = self.date.or_else(|| self.publication().map(Dated::exact));
+        }
+        if let (None, Place::Version(Version::Date(version))) = (self.date, &self.place) {
+            self.date = Some(Dated::exact(version.day));
+        }
+        self
+    }
+
+    /// The day of `publish_at`.
+    pub fn publication(&self) -> Option<Date> {
+        self.publish_at.as_deref()?.get(..10)?.parse().ok()
     }
 
     /// Whether nothing is known of it but that it exists.
@@ -227,5 +241,32 @@ impl Release {
             && self.entries.is_empty()
             && self.includes.is_empty()
             && self.unplaced.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scheduled_release_is_published_from_its_day_on() {
+        let mut release = Release::new("ui", Place::Version(Version::parse_any("1.3.1").unwrap()));
+        release.state = State::Scheduled;
+        release.publish_at = Some("2024-09-01T08:00:00Z".to_owned());
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let before = release.clone().seen(day("2024-08-31"));
+        assert_eq!((before.state, before.date), (State::Scheduled, None));
+        let after = release.seen(day("2024-09-01"));
+        assert_eq!(after.state, State::Published);
+        assert_eq!(after.date, Some(Dated::exact(day("2024-09-01"))));
+    }
+
+    #[test]
+    fn a_version_that_is_a_day_came_on_that_day() {
+        let day: Date = "2024-03-05".parse().unwrap();
+        for (version, expected) in [("2024-03-05.2", Some(Dated::exact(day))), ("1.0.0", None)] {
+            let place = Place::Version(Version::parse_any(version).unwrap());
+            assert_eq!(Release::new("x", place).seen(day).date, expected);
+        }
     }
 }
