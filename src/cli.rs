@@ -160,10 +160,7 @@ impl Context<'_> {
 
     /// Writes an answer to standard output.
     fn print(&self, write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> Result<(), Error> {
-        let mut answer = Vec::new();
-        write(&mut answer)
-            .map_err(|error| Error::new("the answer could not be laid out").because(error))?;
-        self.print_bytes(&answer)
+        self.output().write(self.system, write)
     }
 
     /// Prints an answer that is laid out.

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::app::facts;
 use crate::app::history::History;
 use crate::app::selector::{self, Choice};
 use crate::changelog::markdown;
@@ -95,7 +96,8 @@ pub fn notes(history: &History, query: &NotesQuery) -> Result<NotesDocument, Err
         );
     }
     let is_net = choice.is_some() && !query.as_published;
-    let selected = select::select(&headers, &streams, query, choice.as_ref());
+    let days = facts::days(history, &headers);
+    let selected = select::select(&headers, &days, &streams, query, choice.as_ref());
     let mut chosen: Vec<Release> = headers
         .releases
         .iter()
@@ -104,7 +106,7 @@ pub fn notes(history: &History, query: &NotesQuery) -> Result<NotesDocument, Err
         .collect();
     let (guests, standing) = included(history, &chosen)?;
     let announced = corrections::Announced::of(history, &headers)?;
-    let mut collector = Collector::new(history.as_of, query, &selected, &guests, &standing);
+    let mut collector = Collector::new(history.as_of, query, &days, &selected, &guests, &standing);
     let mut shown: Vec<(Release, NotesRelease)> = Vec::new();
     for some in chosen.chunks_mut(AT_A_TIME) {
         history.store.fill(&history.platform, some)?;
@@ -120,10 +122,20 @@ pub fn notes(history: &History, query: &NotesQuery) -> Result<NotesDocument, Err
     }
     order::sort(&headers, query.layout, &mut shown);
     let mut releases: Vec<NotesRelease> = shown.into_iter().map(|(_, notes)| notes).collect();
+    let mut remarks = remarks(&selected, choice.as_ref(), query, &announced);
+    if !collector.later_words.is_empty() {
+        remarks.push(format!(
+            "Corrected after {}, and told in the words of today: {}.",
+            history.as_of,
+            collector.later_words.join(", ")
+        ));
+    }
     let mut excluded = collector.excluded;
     let mut folded = 0;
     if is_net {
-        excluded.extend(net::roll_up(&mut releases));
+        let (told_once, more) = net::roll_up(&mut releases);
+        excluded.extend(told_once);
+        remarks.extend(more);
         let taken_back = net::fold(&mut releases);
         folded = taken_back.len();
         excluded.extend(taken_back);
@@ -146,9 +158,11 @@ pub fn notes(history: &History, query: &NotesQuery) -> Result<NotesDocument, Err
         span: span(choice.as_ref(), query),
         releases,
         excluded,
+        withheld: collector.withheld,
+        audience: query.audience.clone(),
         folded,
         cut: None,
-        remarks: remarks(&selected, choice.as_ref(), query, &announced),
+        remarks,
         coverage,
         entries_in: collector.entries_in,
     })
@@ -267,6 +281,7 @@ pub(crate) fn header(release: &Release, stream: &Stream, with_blocks: bool) -> N
         entries: Vec::new(),
         corrections: Vec::new(),
         prereleases: Vec::new(),
+        cut_breaking: 0,
         untold: 0,
         unplaced: release
             .unplaced

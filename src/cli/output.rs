@@ -1,6 +1,6 @@
 //! Standard output and error: colours, paging, closed pipes.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use anstream::{AutoStream, ColorChoice};
 
@@ -16,6 +16,34 @@ pub(super) struct Output {
 impl Output {
     pub(super) fn new(color: ColorChoice, no_pager: bool) -> Self {
         Self { color, no_pager }
+    }
+
+    /// Writes an answer as it is laid out. On a terminal it is laid out first, to see whether it wants a pager; elsewhere a
+    /// long one is never whole in memory.
+    pub(super) fn write(
+        &self,
+        system: &System,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), Error> {
+        if system.terminal().stdout {
+            let mut answer = Vec::new();
+            write(&mut answer)
+                .map_err(|error| Error::new("the answer could not be laid out").because(error))?;
+            return self.print(system, &answer);
+        }
+        let stream = AutoStream::new(io::stdout().lock(), self.color);
+        let watched = Watched {
+            stream,
+            is_closed: false,
+        };
+        let mut out = BufWriter::with_capacity(1 << 16, watched);
+        let result = write(&mut out).and_then(|()| out.flush());
+        // A writer may have wrapped the error; and what is still held must not be tried again.
+        let (watched, _held) = out.into_parts();
+        if watched.is_closed {
+            return Ok(());
+        }
+        written(result)
     }
 
     /// Prints an answer: through a pager if it is longer than the terminal, without
@@ -36,12 +64,7 @@ impl Output {
         }
         let stdout = io::stdout().lock();
         let mut stream = AutoStream::new(stdout, self.color);
-        match stream.write_all(answer).and_then(|()| stream.flush()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                Err(Error::new("standard output cannot be written").because(error))
-            }
-            _ => Ok(()),
-        }
+        written(stream.write_all(answer).and_then(|()| stream.flush()))
     }
 
     fn wants_colour(&self) -> bool {
@@ -49,6 +72,43 @@ impl Output {
             ColorChoice::Auto => AutoStream::choice(&io::stdout()) != ColorChoice::Never,
             choice => choice != ColorChoice::Never,
         }
+    }
+}
+
+/// Takes note of a reader who closed the pipe.
+struct Watched<W> {
+    stream: W,
+    is_closed: bool,
+}
+
+impl<W: Write> Watched<W> {
+    fn noted<T>(&mut self, result: io::Result<T>) -> io::Result<T> {
+        if let Err(error) = &result {
+            self.is_closed |= error.kind() == io::ErrorKind::BrokenPipe;
+        }
+        result
+    }
+}
+
+impl<W: Write> Write for Watched<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let result = self.stream.write(bytes);
+        self.noted(result)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let result = self.stream.flush();
+        self.noted(result)
+    }
+}
+
+/// A reader who closes the pipe early has seen enough.
+fn written(result: io::Result<()>) -> Result<(), Error> {
+    match result {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Error::new("standard output cannot be written").because(error))
+        }
+        _ => Ok(()),
     }
 }
 

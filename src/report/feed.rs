@@ -33,10 +33,23 @@ pub(crate) fn id(document: &NotesDocument, release: &NotesRelease) -> String {
     ])
 }
 
-/// The permanent id of a feed: of a platform and of the streams in it.
+/// The permanent id of a feed: of a platform, of the streams and the versions in it, and of its readers. Days that were
+/// asked for are no part of it: a feed of the last month stays the same feed.
 pub(crate) fn feed_id(document: &NotesDocument) -> String {
     let mut names = vec![document.platform_id.as_str()];
     names.extend(document.coverage.iter().map(|one| one.stream.as_str()));
+    let span = &document.span;
+    let parts = [
+        ("from", &span.from),
+        ("to", &span.to),
+        ("only", &span.only),
+        ("for", &document.audience),
+    ];
+    let parts: Vec<String> = parts
+        .iter()
+        .filter_map(|(what, part)| Some(format!("{what} {}", part.as_ref()?)))
+        .collect();
+    names.extend(parts.iter().map(String::as_str));
     named(&names)
 }
 

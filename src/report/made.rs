@@ -31,6 +31,7 @@ fn release(version: &str, date: Option<&str>) -> NotesRelease {
         entries: Vec::new(),
         corrections: Vec::new(),
         prereleases: Vec::new(),
+        cut_breaking: 0,
         untold: 0,
         unplaced: Vec::new(),
     }
@@ -63,6 +64,8 @@ fn correction() -> Correction {
 fn document_of(releases: Vec<NotesRelease>) -> NotesDocument {
     let entries_in = releases.iter().map(|one| one.entries.len()).sum();
     NotesDocument {
+        withheld: Vec::new(),
+        audience: None,
         as_of: day("2026-06-15"),
         platform_id: "acme".to_owned(),
         platform: "Acme".into(),

@@ -21,6 +21,11 @@ pub(crate) fn is_mixed(document: &NotesDocument) -> bool {
 }
 
 pub(crate) fn title(document: &NotesDocument) -> String {
+    neutralise(&format!("{}, as of {}", subject(document), document.as_of))
+}
+
+/// What the notes are of, whatever the day: for feeds, which stay the same from day to day.
+pub(crate) fn subject(document: &NotesDocument) -> String {
     let platform = document.platform.for_terminal_line();
     let span = &document.span;
     let mut parts = Vec::new();
@@ -34,7 +39,6 @@ pub(crate) fn title(document: &NotesDocument) -> String {
     parts.extend(span.since.map(|day| format!("since {day}")));
     parts.extend(span.until.map(|day| format!("until {day}")));
     parts.insert(0, platform);
-    parts.push(format!("as of {}", document.as_of));
     neutralise(&parts.join(", "))
 }
 
@@ -126,7 +130,7 @@ pub(crate) fn facts(entry: &Entry) -> Vec<(&'static str, String)> {
             .reason
             .as_ref()
             .map_or_else(String::new, |reason| {
-                format!(" {}", reason.for_terminal_line())
+                format!("; reason: {}", reason.for_terminal_line())
             });
         facts.push((
             "Corrected",
@@ -356,10 +360,9 @@ pub(crate) fn announced_facts(announced: &AnnouncedCorrection) -> Vec<(&'static 
 }
 
 fn corrected_on(correction: &Correction) -> String {
-    correction.date.map_or_else(
-        || "on a day that is not known".to_owned(),
-        |dated| format!("on {dated}"),
-    )
+    correction
+        .date
+        .map_or_else(|| "day unknown".to_owned(), |dated| format!("on {dated}"))
 }
 
 /// A release's name beside others of its platform: `Flex UI 2.14.0: Spring`.

@@ -10,6 +10,7 @@ use crate::domain::date::{Date, DateKind};
 use crate::domain::document::notes::{Excluded, NotesEntry, NotesRelease};
 use crate::domain::entry::Entry;
 use crate::domain::release::{Place, Release};
+use crate::domain::when::{Came, When};
 
 /// Included entries whose text stands elsewhere, by their ids, with the release (`stream/version`) it stands in.
 pub(super) type Guests = BTreeMap<String, (String, Entry)>;
@@ -17,6 +18,8 @@ pub(super) type Guests = BTreeMap<String, (String, Entry)>;
 pub(super) struct Collector<'a> {
     as_of: Date,
     query: &'a NotesQuery,
+    /// When each release came, by its id.
+    days: &'a BTreeMap<String, When>,
     selected: &'a Selected,
     guests: &'a Guests,
     /// Included entries whose text stands in one of the releases: they are told there.
@@ -24,6 +27,10 @@ pub(super) struct Collector<'a> {
     /// Guests that were told already.
     told: BTreeSet<String>,
     pub(super) excluded: Vec<Excluded>,
+    /// What other readers, or nobody yet, are to know of.
+    pub(super) withheld: Vec<Excluded>,
+    /// Entries told in words of a later day than the one asked for.
+    pub(super) later_words: Vec<String>,
     pub(super) entries_in: usize,
 }
 
@@ -31,6 +38,7 @@ impl<'a> Collector<'a> {
     pub(super) fn new(
         as_of: Date,
         query: &'a NotesQuery,
+        days: &'a BTreeMap<String, When>,
         selected: &'a Selected,
         guests: &'a Guests,
         standing: &'a BTreeSet<String>,
@@ -38,11 +46,14 @@ impl<'a> Collector<'a> {
         Self {
             as_of,
             query,
+            days,
             selected,
             guests,
             standing,
             told: BTreeSet::new(),
             excluded: Vec::new(),
+            withheld: Vec::new(),
+            later_words: Vec::new(),
             entries_in: 0,
         }
     }
@@ -55,18 +66,22 @@ impl<'a> Collector<'a> {
         changelog: &Changelog,
     ) -> Option<NotesRelease> {
         self.entries_in += entries.len();
-        if let Some(why) = self.left_out(release) {
+        if let Some((why, is_private)) = self.left_out(release) {
+            let list = if is_private {
+                &mut self.withheld
+            } else {
+                &mut self.excluded
+            };
             if entries.is_empty() {
-                self.excluded.push(Excluded {
+                list.push(Excluded {
                     id: release.id(),
                     why,
                 });
             } else {
-                self.excluded
-                    .extend(entries.into_iter().map(|entry| Excluded {
-                        id: entry.id,
-                        why: why.clone(),
-                    }));
+                list.extend(entries.into_iter().map(|entry| Excluded {
+                    id: entry.id,
+                    why: why.clone(),
+                }));
             }
             return None;
         }
@@ -75,12 +90,12 @@ impl<'a> Collector<'a> {
         notes.untold = entries.len() + release.includes.len();
         notes.entries.reserve_exact(entries.len());
         for entry in entries {
-            let why = self
-                .not_for_reader(release, &entry)
-                .or_else(|| self.selected.had.why(&entry.id));
-            match why {
-                Some(why) => self.excluded.push(Excluded { id: entry.id, why }),
-                None => notes.entries.push(self.entry(entry, None)),
+            if let Some(why) = self.not_for_reader(release, &entry) {
+                self.withheld.push(Excluded { id: entry.id, why });
+            } else if let Some(why) = self.selected.had.why(&entry.id) {
+                self.excluded.push(Excluded { id: entry.id, why });
+            } else {
+                notes.entries.push(self.entry(entry, None));
             }
         }
         for id in &release.includes {
@@ -89,7 +104,8 @@ impl<'a> Collector<'a> {
                     let is_news = !self.selected.had.has(id, home)
                         && (self.query.as_published || self.told.insert(id.clone()));
                     if is_news && self.not_for_reader(release, entry).is_none() {
-                        let guest = self.entry(entry.clone(), Some(home.clone()));
+                        let (entry, home) = (entry.clone(), home.clone());
+                        let guest = self.entry(entry, Some(home));
                         notes.entries.push(guest);
                     }
                 }
@@ -109,43 +125,48 @@ impl<'a> Collector<'a> {
         Some(notes)
     }
 
-    fn left_out(&self, release: &Release) -> Option<String> {
+    /// Why a release is not told, and whether that is nobody's business but its authors'.
+    fn left_out(&self, release: &Release) -> Option<(String, bool)> {
         let is_fragment = matches!(release.place, Place::Unreleased(_));
         if !is_fragment && !release.is_public(self.as_of) {
-            return Some(format!(
-                "its release {} is in state {}",
-                release.id(),
-                release.state
+            return Some((
+                format!("its release {} is in state {}", release.id(), release.state),
+                true,
             ));
         }
-        let Some(dated) = release.date.filter(|_| !is_fragment) else {
+        let apart = || self.selected.apart.get(&release.id()).cloned();
+        if is_fragment {
+            return None;
+        }
+        self.not_of_the_day(release)
+            .or_else(apart)
+            .map(|why| (why, false))
+    }
+
+    fn not_of_the_day(&self, release: &Release) -> Option<String> {
+        let (id, as_of) = (release.id(), self.as_of);
+        let Some(dated) = release.date else {
+            let when = self.days.get(&id).copied().unwrap_or_default();
+            // Without any bound nothing speaks against it.
+            let last = when.bounds.no_later_than;
+            if last.is_some_and(|last| last > as_of) {
+                return Some(match when.by(as_of) {
+                    Came::No => format!("{id} came after {as_of}: {when}"),
+                    _ => format!("whether {id} was there by {as_of} is not known: {when}"),
+                });
+            }
             let by_day = self.query.since.is_some() || self.query.until.is_some();
-            return (by_day && !is_fragment)
-                .then(|| format!("the date of {} is unknown", release.id()))
-                .or_else(|| self.selected.apart.get(&release.id()).cloned());
+            return by_day.then(|| format!("may be of the days asked for: {when}"));
         };
-        if dated.on > self.as_of {
-            let (id, as_of) = (release.id(), self.as_of);
-            return Some(match dated.kind {
-                DateKind::NoLaterThan => {
-                    format!(
-                        "{id} was there by {}; whether by {as_of} is not known",
-                        dated.on
-                    )
-                }
-                _ => format!("{id} is of {}, after {as_of}", dated.on),
-            });
-        }
-        let before = self.query.since.is_some_and(|since| dated.on < since);
-        let after = self.query.until.is_some_and(|until| dated.on > until);
-        if before || after {
-            return Some(format!(
-                "{} is of {}, outside the days asked for",
-                release.id(),
-                dated.on
-            ));
-        }
-        self.selected.apart.get(&release.id()).cloned()
+        (dated.on > as_of).then(|| match dated.kind {
+            DateKind::NoLaterThan => {
+                format!(
+                    "{id} was there by {}; whether by {as_of} is not known",
+                    dated.on
+                )
+            }
+            _ => format!("{id} is of {}, after {as_of}", dated.on),
+        })
     }
 
     fn not_for_reader(&self, release: &Release, entry: &Entry) -> Option<String> {
@@ -169,7 +190,15 @@ impl<'a> Collector<'a> {
                 .any(|name| name == PUBLIC || name == self.reader())
     }
 
-    fn entry(&self, entry: Entry, stands_in: Option<String>) -> NotesEntry {
+    fn entry(&mut self, mut entry: Entry, stands_in: Option<String>) -> NotesEntry {
+        let known = entry.corrections.len();
+        let as_of = self.as_of;
+        entry
+            .corrections
+            .retain(|correction| correction.date.is_none_or(|dated| dated.on <= as_of));
+        if entry.corrections.len() < known {
+            self.later_words.push(entry.id.clone());
+        }
         let blocks = if self.query.with_blocks {
             markdown::parse(entry.text.raw())
         } else {

@@ -1,7 +1,7 @@
 //! Corrections of earlier releases, announced where their readers look now.
 //!
 //! Nobody reads old notes again, so a correction is told in the release that announces it: the one it names, else the
-//! stream's first release of its day or later. One whose day nobody recorded and that names no release is told at
+//! stream's first stable release of its day or later. One whose day nobody recorded and that names no release is told at
 //! its entry only.
 
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ use crate::app::history::History;
 use crate::changelog::markdown;
 use crate::domain::changelog::Changelog;
 use crate::domain::document::notes::{AnnouncedCorrection, NotesRelease};
-use crate::domain::release::{Place, Release, State};
+use crate::domain::release::{Place, Release, Stage, State};
 use crate::error::Error;
 use crate::store::Corrected;
 
@@ -57,7 +57,9 @@ impl Announced {
                                 .is_some_and(|(stream, _)| stream == release.stream)
                         })
                         .filter(|release| {
-                            release.state == State::Published && release.id() != corrected.release
+                            release.state == State::Published
+                                && release.stage == Stage::Ga
+                                && release.id() != corrected.release
                         })
                         .filter_map(|release| Some((release.date?.on, &release.place, release)))
                         .filter(|(day, ..)| *day >= dated.on)

@@ -21,9 +21,10 @@ fn semver(release: &NotesRelease) -> Option<&SemVersion> {
 
 /// Moves the entries of each pre-release into the stable release that it led up to, if that is shown too. An entry
 /// that both tell is told once, in the stable one's words; a known issue that was mended before the stable
-/// release is not told. Both are listed in what this returns.
-pub(super) fn roll_up(releases: &mut Vec<NotesRelease>) -> Vec<Excluded> {
-    let mut excluded = Vec::new();
+/// release is not told. Both are listed in what this returns, with a sentence for each stable release whose
+/// pre-releases say more of themselves.
+pub(super) fn roll_up(releases: &mut Vec<NotesRelease>) -> (Vec<Excluded>, Vec<String>) {
+    let (mut excluded, mut remarks) = (Vec::new(), Vec::new());
     let stable: BTreeMap<(String, SemVersion), usize> = releases
         .iter()
         .enumerate()
@@ -55,6 +56,18 @@ pub(super) fn roll_up(releases: &mut Vec<NotesRelease>) -> Vec<Excluded> {
         parts.entry(*to).or_default().push(whole);
     }
     for (to, parts) in parts {
+        let wordy: Vec<String> = parts
+            .iter()
+            .filter(|part| has_words(part))
+            .map(id)
+            .collect();
+        if !wordy.is_empty() {
+            remarks.push(format!(
+                "What the pre-releases of {} say beside their entries is in notes of their own: {}.",
+                releases[to].place,
+                wordy.join(", ")
+            ));
+        }
         excluded.extend(take_up(&mut releases[to], parts));
     }
     let gone: BTreeSet<usize> = moves.iter().map(|(from, _)| *from).collect();
@@ -63,7 +76,11 @@ pub(super) fn roll_up(releases: &mut Vec<NotesRelease>) -> Vec<Excluded> {
         idx += 1;
         !gone.contains(&(idx - 1))
     });
-    excluded
+    (excluded, remarks)
+}
+
+fn has_words(release: &NotesRelease) -> bool {
+    release.summary.is_some() || release.description.is_some() || !release.unplaced.is_empty()
 }
 
 fn take_up(stable: &mut NotesRelease, parts: Vec<NotesRelease>) -> Vec<Excluded> {
@@ -72,17 +89,6 @@ fn take_up(stable: &mut NotesRelease, parts: Vec<NotesRelease>) -> Vec<Excluded>
     for part in parts {
         let part_id = id(&part);
         stable.prereleases.push(part.place.to_string());
-        let has_words =
-            part.summary.is_some() || part.description.is_some() || !part.unplaced.is_empty();
-        if has_words {
-            excluded.push(Excluded {
-                id: part_id.clone(),
-                why: format!(
-                    "a pre-release whose entries are told in {}; what it says beside them is in its own notes",
-                    stable.place
-                ),
-            });
-        }
         for mut entry in part.entries {
             let mended = entry.entry.fixed_in.as_ref().filter(|fixed_in| {
                 entry.entry.kind == EntryKind::KnownIssue && names.contains(*fixed_in)
@@ -220,6 +226,7 @@ mod tests {
                 .collect(),
             corrections: Vec::new(),
             prereleases: Vec::new(),
+            cut_breaking: 0,
             untold: 0,
             unplaced: Vec::new(),
         }
@@ -268,7 +275,7 @@ mod tests {
             ),
             release("1.34.6", &["z: Older"]),
         ];
-        let excluded = roll_up(&mut releases);
+        let (excluded, _) = roll_up(&mut releases);
         assert_eq!(
             told(&releases),
             ["2.1.0-rc1: e", "2.0.0: a b c d k2", "1.34.6: z"]
@@ -292,7 +299,7 @@ mod tests {
         let mut withdrawn = release("2.0.0", &[]);
         withdrawn.state = State::Withdrawn;
         let mut releases = vec![withdrawn, release("2.0.0-beta.1", &["c: Mute is kept"])];
-        assert_eq!(roll_up(&mut releases), []);
+        assert_eq!(roll_up(&mut releases), (vec![], vec![]));
         assert_eq!(told(&releases), ["2.0.0: ", "2.0.0-beta.1: c"]);
     }
 
@@ -301,10 +308,12 @@ mod tests {
         let mut beta = release("2.0.0-beta.1", &[]);
         beta.summary = Some("First look.".into());
         let mut releases = vec![release("2.0.0", &[]), beta];
+        let (excluded, remarks) = roll_up(&mut releases);
+        assert_eq!(excluded, []);
         assert_eq!(
-            whys(&roll_up(&mut releases)),
+            remarks,
             [
-                "ui/2.0.0-beta.1: a pre-release whose entries are told in 2.0.0; what it says beside them is in its own notes"
+                "What the pre-releases of 2.0.0 say beside their entries is in notes of their own: ui/2.0.0-beta.1."
             ]
         );
     }

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::app::notes::NotesQuery;
 use crate::app::selector::{Choice, Only};
 use crate::domain::changelog::Changelog;
-use crate::domain::date::Date;
+use crate::domain::date::{Date, Dated};
 use crate::domain::lineage::{Descent, Known, Lineage};
 use crate::domain::release::{Place, Release, Stage};
 use crate::domain::version::{SemVersion, Version};
+use crate::domain::when::When;
 
 /// What a query means.
 #[derive(Debug, Default)]
@@ -46,21 +47,42 @@ impl Had {
 
 pub(super) fn select(
     headers: &Changelog,
+    days: &BTreeMap<String, When>,
     streams: &[String],
     query: &NotesQuery,
     choice: Option<&Choice>,
 ) -> Selected {
     let window = choice.map(|choice| window(headers, choice));
+    let is_meant = |release: &&Release| {
+        let when = days.get(&release.id()).copied().unwrap_or_default();
+        is_meant(query, release, when, choice, window.as_ref())
+    };
     let mut selected = Selected {
         releases: headers
             .releases
             .iter()
             .filter(|release| streams.contains(&release.stream))
-            .filter(|release| is_meant(query, release, choice, window.as_ref()))
+            .filter(is_meant)
             .map(Release::id)
             .collect(),
         ..Selected::default()
     };
+    if let (Some(choice), Some(window)) = (choice, &window) {
+        let beside = headers.releases.iter().filter(|release| {
+            release.stream != choice.stream
+                && release.date.is_none()
+                && release.version().is_some()
+                && selected.releases.contains(&release.id())
+        });
+        for release in beside {
+            let id = release.id();
+            let when = days.get(&id).copied().unwrap_or_default();
+            if !window.holds(when) {
+                let why = format!("may lie in the time of the range: {when}");
+                selected.apart.insert(id, why);
+            }
+        }
+    }
     if let Some(choice) = choice.filter(|_| !query.as_published) {
         descend(headers, choice, &mut selected);
     }
@@ -73,6 +95,26 @@ struct Window {
     to: Option<Date>,
     /// Whether each end has a day at all.
     is_known: bool,
+}
+
+impl Window {
+    /// Whether a release came in that time, for certain.
+    fn holds(&self, when: When) -> bool {
+        let (first, last) = (when.bounds.not_before, when.bounds.no_later_than);
+        self.from
+            .is_none_or(|from| first.is_some_and(|first| first > from))
+            && self.to.is_none_or(|to| last.is_some_and(|last| last <= to))
+    }
+
+    /// Whether it may have.
+    fn may_hold(&self, when: When) -> bool {
+        let (first, last) = (when.bounds.not_before, when.bounds.no_later_than);
+        self.from
+            .is_none_or(|from| last.is_none_or(|last| last > from))
+            && self
+                .to
+                .is_none_or(|to| first.is_none_or(|first| first <= to))
+    }
 }
 
 fn window(headers: &Changelog, choice: &Choice) -> Window {
@@ -111,10 +153,11 @@ fn window(headers: &Changelog, choice: &Choice) -> Window {
     }
 }
 
-/// Whether a release lies in what was asked for at all; what is left out of that is told later.
+/// Whether a release lies, or may lie, in what was asked for; what is left out of that is told later.
 fn is_meant(
     query: &NotesQuery,
     release: &Release,
+    when: When,
     choice: Option<&Choice>,
     window: Option<&Window>,
 ) -> bool {
@@ -122,6 +165,19 @@ fn is_meant(
         return query.unreleased;
     }
     if query.unreleased && choice.is_none() && query.since.is_none() && query.until.is_none() {
+        return false;
+    }
+    // A day outside those asked for was not asked for: it is not told of.
+    let of_days = Window {
+        from: query.since.map(|since| since.plus_days(-1)),
+        to: query.until,
+        is_known: true,
+    };
+    let is_of_days = match release.date {
+        Some(dated) => of_days.may_hold(When::of(Some(Dated::exact(dated.on)))),
+        None => of_days.may_hold(when),
+    };
+    if !is_of_days {
         return false;
     }
     match (choice, window) {
@@ -134,10 +190,10 @@ fn is_meant(
         (Some(choice), Some(window)) => {
             !choice.is_empty()
                 && window.is_known
-                && release.date.is_none_or(|dated| {
-                    window.from.is_none_or(|from| dated.on > from)
-                        && window.to.is_none_or(|to| dated.on <= to)
-                })
+                && match release.date {
+                    Some(dated) => window.may_hold(When::of(Some(Dated::exact(dated.on)))),
+                    None => window.may_hold(when),
+                }
         }
         _ => true,
     }

@@ -92,8 +92,8 @@ fn importance(entry: &NotesEntry) -> (Reverse<bool>, Reverse<bool>, u8) {
     )
 }
 
-/// The document with the `kept` most important entries. Releases of which nothing is left are told by their number of
-/// entries only.
+/// The document with the `kept` most important entries. Releases of which no entry is left are
+/// told by their number of entries only.
 fn shorten(
     document: &NotesDocument,
     ranks: &[usize],
@@ -111,7 +111,7 @@ fn shorten(
     let mut ranks = ranks.iter();
     for release in &document.releases {
         let mut left: Vec<NotesEntry> = Vec::new();
-        let mut out = 0;
+        let (mut out, mut breaking) = (0, 0);
         for entry in &release.entries {
             if ranks.next().is_some_and(|rank| *rank < kept) {
                 left.push(entry.clone());
@@ -119,16 +119,17 @@ fn shorten(
             }
             out += 1;
             cut.grave += usize::from(is_grave(entry));
+            breaking += usize::from(entry.entry.breaking);
         }
         if out > 0 {
             cut.releases
                 .push((format!("{}/{}", release.stream, release.place), out));
         }
-        let is_told = !left.is_empty() || !release.corrections.is_empty() || out == 0;
-        if is_told {
+        if !left.is_empty() || !release.corrections.is_empty() {
             releases.push(NotesRelease {
                 entries: left,
                 untold: release.untold + out,
+                cut_breaking: breaking,
                 ..without_entries(release)
             });
         }
@@ -136,6 +137,8 @@ fn shorten(
     NotesDocument {
         releases,
         excluded: Vec::new(),
+        withheld: document.withheld.clone(),
+        audience: document.audience.clone(),
         cut: Some(cut),
         platform: document.platform.clone(),
         platform_id: document.platform_id.clone(),
@@ -163,6 +166,7 @@ fn without_entries(release: &NotesRelease) -> NotesRelease {
         entries: Vec::new(),
         corrections: release.corrections.clone(),
         prereleases: release.prereleases.clone(),
+        cut_breaking: release.cut_breaking,
         untold: release.untold,
         unplaced: release.unplaced.clone(),
     }

@@ -1,5 +1,6 @@
 //! The form of notes: which format or template, and what only some formats need.
 
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -157,6 +158,17 @@ pub(super) fn print(
 ) -> Result<Exit, Error> {
     let addresses = args.addresses()?;
     let form = args.form(ctx)?;
+    if !document.withheld.is_empty() && args.format != NotesFormat::Json {
+        let (is, them) = if document.withheld.len() == 1 {
+            ("is", "it")
+        } else {
+            ("are", "them")
+        };
+        ctx.notice(&format!(
+            "{} {is} for other readers or not published yet, and not told; --format json names {them}",
+            document.withheld.len()
+        ));
+    }
     let mut document = Arc::new(document);
     match args.format {
         NotesFormat::Atom | NotesFormat::Jsonfeed => {
@@ -169,16 +181,23 @@ pub(super) fn print(
         }
         _ => {}
     }
-    let write = |document: &Arc<NotesDocument>| form.write(ctx, document, &addresses);
+    let write = |document: &Arc<NotesDocument>| {
+        let mut answer = Vec::new();
+        form.write(ctx, document, &addresses, &mut answer)?;
+        Ok::<_, Error>(answer)
+    };
     if let Some(max_chars) = args.limit()? {
         let whole = Untrusted::from(args.more.as_deref().unwrap_or(whole));
         document = fit(document, max_chars, &whole, |document| {
             Ok(String::from_utf8_lossy(&write(document)?).chars().count())
         })?;
     }
-    let answer = write(&document)?;
-    drop(document);
-    ctx.print_bytes(&answer)?;
+    if let Form::BuiltIn(format) = form {
+        ctx.print(|out| built_in(ctx, format, &document, &addresses, out))?;
+    } else {
+        // Nothing is printed of an answer that fails half way.
+        ctx.print_bytes(&write(&document)?)?;
+    }
     Ok(Exit::Fine)
 }
 
@@ -189,35 +208,40 @@ enum Form {
 }
 
 impl Form {
-    /// The whole answer: nothing is printed of one that fails half way.
     fn write(
         &self,
         ctx: &Context<'_>,
         document: &Arc<NotesDocument>,
         addresses: &Addresses,
-    ) -> Result<Vec<u8>, Error> {
-        let mut out = Vec::new();
-        let format = match self {
-            Self::BuiltIn(format) => format,
+        out: &mut dyn io::Write,
+    ) -> Result<(), Error> {
+        match self {
+            Self::BuiltIn(format) => built_in(ctx, *format, document, addresses, out)
+                .map_err(|error| Error::new("the answer could not be laid out").because(error)),
             Self::Own { path, text } => {
-                template::write_own(&OwnTemplate { path, text }, document, addresses, &mut out)?;
-                return Ok(out);
-            }
-        };
-        match format {
-            NotesFormat::Markdown => markdown::notes(document, &mut out),
-            NotesFormat::Text => text::notes::write(document, ctx.width(), &mut out),
-            NotesFormat::Json => json::notes::write(document, &mut out),
-            NotesFormat::Jsonfeed => json::feed::write(document, addresses, &mut out),
-            NotesFormat::Github => template::write("github", document, addresses, &mut out),
-            NotesFormat::Html => template::write("html", document, addresses, &mut out),
-            NotesFormat::Atom => template::write("atom", document, addresses, &mut out),
-            NotesFormat::Keepachangelog => {
-                template::write("keepachangelog", document, addresses, &mut out)
+                template::write_own(&OwnTemplate { path, text }, document, addresses, out)?;
+                Ok(())
             }
         }
-        .map_err(|error| Error::new("the answer could not be laid out").because(error))?;
-        Ok(out)
+    }
+}
+
+fn built_in(
+    ctx: &Context<'_>,
+    format: NotesFormat,
+    document: &Arc<NotesDocument>,
+    addresses: &Addresses,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    match format {
+        NotesFormat::Markdown => markdown::notes(document, out),
+        NotesFormat::Text => text::notes::write(document, ctx.width(), out),
+        NotesFormat::Json => json::notes::write(document, out),
+        NotesFormat::Jsonfeed => json::feed::write(document, addresses, out),
+        NotesFormat::Github => template::write("github", document, addresses, out),
+        NotesFormat::Html => template::write("html", document, addresses, out),
+        NotesFormat::Atom => template::write("atom", document, addresses, out),
+        NotesFormat::Keepachangelog => template::write("keepachangelog", document, addresses, out),
     }
 }
 

@@ -64,6 +64,8 @@ pub struct NotesRelease {
     pub corrections: Vec<AnnouncedCorrection>,
     /// Versions of the pre-releases whose entries are rolled up into this one, oldest first.
     pub prereleases: Vec<String>,
+    /// How many breaking entries of it a limit on the length left out.
+    pub cut_breaking: usize,
     /// How many of its entries are not told here: for other readers, taken back, told elsewhere, or cut.
     pub untold: usize,
     /// Markdown that fits nowhere, with the heading it stood under.
@@ -140,6 +142,11 @@ pub struct NotesDocument {
     /// In the order they are to be shown.
     pub releases: Vec<NotesRelease>,
     pub excluded: Vec<Excluded>,
+    /// What is left out because it is for other readers, or not published yet. Public output does not name these: ids
+    /// are telling.
+    pub withheld: Vec<Excluded>,
+    /// Whose notes these are; `None`: everybody's.
+    pub audience: Option<String>,
     /// How many of `excluded` are entries that took each other back.
     pub folded: usize,
     /// What was left out because the notes were to be short. `excluded` is empty then.
@@ -152,6 +159,15 @@ pub struct NotesDocument {
 }
 
 impl NotesDocument {
+    /// How many entries of what was asked for are left out: `entries_in` less those that are told or cut.
+    pub fn excluded_entries(&self) -> usize {
+        self.excluded
+            .iter()
+            .chain(&self.withheld)
+            .filter(|one| !one.id.contains('/'))
+            .count()
+    }
+
     pub fn entries_out(&self) -> usize {
         self.releases
             .iter()

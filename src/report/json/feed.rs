@@ -84,7 +84,7 @@ pub fn write(
         title: title(document),
         home_page_url: addresses.site.as_deref(),
         own_url: addresses.feed.as_deref(),
-        description: words::title(document),
+        description: words::subject(document),
         language: "en",
         authors: vec![author(document)],
         items,

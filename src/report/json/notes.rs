@@ -30,7 +30,7 @@ struct Document<'a> {
     remarks: &'a [String],
 }
 
-/// What a limit on the length left out; those entries are in `excluded` too.
+/// What a limit on the length left out.
 #[derive(Serialize)]
 struct CutV1<'a> {
     max_chars: usize,
@@ -61,6 +61,8 @@ struct Counts {
     entries_in: usize,
     entries_out: usize,
     excluded: usize,
+    /// Of `excluded`: entries; the others are releases without any, or entries that are included as back-ports.
+    excluded_entries: usize,
     /// Of `excluded`: entries that took each other back.
     folded: usize,
 }
@@ -228,6 +230,7 @@ pub fn write(document: &NotesDocument, out: &mut dyn Write) -> io::Result<()> {
         excluded: document
             .excluded
             .iter()
+            .chain(&document.withheld)
             .map(|one| Excluded {
                 id: &one.id,
                 why: &one.why,
@@ -237,7 +240,8 @@ pub fn write(document: &NotesDocument, out: &mut dyn Write) -> io::Result<()> {
         counts: Counts {
             entries_in: document.entries_in,
             entries_out: document.entries_out(),
-            excluded: document.excluded.len(),
+            excluded: document.excluded.len() + document.withheld.len(),
+            excluded_entries: document.excluded_entries(),
             folded: document.folded,
         },
         coverage: document

@@ -85,9 +85,11 @@ pub(super) fn section(view: &View, at: usize, key: &str) -> Option<Value> {
     };
     Some(match key {
         "heading" => Value::from(heading(first)),
+        // One paragraph: a parser that counts lines counts it once.
         "lines" => releases
             .iter()
-            .flat_map(|release| prose(release))
+            .map(|release| prose(release).join(" "))
+            .filter(|prose| !prose.is_empty())
             .map(Value::from)
             .collect(),
         "groups" => groups(&releases),

@@ -112,6 +112,7 @@ pub(super) const DOCUMENT: &[&str] = &[
     "as_of",
     "platform",
     "title",
+    "subject",
     "is_mixed",
     "span",
     "releases",
@@ -163,6 +164,7 @@ pub(super) const RELEASE: &[&str] = &[
     "entries",
     "groups",
     "breaking",
+    "cut_breaking",
     "corrections",
     "prereleases",
     "unplaced",
@@ -264,6 +266,7 @@ impl View {
             "as_of" => Value::from(document.as_of.to_string()),
             "platform" => line(Some(&document.platform)),
             "title" => Value::from(words::title(document)),
+            "subject" => Value::from(words::subject(document)),
             "is_mixed" => Value::from(self.shared.is_mixed),
             "span" => span(document),
             "releases" => {
@@ -353,6 +356,7 @@ impl View {
                 .map(|kind| Value::from(kind.as_str()))
                 .collect(),
             "breaking" => list(&self.shared, entries(at, release, |one| one.entry.breaking)),
+            "cut_breaking" => Value::from(release.cut_breaking),
             "corrections" => {
                 let all = (0..release.corrections.len()).map(|idx| Node::Correction(at, idx));
                 list(&self.shared, all.collect())

@@ -28,7 +28,7 @@ pub fn write(document: &NotesDocument, width: Width, out: &mut dyn Write) -> io:
             &styled(role::CAUTION, &words::cut(cut)),
         )?;
     }
-    if document.releases.is_empty() && document.excluded.is_empty() {
+    if document.releases.is_empty() && document.excluded.is_empty() && document.cut.is_none() {
         writeln!(out, "\nNothing: no release lies in what was asked for.")?;
     }
     let mut rest = document.releases.as_slice();
@@ -249,7 +249,11 @@ fn exclusions(document: &NotesDocument, width: Width, out: &mut dyn Write) -> io
 }
 
 fn coverage(document: &NotesDocument, width: Width, out: &mut dyn Write) -> io::Result<()> {
-    let entries = document.entries_out();
+    let entries = document
+        .releases
+        .iter()
+        .map(|release| release.entries.len())
+        .sum();
     writeln!(out)?;
     let counts = format!(
         "{}, {}.",
