@@ -1,9 +1,9 @@
 """Times forewarn on a made history of 500 releases and 50,000 entries, beside git-cliff and towncrier.
 
-usage: scale.py FOREWARN SCRATCH
+usage: scale.py FOREWARN SCRATCH [--alone]
 
 SCRATCH is a folder for the made history and, in `venv/`, the two other tools; where pip cannot install them
-their lines say so. Everything made is the same from run to run. Each figure is the best of ten runs as whole
+their lines say so. With --alone only forewarn is measured: git-cliff takes minutes. Everything made is the same from run to run. Each figure is the best of ten runs as whole
 processes with the page cache warm (of three where there is no bar); memory is the peak of one run. Exits with 1
 if a figure of forewarn's takes over twice its bar, or over 64 MiB: a shared machine is noisy, and what the bars
 say is read from the printed figures.
@@ -159,7 +159,8 @@ def main():
         ("forewarn: all 50,000 entries", [*base, "notes"], 500),
         ("forewarn: full-text search", [*base, "search", "transcript webhook"], 10),
     ]
-    cliff, towncrier = others(scratch)
+    is_alone = "--alone" in sys.argv
+    cliff, towncrier = (None, None) if is_alone else others(scratch)
     if cliff:
         make_repository(scratch / "repository")
         rows += [
@@ -185,7 +186,7 @@ def main():
         is_fine = is_fine and not (bar is not None and (best > 2 * bar or memory > MOST_MEMORY))
         print(f"{name:40} {best:9.1f} {bar or '':>5} {memory:5} {size:11,}{'  over its bar' if is_over else ''}")
     for name, path in (("git-cliff", cliff), ("towncrier", towncrier)):
-        if not path:
+        if not path and not is_alone:
             print(f"{name}: not measured, it could not be installed")
     sys.exit(0 if is_fine else 1)
 
