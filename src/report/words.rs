@@ -167,11 +167,16 @@ pub(crate) fn setting(setting: &SettingChange, entry: &Entry) -> String {
         .unit
         .as_ref()
         .map_or_else(String::new, |unit| format!(" {}", unit.for_terminal_line()));
-    let mut text = format!(
-        "{name}: {} -> {}",
-        value(&setting.old, &unit),
-        value(&setting.new, &unit)
-    );
+    let is_told = setting.old.known().or(setting.new.known()).is_some();
+    let mut text = if is_told {
+        format!(
+            "{name}: {} -> {}",
+            value(&setting.old, &unit),
+            value(&setting.new, &unit)
+        )
+    } else {
+        format!("{name}: neither value is published")
+    };
     if let Some(applies_to) = setting.applies_to.or(entry.applies_to) {
         write!(text, ", for {}", applies_to.as_str().replace('-', " "))
             .expect("a String takes all writes");
@@ -183,6 +188,9 @@ pub(crate) fn setting(setting: &SettingChange, entry: &Entry) -> String {
     }
     if let Some(effective) = setting.effective {
         write!(text, ", effective {effective}").expect("a String takes all writes");
+    }
+    if let Some(note) = setting.note.as_ref().filter(|_| !is_told) {
+        write!(text, " ({})", note.for_terminal_line()).expect("a String takes all writes");
     }
     text
 }

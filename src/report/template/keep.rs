@@ -88,7 +88,13 @@ pub(super) fn section(view: &View, at: usize, key: &str) -> Option<Value> {
         // One paragraph: a parser that counts lines counts it once.
         "lines" => releases
             .iter()
-            .map(|release| prose(release).join(" "))
+            .map(|release| {
+                prose(release)
+                    .iter()
+                    .map(|line| sentence(line))
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })
             .filter(|prose| !prose.is_empty())
             .map(Value::from)
             .collect(),
@@ -119,6 +125,15 @@ fn heading(release: &NotesRelease) -> String {
         ""
     };
     format!("[{version}] - {}{yanked}", dated.on)
+}
+
+/// A line that others can follow on.
+fn sentence(line: &str) -> String {
+    if line.ends_with(['.', '!', '?', ':', ';']) {
+        line.to_owned()
+    } else {
+        format!("{line}.")
+    }
 }
 
 /// What stands between a heading and the first list, a line each.
