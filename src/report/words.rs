@@ -153,7 +153,7 @@ pub(crate) fn facts(entry: &Entry) -> Vec<(&'static str, String)> {
     facts
 }
 
-/// `Offline Threshold: unknown -> 30 seconds, for new accounts`.
+/// `Offline Threshold: not published -> 30 seconds, for new accounts`.
 pub(crate) fn setting(setting: &SettingChange, entry: &Entry) -> String {
     let name = setting
         .name
@@ -163,11 +163,12 @@ pub(crate) fn setting(setting: &SettingChange, entry: &Entry) -> String {
         .unit
         .as_ref()
         .map_or_else(String::new, |unit| format!(" {}", unit.for_terminal_line()));
-    let mut text = format!(
-        "{name}: {} -> {}",
-        value(&setting.old, &unit),
-        value(&setting.new, &unit)
-    );
+    let mut text = if setting.old.known().is_none() && setting.new.known().is_none() {
+        format!("{name}: neither value is published")
+    } else {
+        let (old, new) = (&setting.old, &setting.new);
+        format!("{name}: {} -> {}", value(old, &unit), value(new, &unit))
+    };
     if let Some(applies_to) = setting.applies_to.or(entry.applies_to) {
         write!(text, ", for {}", applies_to.as_str().replace('-', " "))
             .expect("a String takes all writes");
@@ -185,7 +186,7 @@ pub(crate) fn setting(setting: &SettingChange, entry: &Entry) -> String {
 
 pub(crate) fn value(value: &SettingValue, unit: &str) -> String {
     match value {
-        SettingValue::Unknown => "unknown".to_owned(),
+        SettingValue::Unknown => "not published".to_owned(),
         SettingValue::Known(serde_json::Value::String(text)) => format!(
             "{}{unit}",
             Untrusted::from(text.as_str()).for_terminal_line()
