@@ -167,6 +167,9 @@ fn what_is_of_a_later_day_is_said_to_be() {
         let ran = World::new().run(args);
         assert!(ran.stdout.contains(part), "{args:?}: {}", ran.stdout);
     }
+    // What it has is not told a second time.
+    let ran = World::new().run(&["features", "status-report", "--ui-version", "1.34.6"]);
+    assert!(!ran.stdout.contains("ga from"), "{}", ran.stdout);
     for command in ["defaults", "features"] {
         let ran = World::new().run(&[command, "--ui-version", "2.5.0", "--as-of", "2023-02-10"]);
         assert_ne!(ran.code, 0, "{command}");

@@ -22,10 +22,10 @@ pub fn write(document: &DeprecationsDocument, width: Width, out: &mut dyn Write)
         .collect();
     let at = match at.join(" and ") {
         none if none.is_empty() => none,
-        at => format!(" at {at}"),
+        at => format!(" at {at},"),
     };
     let title = neutralise(&format!(
-        "{}, deprecations{at}, as of {}",
+        "{}, deprecations{at} as of {}",
         document.platform.raw(),
         document.as_of
     ));

@@ -195,7 +195,8 @@ fn ahead(state: &FeatureState) -> Option<String> {
         |step: &Move| step.came == Came::Yes && !step.account_has && step.event.stage.is_some();
     let newest = state.moves.iter().rposition(is_ahead)?;
     let (stage, first) = with_version(state, newest)?;
-    (newest >= after).then(|| format!("{stage} from {}", neutralise(first)))
+    let is_another = state.stage_by.and_then(|by| state.moves[by].event.stage) != Some(stage);
+    (newest >= after && is_another).then(|| format!("{stage} from {}", neutralise(first)))
 }
 
 /// `ga with ui/2.5.0, beta before`: where the stage depends on the version, and none was said.
