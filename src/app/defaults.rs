@@ -1,13 +1,10 @@
 //! What the defaults of an account are on a day, what changed in them, and the history of one setting.
 
-use std::collections::BTreeMap;
-
-use crate::app::facts::{Facts, platform_name};
+use crate::app::facts::{self, Facts, platform_name};
 use crate::app::history::History;
-use crate::app::selector;
 use crate::domain::date::Date;
 use crate::domain::document::defaults::{DefaultsAnswer, DefaultsDocument};
-use crate::domain::version::Version;
+use crate::domain::feature::{Feature, FeatureEvent};
 use crate::domain::when::When;
 use crate::domain::words::{nearest, nearest_in_words};
 use crate::error::Error;
@@ -43,12 +40,19 @@ pub fn defaults(history: &History, query: &DefaultsQuery) -> Result<DefaultsDocu
         .hint(format!("did you mean --as-of {created}?")));
     }
     let loaded = Facts::load(history, Carries::Settings)?;
+    let running = query
+        .ui_version
+        .as_deref()
+        .map(|text| facts::running(history, &loaded.headers, &loaded.days, text))
+        .transpose()?;
+    let remark = running.as_ref().and_then(|(_, remark)| remark.clone());
     let account = Account {
         created,
         seen: history.as_of,
-        versions: versions(&loaded, query.ui_version.as_deref())?,
+        versions: running.into_iter().map(|(found, _)| found).collect(),
     };
-    let facts = facts(&loaded);
+    let (features, _) = history.store.features(&history.platform)?;
+    let facts = setting_facts(&loaded, &features);
     let mut later = 0;
     let answer = if let Some(id) = &query.setting {
         let of_setting: Vec<&SettingFact> =
@@ -74,6 +78,7 @@ pub fn defaults(history: &History, query: &DefaultsQuery) -> Result<DefaultsDocu
         as_of: history.as_of,
         created,
         versions: account.versions,
+        remark,
         platform: platform_name(&loaded.headers),
         answer,
         later,
@@ -98,18 +103,19 @@ fn check_time(from: Option<Date>, until: Date, as_of: Date) -> Result<(), Error>
     Ok(())
 }
 
-/// The account's version, by stream.
-///
-/// # Errors
-/// If it is not a version of the platform's first stream of versions, or there is no such stream.
-fn versions(loaded: &Facts, ui_version: Option<&str>) -> Result<BTreeMap<String, Version>, Error> {
-    let Some(text) = ui_version else {
-        return Ok(BTreeMap::new());
+/// When a feature first came, by its first move that has a day or a release with one.
+fn first_move(loaded: &Facts, feature: &Feature) -> Option<When> {
+    let when = |event: &FeatureEvent| match event.date {
+        Some(_) => When::of(event.date),
+        None => event
+            .release
+            .as_deref()
+            .map_or_else(When::default, |id| loaded.when(id)),
     };
-    selector::first_version(&loaded.headers, text).map(|found| BTreeMap::from([found]))
+    feature.events.first().map(when)
 }
 
-fn facts(loaded: &Facts) -> Vec<SettingFact> {
+fn setting_facts(loaded: &Facts, features: &[Feature]) -> Vec<SettingFact> {
     let mut facts: Vec<SettingFact> = Vec::new();
     for (release, entry) in &loaded.entries {
         let Some(version) = release.version() else {
@@ -120,6 +126,19 @@ fn facts(loaded: &Facts) -> Vec<SettingFact> {
                 Some(effective) => When::of(Some(effective)),
                 None => loaded.when(&release.id()),
             };
+            // What came with a version, or needs one, did not come before it.
+            let needed = entry.requires.iter().filter_map(|(stream, range)| {
+                let version = range.strip_prefix(">=")?;
+                Some(format!("{stream}/{version}"))
+            });
+            let when = needed.chain([release.id()]).fold(when, |when, release| {
+                when.not_before(loaded.when(&release).bounds.not_before)
+            });
+            let feature_came = features
+                .iter()
+                .find(|feature| entry.feature.as_ref() == Some(&feature.id))
+                .and_then(|feature| first_move(loaded, feature))
+                .filter(|came| came.sort_day() < when.sort_day());
             let mut change = change.clone();
             change.excluded.extend(entry.excluded.iter().cloned());
             facts.push(SettingFact {
@@ -130,6 +149,7 @@ fn facts(loaded: &Facts) -> Vec<SettingFact> {
                 stream_name: loaded.stream_name(&release.stream),
                 version: version.clone(),
                 when,
+                feature_came,
                 applies_to: entry.applies_to,
                 requires: entry.requires.clone(),
                 related: entry.related.clone(),

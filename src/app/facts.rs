@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use crate::app::history::History;
+use crate::app::selector;
 use crate::domain::changelog::Changelog;
 use crate::domain::date::{DateKind, Dated};
 use crate::domain::document::notes::{Coverage, Excluded};
 use crate::domain::entry::Entry;
-use crate::domain::release::{Place, Release, State, Stream};
+use crate::domain::release::{Place, Release, Stage, State, Stream};
 use crate::domain::text::Untrusted;
-use crate::domain::version::{Scheme, Version};
-use crate::domain::when::When;
+use crate::domain::version::{Line, Scheme, Version};
+use crate::domain::when::{Came, When};
 use crate::error::Error;
 use crate::policy::lifecycle::{ReleaseFacts, release_days};
 use crate::store::{Carries, Selection};
@@ -52,7 +53,7 @@ impl Facts {
             }) {
                 let back = taken_back.get(&entry.id).filter(|(_, home)| {
                     facts.is_public(history, home)
-                        && facts.when(home).by(history.as_of) == crate::domain::when::Came::Yes
+                        && facts.when(home).by(history.as_of) == Came::Yes
                 });
                 match why_not(history, &release, &entry, back) {
                     Some(why) => facts.left_out.push(Excluded { id: entry.id, why }),
@@ -128,6 +129,82 @@ fn audience<'a>(release: &'a Release, entry: &'a Entry) -> &'a [String] {
         &release.audience
     } else {
         &entry.audience
+    }
+}
+
+/// The version that an account runs, of the platform's first stream of versions, with that stream; and a remark where it
+/// does not follow that it was out on the history's day. A line is its newest patch that may be out.
+///
+/// # Errors
+/// If it is no version of that stream, or was not out: the newest that was is named.
+pub(crate) fn running(
+    history: &History,
+    headers: &Changelog,
+    days: &BTreeMap<String, When>,
+    text: &str,
+) -> Result<((String, Version), Option<String>), Error> {
+    let (stream, named) = selector::first_version(headers, text)?;
+    let came = |release: &&Release| {
+        let when = days.get(&release.id()).copied().unwrap_or_default();
+        if release.is_public(history.as_of) {
+            when.by(history.as_of)
+        } else {
+            Came::No
+        }
+    };
+    let of_stream = || {
+        headers
+            .releases
+            .iter()
+            .filter(|release| release.stream == stream)
+    };
+    let newest = |is_meant: &dyn Fn(&&Release) -> bool| {
+        of_stream()
+            .filter(|release| is_meant(release))
+            .filter_map(Release::version)
+            .max()
+            .cloned()
+    };
+    let line = text
+        .rsplit('/')
+        .next()
+        .and_then(|text| text.trim_start_matches('v').parse::<Line>().ok());
+    let version = line
+        .and_then(|line| {
+            newest(&|release| {
+                let version = release.version().and_then(Version::semver);
+                version.is_some_and(|version| version.line() == line) && came(release) != Came::No
+            })
+        })
+        .unwrap_or(named);
+    let found = of_stream()
+        .find(|release| release.version() == Some(&version))
+        .map_or(Came::Maybe, |release| came(&release));
+    let name = headers.stream(&stream).map_or_else(
+        || stream.clone(),
+        |one| one.display_name().for_terminal_line(),
+    );
+    match found {
+        Came::Yes => Ok(((stream, version), None)),
+        Came::Maybe => {
+            let remark = format!(
+                "whether {name} {version} was out on {} is not known",
+                history.as_of
+            );
+            Ok(((stream, version), Some(remark)))
+        }
+        Came::No => {
+            let error = Error::new(format!(
+                "{name} {version} is not out yet on {}",
+                history.as_of
+            ));
+            let newest =
+                newest(&|release| release.stage == Stage::Ga && came(release) == Came::Yes);
+            Err(match newest {
+                Some(newest) => error.hint(format!("the newest that is: {newest}")),
+                None => error.hint("no version is known to be out by then"),
+            })
+        }
     }
 }
 

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::facts::{self, platform_name};
 use crate::app::history::History;
-use crate::app::{notes, selector, show};
+use crate::app::{notes, show};
 use crate::domain::changelog::Changelog;
 use crate::domain::date::Date;
+use crate::domain::deprecation::Observed;
 use crate::domain::document::features::{FeatureState, FeaturesDocument, StageOn};
 use crate::domain::document::notes::Coverage;
 use crate::domain::document::record::Link;
@@ -40,9 +41,8 @@ pub struct FeaturesQuery {
 pub fn features(history: &History, query: &FeaturesQuery) -> Result<FeaturesDocument, Error> {
     let headers = history.headers()?;
     let catalogue = Catalogue::load(history, &headers)?;
-    let Catalogue {
-        features, toggles, ..
-    } = &catalogue;
+    let features = &catalogue.features;
+    let toggles = catalogue.toggles_by(history.as_of);
     for id in query.id.iter().chain(&query.opted_in) {
         if !features.iter().any(|feature| feature.id == *id) {
             return Err(unknown_feature(id, features));
@@ -55,8 +55,18 @@ pub fn features(history: &History, query: &FeaturesQuery) -> Result<FeaturesDocu
         ))
         .hint(format!("did you mean --as-of {created}?")));
     }
-    let account = account(&headers, query)?;
-    let (mut shown, mut later) = (Vec::new(), 0);
+    let running = query
+        .ui_version
+        .as_deref()
+        .map(|text| facts::running(history, &headers, &catalogue.days, text))
+        .transpose()?;
+    let remark = running.as_ref().and_then(|(_, remark)| remark.clone());
+    let account = Account {
+        created: query.created,
+        versions: running.into_iter().map(|(found, _)| found).collect(),
+        opted_in: query.opted_in.iter().cloned().collect(),
+    };
+    let (mut shown, mut later, mut first_known) = (Vec::new(), 0, None);
     for feature in features {
         if query.id.as_ref().is_some_and(|id| *id != feature.id) {
             continue;
@@ -64,7 +74,10 @@ pub fn features(history: &History, query: &FeaturesQuery) -> Result<FeaturesDocu
         match catalogue.state(feature, &account, history.as_of) {
             Some(state) if is_meant(&state, query) => shown.push(state),
             Some(_) => {}
-            None => later += 1,
+            None => {
+                later += 1;
+                first_known = catalogue.first_day(feature);
+            }
         }
     }
     let entries = match &query.id {
@@ -76,8 +89,10 @@ pub fn features(history: &History, query: &FeaturesQuery) -> Result<FeaturesDocu
         platform: platform_name(&headers),
         created: query.created,
         versions: account.versions,
+        remark,
         opted_in: query.opted_in.clone(),
         since: query.since,
+        asked: query.id.clone(),
         is_one: query.id.is_some(),
         entries,
         toggles: toggles
@@ -85,6 +100,7 @@ pub fn features(history: &History, query: &FeaturesQuery) -> Result<FeaturesDocu
             .filter(|toggle| query.id.is_some() && toggle.feature == query.id)
             .cloned()
             .collect(),
+        first_known: first_known.filter(|_| query.id.is_some()),
         later,
         loose_toggles: toggles
             .iter()
@@ -101,6 +117,9 @@ pub(crate) struct Catalogue {
     features: Vec<Feature>,
     toggles: Vec<Toggle>,
     days: BTreeMap<String, When>,
+    published: BTreeMap<String, When>,
+    /// The platform's first stream of versions.
+    stream: String,
     majors: Vec<(SemVersion, When)>,
 }
 
@@ -108,15 +127,55 @@ impl Catalogue {
     pub(crate) fn load(history: &History, headers: &Changelog) -> Result<Self, Error> {
         let (features, toggles) = history.store.features(&history.platform)?;
         let days = facts::days(history, headers);
+        let stream = headers
+            .streams
+            .iter()
+            .find(|one| one.scheme == Scheme::Semver)
+            .map_or_else(String::new, |one| one.id.clone());
         Ok(Self {
+            published: published(history, headers, &features, &days)?,
             features: features
                 .iter()
                 .map(|feature| public(history, headers, feature))
                 .collect(),
             toggles,
-            majors: majors(headers, &days),
+            majors: majors(headers, &stream, &days),
+            stream,
             days,
         })
+    }
+
+    /// The toggles that packages had shown by the day, without what only a later one shows.
+    fn toggles_by(&self, day: Date) -> Vec<Toggle> {
+        let has_come = |at: &Observed| {
+            let (Observed::At(version) | Observed::Between { by: version, .. }) = at;
+            self.days
+                .get(&format!("{}/{version}", self.stream))
+                .is_none_or(|when| when.by(day) != Came::No)
+        };
+        self.toggles
+            .iter()
+            .filter(|toggle| toggle.first_observed.as_ref().is_none_or(has_come))
+            .map(|toggle| {
+                let mut toggle = toggle.clone();
+                toggle.last_observed = toggle.last_observed.filter(has_come);
+                toggle.gone = toggle.gone.filter(has_come);
+                toggle
+            })
+            .collect()
+    }
+
+    /// The first day on which a move of the feature came for certain.
+    fn first_day(&self, feature: &Feature) -> Option<Date> {
+        let of_release = |id: &String| self.days.get(id)?.bounds.no_later_than;
+        feature
+            .events
+            .iter()
+            .filter_map(|event| match event.date {
+                Some(dated) => Some(dated.on),
+                None => event.release.as_ref().and_then(of_release),
+            })
+            .min()
     }
 
     pub(crate) fn feature(&self, id: &str) -> Option<&Feature> {
@@ -137,6 +196,8 @@ impl Catalogue {
     ) -> Option<FeatureState> {
         let around = Surroundings {
             days: &self.days,
+            published: &self.published,
+            stream: &self.stream,
             toggles: &self.toggles,
             majors: &self.majors,
         };
@@ -199,33 +260,43 @@ fn is_meant(state: &FeatureState, query: &FeaturesQuery) -> bool {
     is_stage && has_moved
 }
 
-fn account(headers: &Changelog, query: &FeaturesQuery) -> Result<Account, Error> {
-    let mut versions = BTreeMap::new();
-    if let Some(text) = &query.ui_version {
-        let (stream, version) = selector::first_version(headers, text)?;
-        versions.insert(stream, version);
-    }
-    Ok(Account {
-        created: query.created,
-        versions,
-        opted_in: query.opted_in.iter().cloned().collect(),
-    })
+/// When the entries were published that moves name, by their ids; those that readers may not see on the history's day are
+/// left out.
+fn published(
+    history: &History,
+    headers: &Changelog,
+    features: &[Feature],
+    days: &BTreeMap<String, When>,
+) -> Result<BTreeMap<String, When>, Error> {
+    let ids: Vec<&str> = features
+        .iter()
+        .flat_map(|feature| &feature.events)
+        .filter_map(|event| event.entry.as_deref())
+        .collect();
+    let homes = history.store.homes_of_entries(&history.platform, &ids)?;
+    let is_out = |home: &str| {
+        home.split_once('/')
+            .and_then(|(stream, place)| headers.release(stream, place))
+            .is_some_and(|release| {
+                release.is_public(history.as_of) && release.state != State::Withdrawn
+            })
+    };
+    Ok(homes
+        .into_iter()
+        .filter(|(_, home)| is_out(home))
+        .map(|(id, home)| (id, days.get(&home).copied().unwrap_or_default()))
+        .collect())
 }
 
-/// The first general release of each major of the platform's first stream of versions.
-fn majors(headers: &Changelog, days: &BTreeMap<String, When>) -> Vec<(SemVersion, When)> {
-    let Some(stream) = headers
-        .streams
-        .iter()
-        .find(|one| one.scheme == Scheme::Semver)
-    else {
-        return Vec::new();
-    };
+/// The first general release of each major of a stream.
+fn majors(
+    headers: &Changelog,
+    stream: &str,
+    days: &BTreeMap<String, When>,
+) -> Vec<(SemVersion, When)> {
     let mut majors: BTreeMap<u64, (SemVersion, When)> = BTreeMap::new();
     let general = |release: &&Release| {
-        release.stream == stream.id
-            && release.stage == Stage::Ga
-            && release.state == State::Published
+        release.stream == stream && release.stage == Stage::Ga && release.state == State::Published
     };
     for release in headers.releases.iter().filter(general) {
         let Some(version) = release.version().and_then(|version| version.semver()) else {

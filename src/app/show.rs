@@ -2,18 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::app::facts;
 use crate::app::history::History;
 use crate::app::notes;
 use crate::app::versions::of_stream;
 use crate::changelog::markdown;
 use crate::domain::changelog::Changelog;
-use crate::domain::date::Dated;
+use crate::domain::date::{Date, Dated};
 use crate::domain::document::notes::NotesEntry;
 use crate::domain::document::record::{EntryRecord, Link, Record, SettingStep, SymbolStep};
 use crate::domain::entry::Entry;
 use crate::domain::release::Release;
 use crate::domain::text::Untrusted;
-use crate::domain::version::{SemVersion, Version};
+use crate::domain::version::{Line, SemVersion, Version};
+use crate::domain::when::{Came, When};
 use crate::domain::words::nearest;
 use crate::error::Error;
 use crate::store::Selection;
@@ -56,7 +58,9 @@ fn about(history: &History, name: &str) -> Result<Changelog, Error> {
     (changelog.features, changelog.toggles) = store.features(platform)?;
     let mut wanted = store.releases_about(platform, name)?;
     let mut elsewhere: BTreeSet<String> = BTreeSet::new();
-    if let Some(release) = find_release(&changelog, name) {
+    let release =
+        find_release(&changelog, name).or_else(|| newest_of_line(history, &changelog, name));
+    if let Some(release) = release {
         wanted.insert(release.id());
         elsewhere.extend(release.includes.iter().cloned());
     }
@@ -90,11 +94,16 @@ fn about(history: &History, name: &str) -> Result<Changelog, Error> {
 const KINDS: [&str; 6] = ["entry", "release", "feature", "setting", "symbol", "toggle"];
 
 fn find(history: &History, changelog: &Changelog, kind: &str, name: &str) -> Option<Record> {
-    let is_by = |date: Option<Dated>| date.is_none_or(|dated| dated.on <= history.as_of);
+    let is_by = |date: &Option<Dated>| date.is_none_or(|dated| dated.on <= history.as_of);
+    // What has not come yet is told only where nothing of it has.
+    let first_day = |dates: &[Option<Dated>]| {
+        let first = dates.iter().flatten().map(|dated| dated.on).min();
+        first.filter(|_| !dates.iter().any(is_by))
+    };
     match kind {
         "entry" => {
             let (release, entry) = changelog.entries().find(|(_, entry)| entry.id == name)?;
-            let mut record = entry_record(changelog, release, entry);
+            let mut record = entry_record(history, changelog, release, entry);
             record.also = KINDS
                 .iter()
                 .filter(|kind| **kind != "entry" && find(history, changelog, kind, name).is_some())
@@ -103,38 +112,70 @@ fn find(history: &History, changelog: &Changelog, kind: &str, name: &str) -> Opt
             Some(Record::Entry(Box::new(record)))
         }
         "release" => {
-            find_release(changelog, name).map(|release| release_record(history, changelog, release))
+            if let Some(release) = find_release(changelog, name) {
+                return Some(release_record(history, changelog, release, None));
+            }
+            let release = newest_of_line(history, changelog, name)?;
+            Some(release_record(
+                history,
+                changelog,
+                release,
+                Some(name.to_owned()),
+            ))
         }
         "feature" => {
             let feature = changelog
                 .features
                 .iter()
                 .find(|feature| feature.id == name)?;
+            let days = facts::days(history, changelog);
+            let later = |release: &Release| later(history, &days, &release.id());
             let entries = changelog
                 .entries()
                 .filter(|(_, entry)| entry.feature.as_deref() == Some(name))
-                .map(|(release, entry)| link("entry", release, entry))
+                .map(|(release, entry)| Link {
+                    later: later(release),
+                    ..link("entry", release, entry)
+                })
                 .collect();
             let mut feature = feature.clone();
-            feature.events.retain(|event| is_by(event.date));
+            let dates: Vec<Option<Dated>> = feature.events.iter().map(|event| event.date).collect();
+            let not_before = first_day(&dates);
+            if not_before.is_none() {
+                feature.events.retain(|event| is_by(&event.date));
+            }
             Some(Record::Feature {
                 feature: Box::new(feature),
+                not_before,
                 entries,
             })
         }
         "setting" => {
             let mut steps = setting_steps(changelog, name);
-            steps.retain(|step| is_by(step.date));
+            let dates: Vec<Option<Dated>> = steps.iter().map(|step| step.date).collect();
+            let not_before = first_day(&dates);
+            if not_before.is_none() {
+                steps.retain(|step| is_by(&step.date));
+            }
             (!steps.is_empty()).then(|| Record::Setting {
                 id: name.to_owned(),
+                not_before,
                 steps,
             })
         }
         "symbol" => {
             let mut steps = symbol_steps(changelog, name);
-            steps.retain(|step| is_by(step.date));
+            let dates: Vec<Option<Dated>> = steps.iter().map(|step| step.date).collect();
+            let not_before = first_day(&dates);
+            if not_before.is_none() {
+                steps.retain(|step| is_by(&step.date));
+            }
             let symbol = steps.first()?.deprecation.symbol.clone();
-            Some(Record::Symbol { symbol, steps })
+            Some(Record::Symbol {
+                symbol,
+                not_before,
+                steps,
+            })
         }
         _ => {
             let toggle = changelog
@@ -156,7 +197,51 @@ fn find_release<'a>(changelog: &'a Changelog, id: &str) -> Option<&'a Release> {
     }
 }
 
-fn release_record(history: &History, changelog: &Changelog, release: &Release) -> Record {
+/// The newest release of a line, `2.14` or `ui/2.14`, that may be out on the history's day.
+fn newest_of_line<'a>(
+    history: &History,
+    changelog: &'a Changelog,
+    id: &str,
+) -> Option<&'a Release> {
+    let (stream, line) = match id.split_once('/') {
+        Some((stream, line)) => (Some(stream), line),
+        None => (None, id),
+    };
+    let line: Line = line.trim_start_matches('v').parse().ok()?;
+    let days = facts::days(history, changelog);
+    let is_of_line = |release: &&Release| {
+        let version = release.version().and_then(Version::semver);
+        version.is_some_and(|version| version.line() == line)
+            && release.is_public(history.as_of)
+            && later(history, &days, &release.id()).is_none()
+    };
+    changelog
+        .streams
+        .iter()
+        .filter(|known| stream.is_none_or(|id| id == known.id))
+        .find_map(|known| {
+            let of_stream = |release: &&Release| release.stream == known.id;
+            let releases = changelog.releases.iter().filter(of_stream);
+            releases
+                .filter(is_of_line)
+                .max_by_key(|release| release.version())
+        })
+}
+
+/// The day of a release, if it certainly is later than the history's.
+fn later(history: &History, days: &BTreeMap<String, When>, release: &str) -> Option<Date> {
+    let when = days.get(release)?;
+    (when.by(history.as_of) == Came::No)
+        .then(|| when.sort_day())
+        .flatten()
+}
+
+fn release_record(
+    history: &History,
+    changelog: &Changelog,
+    release: &Release,
+    asked: Option<String>,
+) -> Record {
     let stream = changelog
         .stream(&release.stream)
         .expect("a stored release has a stored stream");
@@ -196,6 +281,7 @@ fn release_record(history: &History, changelog: &Changelog, release: &Release) -
         lifecycle,
         sources: release.sources.clone(),
         origin: release.origin.to_string(),
+        line: asked,
     }
 }
 
@@ -205,6 +291,7 @@ pub(crate) fn link(how: &'static str, release: &Release, entry: &Entry) -> Link 
         id: entry.id.clone(),
         release: Some(release.id()),
         title: Some(first_line(entry)),
+        later: None,
     }
 }
 
@@ -212,7 +299,12 @@ pub(crate) fn first_line(entry: &Entry) -> Untrusted {
     Untrusted::from(entry.text.raw().lines().next().unwrap_or_default())
 }
 
-fn entry_record(changelog: &Changelog, release: &Release, entry: &Entry) -> EntryRecord {
+fn entry_record(
+    history: &History,
+    changelog: &Changelog,
+    release: &Release,
+    entry: &Entry,
+) -> EntryRecord {
     let mut links = Vec::new();
     let mut seen = BTreeSet::new();
     let mut add = |how: &'static str, id: &str| {
@@ -227,6 +319,7 @@ fn entry_record(changelog: &Changelog, release: &Release, entry: &Entry) -> Entr
                     id: id.to_owned(),
                     release: None,
                     title: None,
+                    later: None,
                 },
             },
         );
@@ -255,6 +348,7 @@ fn entry_record(changelog: &Changelog, release: &Release, entry: &Entry) -> Entr
             id: other.id(),
             release: Some(other.id()),
             title: None,
+            later: None,
         });
     }
     if let Some(fixed_in) = &entry.fixed_in {
@@ -264,9 +358,16 @@ fn entry_record(changelog: &Changelog, release: &Release, entry: &Entry) -> Entr
             id: fixed_in.clone(),
             release: Some(fixed_in.clone()),
             title,
+            later: None,
         });
     }
+    let days = facts::days(history, changelog);
+    for link in &mut links {
+        let release = link.release.as_deref();
+        link.later = release.and_then(|release| later(history, &days, release));
+    }
     EntryRecord {
+        state: release.state,
         blocks: markdown::parse(entry.text.raw()),
         release: release.id(),
         date: release.date,

@@ -59,7 +59,7 @@ pub(super) fn search(ctx: &Context<'_>, args: &SearchArgs) -> Result<Exit, Error
     let history = ctx.history()?;
     let document = app::search::search(&history, &args.query.join(" "), args.limit)?;
     ctx.print(|out| match args.format {
-        Format::Text => text::record::search(&document, ctx.width(), out),
+        Format::Text => text::found::search(&document, ctx.width(), out),
         Format::Json => json::record::search(&document, out),
     })?;
     Ok(Exit::Fine)
@@ -87,7 +87,7 @@ pub(super) fn log(ctx: &Context<'_>, args: &LogArgs) -> Result<Exit, Error> {
     let history = ctx.history()?;
     let document = app::log::log(&history, args.id.as_deref(), args.limit)?;
     ctx.print(|out| match args.format {
-        Format::Text => text::record::log(&document, ctx.width(), out),
+        Format::Text => text::found::log(&document, ctx.width(), out),
         Format::Json => json::record::log(&document, out),
     })?;
     Ok(Exit::Fine)

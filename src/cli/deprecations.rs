@@ -19,7 +19,7 @@ use crate::report::{json, text};
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  forewarn deprecations --status scheduled\n  \
-                        forewarn deprecations --at 1.34.6 --kind action\n  \
+                        forewarn deprecations --at 1.34.6 --kind member\n  \
                         forewarn deprecations --removed-in 2.0.0 --no-replacement\n  \
                         forewarn deprecations ErrorManager.processError\n  \
                         forewarn deprecations --stream backend --as-of 2025-02-01 --format json"

@@ -44,6 +44,14 @@ impl When {
         }
     }
 
+    /// With a first day on which it can have come, if that says more. What contradicts the published day says nothing.
+    #[must_use]
+    pub fn not_before(mut self, first: Option<Date>) -> Self {
+        let fits = |first: &Date| self.bounds.no_later_than.is_none_or(|last| *first <= last);
+        self.bounds.not_before = self.bounds.not_before.max(first.filter(fits));
+        self
+    }
+
     /// Whether it had come on `day` or earlier.
     pub fn by(self, day: Date) -> Came {
         let (first, last) = (self.bounds.not_before, self.bounds.no_later_than);

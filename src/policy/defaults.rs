@@ -12,6 +12,7 @@
 //! 5. Ours: an account created on the very day of a change for existing accounts may or may not have got it. A change that
 //!    does not say whom it reaches holds for accounts created afterwards; for others it may hold.
 //! 6. Ours: before the first change, the value is the former one that this change names; if it names none, it is unknown.
+//!    While the feature that the setting belongs to certainly was not there, there was no value either.
 
 use std::collections::BTreeMap;
 
@@ -39,6 +40,8 @@ pub struct SettingFact {
     pub version: Version,
     /// From when it holds: the change's own day, its entry's, its release's.
     pub when: When,
+    /// When the feature of its entry came, if that was before the change.
+    pub feature_came: Option<When>,
     /// The entry's word, where the change has none of its own.
     pub applies_to: Option<AppliesTo>,
     /// Stream to range, as the entry says.
@@ -83,9 +86,12 @@ pub fn setting(facts: &[&SettingFact], account: &Account) -> SettingState {
         })
         .collect();
     let last = steps.iter().rposition(|step| step.reach == Reach::Holds);
-    let first_is_ahead = steps.first().is_some_and(|step| {
-        !matches!(step.reach, Reach::Holds | Reach::MayHold) && step.old.known().is_some()
-    });
+    let is_there = facts.first().and_then(|fact| fact.feature_came);
+    let is_there = is_there.is_none_or(|came| !came.is_after(account.seen));
+    let first_is_ahead = is_there
+        && steps.first().is_some_and(|step| {
+            !matches!(step.reach, Reach::Holds | Reach::MayHold) && step.old.known().is_some()
+        });
     let (value, basis, by) = match last {
         Some(idx) => (steps[idx].new.clone(), Basis::Change, Some(idx)),
         None if first_is_ahead => (steps[0].old.clone(), Basis::Replaced, Some(0)),
@@ -113,6 +119,9 @@ pub fn setting(facts: &[&SettingFact], account: &Account) -> SettingState {
 
 /// What changed after `from` up to `until`, for every setting that was touched, by service and id.
 pub fn changes(facts: &[SettingFact], from: Option<Date>, until: Date) -> Vec<SettingMove> {
+    if from.is_some_and(|from| from >= until) {
+        return Vec::new();
+    }
     let mut moves: Vec<SettingMove> = grouped(facts)
         .into_values()
         .filter_map(|facts| setting_move(&facts, from, until))

@@ -12,6 +12,10 @@
 //! 5. The service level agreement and the support plans do not cover pilot and beta; questions are answered where possible.
 //! 6. A pilot may disappear without an announcement.
 //! 7. A toggle may stay until the next major release at the longest: one that outlives it is remarked on.
+//! 8. Ours: the moves of a feature came in the order of the record. None came before the release that it came with, nor
+//!    before a move that stands above it.
+//! 9. Ours: a move that came with a version is for those who run that version or a later one.
+//! 10. Ours: a move of a later day counts from that day on; where an entry announced it, it is told before.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,6 +49,10 @@ pub struct Account {
 pub struct Surroundings<'a> {
     /// When each release came, by its id: the day of a move that has none of its own.
     pub days: &'a BTreeMap<String, When>,
+    /// When the entries that moves name were published, by their ids; only those that readers may see.
+    pub published: &'a BTreeMap<String, When>,
+    /// The stream that toggles are seen in, and that features are part of.
+    pub stream: &'a str,
     /// Toggles seen in packages.
     pub toggles: &'a [Toggle],
     /// The first general release of each major of the stream that features are part of, with its day; ascending.
@@ -59,14 +67,14 @@ pub fn state(
     account: &Account,
     day: Date,
 ) -> Option<FeatureState> {
-    let moves = moves(feature, around.days, day);
-    if moves.is_empty() {
+    let moves = moves(feature, around, account, day);
+    if moves.iter().all(|step| step.came == Came::No) {
         return None;
     }
     let newest = |is_meant: &dyn Fn(&Move) -> bool| {
         moves
             .iter()
-            .rposition(|step| step.came == Came::Yes && is_meant(step))
+            .rposition(|step| step.holds() && is_meant(step))
     };
     let stage_by = newest(&|step| step.event.stage.is_some());
     let phase_by = newest(&|step| step.event.phase.is_some());
@@ -77,10 +85,10 @@ pub fn state(
         .iter()
         .skip(stage_by.map_or(0, |by| by + 1))
         .rev()
-        .filter(|step| step.came == Came::Maybe)
+        .filter(|step| step.came == Came::Maybe && step.account_has)
         .find_map(|step| step.event.stage)
         .map(stage_on)
-        .filter(|other| *other != stage);
+        .filter(|other| *other != stage && compatible(feature, account).0 != Available::No);
     let phase = phase_by.and_then(|by| moves[by].event.phase);
     let (available, why) = available(feature, toggle(feature, around), stage, &moves, account);
     Some(FeatureState {
@@ -91,29 +99,34 @@ pub fn state(
         phase_by,
         available,
         why,
-        support: support(stage, &moves),
+        support: support(stage, stage_by, &moves),
         remarks: outlived(feature, around, &moves, day).into_iter().collect(),
         moves,
         feature: feature.clone(),
     })
 }
 
-/// The moves that came by `day` or may have. A move without a day has that of its release; one without either came at the
-/// latest when a later move of the record came.
-fn moves(feature: &Feature, days: &BTreeMap<String, When>, day: Date) -> Vec<Move> {
+/// The moves that came by `day`, may have, or were announced by then. A move without a day has that of its release; one
+/// without either came at the latest when a later move of the record came.
+fn moves(feature: &Feature, around: &Surroundings<'_>, account: &Account, day: Date) -> Vec<Move> {
+    let mut not_before = None;
     let mut moves: Vec<Move> = feature
         .events
         .iter()
         .map(|event| {
-            let of_release = || event.release.as_ref().and_then(|id| days.get(id)).copied();
+            let release = event.release.as_ref().and_then(|id| around.days.get(id));
             let when = match event.date {
-                Some(_) => When::of(event.date),
-                None => of_release().unwrap_or_default(),
-            };
+                Some(_) => When::of(event.date)
+                    .not_before(release.and_then(|release| release.bounds.not_before)),
+                None => release.copied().unwrap_or_default(),
+            }
+            .not_before(not_before);
+            not_before = not_before.max(when.bounds.not_before);
             Move {
                 event: event.clone(),
                 when,
                 came: when.by(day),
+                account_has: has(account, event.release.as_deref()),
             }
         })
         .collect();
@@ -125,8 +138,26 @@ fn moves(feature: &Feature, days: &BTreeMap<String, When>, day: Date) -> Vec<Mov
             step.came = Came::Yes;
         }
     }
-    moves.retain(|step| step.came != Came::No);
+    moves.retain(|step| step.came != Came::No || is_announced(step, around, day));
     moves
+}
+
+/// Rule 9. An account of which no version was said has what came with any.
+fn has(account: &Account, release: Option<&str>) -> bool {
+    let Some((stream, version)) = release.and_then(|id| id.split_once('/')) else {
+        return true;
+    };
+    account.versions.get(stream).is_none_or(|runs| {
+        Version::parse(runs.scheme(), version).is_ok_and(|version| version <= *runs)
+    })
+}
+
+/// Rule 10: whether an entry that was out by `day` tells of the move.
+fn is_announced(step: &Move, around: &Surroundings<'_>, day: Date) -> bool {
+    let entry = step.event.entry.as_ref();
+    entry
+        .and_then(|id| around.published.get(id))
+        .is_some_and(|when| when.by(day) == Came::Yes)
 }
 
 fn stage_on(stage: FeatureStage) -> StageOn {
@@ -138,12 +169,20 @@ fn stage_on(stage: FeatureStage) -> StageOn {
     }
 }
 
-/// Rules 5 and 6.
-fn support(stage: StageOn, moves: &[Move]) -> Support {
-    let by = moves
+/// Rules 5 and 6. Who answers questions belongs to the stage: what was said of an older one is over.
+fn support(stage: StageOn, stage_by: Option<usize>, moves: &[Move]) -> Support {
+    let mut first = stage_by.unwrap_or_default();
+    for (idx, step) in moves[..first].iter().enumerate().rev() {
+        match step.event.stage.map(stage_on) {
+            Some(other) if other == stage => first = idx,
+            Some(_) => break,
+            None => {}
+        }
+    }
+    let by = moves[first..]
         .iter()
         .rev()
-        .filter(|step| step.came == Came::Yes)
+        .filter(|step| step.holds())
         .find_map(|step| step.event.support.clone());
     let scope = match stage {
         StageOn::Pilot | StageOn::Beta => SupportScope::WherePossible,
@@ -172,6 +211,15 @@ fn available(
     let (works, mut why) = compatible(feature, account);
     if works == Available::No {
         return (works, why);
+    }
+    if !moves.iter().any(Move::holds)
+        && let Some(step) = moves
+            .iter()
+            .find(|step| step.came == Came::Yes && !step.account_has)
+    {
+        let release = step.event.release.as_deref().unwrap_or_default();
+        let why = format!("it came with {release}, and the account runs an older version");
+        return (Available::No, vec![why]);
     }
     let (reached, reason) = reached(feature, toggle, stage, moves, account);
     why.insert(0, reason);
@@ -215,7 +263,7 @@ fn reached(
     let phase = |wanted: Phase| {
         moves
             .iter()
-            .find(|step| step.event.phase == Some(wanted) && step.came == Came::Yes)
+            .find(|step| step.event.phase == Some(wanted) && step.holds())
     };
     if phase(Phase::AllAccounts).is_some() {
         return (Available::Yes, "it is on for all accounts".to_owned());
@@ -253,8 +301,12 @@ fn reached(
     }
     let has_phase = moves
         .iter()
-        .any(|step| step.event.phase.is_some() && step.came == Came::Yes);
+        .any(|step| step.event.phase.is_some() && step.holds());
     match (has_phase, stage, toggle) {
+        (true, _, _) if phase(Phase::NewAccounts).is_none() => (
+            Available::ByOptingIn,
+            "only selected accounts may opt in so far".to_owned(),
+        ),
         (true, _, _) => (
             Available::ByOptingIn,
             "the roll-out has not reached the account".to_owned(),
@@ -286,7 +338,7 @@ fn reached(
 fn has_moved_on(moves: &[Move]) -> bool {
     moves
         .iter()
-        .rfind(|step| step.came == Came::Yes)
+        .rfind(|step| step.holds())
         .is_some_and(|step| step.event.stage.is_none() && step.event.phase.is_none())
 }
 
@@ -334,9 +386,17 @@ fn outlived(
         ));
     };
     let last = observed(&toggle.last_observed).filter(|last| last >= next)?;
-    toggle.gone.is_none().then(|| {
-        format!(
-            "the toggle {flag} came with {came} and outlived {next}: it was still seen in {last}"
-        )
-    })
+    let is_out = around
+        .days
+        .get(&format!("{}/{last}", around.stream))
+        .is_none_or(|when| when.by(day) == Came::Yes);
+    let seen = if is_out {
+        format!(": it was still seen in {last}")
+    } else {
+        String::new()
+    };
+    toggle
+        .gone
+        .is_none()
+        .then(|| format!("the toggle {flag} came with {came} and outlived {next}{seen}"))
 }

@@ -15,6 +15,7 @@ pub mod defaults;
 pub mod deprecations;
 pub mod features;
 pub mod forecast;
+pub mod found;
 pub mod notes;
 pub mod overview;
 pub mod record;

@@ -157,7 +157,7 @@ pub(crate) fn facts(entry: &Entry) -> Vec<(&'static str, String)> {
     facts
 }
 
-/// `Offline Threshold: unknown -> 30 seconds, for new accounts`.
+/// `Offline Threshold: not published -> 30 seconds, for new accounts`.
 pub(crate) fn setting(setting: &SettingChange, entry: &Entry) -> String {
     let name = setting
         .name
@@ -197,7 +197,7 @@ pub(crate) fn setting(setting: &SettingChange, entry: &Entry) -> String {
 
 pub(crate) fn value(value: &SettingValue, unit: &str) -> String {
     match value {
-        SettingValue::Unknown => "unknown".to_owned(),
+        SettingValue::Unknown => "not published".to_owned(),
         SettingValue::Known(serde_json::Value::String(text)) => format!(
             "{}{unit}",
             Untrusted::from(text.as_str()).for_terminal_line()

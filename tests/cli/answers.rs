@@ -277,7 +277,7 @@ fn show_finds_releases_settings_features_and_symbols() {
             "line 2.14 is end-of-life, end of life 2026-05-31",
         ),
         ("2.14.0", "Flex UI 2.14.0"),
-        ("flex.offline-threshold", "unknown -> 30 seconds"),
+        ("flex.offline-threshold", "not published -> 30 seconds"),
         ("citrix-vdi", "works with    ui >=2.3.2"),
         ("feature:enforce-logout", "2019-06-13"),
         ("device-manager-beta", "a toggle seen in published packages"),

@@ -33,6 +33,29 @@ fn default(setting: &str, created: &str, as_of: &str) -> Value {
         .unwrap_or(Value::Null)
 }
 
+/// The day before, `show` answers with the change that is to come.
+#[test]
+fn a_setting_is_shown_before_its_first_change() {
+    for (setting, before, day) in [
+        ("taskrouter.default-activities", "2019-02-10", "2019-02-11"),
+        (
+            "taskrouter.default-task-channels",
+            "2019-02-10",
+            "2019-02-11",
+        ),
+        ("chat.deployment-roles", "2019-05-21", "2019-05-22"),
+        ("flex.logout-activity", "2019-06-05", "2019-06-06"),
+        ("flex.plugin-url", "2019-06-26", "2019-06-27"),
+        ("flex.enforce-logout", "2019-07-16", "2019-07-17"),
+        ("flex.offline-threshold", "2019-07-16", "2019-07-17"),
+    ] {
+        let shown = answer(&["show", setting, "--as-of", before]);
+        assert_eq!(shown["not_before"], day, "{setting}");
+        let shown = answer(&["show", setting, "--as-of", day]);
+        assert_eq!(shown["not_before"], Value::Null, "{setting}");
+    }
+}
+
 /// Each row: day, entry, kind, setting, the value of an account created the day before, and on the day.
 #[test]
 fn defaults_for_new_accounts_differ_from_the_day_on() {

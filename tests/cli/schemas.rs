@@ -369,6 +369,9 @@ fn features_of_accounts() {
             "features enforce-logout --account-created 2019-07-17",
             "features flex-conversations --account-created 2022-01-01",
             "features device-manager",
+            "features citrix-vdi --as-of 2023-07-09",
+            "features google-business-messages --as-of 2024-07-31",
+            "features status-report --ui-version 1.27.0 --as-of 2021-01-01",
         ],
     );
     checked.runs(
@@ -453,6 +456,11 @@ fn records() {
             "show flex.offline-threshold",
             "show chat.deployment-roles",
             "show citrix-vdi",
+            "show citrix-vdi --as-of 2023-07-09",
+            "show flex.enforce-logout --as-of 2019-07-16",
+            "show enforce-logout --as-of 2019-06-30",
+            "show Chat.Client.getChannelBySid --as-of 2018-01-01",
+            "show 2.14",
             "show feature:enforce-logout",
             "show feature:enforce-logout --as-of 2019-06-30",
             "show device-manager-beta",
@@ -495,6 +503,7 @@ fn records() {
             "show service/2021-01-01",
             "show service/2021-03-01",
             "show kit/0.1.0",
+            "show acme.kit",
             "show feature:kits",
             "show kit/0.2.0",
         ],
@@ -505,7 +514,7 @@ fn records() {
         &["show bare/1.0.0", "show app/1.0.0", "show app/1.1.0"],
     );
     checked.done(
-        50,
+        51,
         &[
             (
                 "entry.first_in: string",

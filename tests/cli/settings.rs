@@ -111,6 +111,81 @@ fn since_takes_its_day_in_and_a_range_leaves_it_out() {
     assert!(ids(&["defaults", "2019-07-17..2019-07-18"]).is_empty());
 }
 
+/// What is not there yet is told with its day, and no other way.
+#[test]
+fn what_is_of_a_later_day_is_said_to_be() {
+    for (args, part) in [
+        (
+            &["features", "agent-copilot", "--as-of", "2018-01-01"][..],
+            "agent-copilot is first known on 2024-02-14.",
+        ),
+        (
+            &["features", "citrix-vdi", "--as-of", "2023-07-09"],
+            "citrix-vdi is first known on 2023-07-10.",
+        ),
+        (
+            &[
+                "features",
+                "google-business-messages",
+                "--as-of",
+                "2024-07-31",
+            ],
+            "coming: ended, 2024-08-01 (effective)",
+        ),
+        (
+            &["features", "citrix-vdi", "--ui-version", "2.3.5"],
+            "ga from ui/2.5.0",
+        ),
+        (
+            &["show", "flex.enforce-logout", "--as-of", "2019-07-16"],
+            "false, before 2019-07-17",
+        ),
+        (
+            &["show", "citrix-vdi", "--as-of", "2023-07-09"],
+            "not before 2023-07-10",
+        ),
+        (
+            &["show", "enforce-logout", "--as-of", "2019-06-30"],
+            "(later, on 2019-07-17)",
+        ),
+        (&["show", "2.14"], "2.14 is a line of versions"),
+        (
+            &["defaults", "2019-07-17..2019-07-17"],
+            "Nothing: no change of a default lies in that time.",
+        ),
+        (
+            &[
+                "defaults",
+                "--ui-version",
+                "1.27.0",
+                "--as-of",
+                "2021-01-01",
+            ],
+            "whether Flex UI 1.27.0 was out on 2021-01-01 is not known",
+        ),
+    ] {
+        let ran = World::new().run(args);
+        assert!(ran.stdout.contains(part), "{args:?}: {}", ran.stdout);
+    }
+    // What it has is not told a second time.
+    let ran = World::new().run(&["features", "status-report", "--ui-version", "1.34.6"]);
+    assert!(!ran.stdout.contains("ga from"), "{}", ran.stdout);
+    for command in ["defaults", "features"] {
+        let ran = World::new().run(&[command, "--ui-version", "2.5.0", "--as-of", "2023-02-10"]);
+        assert_ne!(ran.code, 0, "{command}");
+        assert!(
+            ran.stderr
+                .contains("Flex UI 2.5.0 is not out yet on 2023-02-10"),
+            "{command}: {}",
+            ran.stderr
+        );
+        assert!(ran.stderr.contains("2.1.0"), "{command}: {}", ran.stderr);
+    }
+    // The feature of the setting came on 2019-06-13: before, it had no value.
+    let document = json(&["defaults", "--as-of", "2019-06-12"]);
+    assert_eq!(setting(&document, "flex.enforce-logout"), &Value::Null);
+}
+
 #[test]
 fn features_on_a_day() {
     insta::assert_snapshot!(

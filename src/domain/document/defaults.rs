@@ -138,6 +138,8 @@ pub struct DefaultsDocument {
     pub created: Date,
     /// Versions that the account runs, by stream, as far as they were said.
     pub versions: BTreeMap<String, Version>,
+    /// What has to be known of the version that was said.
+    pub remark: Option<String>,
     pub platform: Untrusted,
     pub answer: DefaultsAnswer,
     /// Settings that the history first knows of on a later day.

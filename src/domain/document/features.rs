@@ -17,7 +17,7 @@ crate::domain::words::closed_words! {
         Beta = "beta",
         Ga = "ga",
         Ended = "ended",
-        /// No stage is published that certainly held by the day.
+        /// No stage is published that certainly held by the day for the account.
         Unknown = "unknown",
     }
 }
@@ -64,8 +64,17 @@ pub struct Support {
 pub struct Move {
     pub event: FeatureEvent,
     pub when: When,
-    /// Whether it had come by the day.
+    /// Whether it had come by the day. `no`: it was announced by then.
     pub came: Came,
+    /// Whether the account runs a version that has it, or none was said.
+    pub account_has: bool,
+}
+
+impl Move {
+    /// Whether it certainly came, and the account has it.
+    pub fn holds(&self) -> bool {
+        self.came == Came::Yes && self.account_has
+    }
 }
 
 /// A feature on a day, for an account.
@@ -83,7 +92,7 @@ pub struct FeatureState {
     /// Why, one clause each.
     pub why: Vec<String>,
     pub support: Support,
-    /// Moves that came by the day or may have, in the record's order.
+    /// Moves that came by the day, may have, or were announced by then, in the record's order.
     pub moves: Vec<Move>,
     pub remarks: Vec<String>,
 }
@@ -96,10 +105,14 @@ pub struct FeaturesDocument {
     /// `None`: not said.
     pub created: Option<Date>,
     pub versions: BTreeMap<String, Version>,
+    /// What has to be known of the version that was said.
+    pub remark: Option<String>,
     pub opted_in: Vec<String>,
     /// Moves since this day are asked for, instead of states.
     pub since: Option<Date>,
     pub features: Vec<FeatureState>,
+    /// The id of the one feature that was asked for.
+    pub asked: Option<String>,
     /// One feature was asked for: it is shown in full.
     pub is_one: bool,
     /// For one feature: the entries that tell of it.
@@ -107,6 +120,8 @@ pub struct FeaturesDocument {
     pub toggles: Vec<Toggle>,
     /// Features that the history first knows of on a later day.
     pub later: usize,
+    /// For one feature that is first known on a later day: that day.
+    pub first_known: Option<Date>,
     /// Toggles seen in packages that belong to no feature of the record.
     pub loose_toggles: usize,
     pub coverage: Vec<Coverage>,

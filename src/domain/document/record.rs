@@ -7,6 +7,7 @@ use crate::domain::document::versions::LineStatus;
 use crate::domain::entry::{Entry, SettingChange};
 use crate::domain::feature::{Feature, Toggle};
 use crate::domain::markdown::Block;
+use crate::domain::release::State;
 use crate::domain::text::Untrusted;
 
 /// A reference from one record to another, with enough to read it without opening it.
@@ -18,6 +19,8 @@ pub struct Link {
     /// `stream/version` it stands in; `None` if it is not there.
     pub release: Option<String>,
     pub title: Option<Untrusted>,
+    /// The day of what it stands in, where that is later than the day of the answer.
+    pub later: Option<Date>,
 }
 
 /// An entry in full.
@@ -33,6 +36,8 @@ pub struct EntryRecord {
     /// Other things of the same name, as `show` takes them: `feature:NAME`.
     pub also: Vec<String>,
     pub origin: String,
+    /// Its release's, unless that is published.
+    pub state: State,
 }
 
 /// One change of a setting, with where it stands.
@@ -64,19 +69,27 @@ pub enum Record {
         lifecycle: Option<Box<LineStatus>>,
         sources: Vec<Untrusted>,
         origin: String,
+        /// The line that was asked for: the release is its newest.
+        line: Option<String>,
     },
-    /// All known changes of a setting, oldest first.
+    /// All changes of a setting that are known on the day, oldest first; where there is none yet, all later ones.
     Setting {
         id: String,
+        /// The first day of it that is known, if that is later than the day of the answer.
+        not_before: Option<Date>,
         steps: Vec<SettingStep>,
     },
     Feature {
         feature: Box<Feature>,
+        /// As for a setting.
+        not_before: Option<Date>,
         entries: Vec<Link>,
     },
     /// Every mention of a symbol, oldest first.
     Symbol {
         symbol: Untrusted,
+        /// As for a setting.
+        not_before: Option<Date>,
         steps: Vec<SymbolStep>,
     },
     Toggle(Box<Toggle>),
@@ -88,9 +101,10 @@ impl Record {
         match self {
             Self::Entry(record) => record.date.map(|dated| dated.on),
             Self::Release { release, .. } => release.date.map(|dated| dated.on),
-            Self::Setting { .. } | Self::Feature { .. } | Self::Symbol { .. } | Self::Toggle(_) => {
-                None
-            }
+            Self::Setting { not_before, .. }
+            | Self::Feature { not_before, .. }
+            | Self::Symbol { not_before, .. } => *not_before,
+            Self::Toggle(_) => None,
         }
     }
 }

@@ -39,6 +39,7 @@ fn fact(entry: &str, release: &str, on: &str, applies_to: Option<AppliesTo>) -> 
         stream_name: Untrusted::from(stream),
         version,
         when: when(on),
+        feature_came: None,
         applies_to,
         requires: BTreeMap::new(),
         related: Vec::new(),
@@ -298,6 +299,19 @@ fn the_former_value_of_the_first_change_held_before() {
         (state.basis, state.value.known()),
         (Basis::Replaced, Some(&json!(false)))
     );
+    // The setting was not there before its feature.
+    known.feature_came = Some(when("2019-06-13"));
+    for (seen, basis) in [
+        ("2019-06-12", Basis::Unknown),
+        ("2019-06-13", Basis::Replaced),
+        ("2019-07-16", Basis::Replaced),
+    ] {
+        assert_eq!(
+            setting(&[&known], &account(seen, seen)).basis,
+            basis,
+            "{seen}"
+        );
+    }
     let mut null = known;
     null.change.old = SettingValue::Known(json!(null));
     assert_eq!(setting(&[&null], &before).value.known(), Some(&json!(null)));
@@ -344,6 +358,12 @@ fn a_time_is_its_net_change() {
 #[test]
 fn what_may_lie_in_a_time_is_told_apart() {
     let undated = fact("x", "1.27.0", "?", None);
+    let of_a_day = changes(
+        std::slice::from_ref(&undated),
+        Some(day("2020-01-01")),
+        day("2020-01-01"),
+    );
+    assert!(of_a_day.is_empty(), "nothing lies between equal ends");
     let moves = changes(&[undated], Some(day("2020-01-01")), day("2020-12-31"));
     assert_eq!((moves[0].steps.len(), moves[0].may_lie_in.len()), (0, 1));
     assert_eq!(moves[0].net, Net::Unknown);

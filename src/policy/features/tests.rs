@@ -50,6 +50,8 @@ fn on(feature: &Feature, account: &Account, on: &str) -> Option<FeatureState> {
     let days = BTreeMap::new();
     let around = Surroundings {
         days: &days,
+        published: &days,
+        stream: "ui",
         toggles: &[],
         majors: &[],
     };
@@ -187,6 +189,135 @@ fn the_support_is_part_of_the_stage() {
         state.support.by.unwrap().raw(),
         "the engineering team of WhatsApp"
     );
+}
+
+#[test]
+fn moves_came_in_the_order_of_the_record() {
+    let order = "beta by 2022-03-23 | new-accounts 2022-05-26 | ga by 2022-12-14";
+    for (events, on_day, stage, may_be) in [
+        (
+            "beta 2024-02-14 | beta announced 2025-11-12",
+            "2018-01-01",
+            None,
+            None,
+        ),
+        (
+            order,
+            "2021-01-01",
+            Some(StageOn::Unknown),
+            Some(StageOn::Beta),
+        ),
+        (order, "2022-06-01", Some(StageOn::Beta), Some(StageOn::Ga)),
+    ] {
+        let found = on(&feature(events), &Account::default(), on_day);
+        let found = found.map(|state| (state.stage, state.may_be));
+        assert_eq!(
+            found,
+            stage.map(|stage| (stage, may_be)),
+            "{events} on {on_day}"
+        );
+    }
+}
+
+/// On support, which is part of the stage.
+#[test]
+fn who_answers_questions_belongs_to_the_stage() {
+    for (sentence, events, on_day, by) in [
+        (
+            "the stage's own move",
+            "beta 2019-01-01",
+            "2019-06-01",
+            Some("0"),
+        ),
+        (
+            "a further move of it",
+            "beta 2019-01-01 | 2019-03-01",
+            "2019-06-01",
+            Some("1"),
+        ),
+        (
+            "the stage goes on",
+            "beta 2019-01-01 | beta 2019-03-01",
+            "2019-06-01",
+            Some("1"),
+        ),
+        (
+            "an older stage",
+            "beta 2019-01-01 | ga 2020-01-01",
+            "2020-06-01",
+            Some("1"),
+        ),
+    ] {
+        let mut feature = feature(events);
+        for (idx, event) in feature.events.iter_mut().enumerate() {
+            event.support = Some(Untrusted::from(idx.to_string().as_str()));
+        }
+        let found = |feature: &Feature| {
+            let state = on(feature, &Account::default(), on_day).unwrap();
+            state.support.by.map(|by| by.raw().to_owned())
+        };
+        assert_eq!(found(&feature).as_deref(), by, "{sentence}");
+        // Without a word of its own, a stage has only that of its own moves.
+        let last = feature.events.len() - 1;
+        feature.events[last].support = None;
+        let before = match sentence {
+            "a further move of it" | "the stage goes on" => Some("0"),
+            _ => None,
+        };
+        assert_eq!(found(&feature).as_deref(), before, "{sentence}, unsaid");
+    }
+}
+
+/// On compositions: what came with a version is for those who run it or a later one.
+#[test]
+fn the_stage_is_that_of_the_accounts_version() {
+    let vdi = feature("beta ui/2.3.2 2023-07-10 | ga ui/2.5.0 2023-12-04");
+    for (runs, stage, has) in [
+        (None, StageOn::Ga, [true, true]),
+        (Some("2.5.0"), StageOn::Ga, [true, true]),
+        (Some("2.3.5"), StageOn::Beta, [true, false]),
+        (Some("2.3.1"), StageOn::Unknown, [false, false]),
+    ] {
+        let account = Account {
+            versions: runs
+                .map(|runs| ("ui".to_owned(), Version::parse_any(runs).unwrap()))
+                .into_iter()
+                .collect(),
+            ..Account::default()
+        };
+        let state = on(&vdi, &account, "2024-01-01").unwrap();
+        let found: Vec<bool> = state.moves.iter().map(|step| step.account_has).collect();
+        assert_eq!((state.stage, &found[..]), (stage, &has[..]), "{runs:?}");
+    }
+}
+
+/// Ours: an end that was announced is told before its day, and holds from its day on.
+#[test]
+fn what_is_announced_is_told_before_its_day() {
+    let mut channel = feature("beta 2023-09-28 | ended 2024-08-01");
+    channel.events[1].entry = Some("end".to_owned());
+    let days = BTreeMap::new();
+    let published = BTreeMap::from([(
+        "end".to_owned(),
+        When::of(Some(Dated::exact(day("2024-06-06")))),
+    )]);
+    let around = Surroundings {
+        days: &days,
+        published: &published,
+        stream: "ui",
+        toggles: &[],
+        majors: &[],
+    };
+    for (on_day, stage, told) in [
+        ("2024-06-05", StageOn::Beta, &[Came::Yes][..]),
+        ("2024-06-06", StageOn::Beta, &[Came::Yes, Came::No]),
+        ("2024-07-31", StageOn::Beta, &[Came::Yes, Came::No]),
+        ("2024-08-01", StageOn::Ended, &[Came::Yes, Came::Yes]),
+    ] {
+        let state = state(&channel, &around, &Account::default(), day(on_day)).unwrap();
+        let found: Vec<Came> = state.moves.iter().map(|step| step.came).collect();
+        assert_eq!((state.stage, &found[..]), (stage, told), "{on_day}");
+    }
 }
 
 #[test]
@@ -362,6 +493,8 @@ fn a_toggle_that_outlives_the_next_major_is_remarked_on() {
     ] {
         let around = Surroundings {
             days: &days,
+            published: &days,
+            stream: "ui",
             toggles: &toggles,
             majors: &majors,
         };

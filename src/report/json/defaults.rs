@@ -29,6 +29,8 @@ struct Document<'a> {
     answer: &'static str,
     created: Date,
     versions: &'a BTreeMap<String, Version>,
+    /// What has to be known of the version that was said.
+    remark: Option<&'a str>,
     settings: Vec<State<'a>>,
     changes: Option<Changes<'a>>,
     /// Settings that are known from a later day only.
@@ -145,6 +147,7 @@ pub fn write(document: &DefaultsDocument, out: &mut dyn Write) -> io::Result<()>
             answer,
             created: document.created,
             versions: &document.versions,
+            remark: document.remark.as_deref(),
             settings,
             changes,
             later: document.later,

@@ -1,6 +1,7 @@
 //! `forewarn/features/v1`.
 //!
-//! v1: as below. A move's `came` is `yes`, or `maybe` where its day is not known well enough.
+//! v1: as below. A move's `came` is `yes`, `maybe` where its day is not known well enough, or `no` where it is announced for
+//! a later day.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -30,6 +31,8 @@ struct Document<'a> {
     toggles: Vec<ToggleV1<'a>>,
     /// Features that are known from a later day only.
     later: usize,
+    /// For one feature that is known from a later day only: that day.
+    first_known: Option<Date>,
     loose_toggles: usize,
     coverage: Vec<CoverageV1<'a>>,
 }
@@ -38,6 +41,8 @@ struct Document<'a> {
 struct Account<'a> {
     created: Option<Date>,
     versions: &'a BTreeMap<String, Version>,
+    /// What has to be known of the version that was said.
+    remark: Option<&'a str>,
     opted_in: &'a [String],
 }
 
@@ -78,6 +83,8 @@ struct MoveV1<'a> {
     #[serde(flatten)]
     when: WhenV1,
     came: &'static str,
+    /// Whether the version that the account runs has it.
+    account_has: bool,
     support: Option<&'a Untrusted>,
     entry: Option<&'a str>,
     note: Option<&'a Untrusted>,
@@ -103,6 +110,7 @@ pub fn write(document: &FeaturesDocument, out: &mut dyn Write) -> io::Result<()>
             account: Account {
                 created: document.created,
                 versions: &document.versions,
+                remark: document.remark.as_deref(),
                 opted_in: &document.opted_in,
             },
             since: document.since,
@@ -114,6 +122,7 @@ pub fn write(document: &FeaturesDocument, out: &mut dyn Write) -> io::Result<()>
                 .collect(),
             toggles: document.toggles.iter().map(toggle).collect(),
             later: document.later,
+            first_known: document.first_known,
             loose_toggles: document.loose_toggles,
             coverage: coverage(&document.coverage),
         },
@@ -160,6 +169,7 @@ fn step(step: &Move) -> MoveV1<'_> {
         release: event.release.as_deref(),
         when: when(step.when),
         came: step.came.as_str(),
+        account_has: step.account_has,
         support: event.support.as_ref(),
         entry: event.entry.as_deref(),
         note: event.note.as_ref(),

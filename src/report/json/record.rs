@@ -37,6 +37,8 @@ enum RecordV1<'a> {
         also: &'a [String],
         sources: &'a [Untrusted],
         origin: &'a str,
+        /// Of its release.
+        state: &'static str,
     },
     Release {
         stream: &'a str,
@@ -54,17 +56,23 @@ enum RecordV1<'a> {
         lifecycle: Option<&'a LineStatus>,
         sources: &'a [Untrusted],
         origin: &'a str,
+        /// The line that was asked for, of which the release is the newest.
+        line: Option<&'a str>,
     },
     Setting {
         id: &'a str,
+        /// Where all of it is of a later day: its first day.
+        not_before: Option<String>,
         steps: Vec<StepV1<SettingV1<'a>>>,
     },
     Feature {
         feature: &'a Feature,
+        not_before: Option<String>,
         entries: Vec<LinkV1<'a>>,
     },
     Symbol {
         symbol: &'a Untrusted,
+        not_before: Option<String>,
         steps: Vec<StepV1<DeprecationV1<'a>>>,
     },
     Toggle {
@@ -88,6 +96,8 @@ struct LinkV1<'a> {
     id: &'a str,
     release: Option<&'a str>,
     title: Option<&'a Untrusted>,
+    /// The day of what it stands in, if later than that of the answer.
+    later: Option<String>,
 }
 
 fn link(link: &Link) -> LinkV1<'_> {
@@ -96,6 +106,7 @@ fn link(link: &Link) -> LinkV1<'_> {
         id: &link.id,
         release: link.release.as_deref(),
         title: link.title.as_ref(),
+        later: link.later.map(|day| day.to_string()),
     }
 }
 
@@ -111,12 +122,14 @@ pub fn write(record: &Record, out: &mut dyn Write) -> io::Result<()> {
             also: &record.also,
             sources: &record.sources,
             origin: &record.origin,
+            state: record.state.as_str(),
         },
         Record::Release {
             release,
             lifecycle,
             sources,
             origin,
+            line,
         } => RecordV1::Release {
             stream: &release.stream,
             version: release.place.to_string(),
@@ -133,9 +146,15 @@ pub fn write(record: &Record, out: &mut dyn Write) -> io::Result<()> {
             lifecycle: lifecycle.as_deref(),
             sources,
             origin,
+            line: line.as_deref(),
         },
-        Record::Setting { id, steps } => RecordV1::Setting {
+        Record::Setting {
             id,
+            not_before,
+            steps,
+        } => RecordV1::Setting {
+            id,
+            not_before: not_before.map(|day| day.to_string()),
             steps: steps
                 .iter()
                 .map(|step| StepV1 {
@@ -147,12 +166,22 @@ pub fn write(record: &Record, out: &mut dyn Write) -> io::Result<()> {
                 })
                 .collect(),
         },
-        Record::Feature { feature, entries } => RecordV1::Feature {
+        Record::Feature {
             feature,
+            not_before,
+            entries,
+        } => RecordV1::Feature {
+            feature,
+            not_before: not_before.map(|day| day.to_string()),
             entries: entries.iter().map(link).collect(),
         },
-        Record::Symbol { symbol, steps } => RecordV1::Symbol {
+        Record::Symbol {
             symbol,
+            not_before,
+            steps,
+        } => RecordV1::Symbol {
+            symbol,
+            not_before: not_before.map(|day| day.to_string()),
             steps: steps
                 .iter()
                 .map(|step| StepV1 {

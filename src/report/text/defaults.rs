@@ -45,6 +45,9 @@ fn account(
     );
     wrapped(out, width, "", "  ", &styled(role::TITLE, &title))?;
     writeln!(out)?;
+    if let Some(remark) = &document.remark {
+        wrapped(out, width, "", "  ", &odd(remark))?;
+    }
     if states.is_empty() {
         writeln!(out, "No default is known as of that day.")?;
     }
@@ -85,10 +88,7 @@ fn unit(face: &SettingFace) -> String {
 }
 
 fn shown(value: &SettingValue, face: &SettingFace) -> String {
-    match value {
-        SettingValue::Unknown => "not published".to_owned(),
-        known @ SettingValue::Known(_) => words::value(known, &unit(face)),
-    }
+    words::value(value, &unit(face))
 }
 
 fn value(state: &SettingState) -> String {
@@ -308,12 +308,15 @@ fn step(
     width: Width,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut text = format!(
-        "{}: {} -> {}",
-        neutralise(&step.when.to_string()),
-        shown(&step.old, face),
-        shown(&step.new, face)
-    );
+    let is_said = step.old.known().is_some() || step.new.known().is_some();
+    let change = if is_said {
+        format!("{} -> {}", shown(&step.old, face), shown(&step.new, face))
+    } else if step.note.is_some() {
+        "changed".to_owned()
+    } else {
+        "neither value is published".to_owned()
+    };
+    let mut text = format!("{}: {change}", neutralise(&step.when.to_string()));
     if let Some(applies_to) = step.applies_to {
         text = format!("{text}, for {}", applies_to.as_str().replace('-', " "));
     }
@@ -372,7 +375,8 @@ fn setting(
         let lead = format!("  {}", styled(role::DIM, &padded(label, LABEL)));
         wrapped(out, width, &lead, &" ".repeat(LABEL + 2), &text)?;
     }
-    for line in below(state, &names(document)) {
+    let remark = document.remark.iter().map(|remark| odd(remark));
+    for line in remark.chain(below(state, &names(document))) {
         wrapped(
             out,
             width,

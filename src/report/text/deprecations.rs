@@ -20,10 +20,13 @@ pub fn write(document: &DeprecationsDocument, width: Width, out: &mut dyn Write)
         .iter()
         .map(|(stream, version)| format!("{stream} {version}"))
         .collect();
+    let at = match at.join(" and ") {
+        none if none.is_empty() => none,
+        at => format!(" at {at},"),
+    };
     let title = neutralise(&format!(
-        "{}, deprecations at {}, as of {}",
+        "{}, deprecations{at} as of {}",
         document.platform.raw(),
-        at.join(" and "),
         document.as_of
     ));
     wrapped(out, width, "", "  ", &styled(role::TITLE, &title))?;

@@ -7,6 +7,7 @@ use anstyle::Style;
 use crate::domain::document::features::{
     Available, FeatureState, FeaturesDocument, Move, StageOn, Support, SupportScope,
 };
+use crate::domain::feature::FeatureStage;
 use crate::domain::text::{Untrusted, neutralise};
 use crate::domain::when::Came;
 use crate::report::text::rows::{self, Row};
@@ -16,10 +17,27 @@ use crate::report::text::{Width, counted, ending, padded, role, styled, wrapped}
 pub fn write(document: &FeaturesDocument, width: Width, out: &mut dyn Write) -> io::Result<()> {
     match (&document.features[..], document.is_one) {
         ([one], true) => feature(document, one, width, out)?,
+        ([], true) if document.later > 0 => not_yet(document, width, out)?,
         _ if document.since.is_some() => moves(document, width, out)?,
         _ => table(document, width, out)?,
     }
     ending::coverage(&document.coverage, width, out)
+}
+
+/// A feature that is not there yet, by its id.
+fn not_yet(document: &FeaturesDocument, width: Width, out: &mut dyn Write) -> io::Result<()> {
+    let id = document.asked.as_deref().unwrap_or_default();
+    let known = match document.first_known {
+        Some(day) => format!("is first known on {day}"),
+        None => "is not known by then".to_owned(),
+    };
+    let text = format!(
+        "{}, as of {}: {} {known}.",
+        document.platform.for_terminal_line(),
+        document.as_of,
+        neutralise(id)
+    );
+    wrapped(out, width, "", "  ", &text)
 }
 
 fn title(document: &FeaturesDocument, what: &str) -> String {
@@ -64,10 +82,22 @@ fn table(document: &FeaturesDocument, width: Width, out: &mut dyn Write) -> io::
     let text = title(document, "features");
     wrapped(out, width, "", "  ", &styled(role::TITLE, &text))?;
     writeln!(out)?;
+    if let Some(remark) = &document.remark {
+        let text = format!(
+            "{} {}",
+            styled(role::CAUTION, "remark:"),
+            neutralise(remark)
+        );
+        wrapped(out, width, "", "  ", &text)?;
+    }
     if document.features.is_empty() {
         writeln!(out, "No feature is known as of that day that fits.")?;
     }
-    let rows: Vec<Row> = document.features.iter().map(row).collect();
+    let rows: Vec<Row> = document
+        .features
+        .iter()
+        .map(|state| row(state, document))
+        .collect();
     rows::write(
         &["feature", "stage", "since", "available", "works with"],
         &rows,
@@ -87,7 +117,7 @@ fn table(document: &FeaturesDocument, width: Width, out: &mut dyn Write) -> io::
         wrapped(out, width, "", "", text)?;
     }
     if has(SupportScope::Unknown) {
-        let text = "Of a feature with the stage unknown no source names one.";
+        let text = "A stage is unknown where no source names one that certainly held.";
         wrapped(out, width, "", "", &styled(role::DIM, text))?;
     }
     hidden(document, width, out)
@@ -113,7 +143,7 @@ fn hidden(document: &FeaturesDocument, width: Width, out: &mut dyn Write) -> io:
     Ok(())
 }
 
-fn row(state: &FeatureState) -> Row {
+fn row(state: &FeatureState, document: &FeaturesDocument) -> Row {
     let mut below: Vec<String> = Vec::new();
     let wording = newest(state)
         .filter(|newest| state.stage_by.is_none_or(|by| by < *newest))
@@ -131,6 +161,9 @@ fn row(state: &FeatureState) -> Row {
             "may be {other} already: its day is not known exactly"
         ));
     }
+    below.extend(ahead(state));
+    below.extend(by_version(state, document));
+    below.extend(coming(state));
     below.extend(state.remarks.iter().map(|remark| {
         format!(
             "{} {}",
@@ -150,9 +183,65 @@ fn row(state: &FeatureState) -> Row {
     }
 }
 
-/// The newest move that certainly came.
+/// The newest move that certainly came, of those that the account has.
 fn newest(state: &FeatureState) -> Option<usize> {
-    state.moves.iter().rposition(|step| step.came == Came::Yes)
+    state.moves.iter().rposition(Move::holds)
+}
+
+/// `ga from ui/2.5.0`: the stage that came with a newer version than the account runs.
+fn ahead(state: &FeatureState) -> Option<String> {
+    let after = state.stage_by.map_or(0, |by| by + 1);
+    let is_ahead =
+        |step: &Move| step.came == Came::Yes && !step.account_has && step.event.stage.is_some();
+    let newest = state.moves.iter().rposition(is_ahead)?;
+    let (stage, first) = with_version(state, newest)?;
+    let is_another = state.stage_by.and_then(|by| state.moves[by].event.stage) != Some(stage);
+    (newest >= after && is_another).then(|| format!("{stage} from {}", neutralise(first)))
+}
+
+/// `ga with ui/2.5.0, beta before`: where the stage depends on the version, and none was said.
+fn by_version(state: &FeatureState, document: &FeaturesDocument) -> Option<String> {
+    let (stage, first) = with_version(state, state.stage_by?)?;
+    let (stream, _) = first.split_once('/')?;
+    if document.versions.contains_key(stream) {
+        return None;
+    }
+    let before = state.moves[..state.stage_by?]
+        .iter()
+        .filter(|step| {
+            let release = step.event.release.as_deref();
+            release.is_some_and(|id| id.split('/').next() == Some(stream))
+        })
+        .filter_map(|step| step.event.stage)
+        .rfind(|before| *before != stage)?;
+    Some(format!(
+        "{stage} with {}, {before} before",
+        neutralise(first)
+    ))
+}
+
+/// The stage of a move, with the first release that brought it.
+fn with_version(state: &FeatureState, at: usize) -> Option<(FeatureStage, &str)> {
+    let stage = state.moves[at].event.stage?;
+    let release = state.moves[..=at]
+        .iter()
+        .rev()
+        .filter(|step| step.event.stage.is_some())
+        .take_while(|step| step.event.stage == Some(stage))
+        .filter_map(|step| step.event.release.as_deref())
+        .last()?;
+    Some((stage, release))
+}
+
+/// `coming: ended, 2024-08-01 (effective)`: what is told before its day.
+fn coming(state: &FeatureState) -> Vec<String> {
+    let ahead = state.moves.iter().filter(|step| step.came == Came::No);
+    ahead
+        .map(|step| {
+            let when = neutralise(&step.when.to_string());
+            format!("coming: {}, {when}", said(step))
+        })
+        .collect()
 }
 
 fn since(state: &FeatureState) -> String {
@@ -221,8 +310,22 @@ fn moves(document: &FeaturesDocument, width: Width, out: &mut dyn Write) -> io::
     rows::write(&["day", "feature", "move"], &rows, width, out)
 }
 
-/// `beta, "public beta", with ui/2.3.2`.
+/// What a move says, and how it stands.
 fn what(step: &Move) -> String {
+    let mut parts = vec![said(step)];
+    match step.came {
+        Came::Maybe => parts.push("may have come already".to_owned()),
+        Came::No => parts.push("announced for that day".to_owned()),
+        Came::Yes => {}
+    }
+    if !step.account_has {
+        parts.push("not in the account's version".to_owned());
+    }
+    parts.join(", ")
+}
+
+/// `beta, "public beta", with ui/2.3.2`.
+fn said(step: &Move) -> String {
     let event = &step.event;
     let mut parts: Vec<String> = Vec::new();
     parts.extend(event.stage.map(|stage| stage.as_str().to_owned()));
@@ -239,9 +342,6 @@ fn what(step: &Move) -> String {
             .as_ref()
             .map(|release| format!("with {}", neutralise(release))),
     );
-    if step.came == Came::Maybe {
-        parts.push("may have come already".to_owned());
-    }
     parts.join(", ")
 }
 
@@ -274,7 +374,15 @@ fn feature(
         .may_be
         .map_or_else(String::new, |other| format!(", may be {other} already"));
     let since = match (state.stage_by, newest(state)) {
-        (Some(by), _) => format!(", {}", neutralise(&state.moves[by].when.since())),
+        (Some(by), _) => {
+            let step = &state.moves[by];
+            let with = step
+                .event
+                .release
+                .as_ref()
+                .map_or_else(String::new, |release| format!(", with {release}"));
+            format!(", {}{}", neutralise(&step.when.since()), neutralise(&with))
+        }
         (None, Some(_)) => ": no source names one".to_owned(),
         (None, None) => String::new(),
     };
@@ -287,6 +395,17 @@ fn feature(
             styled(look(state.stage), state.stage.as_str())
         ),
     )?;
+    for text in ahead(state).into_iter().chain(coming(state)) {
+        field(out, width, "", &text)?;
+    }
+    if let Some(remark) = &document.remark {
+        field(
+            out,
+            width,
+            "remark",
+            &styled(role::CAUTION, &neutralise(remark)),
+        )?;
+    }
     if let (Some(phase), Some(by)) = (state.phase, state.phase_by) {
         let text = format!(
             "{}, {}",

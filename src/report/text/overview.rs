@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::domain::document::overview::{Newest, Overview};
 use crate::domain::document::versions::{EndSource, Status};
 use crate::domain::text::neutralise;
-use crate::report::text::{Width, columns, counted, padded, record, role, styled, wrapped};
+use crate::report::text::{Width, columns, counted, found, padded, role, styled, wrapped};
 use crate::report::words;
 
 /// Writes the overview.
@@ -60,7 +60,7 @@ pub fn write(overview: &Overview, width: Width, out: &mut dyn Write) -> io::Resu
         writeln!(out, "  Nothing was edited or corrected.")?;
     }
     for item in &overview.last_changes {
-        record::log_item(item, "  ", width, out)?;
+        found::log_item(item, "  ", width, out)?;
     }
 
     writeln!(out, "\n{}", styled(role::TITLE, "Next"))?;

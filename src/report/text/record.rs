@@ -1,13 +1,13 @@
-//! One thing in full, search results and the log, for a terminal.
+//! One thing in full, for a terminal.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use crate::domain::date::Date;
 use crate::domain::deprecation::Deprecation;
-use crate::domain::document::record::{
-    EntryRecord, Link, LogDocument, LogItem, Record, SearchDocument, SettingStep, SymbolStep,
-};
+use crate::domain::document::record::{EntryRecord, Link, Record, SettingStep, SymbolStep};
 use crate::domain::feature::{Feature, FeatureEvent, Toggle};
+use crate::domain::release::State;
 use crate::domain::text::{Untrusted, neutralise};
 use crate::report::text::{Width, blocks, notes, padded, role, styled, versions, wrapped};
 use crate::report::words;
@@ -58,7 +58,12 @@ pub fn write(record: &Record, width: Width, out: &mut dyn Write) -> io::Result<(
             lifecycle,
             sources: from,
             origin,
+            line: asked,
         } => {
+            if let Some(line) = asked {
+                let text = format!("{line} is a line of versions; its newest follows.");
+                writeln!(out, "{}\n", styled(role::DIM, &neutralise(&text)))?;
+            }
             notes::release(release, true, width, out)?;
             writeln!(out)?;
             if let Some(line) = lifecycle {
@@ -76,9 +81,21 @@ pub fn write(record: &Record, width: Width, out: &mut dyn Write) -> io::Result<(
             sources(out, width, from)?;
             field(out, width, "origin", &neutralise(origin))
         }
-        Record::Setting { id, steps } => setting(id, steps, width, out),
-        Record::Feature { feature, entries } => self::feature(feature, entries, width, out),
-        Record::Symbol { symbol, steps } => self::symbol(symbol, steps, width, out),
+        Record::Setting {
+            id,
+            not_before,
+            steps,
+        } => setting(id, *not_before, steps, width, out),
+        Record::Feature {
+            feature,
+            not_before,
+            entries,
+        } => self::feature(feature, *not_before, entries, width, out),
+        Record::Symbol {
+            symbol,
+            not_before,
+            steps,
+        } => self::symbol(symbol, *not_before, steps, width, out),
         Record::Toggle(toggle) => self::toggle(toggle, width, out),
     }
 }
@@ -89,6 +106,11 @@ fn entry(record: &EntryRecord, width: Width, out: &mut dyn Write) -> io::Result<
     let date = record
         .date
         .map_or_else(|| "date unknown".to_owned(), |dated| dated.to_string());
+    let state = match record.state {
+        State::Published => String::new(),
+        State::Withdrawn => "  withdrawn".to_owned(),
+        state => format!("  {state}, not published yet"),
+    };
     let breaking = if entry.breaking {
         styled(role::BAD, "  breaking")
     } else {
@@ -100,7 +122,7 @@ fn entry(record: &EntryRecord, width: Width, out: &mut dyn Write) -> io::Result<
         styled(
             role::DIM,
             &format!(
-                "{}  {}  {date}{breaking}",
+                "{}  {}  {date}{state}{breaking}",
                 entry.kind,
                 neutralise(&record.release)
             )
@@ -160,7 +182,26 @@ fn entry(record: &EntryRecord, width: Width, out: &mut dyn Write) -> io::Result<
     Ok(())
 }
 
+/// `not before 2019-07-17`, where all that is told is of a later day.
+fn not_yet(out: &mut dyn Write, width: Width, not_before: Option<Date>) -> io::Result<()> {
+    let text = not_before.map_or_else(String::new, |day| {
+        styled(
+            role::CAUTION,
+            &format!("not before {day}; what follows is later"),
+        )
+    });
+    field(out, width, "not yet", &text)
+}
+
 fn link(link: &Link) -> String {
+    let text = link_text(link);
+    match link.later {
+        Some(day) => format!("{text} (later, on {day})"),
+        None => text,
+    }
+}
+
+fn link_text(link: &Link) -> String {
     match (&link.release, &link.title) {
         (Some(release), Some(title)) if *release != link.id => {
             format!(
@@ -215,7 +256,13 @@ fn summary(deprecation: &Deprecation) -> String {
     text
 }
 
-fn setting(id: &str, steps: &[SettingStep], width: Width, out: &mut dyn Write) -> io::Result<()> {
+fn setting(
+    id: &str,
+    not_before: Option<Date>,
+    steps: &[SettingStep],
+    width: Width,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let name = steps
         .iter()
         .rev()
@@ -242,24 +289,35 @@ fn setting(id: &str, steps: &[SettingStep], width: Width, out: &mut dyn Write) -
     ] {
         match find {
             Some(text) => field(out, width, label, &text.for_terminal_line())?,
-            None => field(out, width, label, "unknown")?,
+            None => field(out, width, label, "not published")?,
         }
     }
+    if let (Some(day), Some(first)) = (not_before, steps.first()) {
+        let unit = unit(first);
+        let value = words::value(&first.change.old, &unit);
+        field(out, width, "value", &format!("{value}, before {day}"))?;
+    }
+    not_yet(out, width, not_before)?;
     writeln!(out)?;
     for step in steps {
         let date = step
             .date
             .map_or_else(|| "date unknown".to_owned(), |dated| dated.to_string());
-        let unit = step
-            .change
-            .unit
-            .as_ref()
-            .map_or_else(String::new, |unit| format!(" {}", unit.for_terminal_line()));
-        let mut text = format!(
-            "{} -> {}",
-            words::value(&step.change.old, &unit),
-            words::value(&step.change.new, &unit)
-        );
+        let unit = unit(step);
+        let change = &step.change;
+        let is_said = change.old.known().is_some() || change.new.known().is_some();
+        let mut text = if is_said {
+            let (old, new) = (&change.old, &change.new);
+            format!(
+                "{} -> {}",
+                words::value(old, &unit),
+                words::value(new, &unit)
+            )
+        } else if change.note.is_some() {
+            "changed".to_owned()
+        } else {
+            "neither value is published".to_owned()
+        };
         if let Some(applies_to) = step.change.applies_to {
             write!(text, ", for {}", applies_to.as_str().replace('-', " "))
                 .expect("a String takes all writes");
@@ -277,8 +335,14 @@ fn setting(id: &str, steps: &[SettingStep], width: Width, out: &mut dyn Write) -
     Ok(())
 }
 
+fn unit(step: &SettingStep) -> String {
+    let unit = step.change.unit.as_ref();
+    unit.map_or_else(String::new, |unit| format!(" {}", unit.for_terminal_line()))
+}
+
 fn feature(
     feature: &Feature,
+    not_before: Option<Date>,
     entries: &[Link],
     width: Width,
     out: &mut dyn Write,
@@ -297,6 +361,7 @@ fn feature(
             &neutralise(&format!("{stream} {range}")),
         )?;
     }
+    not_yet(out, width, not_before)?;
     maybe(out, width, "toggle", feature.toggle.as_ref())?;
     maybe(out, width, "note", feature.note.as_ref())?;
     sources(out, width, &feature.sources)?;
@@ -350,6 +415,7 @@ fn event_line(event: &FeatureEvent) -> (String, String) {
 
 fn symbol(
     symbol: &Untrusted,
+    not_before: Option<Date>,
     steps: &[SymbolStep],
     width: Width,
     out: &mut dyn Write,
@@ -359,6 +425,7 @@ fn symbol(
         "{}\n",
         styled(role::TITLE, &symbol.for_terminal_line())
     )?;
+    not_yet(out, width, not_before)?;
     for step in steps {
         let package = step.package.as_deref().map(neutralise).unwrap_or_default();
         let date = step
@@ -411,141 +478,4 @@ fn toggle(toggle: &Toggle, width: Width, out: &mut dyn Write) -> io::Result<()> 
         toggle.feature.as_deref().unwrap_or_default(),
     )?;
     sources(out, width, &toggle.sources)
-}
-
-/// Writes the answer of `search`.
-pub fn search(document: &SearchDocument, width: Width, out: &mut dyn Write) -> io::Result<()> {
-    if document.found.is_empty() {
-        writeln!(
-            out,
-            "Nothing holds all of: {}",
-            document.query.for_terminal_line()
-        )?;
-        if !document.nearest.is_empty() {
-            let near: Vec<String> = document.nearest.iter().map(|id| neutralise(id)).collect();
-            writeln!(out, "Ids that look like it: {}", near.join(", "))?;
-        }
-        return Ok(());
-    }
-    for found in &document.found {
-        writeln!(
-            out,
-            "{}  {}",
-            styled(role::TITLE, &neutralise(&found.id)),
-            styled(role::DIM, &where_found(found))
-        )?;
-        let mut excerpt = String::new();
-        for (text, is_marked) in &found.excerpt {
-            let text = neutralise(text.raw()).replace(['\n', '\t'], " ");
-            excerpt.push_str(&if *is_marked {
-                styled(role::MARK, &text)
-            } else {
-                text
-            });
-        }
-        wrapped(out, width, "  ", "  ", &excerpt)?;
-    }
-    let shown = document.found.len();
-    let text = if shown < document.total {
-        let order = if document.is_ranked {
-            ""
-        } else {
-            ", newest first; more words find less"
-        };
-        format!(
-            "{shown} of {} found{order}; --limit shows more",
-            document.total
-        )
-    } else {
-        format!(
-            "{} found; `forewarn show ID` shows one in full",
-            document.total
-        )
-    };
-    writeln!(out, "\n{}", styled(role::DIM, &text))
-}
-
-/// The kind, and for an entry its release.
-fn where_found(found: &crate::domain::document::record::Found) -> String {
-    let place = found.title.for_terminal_line();
-    match found.kind {
-        "entry" => format!("entry in {}", place.split(' ').next().unwrap_or_default()),
-        kind => kind.to_owned(),
-    }
-}
-
-/// Writes the answer of `log`.
-pub fn log(document: &LogDocument, width: Width, out: &mut dyn Write) -> io::Result<()> {
-    if document.items.is_empty() {
-        writeln!(out, "Nothing was changed.")?;
-    }
-    for item in &document.items {
-        log_item(item, "", width, out)?;
-    }
-    if document.is_cut {
-        writeln!(
-            out,
-            "{}",
-            styled(role::DIM, "Older changes are left out; --limit shows more.")
-        )?;
-    }
-    writeln!(out)?;
-    wrapped(
-        out,
-        width,
-        "",
-        "  ",
-        &styled(role::DIM, &neutralise(&document.chain)),
-    )
-}
-
-/// One change, with `indent` before all of its lines.
-pub(crate) fn log_item(
-    item: &LogItem,
-    indent: &str,
-    width: Width,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let at = match (&item.at, item.action) {
-        (Some(at), _) => neutralise(at),
-        (None, "bundle") => "with this forewarn".to_owned(),
-        (None, _) => "day unknown".to_owned(),
-    };
-    let hash = item
-        .hash
-        .as_deref()
-        .and_then(|hash| hash.get(..8))
-        .map_or_else(String::new, |hash| format!("  {hash}"));
-    let mut text = format!(
-        "{}  {} {}",
-        padded(&at, 20),
-        item.action,
-        styled(role::TITLE, &item.subject.for_terminal_line()),
-    );
-    if item.action != "correct" {
-        // A correction has its source in the entry.
-        let by = format!("  by {}{hash}", item.who.for_terminal_line());
-        text.push_str(&styled(role::DIM, &by));
-    }
-    wrapped(out, width, indent, &format!("{indent}  "), &text)?;
-    let (first, rest) = (format!("{indent}    "), format!("{indent}      "));
-    if let Some(former) = &item.former {
-        wrapped(
-            out,
-            width,
-            &first,
-            &rest,
-            &format!("before: {}", former.for_terminal_line()),
-        )?;
-    }
-    if let Some(reason) = &item.reason {
-        wrapped(
-            out,
-            width,
-            &first,
-            &rest,
-            &format!("why: {}", reason.for_terminal_line()),
-        )?;
-    }
-    Ok(())
 }
