@@ -73,7 +73,16 @@ const PUBLIC: &str = "public";
 /// # Errors
 /// Unknown streams and versions, a reversed range.
 pub fn notes(history: &History, query: &NotesQuery) -> Result<NotesDocument, Error> {
-    let headers = history.headers()?;
+    notes_on(history, history.as_of, query)
+}
+
+/// As [`notes`], on another day than the history's.
+pub(crate) fn notes_on(
+    history: &History,
+    as_of: Date,
+    query: &NotesQuery,
+) -> Result<NotesDocument, Error> {
+    let headers = history.load_on(Selection::Headers, as_of)?;
     let choice = query
         .choice
         .as_deref()
@@ -102,9 +111,9 @@ pub fn notes(history: &History, query: &NotesQuery) -> Result<NotesDocument, Err
         .filter(|release| selected.releases.contains(&release.id()))
         .cloned()
         .collect();
-    let (guests, standing) = included(history, &chosen)?;
-    let announced = corrections::Announced::of(history, &headers)?;
-    let mut collector = Collector::new(history.as_of, query, &selected, &guests, &standing);
+    let (guests, standing) = included(history, as_of, &chosen)?;
+    let announced = corrections::Announced::of(history, as_of, &headers)?;
+    let mut collector = Collector::new(as_of, query, &selected, &guests, &standing);
     let mut shown: Vec<(Release, NotesRelease)> = Vec::new();
     for some in chosen.chunks_mut(AT_A_TIME) {
         history.store.fill(&history.platform, some)?;
@@ -136,7 +145,7 @@ pub fn notes(history: &History, query: &NotesQuery) -> Result<NotesDocument, Err
         .map(coverage)
         .collect();
     Ok(NotesDocument {
-        as_of: history.as_of,
+        as_of,
         platform_id: headers.platform.id.clone(),
         platform: headers
             .platform
@@ -156,7 +165,11 @@ pub fn notes(history: &History, query: &NotesQuery) -> Result<NotesDocument, Err
 
 /// What the chosen releases include as back-ports: entries whose text stands in a release that was not chosen, with that
 /// release; and the ids of those whose text stands in a chosen one.
-fn included(history: &History, chosen: &[Release]) -> Result<(Guests, BTreeSet<String>), Error> {
+fn included(
+    history: &History,
+    as_of: Date,
+    chosen: &[Release],
+) -> Result<(Guests, BTreeSet<String>), Error> {
     let ids: BTreeSet<&str> = chosen
         .iter()
         .flat_map(|release| &release.includes)
@@ -175,12 +188,10 @@ fn included(history: &History, chosen: &[Release]) -> Result<(Guests, BTreeSet<S
         .collect();
     homes.retain(|_, home| !chosen.contains(home));
     let away: BTreeSet<String> = homes.values().cloned().collect();
-    let others = history.load(Selection::Only(&away))?;
+    let others = history.load_on(Selection::Only(&away), as_of)?;
     let guests = others
         .entries()
-        .filter(|(release, entry)| {
-            release.is_public(history.as_of) && homes.contains_key(&entry.id)
-        })
+        .filter(|(release, entry)| release.is_public(as_of) && homes.contains_key(&entry.id))
         .map(|(release, entry)| (entry.id.clone(), (release.id(), entry.clone())))
         .collect();
     Ok((guests, standing))

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use crate::app::history::History;
 use crate::changelog::markdown;
 use crate::domain::changelog::Changelog;
+use crate::domain::date::Date;
 use crate::domain::document::notes::{AnnouncedCorrection, NotesRelease};
 use crate::domain::release::{Place, Release, State};
 use crate::error::Error;
@@ -24,16 +25,17 @@ pub(super) struct Announced {
 }
 
 impl Announced {
-    pub(super) fn of(history: &History, headers: &Changelog) -> Result<Self, Error> {
+    pub(super) fn of(history: &History, as_of: Date, headers: &Changelog) -> Result<Self, Error> {
         let mut announced = Self::default();
         for corrected in history.store.corrections(&history.platform)? {
             let date = corrected.correction.date;
-            if date.is_some_and(|dated| dated.on > history.as_of) {
+            if date.is_some_and(|dated| dated.on > as_of) {
                 continue;
             }
-            let is_public = headers.releases.iter().any(|release| {
-                release.id() == corrected.release && release.is_public(history.as_of)
-            });
+            let is_public = headers
+                .releases
+                .iter()
+                .any(|release| release.id() == corrected.release && release.is_public(as_of));
             if !is_public {
                 continue;
             }

@@ -122,6 +122,8 @@ pub struct AccountStatus {
     pub waits_for: Option<String>,
     /// When that is to be expected by the stated cadence; never a deadline.
     pub expected: Option<ForecastWindow>,
+    /// When by the gaps that were observed; never a deadline either.
+    pub expected_observed: Option<ForecastWindow>,
     /// Where it stands in the accounts file, 1-based.
     pub file_line: usize,
 }

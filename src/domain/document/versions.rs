@@ -104,8 +104,8 @@ pub struct DataAge {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DatedRelease {
     pub version: Version,
-    pub date: Option<Date>,
-    pub date_kind: Option<DateKind>,
+    pub date: Date,
+    pub date_kind: DateKind,
     pub title: Option<Untrusted>,
 }
 

@@ -46,7 +46,7 @@ fn hosted(history: &History<'_>, rules: HostedRules, as_of: Date) -> BTreeSet<Li
     let offered: BTreeSet<Line> = history
         .lines
         .iter()
-        .filter(|line| line.days.is_by(as_of) && !line.is_withdrawn)
+        .filter(|line| line.is_out(as_of))
         .map(|line| line.line)
         .collect();
     let Some(current) = offered.last().map(|line| line.major) else {
@@ -170,7 +170,7 @@ impl<'a> Situation<'a> {
         let status = match possible[..] {
             [Status::EndOfLife] => Status::EndOfLife,
             // Nobody supports what was taken back.
-            [status] if !self.line.is_withdrawn => status,
+            [status] if !self.line.is_withdrawn(self.as_of) => status,
             _ => Status::Unknown,
         };
         let status = if self.line.days.is_by(self.as_of) {
@@ -203,7 +203,7 @@ impl<'a> Situation<'a> {
                 as_of,
             ));
         }
-        if line.is_withdrawn {
+        if line.is_withdrawn(as_of) {
             reasons.push("all of its releases were withdrawn".to_owned());
         }
         if possible.len() > 1 || end.holds.is_some_and(|end| end.day().is_none()) {

@@ -249,7 +249,7 @@ fn dated(
         releases.len().min(SHOWN)
     };
     for release in releases.iter().take(shown) {
-        let kind = release.date_kind.filter(|kind| *kind != DateKind::Exact);
+        let kind = Some(release.date_kind).filter(|kind| *kind != DateKind::Exact);
         let kind = kind.map_or_else(String::new, |kind| styled(role::DIM, &format!(" ({kind})")));
         let title = release
             .title

@@ -361,6 +361,34 @@ fn what_was_withdrawn_is_never_recommended() {
     assert_eq!(hosted, ["2.2", "2.1"]);
 }
 
+/// "Evaluated from the releases published on or before the day": a later patch does not make up for one that was withdrawn.
+#[test]
+fn a_later_patch_says_nothing_of_an_earlier_day() {
+    let history = releases("2.1.0 2024-01-10, 2.2.0 2024-03-10 withdrawn, 2.2.1 2024-05-10");
+    for (as_of, expected, hosted) in [
+        ("2024-04-01", ["2.2 unknown", "2.1 supported"], &["2.1"][..]),
+        (
+            "2024-05-10",
+            [
+                "2.2 supported",
+                "2.1 maintained until 2024-09-30 (computed)",
+            ],
+            &["2.2", "2.1"],
+        ),
+    ] {
+        let seen = lifecycle(&history, &[], &Policy::flex(), None, date(as_of));
+        let lines: Vec<String> = seen.lines.iter().map(line_words).collect();
+        assert_eq!(lines, expected, "{as_of}");
+        let offered: Vec<String> = seen
+            .lines
+            .iter()
+            .filter(|line| line.hosted)
+            .map(|line| line.line.to_string())
+            .collect();
+        assert_eq!(offered, hosted, "{as_of}");
+    }
+}
+
 /// All minors of the current major are on the platform, and the last minor of the major before.
 #[test]
 fn the_platform_hosts_what_it_says() {
