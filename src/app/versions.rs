@@ -99,7 +99,7 @@ fn without_rules(mut life: Lifecycle, stream: &Stream, policy: &Policy) -> Lifec
     );
     for line in &mut life.lines {
         let is_published = line.end_of_life_source == Some(EndSource::Published);
-        line.hosted = false;
+        line.hosted = Some(false);
         line.computed_end_of_life = None;
         line.computed_unrounded = None;
         if !is_published {

@@ -271,7 +271,7 @@ impl<'a> Seat<'a> {
         major: Option<u64>,
         runs: &Running,
     ) -> (Option<String>, Expected) {
-        let newest = self.now.lines.iter().find(|line| line.hosted);
+        let newest = self.now.lines.iter().find(|line| line.hosted == Some(true));
         let mut expected = Expected::default();
         let text = match (&account.choice, major) {
             (Choice::Exact(_) | Choice::Range(_) | Choice::Pin(_), _) if runs.version.is_none() => {

@@ -286,7 +286,11 @@ fn checks() {
     checked.runs(
         &alone,
         "json",
-        &["check --version 2.14", "check --version 2.11"],
+        &[
+            "check --version 2.14",
+            "check --version 2.11",
+            "check --version 1.33 --as-of 2023-01-01",
+        ],
     );
     checked.done(20, &[]);
 }

@@ -62,19 +62,19 @@ pub(super) fn plugins(
         })?;
     let mut seen: Vec<PathBuf> = Vec::new();
     let (mut subjects, mut unread) = (Vec::new(), Vec::new());
-    for path in paths {
-        let path: PathBuf = system.absolute(path).components().collect();
-        let path = if system.is_dir(&path) {
-            path.join("package.json")
+    for named in paths {
+        let named = if system.is_dir(named) {
+            named.join("package.json")
         } else {
-            path
+            named.clone()
         };
+        let path: PathBuf = system.absolute(&named).components().collect();
         if seen.contains(&path) {
             continue;
         }
         seen.push(path.clone());
         // What is not there was named wrongly: that is no answer at all.
-        system.read(&path, FILE_LIMIT)?;
+        system.read(&named, FILE_LIMIT)?;
         match plugin(system, &path, package, offer) {
             Ok(subject) => subjects.push(subject),
             Err(one) => unread.push(one),
