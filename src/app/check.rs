@@ -167,7 +167,7 @@ fn near(choice: &Choice, runs: &Running, offer: Offer<'_>) -> Vec<String> {
             below
                 .into_iter()
                 .chain(above)
-                .map(|v| v.to_string())
+                .map(ToString::to_string)
                 .collect()
         }
         Choice::Range(_) | Choice::Automatic => Vec::new(),

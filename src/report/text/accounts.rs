@@ -11,7 +11,7 @@ use crate::domain::document::versions::{EndSource, ForecastWindow, Status};
 use crate::domain::text::{Untrusted, neutralise};
 use crate::report::text::rows::{self, Row};
 use crate::report::text::versions::{age, bounded, look};
-use crate::report::text::{Width, counted, role, styled};
+use crate::report::text::{Width, counted, role, styled, wrapped};
 
 /// Writes the table.
 pub fn write(document: &AccountsDocument, width: Width, out: &mut dyn Write) -> io::Result<()> {
@@ -20,14 +20,20 @@ pub fn write(document: &AccountsDocument, width: Width, out: &mut dyn Write) -> 
         document.name.for_terminal_line(),
         document.as_of
     );
-    writeln!(out, "{}\n", styled(role::TITLE, &title))?;
+    wrapped(out, width, "", "  ", &styled(role::TITLE, &title))?;
+    writeln!(out)?;
     if document.accounts.is_empty() {
         let file = document.file.for_terminal_line();
         match (document.ending_within, document.until) {
-            (Some(within), Some(until)) if document.left_out > 0 => writeln!(
+            (Some(within), Some(until)) if document.left_out > 0 => wrapped(
                 out,
-                "Of {} none runs a version that has ended or ends within {within}, by {until}.",
-                counted(document.left_out, "account", "accounts")
+                width,
+                "",
+                "  ",
+                &format!(
+                    "Of {} none runs a version that has ended or ends within {within}, by {until}.",
+                    counted(document.left_out, "account", "accounts")
+                ),
             )?,
             _ => writeln!(out, "{file} holds no account.")?,
         }
@@ -38,7 +44,8 @@ pub fn write(document: &AccountsDocument, width: Width, out: &mut dyn Write) -> 
                 "{} not ending within {within}",
                 counted(document.left_out, "more account", "more accounts")
             );
-            writeln!(out, "\n{}", styled(role::DIM, &text))?;
+            writeln!(out)?;
+            wrapped(out, width, "", "  ", &styled(role::DIM, &text))?;
         }
     }
     writeln!(out)?;
@@ -189,13 +196,15 @@ fn feature_words(feature: &AccountFeature) -> String {
         SupportScope::None | SupportScope::Covered | SupportScope::Unknown => "",
     };
     let is_ended = feature.stage == Some(StageOn::Ended);
-    let why: String = feature
-        .why
-        .iter()
-        .filter(|why| !(is_ended && *why == "it has ended"))
-        .filter(|_| feature.available != Available::Yes)
-        .map(|why| format!("; {}", neutralise(why)))
-        .collect();
+    let mut why: Vec<String> = vec![String::new()];
+    if feature.available != Available::Yes {
+        let told = feature.why.iter();
+        why.extend(
+            told.filter(|why| !(is_ended && *why == "it has ended"))
+                .map(|why| neutralise(why)),
+        );
+    }
+    let why = why.join("; ");
     format!(
         "feature {}: {stage}{available}{support}{why}",
         feature.id.for_terminal_line()

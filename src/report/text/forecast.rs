@@ -41,7 +41,8 @@ fn release(
         (Some(version), ..) => format!("after {version}, date unknown"),
         (None, ..) => "unknown".to_owned(),
     };
-    writeln!(out, "  {name}  {}", styled(role::DIM, &after))?;
+    let lead = format!("  {name}  ");
+    wrapped(out, width, &lead, "      ", &styled(role::DIM, &after))?;
     let known_until = forecast.known_until;
     if let Some(stated) = &forecast.stated {
         row("stated", &stated_words(stated, known_until), width, out)?;

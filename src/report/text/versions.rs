@@ -27,7 +27,8 @@ pub fn write(
         document.name.for_terminal_line(),
         document.as_of
     );
-    writeln!(out, "{}\n", styled(role::TITLE, &title))?;
+    wrapped(out, width, "", "  ", &styled(role::TITLE, &title))?;
+    writeln!(out)?;
     if document.lines.is_empty() && document.releases.is_empty() && document.prereleases.is_empty()
     {
         writeln!(out, "No release is known as of that day.")?;
@@ -51,7 +52,8 @@ pub fn write(
             "{}, all at end-of-life; --all shows them",
             counted(hidden, "more line", "more lines")
         );
-        writeln!(out, "\n{}", styled(role::DIM, &text))?;
+        writeln!(out)?;
+        wrapped(out, width, "", "  ", &styled(role::DIM, &text))?;
     }
     if !is_nothing_known {
         prereleases(document, with_all, width, out)?;
@@ -133,7 +135,7 @@ fn reasons(lines: &[&LineStatus], width: Width, out: &mut dyn Write) -> io::Resu
     for (idx, same) in unknown.chunk_by(|a, b| a.0 == b.0).enumerate() {
         if idx == SHOWN_REASONS {
             let text = "the reasons of the others are in --format json";
-            return writeln!(out, "  {}", styled(role::DIM, text));
+            return wrapped(out, width, "  ", "    ", &styled(role::DIM, text));
         }
         let names: Vec<&str> = same.iter().map(|(_, line)| line.as_str()).collect();
         let names = if names.len() > 3 {
@@ -304,7 +306,7 @@ fn prereleases(
             "{}; --all shows them",
             counted(hidden, "more pre-release", "more pre-releases")
         );
-        writeln!(out, "{}", styled(role::DIM, &text))?;
+        wrapped(out, width, "", "  ", &styled(role::DIM, &text))?;
     }
     Ok(())
 }
@@ -341,17 +343,11 @@ fn dated(
     }
     if shown < releases.len() {
         let text = format!("{} older; --all shows them", releases.len() - shown);
-        writeln!(out, "{}", styled(role::DIM, &text))?;
+        wrapped(out, width, "", "  ", &styled(role::DIM, &text))?;
     }
     if !releases.is_empty() {
-        writeln!(
-            out,
-            "{}",
-            styled(
-                role::DIM,
-                "Releases of a stream that is versioned by date have no lifecycle of their own."
-            )
-        )?;
+        let text = "Releases of a stream that is versioned by date have no lifecycle of their own.";
+        wrapped(out, width, "", "  ", &styled(role::DIM, text))?;
     }
     Ok(())
 }
