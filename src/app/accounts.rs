@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::app::FILE_LIMIT;
+use crate::app::check::sensible;
 use crate::app::features::Catalogue;
 use crate::app::history::History;
+use crate::app::notes::{NotesQuery, notes_on};
 use crate::app::selector;
 use crate::app::versions::{data_age, releases};
 use crate::app::workspace::Workspace;
@@ -17,7 +19,6 @@ use crate::domain::document::accounts::{
     AccountFeature, AccountStatus, AccountsDocument, Move, Running, SCHEMA, Setting,
 };
 use crate::domain::document::features::{Available, SupportScope};
-use crate::domain::document::versions::Status;
 use crate::domain::feature::PublishedEnd;
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::release::{Release, State, Stream};
@@ -27,8 +28,8 @@ use crate::domain::within::Within;
 use crate::error::Error;
 use crate::policy;
 use crate::policy::accounts::{NextMove, Record, Seat, Situation};
+use crate::policy::gate::EndOfLife;
 use crate::policy::lifecycle::ReleaseFacts;
-use crate::store::Selection;
 use crate::system::System;
 
 /// The name of an accounts file where nobody names another.
@@ -130,13 +131,7 @@ pub(crate) fn hosted_stream<'a>(
             .streams
             .iter()
             .find(|stream| has_rules(stream))
-            .ok_or_else(|| {
-                Error::new(format!(
-                    "the policy `{}` states no rules for a stream of {}",
-                    history.policy.name, headers.platform.id
-                ))
-                .hint("`lifecycle.streams` in the policy file names the streams that it covers")
-            });
+            .ok_or_else(|| no_rules(history, headers));
     };
     let stream = headers
         .stream(id)
@@ -149,6 +144,36 @@ pub(crate) fn hosted_stream<'a>(
         history.policy.name
     ))
     .hint("leave --stream out for the first stream that it covers"))
+}
+
+/// Why no stream has versions that the policy covers, and what to write where.
+fn no_rules(history: &History, headers: &Changelog) -> Error {
+    const STREAM: &str = "changelog/streams.toml needs a stream with versions: `[[stream]]` with `id = \"app\"` and \
+                          `scheme = \"semver\"`";
+    let platform = &headers.platform.id;
+    let versioned: Vec<String> = headers
+        .streams
+        .iter()
+        .filter(|stream| stream.scheme == Scheme::Semver)
+        .map(|stream| format!("\"{}\"", stream.id))
+        .collect();
+    if headers.streams.is_empty() {
+        return Error::new(format!("the platform {platform} has no streams yet")).hint(STREAM);
+    }
+    if versioned.is_empty() {
+        return Error::new(format!(
+            "every stream of {platform} is versioned by date: no account runs a version of it"
+        ))
+        .hint(STREAM);
+    }
+    Error::new(format!(
+        "the policy `{}` states no rules for a stream of {platform}",
+        history.policy.name
+    ))
+    .hint(format!(
+        "in policy.toml, `streams = [{}]` under `[lifecycle]` names the streams that it covers",
+        versioned.join(", ")
+    ))
 }
 
 /// The record of a stream for the policy: what is public, and what is scheduled for a known day.
@@ -228,6 +253,9 @@ pub fn accounts(
     file: &AccountsFile,
     query: &AccountsQuery,
 ) -> Result<AccountsDocument, Error> {
+    if let Some(within) = query.ending_within {
+        sensible(within, "--ending-within", history.as_of)?;
+    }
     let headers = history.headers()?;
     let stream = hosted_stream(history, &headers, query.stream.as_deref())?;
     let known = Known::new(history, &headers, stream);
@@ -235,16 +263,22 @@ pub fn accounts(
     let until = query
         .ending_within
         .map(|within| within.after(history.as_of));
+    let gate = until.map(|until| EndOfLife {
+        as_of: history.as_of,
+        until,
+        fail_on_unknown: false,
+        known_until: known.known_until(),
+        rules: history.policy.lifecycle,
+    });
     let situations: Vec<(&Account, Situation)> = file
         .accounts
         .iter()
         .map(|account| (account, seat.of(account)))
-        .filter(|(_, situation)| until.is_none_or(|until| may_end(&situation.runs, until)))
+        .filter(|(_, situation)| gate.is_none_or(|gate| gate.may_end(&situation.runs)))
         .collect();
     let left_out = file.accounts.len() - situations.len();
     let mut counts = Counts {
         history,
-        headers: &headers,
         stream,
         known: BTreeMap::new(),
     };
@@ -282,19 +316,6 @@ pub fn accounts(
         left_out,
         data: data_age(&headers, stream),
     })
-}
-
-/// Whether a version has ended, ends by a day, or may for all that is known.
-fn may_end(runs: &Running, until: Date) -> bool {
-    match (runs.status, runs.end_of_life) {
-        (Status::EndOfLife | Status::Unknown, _) => true,
-        (_, Some(end)) => end <= until,
-        (Status::Supported, None) => false,
-        (Status::Maintained, None) => runs
-            .end_of_life_bounds
-            .and_then(|bounds| bounds.not_before)
-            .is_none_or(|day| day <= until),
-    }
 }
 
 /// How the features that an account opted in to stand for it, with the version that it runs.
@@ -383,7 +404,8 @@ fn status(
         runs: situation.runs,
         next,
         waits_for: situation.waits_for,
-        expected: situation.expected,
+        expected: situation.expected.stated,
+        expected_observed: situation.expected.observed,
         file_line: account.line,
     })
 }
@@ -391,7 +413,6 @@ fn status(
 /// Counts what ranges bring; accounts share ranges.
 struct Counts<'a> {
     history: &'a History,
-    headers: &'a Changelog,
     stream: &'a Stream,
     known: BTreeMap<String, (usize, usize)>,
 }
@@ -401,17 +422,17 @@ impl Counts<'_> {
         let range = from
             .filter(|from| **from < next.version)
             .map(|from| format!("{from}..{}", next.version));
-        let (entries, breaking) = match (from, &range) {
-            (Some(from), Some(range)) => {
+        let (entries, breaking) = match &range {
+            Some(range) => {
                 if let Some(counts) = self.known.get(range) {
                     *counts
                 } else {
-                    let counts = self.count(from, &next)?;
+                    let counts = self.count(range, next.on)?;
                     self.known.insert(range.clone(), counts);
                     counts
                 }
             }
-            _ => (0, 0),
+            None => (0, 0),
         };
         Ok(Move {
             version: next.version,
@@ -425,33 +446,20 @@ impl Counts<'_> {
         })
     }
 
-    /// The entries that everybody may read of the releases that `notes` shows for the range, on the day of the move.
-    fn count(&self, from: &Version, next: &NextMove) -> Result<(usize, usize), Error> {
-        let wanted = self
-            .headers
+    /// What `forewarn notes` tells of the range on the day of the move.
+    fn count(&self, range: &str, on: Date) -> Result<(usize, usize), Error> {
+        let query = NotesQuery {
+            choice: Some(range.to_owned()),
+            streams: vec![self.stream.id.clone()],
+            ..NotesQuery::default()
+        };
+        let told = notes_on(self.history, on, &query)?;
+        let breaking = told
             .releases
             .iter()
-            .filter(|release| release.stream == self.stream.id && release.is_public(next.on))
-            .filter(|release| release.date.is_none_or(|dated| dated.on <= next.on))
-            .filter(|release| {
-                release
-                    .version()
-                    .is_some_and(|version| version > from && *version <= next.version)
-            })
-            .map(Release::id)
-            .collect();
-        let history = self.history;
-        let changelog = history.load(Selection::Only(&wanted))?;
-        let shown = changelog.entries().filter(|(release, entry)| {
-            let audience = if entry.audience.is_empty() {
-                &release.audience
-            } else {
-                &entry.audience
-            };
-            audience.is_empty() || audience.iter().any(|name| name == "public")
-        });
-        Ok(shown.fold((0, 0), |(entries, breaking), (_, entry)| {
-            (entries + 1, breaking + usize::from(entry.breaking))
-        }))
+            .flat_map(|release| &release.entries)
+            .filter(|entry| entry.stands_in.is_none() && entry.entry.breaking)
+            .count();
+        Ok((told.entries_out(), breaking))
     }
 }

@@ -2,28 +2,28 @@
 
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
-
 use crate::app::accounts::{
     AccountsFile, Known, accounts_file, find, hosted_stream, sound, text_of,
 };
 use crate::app::history::History;
 use crate::app::versions::data_age;
-use crate::changelog::accounts::{read_waivers, version_or_range};
+use crate::changelog::accounts::read_waivers;
 use crate::domain::account::{Account, Choice, Waiver};
+use crate::domain::date::Date;
 use crate::domain::document::accounts::Running;
 use crate::domain::document::check::{CheckDocument, Gate, SCHEMA, Subject};
-use crate::domain::problem::{LineIndex, Problem};
-use crate::domain::release::Stream;
+use crate::domain::problem::Problem;
 use crate::domain::text::Untrusted;
 use crate::domain::version::{Line, SemVersion};
-use crate::domain::within::Within;
+use crate::domain::within::{Unit, Within};
 use crate::domain::words::nearest;
 use crate::error::Error;
 use crate::policy::accounts::Seat;
 use crate::policy::gate::{EndOfLife, waive};
 use crate::policy::hosted::Offer;
 use crate::system::System;
+
+mod plugins;
 
 /// The name of a file of waivers where nobody names another.
 const WAIVERS: &str = "waivers.toml";
@@ -47,13 +47,14 @@ pub struct CheckQuery {
 /// Runs the gates. Warnings about the files that were read come back beside the answer.
 ///
 /// # Errors
-/// Nothing to check; a file that cannot be read or has an error; an unknown account or stream; a manifest that does not
-/// depend on the stream's package.
+/// Nothing to check; a file that cannot be read or has an error; an unknown account or stream. A manifest that does not say
+/// which versions it takes is told in the answer.
 pub fn check(
     system: &System,
     history: &History,
     query: &CheckQuery,
 ) -> Result<(CheckDocument, Vec<Problem>), Error> {
+    sensible(query.eol_within, "--eol-within", history.as_of)?;
     let headers = history.headers()?;
     let stream = hosted_stream(history, &headers, query.stream.as_deref())?;
     let known = Known::new(history, &headers, stream);
@@ -61,12 +62,15 @@ pub fn check(
     let mut problems = Vec::new();
     let mut subjects = Vec::new();
     for text in &query.versions {
-        subjects.push(version(text, seat.today())?);
+        let subject = version(text, seat.today())?;
+        // One that is named twice is checked once.
+        if !subjects.contains(&subject) {
+            subjects.push(subject);
+        }
     }
-    for path in &query.plugins {
-        subjects.push(plugin(system, path, stream, seat.today())?);
-    }
-    let is_default = subjects.is_empty() || query.accounts_file.is_some();
+    let (plugins, unread) = plugins::plugins(system, &query.plugins, stream, seat.today())?;
+    subjects.extend(plugins);
+    let is_default = (subjects.is_empty() && unread.is_empty()) || query.accounts_file.is_some();
     if is_default || !query.accounts.is_empty() {
         let file = accounts_file(system, query.accounts_file.as_deref())?.ok_or_else(|| {
             Error::new("there is nothing to check: no accounts file was found").hint(
@@ -99,13 +103,14 @@ pub fn check(
         platform: headers.platform.id.clone(),
         stream: stream.id.clone(),
         name: stream.display_name(),
-        passed: !findings.iter().any(|finding| finding.fails),
+        passed: unread.is_empty() && !findings.iter().any(|finding| finding.fails),
         gates: vec![Gate::EndOfLife],
         eol_within: query.eol_within,
         until: gate.until,
         fail_on_unknown: query.fail_on_unknown,
         subjects,
         findings,
+        unread,
         waivers_file,
         waivers,
         data: data_age(&headers, stream),
@@ -124,10 +129,64 @@ fn version(text: &str, offer: Offer<'_>) -> Result<Subject, Error> {
             ));
         }
     };
+    let runs = offer.run(&choice, None);
+    // Leave for a patch is leave for the minor that comes to it.
+    let known_as = runs
+        .version
+        .iter()
+        .map(|version| Untrusted::from(format!("version:{version}")))
+        .collect();
     Ok(Subject {
         asks_for: Some(Untrusted::from(bare)),
-        ..subject(format!("version:{bare}"), offer.run(&choice, None))
+        near: near(&choice, &runs, offer),
+        known_as,
+        ..subject(format!("version:{bare}"), runs)
     })
+}
+
+/// The known versions, or minors, on both sides of one that there is not.
+fn near(choice: &Choice, runs: &Running, offer: Offer<'_>) -> Vec<String> {
+    if runs.version.is_some() {
+        return Vec::new();
+    }
+    match choice {
+        Choice::Pin(line) => {
+            let known = || offer.life.lines.iter().map(|status| status.line);
+            let below = known().filter(|known| known < line).max();
+            let above = known().filter(|known| known > line).min();
+            below
+                .into_iter()
+                .chain(above)
+                .map(|l| l.to_string())
+                .collect()
+        }
+        Choice::Exact(version) => {
+            let known = || offer.life.releases.iter().map(|seen| &seen.facts.version);
+            let below = known().filter(|known| *known < version).max();
+            let above = known().filter(|known| *known > version).min();
+            below
+                .into_iter()
+                .chain(above)
+                .map(ToString::to_string)
+                .collect()
+        }
+        Choice::Range(_) | Choice::Automatic => Vec::new(),
+    }
+}
+
+/// Whether a length of time can be meant: nobody plans for more than ten years.
+pub(crate) fn sensible(within: Within, option: &str, as_of: Date) -> Result<(), Error> {
+    let longest = Within {
+        count: 10,
+        unit: Unit::Years,
+    };
+    if within.after(as_of) <= longest.after(as_of) {
+        return Ok(());
+    }
+    Err(
+        Error::new(format!("{option} {within} is longer than ten years"))
+            .hint("lengths of time are written like 90d, 12w, 6m or 1y"),
+    )
 }
 
 fn subject(id: String, runs: Running) -> Subject {
@@ -139,6 +198,8 @@ fn subject(id: String, runs: Running) -> Subject {
         assumption: None,
         runs,
         findings: Vec::new(),
+        known_as: Vec::new(),
+        near: Vec::new(),
     }
 }
 
@@ -171,85 +232,11 @@ fn accounts(file: &AccountsFile, names: &[String], seat: &Seat<'_>) -> Result<Ve
                 file_line: Some(account.line),
                 asks_for: account.written.clone(),
                 assumption: situation.assumption,
+                near: near(&account.choice, &situation.runs, seat.today()),
                 ..subject(format!("account:{}", account.name.raw()), situation.runs)
             }
         })
         .collect())
-}
-
-/// Where a manifest names what it depends on, in the order in which they count.
-const SECTIONS: [&str; 3] = ["dependencies", "peerDependencies", "devDependencies"];
-
-/// A plugin, by the range of versions that its manifest asks for: the newest version on offer in it counts.
-fn plugin(
-    system: &System,
-    path: &Path,
-    stream: &Stream,
-    offer: Offer<'_>,
-) -> Result<Subject, Error> {
-    let package = stream
-        .package
-        .as_deref()
-        .and_then(|package| package.strip_prefix("npm:"))
-        .ok_or_else(|| {
-            Error::new(format!(
-                "the stream {} has no npm package that a plugin could depend on",
-                stream.id
-            ))
-            .hint("`package` in changelog/streams.toml names it")
-        })?;
-    let path = if system.is_dir(path) {
-        path.join("package.json")
-    } else {
-        path.to_owned()
-    };
-    let (text, shown) = text_of(system, &path)?;
-    let manifest: Value = serde_json::from_str(&text)
-        .map_err(|error| Error::new(format!("{shown} is not JSON")).because(error))?;
-    let found = SECTIONS.iter().find_map(|section| {
-        let range = manifest.get(section)?.get(package)?.as_str()?;
-        Some((*section, range))
-    });
-    let (section, range) = found.ok_or_else(|| {
-        Error::new(format!("{shown} does not depend on {package}"))
-            .hint(format!("it is looked for in {}", SECTIONS.join(", ")))
-    })?;
-    let name = manifest
-        .get("name")
-        .and_then(Value::as_str)
-        .unwrap_or(&shown);
-    // `npm:PACKAGE@RANGE` names the same package in another way; `*` and the tag `latest` take any version.
-    let bare = range
-        .strip_prefix("npm:")
-        .and_then(|rest| rest.strip_prefix(package)?.strip_prefix('@'))
-        .unwrap_or(range);
-    let bare = if matches!(bare, "latest" | "") {
-        "*"
-    } else {
-        bare
-    };
-    let mut runs = match version_or_range(bare) {
-        Some(choice) => offer.run(&choice, None),
-        None => {
-            return Err(Error::new(format!(
-                "{shown}: {section} asks for {package} as `{range}`, which names no versions"
-            ))
-            .hint("name the version that it is built with: --version 2.14.0"));
-        }
-    };
-    runs.how = format!("{section} of {shown} ask for {range}: {}", runs.how);
-    let lines = LineIndex::new(&text);
-    let after = text.find(&format!("\"{section}\"")).unwrap_or(0);
-    let at = text
-        .get(after..)
-        .and_then(|rest| rest.find(&format!("\"{package}\"")))
-        .map(|at| lines.position(after + at).line);
-    Ok(Subject {
-        file: Some(Untrusted::from(shown.as_str())),
-        file_line: at,
-        asks_for: Some(Untrusted::from(range)),
-        ..subject(format!("plugin:{name}"), runs)
-    })
 }
 
 type Waivers = (Option<Untrusted>, Vec<Waiver>, Vec<Problem>);

@@ -105,18 +105,27 @@ impl History {
         self.load(Selection::Headers)
     }
 
-    /// Everything.
+    /// Everything as it is recorded, whatever the day: what an export writes.
     pub fn changelog(&self) -> Result<Changelog, Error> {
-        self.load(Selection::All)
+        Ok(self.store.load(&self.platform, Selection::All)?)
     }
 
     /// The record as its readers have it on the history's day: the one place where a day makes a scheduled release public.
     pub(crate) fn load(&self, selection: Selection<'_>) -> Result<Changelog, Error> {
+        self.load_on(selection, self.as_of)
+    }
+
+    /// As [`load`](Self::load), on another day.
+    pub(crate) fn load_on(
+        &self,
+        selection: Selection<'_>,
+        as_of: Date,
+    ) -> Result<Changelog, Error> {
         let mut changelog = self.store.load(&self.platform, selection)?;
         let releases = std::mem::take(&mut changelog.releases);
         changelog.releases = releases
             .into_iter()
-            .map(|release| release.seen(self.as_of))
+            .map(|release| release.seen(as_of))
             .collect();
         Ok(changelog)
     }

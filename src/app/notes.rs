@@ -11,15 +11,15 @@ use crate::app::facts;
 use crate::app::history::History;
 use crate::app::selector::{self, Choice};
 use crate::changelog::markdown;
+use crate::domain::changelog::Changelog;
 use crate::domain::date::Date;
 use crate::domain::document::notes::{Coverage, NotesDocument, NotesRelease, Span};
 use crate::domain::release::{Release, Stream};
-use crate::domain::text::Untrusted;
 use crate::domain::version::Version;
 use crate::error::Error;
 use crate::store::Selection;
 
-use self::collect::{Collector, Guests};
+use self::collect::{Collected, Collector, Guests};
 
 mod collect;
 mod corrections;
@@ -74,65 +74,58 @@ const PUBLIC: &str = "public";
 /// # Errors
 /// Unknown streams and versions, a reversed range.
 pub fn notes(history: &History, query: &NotesQuery) -> Result<NotesDocument, Error> {
-    let headers = history.headers()?;
+    notes_on(history, history.as_of, query)
+}
+
+/// As [`notes`], on another day than the history's.
+pub(crate) fn notes_on(
+    history: &History,
+    as_of: Date,
+    query: &NotesQuery,
+) -> Result<NotesDocument, Error> {
+    let headers = history.load_on(Selection::Headers, as_of)?;
     let choice = query
         .choice
         .as_deref()
         .map(|text| selector::choose(&headers, text, &query.streams))
         .transpose()?;
-    let streams = match &choice {
-        Some(choice) if query.streams.is_empty() => vec![choice.stream.clone()],
-        _ => selector::streams(&headers, &query.streams)?
-            .into_iter()
-            .map(|stream| stream.id.clone())
-            .collect(),
-    };
-    if let (Some(since), Some(until)) = (query.since, query.until)
-        && since > until
-    {
-        return Err(
-            Error::new(format!("--since {since} is after --until {until}"))
-                .hint(format!("did you mean --since {until} --until {since}?")),
-        );
-    }
-    let is_net = choice.is_some() && !query.as_published;
+    let streams = streams_meant(&headers, query, choice.as_ref())?;
     let days = facts::days(history, &headers);
     let selected = select::select(&headers, &days, &streams, query, choice.as_ref());
-    let mut chosen: Vec<Release> = headers
+    let announced = corrections::Announced::of(history, as_of, &headers)?;
+    let chosen: Vec<Release> = headers
         .releases
         .iter()
         .filter(|release| selected.releases.contains(&release.id()))
         .cloned()
         .collect();
-    let (guests, standing) = included(history, &chosen)?;
-    let announced = corrections::Announced::of(history, &headers)?;
-    let mut collector = Collector::new(history.as_of, query, &days, &selected, &guests, &standing);
-    let mut shown: Vec<(Release, NotesRelease)> = Vec::new();
-    for some in chosen.chunks_mut(AT_A_TIME) {
-        history.store.fill(&history.platform, some)?;
-        for release in some {
-            let entries = std::mem::take(&mut release.entries);
-            if let Some(mut notes) = collector.release(release, entries, &headers) {
-                announced.put(release, &mut notes, query.with_blocks, |audience| {
-                    collector.is_for_reader(audience)
-                });
-                shown.push((release.clone(), notes));
-            }
-        }
-    }
+    let (guests, standing) = included(history, as_of, &chosen)?;
+    let mut collector = Collector::new(as_of, query, &days, &selected, &guests, &standing);
+    let mut shown = tell(history, &headers, chosen, &announced, &mut collector)?;
     order::sort(&headers, query.layout, &mut shown);
     let mut releases: Vec<NotesRelease> = shown.into_iter().map(|(_, notes)| notes).collect();
-    let mut remarks = remarks(&selected, choice.as_ref(), query, &announced);
-    if !collector.later_words.is_empty() {
-        remarks.push(format!(
-            "Corrected after {}, and told in the words of today: {}.",
-            history.as_of,
-            collector.later_words.join(", ")
-        ));
+    let mut remarks = remarks(&selected, choice.as_ref());
+    remarks.extend(collector.remarks());
+    if query.unreleased {
+        let pending = announced.pending.iter();
+        remarks.extend(
+            pending
+                .filter(|corrected| collector.is_for_reader(&corrected.audience))
+                .map(|corrected| {
+                    format!(
+                        "The next release announces a correction of `{}` ({}).",
+                        corrected.entry, corrected.release
+                    )
+                }),
+        );
     }
-    let mut excluded = collector.excluded;
+    let Collected {
+        mut excluded,
+        withheld,
+        entries_in,
+    } = collector.finish();
     let mut folded = 0;
-    if is_net {
+    if choice.is_some() && !query.as_published {
         let (told_once, more) = net::roll_up(&mut releases);
         excluded.extend(told_once);
         remarks.extend(more);
@@ -141,36 +134,80 @@ pub fn notes(history: &History, query: &NotesQuery) -> Result<NotesDocument, Err
         excluded.extend(taken_back);
     }
     takes_back(history, &mut releases)?;
-    let coverage = headers
-        .streams
-        .iter()
-        .filter(|stream| streams.contains(&stream.id))
-        .map(coverage)
-        .collect();
     Ok(NotesDocument {
-        as_of: history.as_of,
+        as_of,
         platform_id: headers.platform.id.clone(),
-        platform: headers
-            .platform
-            .name
-            .clone()
-            .unwrap_or_else(|| Untrusted::from(headers.platform.id.as_str())),
+        platform: facts::platform_name(&headers),
         span: span(choice.as_ref(), query),
         releases,
         excluded,
-        withheld: collector.withheld,
+        withheld,
         audience: query.audience.clone(),
         folded,
         cut: None,
         remarks,
-        coverage,
-        entries_in: collector.entries_in,
+        coverage: headers
+            .streams
+            .iter()
+            .filter(|stream| streams.contains(&stream.id))
+            .map(coverage)
+            .collect(),
+        entries_in,
     })
+}
+
+/// The streams that a query means, by their ids: those it names, the one that its range lies in, else all.
+fn streams_meant(
+    headers: &Changelog,
+    query: &NotesQuery,
+    choice: Option<&Choice>,
+) -> Result<Vec<String>, Error> {
+    if let (Some(since), Some(until)) = (query.since, query.until)
+        && since > until
+    {
+        return Err(
+            Error::new(format!("--since {since} is after --until {until}"))
+                .hint(format!("did you mean --since {until} --until {since}?")),
+        );
+    }
+    Ok(match choice {
+        Some(choice) if query.streams.is_empty() => vec![choice.stream.clone()],
+        _ => selector::streams(headers, &query.streams)?
+            .into_iter()
+            .map(|stream| stream.id.clone())
+            .collect(),
+    })
+}
+
+/// Loads the chosen releases, a few at a time, and tells them.
+fn tell(
+    history: &History,
+    headers: &Changelog,
+    mut chosen: Vec<Release>,
+    announced: &corrections::Announced,
+    collector: &mut Collector<'_>,
+) -> Result<Vec<(Release, NotesRelease)>, Error> {
+    let mut shown = Vec::new();
+    for some in chosen.chunks_mut(AT_A_TIME) {
+        history.store.fill(&history.platform, some)?;
+        for release in some {
+            let entries = std::mem::take(&mut release.entries);
+            if let Some(mut notes) = collector.release(release, entries, headers) {
+                announced.put(release, &mut notes, collector);
+                shown.push((release.clone(), notes));
+            }
+        }
+    }
+    Ok(shown)
 }
 
 /// What the chosen releases include as back-ports: entries whose text stands in a release that was not chosen, with that
 /// release; and the ids of those whose text stands in a chosen one.
-fn included(history: &History, chosen: &[Release]) -> Result<(Guests, BTreeSet<String>), Error> {
+fn included(
+    history: &History,
+    as_of: Date,
+    chosen: &[Release],
+) -> Result<(Guests, BTreeSet<String>), Error> {
     let ids: BTreeSet<&str> = chosen
         .iter()
         .flat_map(|release| &release.includes)
@@ -189,12 +226,10 @@ fn included(history: &History, chosen: &[Release]) -> Result<(Guests, BTreeSet<S
         .collect();
     homes.retain(|_, home| !chosen.contains(home));
     let away: BTreeSet<String> = homes.values().cloned().collect();
-    let others = history.load(Selection::Only(&away))?;
+    let others = history.load_on(Selection::Only(&away), as_of)?;
     let guests = others
         .entries()
-        .filter(|(release, entry)| {
-            release.is_public(history.as_of) && homes.contains_key(&entry.id)
-        })
+        .filter(|(release, entry)| release.is_public(as_of) && homes.contains_key(&entry.id))
         .map(|(release, entry)| (entry.id.clone(), (release.id(), entry.clone())))
         .collect();
     Ok((guests, standing))
@@ -230,34 +265,21 @@ fn takes_back(history: &History, releases: &mut [NotesRelease]) -> Result<(), Er
     Ok(())
 }
 
-fn remarks(
-    selected: &select::Selected,
-    choice: Option<&Choice>,
-    query: &NotesQuery,
-    announced: &corrections::Announced,
-) -> Vec<String> {
-    let mut remarks = Vec::new();
+/// What a reader has to know of a range whose end may not contain all that is told.
+fn remarks(selected: &select::Selected, choice: Option<&Choice>) -> Vec<String> {
     let to = choice.and_then(|choice| choice.to.as_ref());
-    if let Some(to) = to.filter(|_| selected.unsure > 0) {
-        let (are, have) = if selected.unsure == 1 {
-            ("release of an older line is", "has")
-        } else {
-            ("releases of older lines are", "have")
-        };
-        remarks.push(format!(
-            "{} {are} told here that {have} no known day: whether {to} contains them is not known.",
-            selected.unsure
-        ));
-    }
-    if query.unreleased {
-        remarks.extend(announced.pending.iter().map(|corrected| {
-            format!(
-                "The next release announces a correction of `{}` ({}).",
-                corrected.entry, corrected.release
-            )
-        }));
-    }
-    remarks
+    let Some(to) = to.filter(|_| selected.unsure > 0) else {
+        return Vec::new();
+    };
+    let (are, have) = if selected.unsure == 1 {
+        ("release of an older line is", "has")
+    } else {
+        ("releases of older lines are", "have")
+    };
+    vec![format!(
+        "{} {are} told here that {have} no known day: whether {to} contains them is not known.",
+        selected.unsure
+    )]
 }
 
 pub(crate) fn header(release: &Release, stream: &Stream, with_blocks: bool) -> NotesRelease {

@@ -3,11 +3,12 @@
 use crate::app::history::History;
 use crate::app::selector;
 use crate::domain::changelog::Changelog;
+use crate::domain::date::Dated;
 use crate::domain::document::versions::{
     DataAge, DatedRelease, EndSource, SCHEMA, Status, VersionsDocument,
 };
 use crate::domain::release::{Release, Stage, State, Stream};
-use crate::domain::version::Scheme;
+use crate::domain::version::{Scheme, Version};
 use crate::error::Error;
 use crate::policy::forecast::forecast;
 use crate::policy::lifecycle::{Lifecycle, ReleaseFacts, lifecycle};
@@ -98,7 +99,7 @@ fn without_rules(mut life: Lifecycle, stream: &Stream, policy: &Policy) -> Lifec
     );
     for line in &mut life.lines {
         let is_published = line.end_of_life_source == Some(EndSource::Published);
-        line.hosted = false;
+        line.hosted = Some(false);
         line.computed_end_of_life = None;
         line.computed_unrounded = None;
         if !is_published {
@@ -150,12 +151,18 @@ fn dated_releases(history: &History, headers: &Changelog, stream: &Stream) -> Ve
     }
     let mut dated: Vec<DatedRelease> = releases(headers, stream)
         .filter(|release| release.is_public(history.as_of))
-        .filter(|release| release.date.is_none_or(|dated| dated.on <= history.as_of))
         .filter_map(|release| {
-            Some(DatedRelease {
-                version: release.version()?.clone(),
-                date: release.date.map(|dated| dated.on),
-                date_kind: release.date.map(|dated| dated.kind),
+            let version = release.version()?;
+            // Without a date of its own, a version that is a day came on that day.
+            let own = match version {
+                Version::Date(version) => Some(Dated::exact(version.day)),
+                Version::Semver(_) => None,
+            };
+            let date = release.date.or(own)?;
+            (date.on <= history.as_of).then(|| DatedRelease {
+                version: version.clone(),
+                date: date.on,
+                date_kind: date.kind,
                 title: release.title.clone().or_else(|| release.summary.clone()),
             })
         })

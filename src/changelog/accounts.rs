@@ -114,9 +114,27 @@ fn read<T>(
 
 /// Every key is asked for, so that what is wrong with one is not said of another.
 fn account(table: &mut Cursor<'_, '_>, report: &mut Report<'_>, line: usize) -> Option<Account> {
-    let name = table.required(report, "name");
+    let name = table.required(report, "name").filter(|name| {
+        let is_said = !name.trim().is_empty();
+        if !is_said {
+            report.error(table.at_key("name"), "`name` is empty");
+        }
+        is_said
+    });
     let created = table.date(report, "created");
     let ui_version = table.string(report, "ui-version");
+    if ui_version
+        .as_deref()
+        .is_some_and(|text| text.trim().is_empty())
+    {
+        report.add(
+            Severity::Error,
+            table.at_key("ui-version"),
+            "`ui-version` is empty",
+            Some("leave it out for an account that is updated automatically".to_owned()),
+        );
+        return None;
+    }
     let pin = table.string(report, "pin");
     let major = table.integer(report, "major").and_then(|major| {
         let major = u64::try_from(major).ok();
@@ -128,7 +146,7 @@ fn account(table: &mut Cursor<'_, '_>, report: &mut Report<'_>, line: usize) -> 
         }
         major
     });
-    let features = table.texts(report, "features");
+    let features = features(table, report);
     let owner = table.text(report, "owner");
     let (choice, written) = match (ui_version, pin) {
         (Some(_), Some(_)) => {
@@ -182,6 +200,25 @@ fn account(table: &mut Cursor<'_, '_>, report: &mut Report<'_>, line: usize) -> 
         owner,
         line,
     })
+}
+
+/// One that is named twice counts once.
+fn features(table: &mut Cursor<'_, '_>, report: &mut Report<'_>) -> Vec<Untrusted> {
+    let mut features: Vec<Untrusted> = Vec::new();
+    for feature in table.texts(report, "features") {
+        let at = table.at_key("features");
+        if feature.raw().trim().is_empty() {
+            report.error(at, "`features` has an empty id");
+        } else if features.contains(&feature) {
+            report.warning(
+                at,
+                format!("`features` names `{}` twice", feature.for_terminal_line()),
+            );
+        } else {
+            features.push(feature);
+        }
+    }
+    features
 }
 
 /// What a configuration or a manifest names: exactly one version (`2.14.0`, `=2.14.0`, `v2.14.0`), or an
@@ -294,6 +331,22 @@ mod tests {
             (
                 "schema = 1\n[[account]]\nname = \"a\"\ncreated = 2023-02-30",
                 "a.toml:4:11: error: 2023-02-30 does not exist in the calendar",
+            ),
+            (
+                "schema = 1\n[[account]]\nname = \" \"",
+                "a.toml:3:8: error: `name` is empty",
+            ),
+            (
+                "schema = 1\n[[account]]\nname = \"a\"\nui-version = \"\"",
+                "a.toml:4:14: error: `ui-version` is empty",
+            ),
+            (
+                "schema = 1\n[[account]]\nname = \"a\"\nfeatures = [\"\"]",
+                "a.toml:4:12: error: `features` has an empty id",
+            ),
+            (
+                "schema = 1\n[[account]]\nname = \"a\"\nfeatures = [\"x\", \"x\"]",
+                "a.toml:4:12: warning: `features` names `x` twice",
             ),
             (
                 "schema = 1\n[[account]]\nname = \"a\"\nownr = \"x\"",

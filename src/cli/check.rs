@@ -14,14 +14,16 @@ use crate::report::{github, json, text};
 /// A gate for a pipeline: does anything that is run reach its end of life too soon?
 ///
 /// Checks the versions, plugins and accounts that are named, or every account of the accounts
-/// file (`forewarn accounts --help` describes it). What has ended, ends within the time, is not
-/// on offer or matches no version is a finding, and makes the exit code 1. An end that is not
-/// known is told, and fails only with --fail-on-unknown. The answer says how old its data is.
+/// file (`forewarn accounts --help` describes it). What has ended, ends within the time, was
+/// withdrawn, is not on offer or matches no version is a finding, and makes the exit code 1. An
+/// end that is not known is told, and fails only with --fail-on-unknown. A plugin whose manifest
+/// names no versions is told, the others are answered, and the exit code is 3. The answer says
+/// how old its data is.
 ///
 /// A waiver lets findings pass until a day. Waivers are TOML: `schema = 1`, then one `[[waiver]]`
 /// for each:
 ///
-///   subject   required: account:NAME, plugin:NAME or version:2.14
+///   subject   required: account:NAME, plugin:NAME, plugin:PATH or version:2.14
 ///   reason    required
 ///   expires   required: its last day. An expired waiver suppresses nothing, and is told
 ///   owner     who to ask
@@ -103,9 +105,15 @@ pub(super) fn run(ctx: &Context<'_>, args: &CheckArgs) -> Result<Exit, Error> {
         CheckFormat::Json => json::write(&document, out),
         CheckFormat::Github => github::write(&document, out),
     })?;
-    Ok(if document.passed {
+    let found = if document.findings.iter().any(|finding| finding.fails) {
+        Exit::Findings
+    } else {
+        Exit::Fine
+    };
+    let read = if document.unread.is_empty() {
         Exit::Fine
     } else {
-        Exit::Findings
-    })
+        Exit::Incomplete
+    };
+    Ok(found.and(read))
 }

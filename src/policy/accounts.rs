@@ -66,7 +66,14 @@ pub struct Situation {
     pub next: Option<NextMove>,
     /// What it waits for, if there is no `next`.
     pub waits_for: Option<String>,
-    pub expected: Option<ForecastWindow>,
+    pub expected: Expected,
+}
+
+/// When the next minor is to be expected, by each measure; a window that has passed is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Expected {
+    pub stated: Option<ForecastWindow>,
+    pub observed: Option<ForecastWindow>,
 }
 
 /// The record seen from one day, with all that later days bring: made once for many accounts.
@@ -140,8 +147,8 @@ impl<'a> Seat<'a> {
                 .iter()
                 .any(|warning| warning.concern == Concern::NoMatch);
         let (waits_for, expected) = match next {
-            None if !is_known => (None, None),
-            Some(_) => (None, None),
+            None if !is_known => (None, Expected::default()),
+            Some(_) => (None, Expected::default()),
             None => self.waits_for(account, major, &runs),
         };
         Situation {
@@ -263,16 +270,21 @@ impl<'a> Seat<'a> {
         account: &Account,
         major: Option<u64>,
         runs: &Running,
-    ) -> (Option<String>, Option<ForecastWindow>) {
+    ) -> (Option<String>, Expected) {
+        let newest = self.now.lines.iter().find(|line| line.hosted == Some(true));
+        let mut expected = Expected::default();
         let text = match (&account.choice, major) {
             (Choice::Exact(_) | Choice::Range(_) | Choice::Pin(_), _) if runs.version.is_none() => {
-                "a version that matches".to_owned()
+                "nothing, until a version that matches is published".to_owned()
             }
             (Choice::Exact(_), _) => "nothing: the setting names exactly this version".to_owned(),
             (Choice::Range(range), _) if !self.may_grow(range) => {
                 "nothing: what the range holds has ended and gets no further patches".to_owned()
             }
-            (Choice::Range(_), _) => {
+            (Choice::Range(range), _) => {
+                if self.moves_with_minors(range, runs) {
+                    expected = self.next_minor();
+                }
                 "the next version in the range that is put on offer".to_owned()
             }
             (Choice::Pin(line), _) if runs.status == Status::EndOfLife => {
@@ -282,23 +294,48 @@ impl<'a> Seat<'a> {
                 format!("the next patch of {line}; patches come as needed")
             }
             (Choice::Automatic, Some(major)) => {
-                let newest = self.now.lines.iter().find(|line| line.hosted);
-                if newest.is_some_and(|newest| newest.line.major > major) {
-                    format!("patches only: nobody is moved off major {major} automatically")
-                } else {
-                    let window = self
-                        .forecast
-                        .next_minor
-                        .stated
-                        .as_ref()
-                        .and_then(|stated| stated.window)
-                        .filter(|window| window.outlook == Outlook::Expected);
-                    return (Some(format!("the next minor of major {major}")), window);
+                let is_behind = newest.is_some_and(|newest| newest.line.major > major);
+                match (is_behind, runs.status) {
+                    (true, Status::EndOfLife) => {
+                        format!("nothing: major {major} has ended; choose another major")
+                    }
+                    (true, _) => {
+                        format!("patches only: nobody is moved off major {major} automatically")
+                    }
+                    (false, _) => {
+                        expected = self.next_minor();
+                        format!("the next minor of major {major}")
+                    }
                 }
             }
-            (Choice::Automatic, None) => return (None, None),
+            (Choice::Automatic, None) => return (None, expected),
         };
-        (Some(text), None)
+        (Some(text), expected)
+    }
+
+    /// Whether what runs is the newest minor, and the one after it lies in the range.
+    fn moves_with_minors(&self, range: &Range, runs: &Running) -> bool {
+        let newest = self.now.lines.first().map(|status| status.line);
+        newest.is_some_and(|line| {
+            runs.line == Some(line)
+                && format!("{}.{}.0", line.major, line.minor.saturating_add(1))
+                    .parse()
+                    .is_ok_and(|next| range.contains(&Version::Semver(next)))
+        })
+    }
+
+    fn next_minor(&self) -> Expected {
+        let is_ahead = |window: &ForecastWindow| window.outlook == Outlook::Expected;
+        let forecast = &self.forecast.next_minor;
+        let stated = forecast.stated.as_ref().and_then(|stated| stated.window);
+        let observed = forecast
+            .observed
+            .as_ref()
+            .and_then(|observed| observed.window);
+        Expected {
+            stated: stated.filter(is_ahead),
+            observed: observed.filter(is_ahead),
+        }
     }
 }
 

@@ -41,6 +41,7 @@ impl EndOfLife {
             file_line: subject.file_line,
             fails: kind != FindingKind::UnknownEnd || self.fail_on_unknown,
             waived: None,
+            known_as: subject.known_as.clone(),
         };
         let mut findings = Vec::new();
         if let Some(none) = concern(runs, Concern::NoMatch) {
@@ -49,14 +50,24 @@ impl EndOfLife {
                 .as_ref()
                 .map_or_else(String::new, |text| format!(" {}", text.raw()));
             let text = format!("{none}{asked}");
-            return vec![finding(
-                FindingKind::NoMatch,
-                text,
-                Some("`forewarn versions --all` lists what there is".to_owned()),
-            )];
+            let advice = match &subject.near[..] {
+                [] => "`forewarn versions --all` lists what there is".to_owned(),
+                near => format!(
+                    "the nearest known: {}; `forewarn versions --all` lists all",
+                    near.join(" and ")
+                ),
+            };
+            return vec![finding(FindingKind::NoMatch, text, Some(advice))];
         }
         if let Some((kind, message, advice)) = self.end(runs) {
             findings.push(finding(kind, message, advice));
+        }
+        if let Some(text) = concern(runs, Concern::Withdrawn) {
+            findings.push(finding(
+                FindingKind::Withdrawn,
+                text.to_owned(),
+                Some("move to a version that was not taken back".to_owned()),
+            ));
         }
         if let Some(text) = concern(runs, Concern::NotHosted) {
             findings.push(finding(
@@ -66,6 +77,11 @@ impl EndOfLife {
             ));
         }
         findings
+    }
+
+    /// Whether a version has ended, ends within the time, or may for all that is known.
+    pub fn may_end(&self, runs: &Running) -> bool {
+        concern(runs, Concern::NoMatch).is_some() || self.end(runs).is_some()
     }
 
     /// What there is to say of the end of a version, if anything.
@@ -81,15 +97,15 @@ impl EndOfLife {
         match (runs.status, runs.end_of_life) {
             (Status::EndOfLife, Some(end)) => Some((
                 FindingKind::Ended,
-                format!("{version} reached end-of-life on {end}"),
+                format!("{version} is at end-of-life: its last day was {end}"),
                 upgrade,
             )),
             (Status::EndOfLife, None) => {
                 let by = by.map_or_else(
-                    || "on a day that is not known".to_owned(),
-                    |by| format!("by {by}; the day is not known"),
+                    || "is not known".to_owned(),
+                    |by| format!("was {by} or earlier; the day is not known"),
                 );
-                let text = format!("{version} reached end-of-life {by}");
+                let text = format!("{version} is at end-of-life: its last day {by}");
                 Some((FindingKind::Ended, text, upgrade))
             }
             (_, Some(end)) if end <= self.until => {
@@ -99,7 +115,7 @@ impl EndOfLife {
                     1 => "in 1 day".to_owned(),
                     days => format!("in {days} days"),
                 };
-                let text = format!("{version} reaches end-of-life on {end}, {in_days}");
+                let text = format!("{version} ends soon: its last day is {end}, {in_days}");
                 Some((FindingKind::EndsWithin, text, upgrade))
             }
             (Status::Supported | Status::Maintained, Some(_)) => None,
@@ -107,7 +123,9 @@ impl EndOfLife {
                 if status != Status::Unknown && by.is_some_and(|by| by <= self.until) =>
             {
                 let by = by.map_or_else(String::new, |by| by.to_string());
-                let text = format!("{version} reaches end-of-life by {by}; the day is not known");
+                let text = format!(
+                    "{version} ends soon: its last day is {by} or earlier; the day is not known"
+                );
                 Some((FindingKind::EndsWithin, text, upgrade))
             }
             (Status::Supported, None) => self.since_the_record(&version),
@@ -166,7 +184,7 @@ pub fn waive(findings: &mut [Finding], waivers: &[Waiver], as_of: Date) -> Vec<W
         .map(|waiver| {
             let matching = findings
                 .iter_mut()
-                .filter(|finding| is_for(waiver, &finding.subject));
+                .filter(|finding| is_for(waiver, finding));
             let mut state = WaiverState::Unused;
             for finding in matching {
                 if waiver.expires < as_of {
@@ -196,8 +214,9 @@ pub fn waive(findings: &mut [Finding], waivers: &[Waiver], as_of: Date) -> Vec<W
         .collect()
 }
 
-fn is_for(waiver: &Waiver, subject: &Untrusted) -> bool {
-    if waiver.subject == *subject {
+fn is_for(waiver: &Waiver, finding: &Finding) -> bool {
+    let subject = &finding.subject;
+    if waiver.subject == *subject || finding.known_as.contains(&waiver.subject) {
         return true;
     }
     let line = waiver

@@ -36,7 +36,7 @@ impl<'a> Offer<'a> {
         let life = self.life;
         life.lines
             .iter()
-            .filter(move |line| line.hosted || (!is_hosting && is_out(life, line)))
+            .filter(move |line| line.hosted == Some(true) || (!is_hosting && is_out(life, line)))
     }
 
     fn line(&self, line: Line) -> Option<&'a LineStatus> {
@@ -219,7 +219,10 @@ impl<'a> Offer<'a> {
             );
         }
         let is_newest = line.is_some_and(|line| line.latest.semver() == Some(version));
-        running.hosted = line.is_some_and(|line| line.hosted) && is_newest;
+        running.hosted = match line {
+            Some(line) if is_newest => line.hosted,
+            _ => Some(false),
+        };
         match line {
             Some(line) if !is_newest && seen.is_certain => warn(
                 Concern::Superseded,
@@ -227,7 +230,7 @@ impl<'a> Offer<'a> {
             ),
             _ => {}
         }
-        let is_off = line.is_none_or(|line| !line.hosted);
+        let is_off = line.is_none_or(|line| line.hosted == Some(false));
         if self.is_hosting() && is_off && seen.is_certain {
             let what = line.map_or_else(|| version.to_string(), |line| line.line.to_string());
             warn(
@@ -255,7 +258,7 @@ impl<'a> Offer<'a> {
             end_of_life: status.and_then(|one| one.end_of_life),
             end_of_life_source: None,
             end_of_life_bounds: status.and_then(|one| one.end_of_life_bounds),
-            hosted: false,
+            hosted: Some(false),
             for_production: false,
             how: String::new(),
             warnings: Vec::new(),
@@ -283,7 +286,7 @@ fn of_line(version: &SemVersion, line: Option<&LineStatus>) -> Running {
         end_of_life: line.and_then(|line| line.end_of_life),
         end_of_life_source: line.and_then(|line| line.end_of_life_source),
         end_of_life_bounds: line.and_then(|line| line.end_of_life_bounds),
-        hosted: false,
+        hosted: Some(false),
         for_production: true,
         how: String::new(),
         warnings: Vec::new(),
@@ -299,7 +302,7 @@ fn nothing(how: &str, reason: String, concern: Option<Concern>) -> Running {
         end_of_life: None,
         end_of_life_source: None,
         end_of_life_bounds: None,
-        hosted: false,
+        hosted: (concern != Some(Concern::Uncertain)).then_some(false),
         for_production: false,
         how: how.to_owned(),
         warnings: concern

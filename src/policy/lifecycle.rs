@@ -27,6 +27,7 @@ mod ends;
 mod history;
 mod interval;
 mod lines;
+mod platform;
 mod prereleases;
 #[cfg(test)]
 mod tests;

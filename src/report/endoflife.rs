@@ -1,9 +1,10 @@
 //! A product of the endoflife.date API v1, schema 1.2.1 (`/products/NAME`): one release per minor line, newest first.
 //!
-//! Mapping: the end of active support (`eoas`) is the day on which a newer line took over, from which a line is maintained
+//! Mapping: the end of active support (`eoas`) is the last day before a newer line took over, from which a line is maintained
 //! only; `eol` is its last day. A flag beside a day is true only after that day, as the API has it. Where the day is not
 //! known it is null, and the flag follows from the status; a line whose status is unknown counts as ended in neither way,
-//! and `custom` says so. The API has no place for a release without a day: [`left_out`] lists those. Ends of pre-releases
+//! and `custom` says so. A release without a day of its own has the day by which
+//! it was there, and `custom` says so; the API has no place for one without either: [`left_out`] lists those. Ends of pre-releases
 //! have no place in it either.
 
 use std::io::{self, Write};
@@ -111,11 +112,7 @@ struct Custom {
 /// the same from run to run.
 pub fn write(document: &VersionsDocument, out: &mut dyn Write) -> io::Result<()> {
     let as_of = document.as_of;
-    let data = &document.data;
-    let modified = data
-        .covers_until
-        .max(data.newest_known_date)
-        .map_or(as_of, |day| day.min(as_of));
+    let modified = modified(document).unwrap_or(as_of);
     let has_policy = document.forecast.is_some();
     let category = if document.package.is_some() {
         "framework"
@@ -165,7 +162,7 @@ pub fn left_out(document: &VersionsDocument) -> Vec<String> {
     let undated: Vec<String> = document
         .lines
         .iter()
-        .filter(|line| line.released.is_none())
+        .filter(|line| released(line, document.as_of).is_none())
         .map(|line| line.line.to_string())
         .collect();
     if undated.is_empty() {
@@ -177,6 +174,31 @@ pub fn left_out(document: &VersionsDocument) -> Vec<String> {
     )]
 }
 
+/// The newest day of the content: a release that came, or a line that ended, by the day.
+fn modified(document: &VersionsDocument) -> Option<Date> {
+    let lines = document.lines.iter().flat_map(|line| {
+        [
+            line.released,
+            line.latest_released,
+            line.superseded_on,
+            line.end_of_life,
+        ]
+    });
+    let prereleases = document.prereleases.iter().map(|one| one.released);
+    lines
+        .chain(prereleases)
+        .flatten()
+        .filter(|day| *day <= document.as_of)
+        .max()
+}
+
+/// The day of a line's first release, or one by which it was there; none if it may not be out by the day.
+fn released(line: &LineStatus, as_of: Date) -> Option<(Date, Option<DateKind>)> {
+    let own = line.released.map(|day| (day, line.date_kind));
+    let by = line.out_by().map(|day| (day, Some(DateKind::NoLaterThan)));
+    own.or(by).filter(|(day, _)| *day <= as_of)
+}
+
 fn instant(day: Date) -> String {
     format!("{day}T00:00:00Z")
 }
@@ -186,16 +208,19 @@ fn release(line: &LineStatus, as_of: Date, has_policy: bool) -> Option<Cycle> {
     let is_ended = line.status == Status::EndOfLife;
     let is_eol = after(line.end_of_life).unwrap_or(is_ended);
     let is_past_support = is_ended || line.status == Status::Maintained;
+    // The last day of full support is the one before something newer came.
+    let last_supported = line.superseded_on.map(|day| day.plus_days(-1));
     let active = has_policy.then(|| ActiveSupport {
-        is_eoas: after(line.superseded_on).unwrap_or(is_past_support),
-        eoas_from: line.superseded_on,
+        is_eoas: after(last_supported).unwrap_or(is_past_support),
+        eoas_from: last_supported,
     });
-    let kind = line.date_kind.filter(|kind| *kind != DateKind::Exact);
+    let (release_date, kind) = released(line, as_of)?;
+    let kind = kind.filter(|kind| *kind != DateKind::Exact);
     Some(Cycle {
         name: line.line.to_string(),
         codename: None,
         label: line.line.to_string(),
-        release_date: line.released?,
+        release_date,
         is_lts: false,
         lts_from: None,
         active,

@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
-use crate::domain::document::check::{CheckDocument, Finding, WaiverState};
+use crate::domain::document::check::{CheckDocument, Finding};
 use crate::domain::text::Untrusted;
+use crate::report::text;
 
 /// One annotation per finding: an error if it fails, a notice if it is waived, else a warning. Waivers that have expired
 /// are warned of; the last one says how the check ended and how old its data is.
@@ -11,24 +12,27 @@ pub fn write(document: &CheckDocument, out: &mut dyn Write) -> io::Result<()> {
     for finding in &document.findings {
         self::finding(finding, out)?;
     }
+    for unread in &document.unread {
+        let place = place(Some(&unread.file), unread.file_line);
+        let text = format!("not read: {}", unread.why.for_terminal_line());
+        writeln!(
+            out,
+            "::error {place}title=forewarn not read::{}",
+            data(&text)
+        )?;
+    }
     for waiver in &document.waivers {
-        let what = match waiver.state {
-            WaiverState::Used => continue,
-            WaiverState::Expired => format!("expired on {}", waiver.expires),
-            WaiverState::Unused => "is for nothing that was found".to_owned(),
+        let Some(text) = text::check::idle(waiver) else {
+            continue;
         };
         let place = place(document.waivers_file.as_ref(), Some(waiver.file_line));
-        let text = format!(
-            "the waiver of {} {what}",
-            waiver.subject.for_terminal_line()
-        );
         writeln!(
             out,
             "::warning {place}title=forewarn waiver::{}",
             data(&text)
         )?;
     }
-    let verdict = if document.passed { "passed" } else { "failed" };
+    let verdict = text::check::verdict(document);
     let newest = document
         .data
         .newest_known

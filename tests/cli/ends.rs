@@ -194,12 +194,12 @@ fn flags_follow_from_their_days() {
     }
 }
 
-/// Table of (day, isEoas, isEol, isMaintained): a flag is true only after its day.
+/// Table of (day, isEoas, isEol): a flag is true only after its day. 2.15.0 came on 2025-11-20, and 2.14 is maintained from then.
 #[test]
 fn flags_turn_on_the_day_after() {
     for (day, eoas, eol) in [
         ("2025-11-19", false, false),
-        ("2025-11-20", false, false),
+        ("2025-11-20", true, false),
         ("2025-11-21", true, false),
         ("2026-05-31", true, false),
         ("2026-06-01", true, true),
@@ -219,11 +219,22 @@ fn flags_turn_on_the_day_after() {
     }
 }
 
+/// A line without a day of its own has the day by which it was there; what is newest in the content is when it was modified.
+#[test]
+fn a_line_without_a_day_has_the_one_by_which_it_was_there() {
+    let product = product("2025-12-01");
+    let release = release(&product, "1.34");
+    assert_eq!(release["custom"]["releaseDateKind"], "no-later-than");
+    assert!(release["releaseDate"].is_string(), "{release}");
+    assert_eq!(release["eoasFrom"], Value::Null, "before or after 2.0.0");
+    assert_eq!(product["last_modified"], "2025-11-20T00:00:00Z");
+}
+
 #[test]
 fn what_has_no_place_in_a_format_is_said() {
-    let ran = World::new().run(&["versions", "--format", "endoflife"]);
+    let ran = World::new().run(&["versions", "--format", "endoflife", "--as-of", "2021-01-01"]);
     assert!(
-        ran.stderr.contains("theirs is not known: 1.34, 1.32"),
+        ran.stderr.contains("theirs is not known: 1.32, 1.31"),
         "{}",
         ran.stderr
     );
@@ -252,7 +263,7 @@ fn a_calendar_holds_the_ends_that_are_known() {
             .split_terminator("\r\n")
             .all(|line| line.len() <= 75 && !line.contains('\n'))
     );
-    assert_eq!(ran.stdout.matches("BEGIN:VEVENT").count(), 36);
+    assert_eq!(ran.stdout.matches("BEGIN:VEVENT").count(), 35);
     let events: Vec<&str> = ran.stdout.split("BEGIN:VEVENT").collect();
     insta::assert_snapshot!(events.last().unwrap().replace("\r\n", "\n"));
     let later = world.run(&["versions", "--format", "ical", "--as-of", "2025-12-02"]);
@@ -276,4 +287,53 @@ fn forecasts_are_in_json() {
     insta::assert_snapshot!(serde_json::to_string_pretty(&document["forecast"]).unwrap());
     let backend = World::new().run(&["versions", "--stream", "backend", "--format", "json"]);
     assert!(!backend.stdout.contains("forecast"), "no policy covers it");
+}
+
+/// Which lines are on offer is said, and where it is not known which was the last of its major, that.
+#[test]
+fn the_lines_on_offer_are_named() {
+    let world = World::new();
+    for (day, said) in [
+        ("2025-12-01", "On offer: 2.0 … 2.15 and 1.34."),
+        (
+            "2023-01-01",
+            "On offer: 2.0. Whether on offer is not known: 1.33 … 1.34.",
+        ),
+    ] {
+        let text = world.run(&["versions", "--as-of", day]).stdout;
+        assert!(text.contains(said), "{text}");
+    }
+}
+
+#[test]
+fn a_day_before_all_that_is_known_gets_one_sentence() {
+    let text = World::new()
+        .run(&["versions", "--as-of", "2018-01-01"])
+        .stdout;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        text.contains("No release is known to have been out; 19 lines and"),
+        "{text}"
+    );
+    assert!(!text.contains("may not have been released"), "{text}");
+}
+
+/// Rows become blocks where the terminal is too narrow for them.
+#[test]
+fn no_line_is_wider_than_a_narrow_terminal() {
+    let world = crate::accounts::world();
+    for args in [&["versions"][..], &["accounts"], &["check"]] {
+        let mut all = args.to_vec();
+        all.extend(["--as-of", "2025-12-01"]);
+        let out = world
+            .command()
+            .args(&all)
+            .env("COLUMNS", "40")
+            .output()
+            .unwrap();
+        let text = String::from_utf8(out.stdout).unwrap();
+        for line in text.lines() {
+            assert!(line.chars().count() <= 40, "{args:?}: {line}");
+        }
+    }
 }

@@ -11,6 +11,7 @@ mod backend_facts;
 mod ends;
 mod failures;
 mod formats;
+mod gate;
 mod manners;
 mod net;
 mod run;

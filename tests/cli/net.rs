@@ -350,3 +350,48 @@ fn a_scheduled_release_is_out_from_its_day_on_everywhere() {
         );
     }
 }
+/// What an account's next move is said to bring is what the command shows that is named beside it.
+#[test]
+fn the_next_move_of_an_account_counts_what_the_range_tells() {
+    let world = world();
+    world.write(
+        "accounts.toml",
+        "schema = 1\n[[account]]\nname = \"all\"\nui-version = \">=1\"\n[[account]]\nname = \"old\"\npin = \"1.1\"\n\
+         [[account]]\nname = \"follows\"\nmajor = 2\n",
+    );
+    let mut counted = Vec::new();
+    for day in ["2020-02-01", "2020-03-15", "2020-05-15", "2020-07-01"] {
+        let ran = world.run(&["accounts", "--format", "json", "--as-of", day]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let document: Value = serde_json::from_str(&ran.stdout).unwrap();
+        for account in document["accounts"].as_array().unwrap() {
+            let next = &account["next"];
+            let (Some(range), Some(on)) = (next["range"].as_str(), next["on"].as_str()) else {
+                continue;
+            };
+            let notes = self::document(&world, &[range, "--as-of", on]);
+            let counts = &notes["counts"];
+            assert_eq!(next["entries"], counts["entries_out"], "{range}");
+            let entries = notes["releases"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .flat_map(|release| release["entries"].as_array().unwrap());
+            let breaking = entries.filter(|entry| entry["breaking"] == true).count();
+            assert_eq!(next["breaking"], breaking, "{range}");
+            counted.push(format!("{range}: {} {}", next["entries"], next["breaking"]));
+        }
+    }
+    counted.sort_unstable();
+    counted.dedup();
+    assert_eq!(
+        counted,
+        [
+            "1.0.0..1.1.0: 2 0",
+            "1.1.0..1.1.1: 1 0",
+            "1.1.1..1.1.2: 1 0",
+            "1.1.1..2.0.0: 4 1",
+            "2.0.0..2.1.0: 2 0",
+        ]
+    );
+}

@@ -259,7 +259,7 @@ fn checks() {
     for day in ["2025-12-01", "2026-11-22"] {
         for args in [
             "check",
-            "check --plugin plugin",
+            "check --plugin plugin --plugin bare --plugin linked",
             "check --plugin plugin/package.json --account litware --eol-within 1y",
             "check --version 2.14 --eol-within 6m",
             "check --version 1.33 --version 9.9.9 --fail-on-unknown",
@@ -286,7 +286,11 @@ fn checks() {
     checked.runs(
         &alone,
         "json",
-        &["check --version 2.14", "check --version 2.11"],
+        &[
+            "check --version 2.14",
+            "check --version 2.11",
+            "check --version 1.33 --as-of 2023-01-01",
+        ],
     );
     checked.done(20, &[]);
 }

@@ -15,6 +15,14 @@ use crate::domain::when::{Came, When};
 /// Included entries whose text stands elsewhere, by their ids, with the release (`stream/version`) it stands in.
 pub(super) type Guests = BTreeMap<String, (String, Entry)>;
 
+/// What was left out, and how much there was.
+pub(super) struct Collected {
+    pub(super) excluded: Vec<Excluded>,
+    /// What other readers, or nobody yet, are to know of.
+    pub(super) withheld: Vec<Excluded>,
+    pub(super) entries_in: usize,
+}
+
 pub(super) struct Collector<'a> {
     as_of: Date,
     query: &'a NotesQuery,
@@ -26,12 +34,11 @@ pub(super) struct Collector<'a> {
     standing: &'a BTreeSet<String>,
     /// Guests that were told already.
     told: BTreeSet<String>,
-    pub(super) excluded: Vec<Excluded>,
-    /// What other readers, or nobody yet, are to know of.
-    pub(super) withheld: Vec<Excluded>,
+    excluded: Vec<Excluded>,
+    withheld: Vec<Excluded>,
     /// Entries told in words of a later day than the one asked for.
-    pub(super) later_words: Vec<String>,
-    pub(super) entries_in: usize,
+    later_words: Vec<String>,
+    entries_in: usize,
 }
 
 impl<'a> Collector<'a> {
@@ -123,6 +130,29 @@ impl<'a> Collector<'a> {
         notes.untold -= notes.entries.len();
         notes.entries.sort_by_key(|entry| entry.entry.kind);
         Some(notes)
+    }
+
+    pub(super) fn finish(self) -> Collected {
+        Collected {
+            excluded: self.excluded,
+            withheld: self.withheld,
+            entries_in: self.entries_in,
+        }
+    }
+
+    pub(super) fn remarks(&self) -> Option<String> {
+        (!self.later_words.is_empty()).then(|| {
+            format!(
+                "Corrected after {}, and told in the words of today: {}.",
+                self.as_of,
+                self.later_words.join(", ")
+            )
+        })
+    }
+
+    /// Whether entries are wanted as block trees too.
+    pub(super) fn with_blocks(&self) -> bool {
+        self.query.with_blocks
     }
 
     /// Why a release is not told, and whether that is nobody's business but its authors'.

@@ -7,8 +7,10 @@
 use std::collections::BTreeMap;
 
 use crate::app::history::History;
+use crate::app::notes::collect::Collector;
 use crate::changelog::markdown;
 use crate::domain::changelog::Changelog;
+use crate::domain::date::Date;
 use crate::domain::document::notes::{AnnouncedCorrection, NotesRelease};
 use crate::domain::release::{Place, Release, Stage, State};
 use crate::error::Error;
@@ -24,16 +26,17 @@ pub(super) struct Announced {
 }
 
 impl Announced {
-    pub(super) fn of(history: &History, headers: &Changelog) -> Result<Self, Error> {
+    pub(super) fn of(history: &History, as_of: Date, headers: &Changelog) -> Result<Self, Error> {
         let mut announced = Self::default();
         for corrected in history.store.corrections(&history.platform)? {
             let date = corrected.correction.date;
-            if date.is_some_and(|dated| dated.on > history.as_of) {
+            if date.is_some_and(|dated| dated.on > as_of) {
                 continue;
             }
-            let is_public = headers.releases.iter().any(|release| {
-                release.id() == corrected.release && release.is_public(history.as_of)
-            });
+            let is_public = headers
+                .releases
+                .iter()
+                .any(|release| release.id() == corrected.release && release.is_public(as_of));
             if !is_public {
                 continue;
             }
@@ -84,14 +87,13 @@ impl Announced {
         &self,
         release: &Release,
         notes: &mut NotesRelease,
-        with_blocks: bool,
-        is_for_reader: impl Fn(&[String]) -> bool,
+        collector: &Collector<'_>,
     ) {
         if matches!(release.place, Place::Unreleased(_)) {
             return;
         }
         for corrected in self.by_release.get(&release.id()).into_iter().flatten() {
-            if !is_for_reader(&corrected.audience) {
+            if !collector.is_for_reader(&corrected.audience) {
                 continue;
             }
             notes.corrections.push(AnnouncedCorrection {
@@ -99,7 +101,7 @@ impl Announced {
                 release: corrected.release.clone(),
                 kind: corrected.kind,
                 text: corrected.text.clone(),
-                blocks: if with_blocks {
+                blocks: if collector.with_blocks() {
                     markdown::parse(corrected.text.raw())
                 } else {
                     Vec::new()

@@ -51,8 +51,8 @@ pub struct Running {
     pub end_of_life: Option<Date>,
     pub end_of_life_source: Option<EndSource>,
     pub end_of_life_bounds: Option<Bounds>,
-    /// Whether the hosted platform offers this very version.
-    pub hosted: bool,
+    /// Whether the hosted platform offers this very version; null if it is not known.
+    pub hosted: Option<bool>,
     pub for_production: bool,
     /// Why it is this version.
     pub how: String,
@@ -122,6 +122,8 @@ pub struct AccountStatus {
     pub waits_for: Option<String>,
     /// When that is to be expected by the stated cadence; never a deadline.
     pub expected: Option<ForecastWindow>,
+    /// When by the gaps that were observed; never a deadline either.
+    pub expected_observed: Option<ForecastWindow>,
     /// Where it stands in the accounts file, 1-based.
     pub file_line: usize,
 }

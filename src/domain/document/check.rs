@@ -30,6 +30,8 @@ crate::domain::words::closed_words! {
         /// Whether its version reaches end-of-life in that time is not known.
         UnknownEnd = "unknown-end",
         NotHosted = "not-hosted",
+        /// Its version was withdrawn.
+        Withdrawn = "withdrawn",
         /// No published version matches.
         NoMatch = "no-match",
     }
@@ -38,7 +40,8 @@ crate::domain::words::closed_words! {
 /// What was checked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Subject {
-    /// `account:NAME`, `plugin:NAME`, `version:2.14`: what a waiver names.
+    /// `account:NAME`, `plugin:NAME`, `version:2.14`: what a waiver names. Plugins with one name go by the paths of their
+    /// manifests: `plugin:PATH`.
     pub id: Untrusted,
     /// The file that it was read from, and the 1-based line; null for one named on the command line.
     pub file: Option<Untrusted>,
@@ -47,8 +50,23 @@ pub struct Subject {
     pub asks_for: Option<Untrusted>,
     pub assumption: Option<String>,
     pub runs: Running,
-    /// Ids of kinds of findings that it has; empty: nothing was found.
+    /// The kinds of its findings, one for each, in their order; empty: nothing was found.
     pub findings: Vec<FindingKind>,
+    /// Further names that a waiver may give it.
+    #[serde(skip)]
+    pub known_as: Vec<Untrusted>,
+    /// Known versions near to one that there is not.
+    #[serde(skip)]
+    pub near: Vec<String>,
+}
+
+/// What was to be checked and could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Unread {
+    pub file: Untrusted,
+    pub file_line: Option<usize>,
+    /// In words; may quote text from outside.
+    pub why: Untrusted,
 }
 
 /// Leave to go on with a finding.
@@ -74,6 +92,9 @@ pub struct Finding {
     /// Whether it makes the check fail; never if it is waived.
     pub fails: bool,
     pub waived: Option<Leave>,
+    /// As its subject has them.
+    #[serde(skip)]
+    pub known_as: Vec<Untrusted>,
 }
 
 crate::domain::words::closed_words! {
@@ -106,7 +127,7 @@ pub struct CheckDocument {
     pub platform: String,
     pub stream: String,
     pub name: Untrusted,
-    /// Whether no finding makes it fail.
+    /// Whether no finding makes it fail, and all could be read.
     pub passed: bool,
     pub gates: Vec<Gate>,
     pub eol_within: Within,
@@ -116,6 +137,8 @@ pub struct CheckDocument {
     pub subjects: Vec<Subject>,
     /// By subject, in its order.
     pub findings: Vec<Finding>,
+    /// What could not be read: then the answer is incomplete.
+    pub unread: Vec<Unread>,
     /// The file of waivers, if there is one.
     pub waivers_file: Option<Untrusted>,
     pub waivers: Vec<WaiverUse>,

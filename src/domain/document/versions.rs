@@ -50,14 +50,15 @@ pub struct LineStatus {
     /// What `released` says; null if it is unknown.
     pub date_kind: Option<DateKind>,
     pub status: Status,
-    /// When the next minor, or the next major, took its place.
+    /// When the next minor, or the next major, took its place; null also where it is not known which of the two came first.
     pub superseded_on: Option<Date>,
     /// The last day of the status before end-of-life.
     pub end_of_life: Option<Date>,
     pub end_of_life_source: Option<EndSource>,
     /// By the policy's rules and rounding, whether or not it is what holds.
     pub computed_end_of_life: Option<Date>,
-    pub hosted: bool,
+    /// Whether the platform offers it; null if that depends on days that are not known.
+    pub hosted: Option<bool>,
     // Further keys of forewarn's own, after those that are promised.
     /// By the rules without rounding.
     pub computed_unrounded: Option<Date>,
@@ -69,6 +70,18 @@ pub struct LineStatus {
     pub reason: Option<String>,
     /// Older patches of the line known on the day: superseded by `latest`.
     pub superseded_patches: Vec<Version>,
+    /// What is known of the first GA release where it has no day.
+    pub released_bounds: Option<Bounds>,
+    /// What is known of `superseded_on` where its day is not.
+    pub superseded_bounds: Option<Bounds>,
+}
+
+impl LineStatus {
+    /// The day by which its first GA release was certainly there, if that is on record.
+    pub fn out_by(&self) -> Option<Date> {
+        self.released
+            .or(self.released_bounds.and_then(|bounds| bounds.no_later_than))
+    }
 }
 
 /// A pre-release with its status.
@@ -104,8 +117,8 @@ pub struct DataAge {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DatedRelease {
     pub version: Version,
-    pub date: Option<Date>,
-    pub date_kind: Option<DateKind>,
+    pub date: Date,
+    pub date_kind: DateKind,
     pub title: Option<Untrusted>,
 }
 

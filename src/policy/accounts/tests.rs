@@ -355,6 +355,16 @@ fn what_an_account_waits_for_is_said() {
             "2024-05-02",
             "patches only: nobody is moved off major 2 automatically",
         ),
+        (
+            "major 2",
+            "2025-06-01",
+            "nothing: major 2 has ended; choose another major",
+        ),
+        (
+            "~9.1",
+            "2023-10-01",
+            "nothing, until a version that matches is published",
+        ),
     ] {
         let situation = situation(HISTORY, &Policy::flex(), set_to, as_of);
         assert_eq!(
@@ -364,15 +374,29 @@ fn what_an_account_waits_for_is_said() {
         );
     }
     let fresh = situation(HISTORY, &Policy::flex(), "major 2", "2023-06-28");
-    let window = fresh.expected.unwrap();
+    let window = fresh.expected.stated.unwrap();
     assert_eq!(
         (window.from, window.to),
         (Some(date("2023-06-19")), date("2023-07-03")),
         "minors come about every 3 to 5 weeks"
     );
-    let late = situation(HISTORY, &Policy::flex(), "major 2", "2023-08-01");
+    let observed = fresh.expected.observed.unwrap();
     assert_eq!(
-        late.expected, None,
+        (observed.from, observed.to),
+        (Some(date("2023-07-31")), date("2023-09-16")),
+        "the shortest and the longest gap: 63 and 110 days"
+    );
+    let range = situation(HISTORY, &Policy::flex(), "2.x", "2023-06-28");
+    assert_eq!(
+        range.expected, fresh.expected,
+        "a range over minors moves with them"
+    );
+    let patches = situation(HISTORY, &Policy::flex(), "~2.2", "2023-06-28");
+    assert_eq!(patches.expected, Expected::default());
+    let late = situation(HISTORY, &Policy::flex(), "major 2", "2023-10-01");
+    assert_eq!(
+        late.expected,
+        Expected::default(),
         "a window that has passed is no forecast"
     );
 }

@@ -27,6 +27,8 @@ fn subject(id: &str, choice: &Choice, as_of: &str) -> Subject {
             .today()
             .run(choice, None),
         findings: Vec::new(),
+        known_as: vec![Untrusted::from("version:2.0.0")],
+        near: Vec::new(),
     }
 }
 
@@ -52,14 +54,14 @@ fn what_ends_too_soon_is_found() {
             "2.0",
             "2023-08-31",
             "2023-08-31",
-            "ends-within: 2.0.0 reaches end-of-life on 2023-08-31, today",
+            "ends-within: 2.0.0 ends soon: its last day is 2023-08-31, today",
         ),
         (
             "after six months it has ended: no support",
             "2.0",
             "2023-09-01",
             "2023-09-01",
-            "ended: 2.0.0 reached end-of-life on 2023-08-31",
+            "ended: 2.0.0 is at end-of-life: its last day was 2023-08-31",
         ),
         (
             "an end beyond the time is none that counts",
@@ -173,12 +175,12 @@ fn a_waiver_holds_up_to_its_last_day_and_what_became_of_it_is_said() {
             "version:2.0",
             "version:2.0.0",
             "2023-10-01",
-            WaiverState::Unused,
-            true,
+            WaiverState::Used,
+            false,
         ),
         (
             "plugin:2.0.0",
-            "version:2.0",
+            "version:2.1",
             "2023-10-01",
             WaiverState::Unused,
             true,

@@ -34,8 +34,6 @@ pub(super) struct GaLine<'a> {
     pub(super) first: &'a ReleaseFacts,
     /// When the line came: with whichever of its releases was the first.
     pub(super) days: Interval,
-    /// Whether all of its releases were withdrawn.
-    pub(super) is_withdrawn: bool,
 }
 
 /// Something newer that took a line's place.
@@ -113,8 +111,22 @@ impl<'a> GaLine<'a> {
             days: patches
                 .iter()
                 .fold(lowest.days, |days, patch| days.earlier(patch.days)),
-            is_withdrawn: releases.iter().all(|release| release.facts.withdrawn),
         })
+    }
+
+    /// Whether all of its releases that may have been out by a day were withdrawn: what came later says nothing of that day.
+    pub(super) fn is_withdrawn(&self, as_of: Date) -> bool {
+        self.releases
+            .iter()
+            .filter(|release| release.days.may_be_by(as_of))
+            .all(|release| release.facts.withdrawn)
+    }
+
+    /// Whether a release that was not withdrawn was certainly out by a day.
+    pub(super) fn is_out(&self, as_of: Date) -> bool {
+        self.releases
+            .iter()
+            .any(|release| release.days.is_by(as_of) && !release.facts.withdrawn)
     }
 }
 
@@ -125,7 +137,7 @@ fn first_by<'a: 'b, 'b>(
     lines: impl Iterator<Item = &'b GaLine<'a>>,
 ) -> Option<Takeover<'a>> {
     let lines: Vec<_> = lines
-        .filter(|line| !line.is_withdrawn && line.days.may_be_by(as_of))
+        .filter(|line| !line.is_withdrawn(as_of) && line.days.may_be_by(as_of))
         .collect();
     let days = lines
         .iter()

@@ -1,16 +1,15 @@
 //! The status of minor lines, and which of them the hosted platform offers.
 
-use std::collections::BTreeSet;
-
 use crate::domain::date::{Date, DateKind};
-use crate::domain::document::versions::{LineStatus, Status};
-use crate::domain::version::{Line, Version};
+use crate::domain::document::versions::{Bounds, LineStatus, Status};
+use crate::domain::version::{SemVersion, Version};
 use crate::policy::lifecycle::ReleaseFacts;
 use crate::policy::lifecycle::ends::{End, Ends};
 use crate::policy::lifecycle::history::{GaLine, History, Takeover};
 use crate::policy::lifecycle::interval::Interval;
+use crate::policy::lifecycle::platform::Platform;
 use crate::policy::lifecycle::words;
-use crate::policy::schema::{HostedMinors, HostedRules};
+use crate::policy::schema::HostedRules;
 
 /// Newest first.
 pub(super) fn statuses(
@@ -19,7 +18,7 @@ pub(super) fn statuses(
     rules: HostedRules,
     as_of: Date,
 ) -> Vec<LineStatus> {
-    let hosted = hosted(history, rules, as_of);
+    let platform = Platform::new(history, rules, as_of);
     let listed = history
         .lines
         .iter()
@@ -34,39 +33,9 @@ pub(super) fn statuses(
                 ends,
                 as_of,
             };
-            situation.status(hosted.contains(&line.line))
+            situation.status(platform.offers(line.line), &platform.open(line.line))
         })
         .collect()
-}
-
-/// "All the minor releases from the current major release are available on the platform, as well as
-/// the last minor release of the previous major release": also those that have ended. Only lines
-/// that were certainly released by the day are on offer, and none that was withdrawn.
-fn hosted(history: &History<'_>, rules: HostedRules, as_of: Date) -> BTreeSet<Line> {
-    let offered: BTreeSet<Line> = history
-        .lines
-        .iter()
-        .filter(|line| line.days.is_by(as_of) && !line.is_withdrawn)
-        .map(|line| line.line)
-        .collect();
-    let Some(current) = offered.last().map(|line| line.major) else {
-        return offered;
-    };
-    let previous = offered
-        .iter()
-        .rev()
-        .map(|line| line.major)
-        .find(|major| *major != current);
-    let n_previous = usize::try_from(rules.previous_major_minors).unwrap_or(usize::MAX);
-    let last_minors = offered
-        .iter()
-        .rev()
-        .filter(|line| Some(line.major) == previous)
-        .take(n_previous);
-    let current_minors = offered
-        .iter()
-        .filter(|line| line.major == current && rules.current_major == HostedMinors::All);
-    current_minors.chain(last_minors).copied().collect()
 }
 
 /// All that decides the status of a line on a day.
@@ -81,11 +50,13 @@ struct Situation<'a> {
 }
 
 impl<'a> Situation<'a> {
-    fn status(&self, hosted: bool) -> LineStatus {
+    /// `open` are the first versions of lines that decide whether it is hosted and may or may not be out.
+    fn status(&self, hosted: Option<bool>, open: &[&SemVersion]) -> LineStatus {
         let Self { line, as_of, .. } = *self;
         let end = self.possible_end();
         // For the last minor of a major it is the next major that takes its place.
         let takeover = self.next_minor.or(self.next_major);
+        let superseded = takeover.map(|next| self.superseded(next.days));
         let (possible, status) = self.possible();
         let latest = self.latest();
         let released = line.first.date;
@@ -96,7 +67,7 @@ impl<'a> Situation<'a> {
             released: released.map(|dated| dated.on),
             date_kind: released.map(|dated| dated.kind),
             status,
-            superseded_on: takeover.and_then(|next| next.days.day()),
+            superseded_on: superseded.and_then(Interval::day),
             end_of_life: end.holds.and_then(Interval::day),
             end_of_life_source: end.source(),
             computed_end_of_life: end.computed.and_then(Interval::day),
@@ -108,7 +79,16 @@ impl<'a> Situation<'a> {
                 .filter(|dated| dated.kind != DateKind::NoLaterThan)
                 .map(|dated| dated.on),
             end_of_life_bounds: end.holds.and_then(Interval::bounds),
-            reason: self.reason(&possible, end, latest),
+            reason: self.reason(&possible, end, latest, hosted, open),
+            released_bounds: match released {
+                Some(_) => None,
+                None => Some(Bounds {
+                    not_before: line.days.not_before,
+                    no_later_than: line.days.no_later_than,
+                })
+                .filter(|bounds| *bounds != Bounds::default()),
+            },
+            superseded_bounds: superseded.and_then(Interval::bounds),
             superseded_patches: line
                 .releases
                 .iter()
@@ -118,6 +98,24 @@ impl<'a> Situation<'a> {
                 })
                 .map(|release| version(release.facts))
                 .collect(),
+        }
+    }
+
+    /// When something took its place, which can have been no earlier than the line itself: the last minor of a major may have
+    /// come after the next major.
+    fn superseded(&self, days: Interval) -> Interval {
+        let own = self.line.days;
+        let is_before = days.not_before.is_some_and(|first| own.is_by(first));
+        let is_after = days.no_later_than.is_some_and(|last| !own.may_be_by(last));
+        if self.next_minor.is_some() || is_before || is_after {
+            return days;
+        }
+        Interval {
+            not_before: days.not_before.max(own.not_before),
+            no_later_than: days
+                .no_later_than
+                .zip(own.no_later_than)
+                .map(|(a, b)| a.max(b)),
         }
     }
 
@@ -170,7 +168,7 @@ impl<'a> Situation<'a> {
         let status = match possible[..] {
             [Status::EndOfLife] => Status::EndOfLife,
             // Nobody supports what was taken back.
-            [status] if !self.line.is_withdrawn => status,
+            [status] if !self.line.is_withdrawn(self.as_of) => status,
             _ => Status::Unknown,
         };
         let status = if self.line.days.is_by(self.as_of) {
@@ -192,7 +190,14 @@ impl<'a> Situation<'a> {
 
     /// What keeps the status or the end from being known, and what else a reader has to know. There is
     /// a reason for every unknown status: if more than one is possible, a takeover has no known day.
-    fn reason(&self, possible: &[Status], end: End, latest: &ReleaseFacts) -> Option<String> {
+    fn reason(
+        &self,
+        possible: &[Status],
+        end: End,
+        latest: &ReleaseFacts,
+        hosted: Option<bool>,
+        open: &[&SemVersion],
+    ) -> Option<String> {
         let Self { line, as_of, .. } = *self;
         let is_released = line.days.is_by(as_of);
         let mut reasons = Vec::new();
@@ -203,7 +208,7 @@ impl<'a> Situation<'a> {
                 as_of,
             ));
         }
-        if line.is_withdrawn {
+        if line.is_withdrawn(as_of) {
             reasons.push("all of its releases were withdrawn".to_owned());
         }
         if possible.len() > 1 || end.holds.is_some_and(|end| end.day().is_none()) {
@@ -221,6 +226,10 @@ impl<'a> Situation<'a> {
             reasons.extend(words::may_be_out(
                 newer.map(|release| &release.facts.version),
             ));
+        }
+        if hosted.is_none() && is_released {
+            let open = words::may_be_out(open.iter().copied()).unwrap_or_default();
+            reasons.push(format!("whether it is on offer is not known: {open}"));
         }
         (!reasons.is_empty()).then(|| reasons.join("; "))
     }

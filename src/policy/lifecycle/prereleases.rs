@@ -92,7 +92,7 @@ fn takeover<'a>(release: &Known<'a>, history: &History<'a>, as_of: Date) -> Opti
     let later_majors = history
         .lines
         .iter()
-        .filter(|line| line.line.major > version.major() && !line.is_withdrawn);
+        .filter(|line| line.line.major > version.major() && !line.is_withdrawn(as_of));
     let candidates: Vec<Candidate<'_>> = same_major
         .map(|other| Takeover {
             by: &other.facts.version,

@@ -6,11 +6,12 @@ use crate::domain::date::{DateKind, Dated};
 use crate::domain::document::accounts::{
     AccountFeature, AccountStatus, AccountsDocument, Concern, Move, Running, Setting,
 };
-use crate::domain::document::features::{Available, SupportScope};
-use crate::domain::document::versions::{EndSource, Status};
+use crate::domain::document::features::{Available, StageOn, SupportScope};
+use crate::domain::document::versions::{EndSource, ForecastWindow, Status};
 use crate::domain::text::{Untrusted, neutralise};
+use crate::report::text::rows::{self, Row};
 use crate::report::text::versions::{age, bounded, look};
-use crate::report::text::{Width, columns, counted, padded, role, styled, wrapped};
+use crate::report::text::{Width, counted, role, styled, wrapped};
 
 /// Writes the table.
 pub fn write(document: &AccountsDocument, width: Width, out: &mut dyn Write) -> io::Result<()> {
@@ -19,14 +20,20 @@ pub fn write(document: &AccountsDocument, width: Width, out: &mut dyn Write) -> 
         document.name.for_terminal_line(),
         document.as_of
     );
-    writeln!(out, "{}\n", styled(role::TITLE, &title))?;
+    wrapped(out, width, "", "  ", &styled(role::TITLE, &title))?;
+    writeln!(out)?;
     if document.accounts.is_empty() {
         let file = document.file.for_terminal_line();
         match (document.ending_within, document.until) {
-            (Some(within), Some(until)) if document.left_out > 0 => writeln!(
+            (Some(within), Some(until)) if document.left_out > 0 => wrapped(
                 out,
-                "Of {} none runs a version that has ended or ends within {within}, by {until}.",
-                counted(document.left_out, "account", "accounts")
+                width,
+                "",
+                "  ",
+                &format!(
+                    "Of {} none runs a version that has ended or ends within {within}, by {until}.",
+                    counted(document.left_out, "account", "accounts")
+                ),
             )?,
             _ => writeln!(out, "{file} holds no account.")?,
         }
@@ -37,7 +44,8 @@ pub fn write(document: &AccountsDocument, width: Width, out: &mut dyn Write) -> 
                 "{} not ending within {within}",
                 counted(document.left_out, "more account", "more accounts")
             );
-            writeln!(out, "\n{}", styled(role::DIM, &text))?;
+            writeln!(out)?;
+            wrapped(out, width, "", "  ", &styled(role::DIM, &text))?;
         }
     }
     writeln!(out)?;
@@ -45,28 +53,16 @@ pub fn write(document: &AccountsDocument, width: Width, out: &mut dyn Write) -> 
 }
 
 fn rows(document: &AccountsDocument, width: Width, out: &mut dyn Write) -> io::Result<()> {
-    let head = ["account", "set to", "runs", "status", "end of life", "left"].map(str::to_owned);
-    let rows: Vec<[String; 6]> = document.accounts.iter().map(cells).collect();
-    let widths: Vec<usize> = (0..head.len())
-        .map(|idx| {
-            let cell = |row: &[String; 6]| row.get(idx).map_or(0, |cell| columns(cell));
-            rows.iter().map(cell).max().unwrap_or(0).max(cell(&head))
+    let rows: Vec<Row> = document
+        .accounts
+        .iter()
+        .map(|account| Row {
+            cells: cells(account).to_vec(),
+            below: details(account),
         })
         .collect();
-    let line = |cells: &[String; 6]| {
-        let cells: Vec<String> = cells
-            .iter()
-            .zip(&widths)
-            .map(|(cell, width)| padded(cell, *width))
-            .collect();
-        format!("  {}", cells.join("  ")).trim_end().to_owned()
-    };
-    writeln!(out, "{}", styled(role::DIM, &line(&head)))?;
-    for (account, cells) in document.accounts.iter().zip(&rows) {
-        writeln!(out, "{}", line(cells))?;
-        details(account, width, out)?;
-    }
-    Ok(())
+    let head = ["account", "set to", "runs", "status", "end of life", "left"];
+    rows::write(&head, &rows, width, out)
 }
 
 fn cells(account: &AccountStatus) -> [String; 6] {
@@ -117,25 +113,25 @@ pub(crate) fn end(runs: &Running) -> String {
     }
 }
 
-fn details(account: &AccountStatus, width: Width, out: &mut dyn Write) -> io::Result<()> {
-    let mut below = |text: &str| wrapped(out, width, "      ", "        ", text);
+fn details(account: &AccountStatus) -> Vec<String> {
+    let mut below = Vec::new();
     if let Some(owner) = &account.owner {
         let text = format!("owner {}", owner.for_terminal_line());
-        below(&styled(role::DIM, &text))?;
+        below.push(styled(role::DIM, &text));
     }
     for warning in &account.runs.warnings {
         let style = match warning.concern {
             Concern::Superseded => role::CAUTION,
             _ => role::BAD,
         };
-        below(&format!(
+        below.push(format!(
             "{} {}",
             styled(style, "!"),
             neutralise(&warning.text)
-        ))?;
+        ));
     }
     for feature in &account.features {
-        below(&feature_words(feature))?;
+        below.push(feature_words(feature));
     }
     let is_told = |reason: &String| {
         account
@@ -150,30 +146,36 @@ fn details(account: &AccountStatus, width: Width, out: &mut dyn Write) -> io::Re
         .as_ref()
         .filter(|reason| !is_told(reason))
     {
-        below(&styled(role::DIM, &neutralise(reason)))?;
+        below.push(styled(role::DIM, &neutralise(reason)));
     }
     if let Some(assumption) = &account.assumption {
-        below(&styled(
+        below.push(styled(
             role::DIM,
             &format!("taken to be {}", neutralise(assumption)),
-        ))?;
+        ));
     }
     if let Some(next) = &account.next {
-        below(&next_words(next))?;
+        below.push(next_words(next));
     }
     if let Some(waits_for) = &account.waits_for {
-        let expected = account.expected.map_or_else(String::new, |window| {
-            let from = window
-                .from
-                .map_or_else(String::new, |from| format!("{from} to "));
-            format!(", by the stated cadence {from}{}", window.to)
-        });
-        below(&styled(
+        let stated = expected(account.expected, "by the stated cadence");
+        let observed = expected(account.expected_observed, "by what was observed");
+        below.push(styled(
             role::DIM,
-            &format!("next: {}{expected}", neutralise(waits_for)),
-        ))?;
+            &format!("next: {}{stated}{observed}", neutralise(waits_for)),
+        ));
     }
-    Ok(())
+    below
+}
+
+/// `, by the stated cadence 2026-03-11 to 2026-03-25`
+fn expected(window: Option<ForecastWindow>, by: &str) -> String {
+    window.map_or_else(String::new, |window| {
+        let from = window
+            .from
+            .map_or_else(String::new, |from| format!("{from} to "));
+        format!(", {by} {from}{}", window.to)
+    })
 }
 
 /// `feature citrix-vdi: beta, available; no SLA, questions answered where possible`
@@ -190,13 +192,19 @@ fn feature_words(feature: &AccountFeature) -> String {
         .map_or_else(String::new, |stage| format!("{stage}, "));
     let support = match feature.support {
         SupportScope::WherePossible => "; no SLA, questions are answered where possible",
-        SupportScope::None => "; it has ended",
-        SupportScope::Covered | SupportScope::Unknown => "",
+        // The stage says so.
+        SupportScope::None | SupportScope::Covered | SupportScope::Unknown => "",
     };
-    let why = match feature.available {
-        Available::Yes => String::new(),
-        _ => format!("; {}", neutralise(&feature.why.join("; "))),
-    };
+    let is_ended = feature.stage == Some(StageOn::Ended);
+    let mut why: Vec<String> = vec![String::new()];
+    if feature.available != Available::Yes {
+        let told = feature.why.iter();
+        why.extend(
+            told.filter(|why| !(is_ended && *why == "it has ended"))
+                .map(|why| neutralise(why)),
+        );
+    }
+    let why = why.join("; ");
     format!(
         "feature {}: {stage}{available}{support}{why}",
         feature.id.for_terminal_line()

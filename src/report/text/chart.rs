@@ -67,6 +67,7 @@ impl Chart {
         };
         let supported_until = line
             .superseded_on
+            .or(line.superseded_bounds.and_then(|bounds| bounds.not_before))
             .or(line.end_of_life)
             .unwrap_or(self.as_of);
         let maintained_until = line

@@ -6,7 +6,7 @@ use crate::domain::date::{Date, Dated};
 use crate::domain::document::versions::{
     Forecast, ForecastWindow, ObservedForecast, Outlook, ReleaseForecast, StatedForecast,
 };
-use crate::report::text::{Width, counted, role, styled, wrapped};
+use crate::report::text::{Width, role, styled, wrapped};
 
 /// Writes a short block with both kinds of release.
 pub(crate) fn write(forecast: &Forecast, width: Width, out: &mut dyn Write) -> io::Result<()> {
@@ -41,7 +41,8 @@ fn release(
         (Some(version), ..) => format!("after {version}, date unknown"),
         (None, ..) => "unknown".to_owned(),
     };
-    writeln!(out, "  {name}  {}", styled(role::DIM, &after))?;
+    let lead = format!("  {name}  ");
+    wrapped(out, width, &lead, "      ", &styled(role::DIM, &after))?;
     let known_until = forecast.known_until;
     if let Some(stated) = &forecast.stated {
         row("stated", &stated_words(stated, known_until), width, out)?;
@@ -90,14 +91,22 @@ fn observed_words(observed: &ObservedForecast, known_until: Option<Date>) -> Str
         .map_or_else(String::new, |[lower, upper]| {
             format!(", half of them {lower} to {upper}")
         });
-    let spread = format!(
-        " (last {}: {} to {} days, median {}{quartiles})",
-        counted(observed.gaps.len(), "gap", "gaps"),
-        observed.shortest_days,
-        observed.longest_days,
-        observed.median_days,
-    );
+    let spread = match observed.gaps.len() {
+        1 => format!(" (1 gap: {})", counted_days(observed.median_days)),
+        count => format!(
+            " (last {count} gaps: {} to {} days, median {}{quartiles})",
+            observed.shortest_days, observed.longest_days, observed.median_days,
+        ),
+    };
     text + &spread
+}
+
+fn counted_days(days: i32) -> String {
+    if days == 1 {
+        "1 day".to_owned()
+    } else {
+        format!("{days} days")
+    }
 }
 
 /// `2026-03-11 to 2026-03-25`, or that there is none any more.

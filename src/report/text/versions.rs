@@ -4,13 +4,14 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
-use crate::domain::date::{DateKind, Dated};
+use crate::domain::date::{Date, DateKind, Dated};
 use crate::domain::document::versions::{
     Bounds, DataAge, DatedRelease, EndSource, LineStatus, PrereleaseStatus, Status,
     VersionsDocument,
 };
 use crate::domain::text::Untrusted;
 use crate::report::text::chart::Chart;
+use crate::report::text::rows::{self, Row};
 use crate::report::text::{Width, columns, counted, forecast, padded, role, styled, wrapped};
 
 /// Writes the table. With `with_all` also lines long ended and pre-releases, each in a row; without,
@@ -26,7 +27,8 @@ pub fn write(
         document.name.for_terminal_line(),
         document.as_of
     );
-    writeln!(out, "{}\n", styled(role::TITLE, &title))?;
+    wrapped(out, width, "", "  ", &styled(role::TITLE, &title))?;
+    writeln!(out)?;
     if document.lines.is_empty() && document.releases.is_empty() && document.prereleases.is_empty()
     {
         writeln!(out, "No release is known as of that day.")?;
@@ -38,23 +40,85 @@ pub fn write(
             || line.end_of_life.is_some_and(|end| end >= recent)
     };
     let shown: Vec<&LineStatus> = document.lines.iter().filter(is_shown).collect();
-    table(document, &shown, width, out)?;
-    reasons(&shown, width, out)?;
+    let is_nothing_known = !with_all && may_be_out(document, width, out)?;
+    if !is_nothing_known {
+        table(document, &shown, width, out)?;
+        on_offer(document, width, out)?;
+        reasons(&shown, width, out)?;
+    }
     let hidden = document.lines.len() - shown.len();
-    if hidden > 0 {
+    if hidden > 0 && !is_nothing_known {
         let text = format!(
             "{}, all at end-of-life; --all shows them",
             counted(hidden, "more line", "more lines")
         );
-        writeln!(out, "\n{}", styled(role::DIM, &text))?;
+        writeln!(out)?;
+        wrapped(out, width, "", "  ", &styled(role::DIM, &text))?;
     }
-    prereleases(document, with_all, width, out)?;
+    if !is_nothing_known {
+        prereleases(document, with_all, width, out)?;
+    }
     dated(&document.releases, with_all, width, out)?;
     if let Some(forecast) = &document.forecast {
         forecast::write(forecast, width, out)?;
     }
     writeln!(out)?;
     age(&document.data, width, out)
+}
+
+/// Says in one sentence that nothing is known to have been out, if that is so, instead of a table of nothing.
+fn may_be_out(document: &VersionsDocument, width: Width, out: &mut dyn Write) -> io::Result<bool> {
+    let is_out = |day: Option<Date>| day.is_some_and(|day| day <= document.as_of);
+    let is_any_out = document.lines.iter().any(|line| is_out(line.out_by()))
+        || document.prereleases.iter().any(|one| is_out(one.released));
+    if is_any_out || (document.lines.is_empty() && document.prereleases.is_empty()) {
+        return Ok(false);
+    }
+    let may_be = [
+        (document.lines.len(), "line", "lines"),
+        (document.prereleases.len(), "pre-release", "pre-releases"),
+    ];
+    let may_be: Vec<String> = may_be
+        .into_iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, one, many)| counted(count, one, many))
+        .collect();
+    let text = format!(
+        "No release is known to have been out; {} may have been; --all shows them.",
+        may_be.join(" and ")
+    );
+    wrapped(out, width, "", "  ", &text)?;
+    Ok(true)
+}
+
+/// `On offer: 2.0 … 2.15 and 1.34. Not known: 1.33.`
+fn on_offer(document: &VersionsDocument, width: Width, out: &mut dyn Write) -> io::Result<()> {
+    let spans = |is_meant: Option<bool>| {
+        let mut spans = Vec::new();
+        let same = document
+            .lines
+            .chunk_by(|a, b| a.hosted == b.hosted && a.line.major == b.line.major);
+        for chunk in same.filter(|chunk| chunk.iter().all(|line| line.hosted == is_meant)) {
+            match chunk {
+                [one] => spans.push(one.line.to_string()),
+                [last, .., first] => spans.push(format!("{} … {}", first.line, last.line)),
+                [] => {}
+            }
+        }
+        spans.join(" and ")
+    };
+    let (offered, open) = (spans(Some(true)), spans(None));
+    let mut words = Vec::new();
+    if !offered.is_empty() {
+        words.push(format!("On offer: {offered}."));
+    }
+    if !open.is_empty() {
+        words.push(format!("Whether on offer is not known: {open}."));
+    }
+    if words.is_empty() {
+        return Ok(());
+    }
+    wrapped(out, width, "  ", "    ", &words.join(" "))
 }
 
 /// More than so many are not read by anybody: `--all` and JSON have them.
@@ -71,7 +135,7 @@ fn reasons(lines: &[&LineStatus], width: Width, out: &mut dyn Write) -> io::Resu
     for (idx, same) in unknown.chunk_by(|a, b| a.0 == b.0).enumerate() {
         if idx == SHOWN_REASONS {
             let text = "the reasons of the others are in --format json";
-            return writeln!(out, "  {}", styled(role::DIM, text));
+            return wrapped(out, width, "  ", "    ", &styled(role::DIM, text));
         }
         let names: Vec<&str> = same.iter().map(|(_, line)| line.as_str()).collect();
         let names = if names.len() > 3 {
@@ -114,6 +178,17 @@ fn table(
         })
         .collect();
     let total: usize = widths.iter().map(|width| width + 2).sum::<usize>() + 2;
+    if total > width.0 {
+        let rows: Vec<Row> = rows
+            .iter()
+            .map(|cells| Row {
+                cells: cells.to_vec(),
+                below: Vec::new(),
+            })
+            .collect();
+        let head: Vec<&str> = head.iter().map(String::as_str).collect();
+        return rows::write(&head, &rows, width, out);
+    }
     let chart = Chart::new(document, width.0.saturating_sub(total));
     let row = |cells: &[String; 5], bar: &str| {
         let cells: Vec<String> = cells
@@ -231,7 +306,7 @@ fn prereleases(
             "{}; --all shows them",
             counted(hidden, "more pre-release", "more pre-releases")
         );
-        writeln!(out, "{}", styled(role::DIM, &text))?;
+        wrapped(out, width, "", "  ", &styled(role::DIM, &text))?;
     }
     Ok(())
 }
@@ -249,7 +324,7 @@ fn dated(
         releases.len().min(SHOWN)
     };
     for release in releases.iter().take(shown) {
-        let kind = release.date_kind.filter(|kind| *kind != DateKind::Exact);
+        let kind = Some(release.date_kind).filter(|kind| *kind != DateKind::Exact);
         let kind = kind.map_or_else(String::new, |kind| styled(role::DIM, &format!(" ({kind})")));
         let title = release
             .title
@@ -268,17 +343,11 @@ fn dated(
     }
     if shown < releases.len() {
         let text = format!("{} older; --all shows them", releases.len() - shown);
-        writeln!(out, "{}", styled(role::DIM, &text))?;
+        wrapped(out, width, "", "  ", &styled(role::DIM, &text))?;
     }
     if !releases.is_empty() {
-        writeln!(
-            out,
-            "{}",
-            styled(
-                role::DIM,
-                "Releases of a stream that is versioned by date have no lifecycle of their own."
-            )
-        )?;
+        let text = "Releases of a stream that is versioned by date have no lifecycle of their own.";
+        wrapped(out, width, "", "  ", &styled(role::DIM, text))?;
     }
     Ok(())
 }

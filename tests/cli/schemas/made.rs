@@ -292,7 +292,7 @@ const ACCOUNTS: &str = r#"schema = 1
 name = "contoso"
 created = 2023-05-01
 owner = "team-voice"
-features = ["citrix-vdi"]
+features = ["citrix-vdi", "teams-hierarchy", "google-business-messages", "nothing-like-it", "leave-pause"]
 
 [[account]]
 name = "fabrikam"
@@ -360,5 +360,10 @@ pub(super) fn accounts() -> World {
     world.write("waivers.toml", WAIVERS);
     world.write("none.toml", "schema = 1\n");
     world.write("plugin/package.json", MANIFEST);
+    world.write("bare/package.json", "{}");
+    world.write(
+        "linked/package.json",
+        "{\"dependencies\": {\"@twilio/flex-ui\": \"file:../ui\"}}",
+    );
     world
 }

@@ -355,10 +355,85 @@ fn what_was_withdrawn_is_never_recommended() {
     let hosted: Vec<String> = seen
         .lines
         .iter()
-        .filter(|line| line.hosted)
+        .filter(|line| line.hosted == Some(true))
         .map(|line| line.line.to_string())
         .collect();
     assert_eq!(hosted, ["2.2", "2.1"]);
+}
+
+/// "Evaluated from the releases published on or before the day": a later patch does not make up for one that was withdrawn.
+#[test]
+fn a_later_patch_says_nothing_of_an_earlier_day() {
+    let history = releases("2.1.0 2024-01-10, 2.2.0 2024-03-10 withdrawn, 2.2.1 2024-05-10");
+    for (as_of, expected, hosted) in [
+        ("2024-04-01", ["2.2 unknown", "2.1 supported"], &["2.1"][..]),
+        (
+            "2024-05-10",
+            [
+                "2.2 supported",
+                "2.1 maintained until 2024-09-30 (computed)",
+            ],
+            &["2.2", "2.1"],
+        ),
+    ] {
+        let seen = lifecycle(&history, &[], &Policy::flex(), None, date(as_of));
+        let lines: Vec<String> = seen.lines.iter().map(line_words).collect();
+        assert_eq!(lines, expected, "{as_of}");
+        let offered: Vec<String> = seen
+            .lines
+            .iter()
+            .filter(|line| line.hosted == Some(true))
+            .map(|line| line.line.to_string())
+            .collect();
+        assert_eq!(offered, hosted, "{as_of}");
+    }
+}
+
+/// Ours: what the record does not say is not made up for. Which minor was the last of its major, and when it was superseded.
+#[test]
+fn what_is_on_offer_is_unknown_where_the_last_minor_is() {
+    let history = releases(
+        "1.32.0 2022-06-01, 1.33.0 2022-09-01, 1.34.0, 1.34.1 2023-08-21, 2.0.0 2022-12-07, 2.1.0 2023-02-08",
+    );
+    for (as_of, line_, hosted, superseded) in [
+        ("2022-12-01", "1.33", Some(true), None),
+        ("2022-12-01", "1.34", None, None),
+        ("2023-01-01", "1.32", Some(false), None),
+        ("2023-01-01", "1.33", None, None),
+        (
+            "2023-01-01",
+            "1.34",
+            None,
+            Some(("2022-12-07", "2023-08-21")),
+        ),
+        ("2023-01-01", "2.0", Some(true), None),
+        (
+            "2023-09-01",
+            "1.33",
+            Some(false),
+            Some(("2022-09-01", "2023-08-21")),
+        ),
+        (
+            "2023-09-01",
+            "1.34",
+            Some(true),
+            Some(("2022-12-07", "2023-08-21")),
+        ),
+    ] {
+        let seen = lifecycle(&history, &[], &Policy::flex(), None, date(as_of));
+        let one = line(&seen, line_);
+        assert_eq!(one.hosted, hosted, "{line_} on {as_of}");
+        assert!(
+            hosted.is_some() || one.reason.is_some(),
+            "{line_} on {as_of}"
+        );
+        if let Some((from, to)) = superseded {
+            assert_eq!(one.superseded_on, None, "{line_} on {as_of}");
+            let bounds = one.superseded_bounds.unwrap();
+            assert_eq!(bounds.not_before, Some(date(from)), "{line_} on {as_of}");
+            assert_eq!(bounds.no_later_than, Some(date(to)), "{line_} on {as_of}");
+        }
+    }
 }
 
 /// All minors of the current major are on the platform, and the last minor of the major before.
@@ -386,7 +461,7 @@ fn the_platform_hosts_what_it_says() {
         let lines: Vec<String> = seen
             .lines
             .iter()
-            .filter(|line| line.hosted)
+            .filter(|line| line.hosted == Some(true))
             .map(|line| line.line.to_string())
             .collect();
         assert_eq!(lines, hosted, "{as_of}");
