@@ -4,7 +4,7 @@ usage: scale.py FOREWARN SCRATCH [--alone]
 
 SCRATCH is a folder for the made history and, in `venv/`, the two other tools; where pip cannot install them
 their lines say so. With --alone only forewarn is measured: git-cliff takes minutes. Everything made is the same from run to run. Each figure is the best of ten runs as whole
-processes with the page cache warm (of three where there is no bar); memory is the peak of one run. Exits with 1
+processes with the page cache warm (one run of the other tools); memory is the highest peak. Exits with 1
 if a figure of forewarn's takes over twice its bar, or over 64 MiB: a shared machine is noisy, and what the bars
 say is read from the printed figures.
 """
@@ -12,10 +12,10 @@ say is read from the printed figures.
 import os
 import pathlib
 import random
-import resource
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 
 RUNS = 10
@@ -110,22 +110,23 @@ def make_fragments(folder, count):
         (folder / "changes" / f"{position + 1}.{kind}").write_text(next(texts) + ".\n", encoding="utf-8")
 
 
-def timed(command, folder, runs=RUNS):
-    """The best time in ms of some runs, the peak memory in MiB of one, and the bytes it printed."""
-    best = float("inf")
-    for _ in range(runs):
-        started = time.perf_counter()
-        done = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
-        best = min(best, (time.perf_counter() - started) * 1000)
-        if done.returncode not in (0, 1):
-            raise SystemExit(f"{command}: {done.stderr.decode(errors='replace')}")
-    child = os.fork()
-    if child == 0:
-        done = subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-        os._exit(min(peak, 255))
-    _, status = os.waitpid(child, 0)
-    return best, os.waitstatus_to_exitcode(status), len(done.stdout)
+def run(command, folder, out):
+    """The time in ms and the peak memory in MiB of one run."""
+    started = time.perf_counter()
+    process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1):
+        raise SystemExit(f"{command} exits with {process.returncode}")
+    return (time.perf_counter() - started) * 1000, usage.ru_maxrss // 1024
+
+
+def timed(command, folder, runs):
+    """The best time in ms of some runs, the peak memory in MiB, and the bytes printed."""
+    with tempfile.TemporaryFile() as out:
+        runs = [run(command, folder, out) for _ in range(runs)]
+        size = out.tell() // len(runs)
+    return min(time for time, _ in runs), max(memory for _, memory in runs), size
 
 
 def others(scratch):
@@ -138,10 +139,20 @@ def others(scratch):
     return [str(path) if path.exists() else None for path in found]
 
 
+def make(*what):
+    """Makes a history in a process of its own: the peak memory of a process that is started counts from its starter's."""
+    subprocess.run([sys.executable, __file__, "--make", *map(str, what)], check=True)
+
+
 def main():
+    if sys.argv[1] == "--make":
+        what, folder, *count = sys.argv[2:]
+        makers = {"changelog": make_changelog, "repository": make_repository, "fragments": make_fragments}
+        makers[what](pathlib.Path(folder), *map(int, count))
+        return
     forewarn, scratch = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
     scratch.mkdir(parents=True, exist_ok=True)
-    make_changelog(scratch / "changelog")
+    make("changelog", scratch / "changelog")
     database = scratch / "made.db"
     for old in scratch.glob("made.db*"):
         old.unlink()
@@ -162,7 +173,7 @@ def main():
     is_alone = "--alone" in sys.argv
     cliff, towncrier = (None, None) if is_alone else others(scratch)
     if cliff:
-        make_repository(scratch / "repository")
+        make("repository", scratch / "repository")
         rows += [
             ("git-cliff: A..B, 2,500 commits", [cliff, "--offline", "v5.0.0..v5.5.0"], None),
             ("git-cliff: A..B, 25,000 commits", [cliff, "--offline", "v3.0.0..v8.0.0"], None),
@@ -170,7 +181,7 @@ def main():
         ]
     if towncrier:
         for count in (2500, 25000):
-            make_fragments(scratch / f"fragments-{count}", count)
+            make("fragments", scratch / f"fragments-{count}", count)
             command = [towncrier, "build", "--draft", "--version", "1.0.0", "--date", "2026-01-01"]
             rows.append((f"towncrier: {count:,} fragments", command, None))
     is_fine = True
@@ -181,7 +192,7 @@ def main():
             folder = scratch / "repository"
         if name.startswith("towncrier"):
             folder = scratch / f"fragments-{name.split()[1].replace(',', '')}"
-        best, memory, size = timed(command, folder, RUNS if bar else 3)
+        best, memory, size = timed(command, folder, RUNS if bar else 1)
         is_over = bar is not None and (best > bar or memory > MOST_MEMORY)
         is_fine = is_fine and not (bar is not None and (best > 2 * bar or memory > MOST_MEMORY))
         print(f"{name:40} {best:9.1f} {bar or '':>5} {memory:5} {size:11,}{'  over its bar' if is_over else ''}")

@@ -215,17 +215,23 @@ impl Store {
             weighed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
             weighed.into_iter().map(|(_, rowid)| rowid).collect()
         } else {
-            let mut newest_first = self
-                .conn
-                .prepare("SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid DESC")?;
-            let mut rows = |matching: &str| -> rusqlite::Result<Vec<i64>> {
+            // Where every hit may be found, no more of them are read than are wanted.
+            let most = match &visible {
+                Visible::All(_) => limit,
+                Visible::Only(_) => usize::MAX,
+            };
+            let mut newest_first = self.conn.prepare(
+                "SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT ?2",
+            )?;
+            let mut rows = |matching: &str, most: usize| -> rusqlite::Result<Vec<i64>> {
+                let most = i64::try_from(most).unwrap_or(i64::MAX);
                 newest_first
-                    .query_map([matching], |row| row.get(0))?
+                    .query_map((matching, most), |row| row.get(0))?
                     .collect()
             };
-            let mut order = rows(&format!("title : ({matching})"))?;
+            let mut order = rows(&format!("title : ({matching})"), most)?;
             let titles: BTreeSet<i64> = order.iter().copied().collect();
-            let others = rows(&matching)?;
+            let others = rows(&matching, most.saturating_add(titles.len()))?;
             order.extend(others.into_iter().filter(|rowid| !titles.contains(rowid)));
             order
         };
