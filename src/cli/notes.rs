@@ -16,6 +16,11 @@ use form::FormArgs;
 ///
 /// A range A..B means everything after A up to and including B; A.. everything after A, ..B everything up to B. A line
 /// such as 2.14 stands for all its patches, and as an end of a range for its newest. Without a range: the whole history.
+///
+/// The whole history, or a time, is told as it happened. A range, a line or a release is told as what it brings in the end:
+/// pre-releases are part of the stable release that they led up to, entries that took each other back are folded, a
+/// back-port is told once, and patches of maintenance lines that the end of the range does not descend from are left out.
+/// What is not told is listed with the reason.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  forewarn notes 2.14.0\n  forewarn notes 2.13..2.14 --stream ui,backend\n  \
@@ -24,7 +29,8 @@ use form::FormArgs;
                         forewarn notes --stream ui --format keepachangelog > CHANGELOG.md\n  \
                         forewarn notes --format html > notes.html\n  \
                         forewarn notes --print-template github > mine.md.jinja\n  \
-                        forewarn notes 2.14.0 --template mine.md.jinja"
+                        forewarn notes 2.14.0 --template mine.md.jinja\n  \
+                        forewarn notes 2.13..2.14 --format github --more https://example.org/notes"
 )]
 pub(super) struct NotesArgs {
     /// RANGE or RELEASE: 2.14.0, 2.14, 2.13.0..2.14.0, backend/2019-07-17
