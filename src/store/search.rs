@@ -198,10 +198,7 @@ impl Store {
             return Ok(Hits::default());
         }
         let visible = self.visible(platform, &matching, hidden)?;
-        let total = match &visible {
-            Visible::All(total) => *total,
-            Visible::Only(rows) => rows.len(),
-        };
+        let total = visible.len();
         let is_ranked = total <= RANKED;
         let mut order: Vec<i64> = if is_ranked {
             // A hit in the title (the id, the version) weighs more than one in the text.
@@ -212,32 +209,21 @@ impl Store {
                 )?
                 .query_map([&matching], |row| Ok((row.get(0)?, row.get(1)?)))?
                 .collect::<Result<_, _>>()?;
+            let may_be_found: BTreeSet<i64> = visible.into_iter().collect();
+            weighed.retain(|(_, rowid)| may_be_found.contains(rowid));
             weighed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
             weighed.into_iter().map(|(_, rowid)| rowid).collect()
         } else {
-            // Where every hit may be found, no more of them are read than are wanted.
-            let most = match &visible {
-                Visible::All(_) => limit,
-                Visible::Only(_) => usize::MAX,
-            };
-            let mut newest_first = self.conn.prepare(
-                "SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT ?2",
-            )?;
-            let mut rows = |matching: &str, most: usize| -> rusqlite::Result<Vec<i64>> {
-                let most = i64::try_from(most).unwrap_or(i64::MAX);
-                newest_first
-                    .query_map((matching, most), |row| row.get(0))?
-                    .collect()
-            };
-            let mut order = rows(&format!("title : ({matching})"), most)?;
-            let titles: BTreeSet<i64> = order.iter().copied().collect();
-            let others = rows(&matching, most.saturating_add(titles.len()))?;
-            order.extend(others.into_iter().filter(|rowid| !titles.contains(rowid)));
-            order
+            let titles: BTreeSet<i64> = self
+                .conn
+                .prepare("SELECT rowid FROM search WHERE search MATCH ?1")?
+                .query_map([format!("title : ({matching})")], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            let (first, then): (Vec<i64>, Vec<i64>) = visible
+                .into_iter()
+                .partition(|rowid| titles.contains(rowid));
+            first.into_iter().chain(then).collect()
         };
-        if let Visible::Only(rows) = &visible {
-            order.retain(|rowid| rows.contains(rowid));
-        }
         order.truncate(limit);
         Ok(Hits {
             hits: self.hits(&matching, &order)?,
@@ -246,13 +232,13 @@ impl Store {
         })
     }
 
-    /// Which of the rows that match may be found.
+    /// The rows that match and may be found, the newest first.
     fn visible(
         &self,
         platform: &str,
         matching: &str,
         hidden: &BTreeSet<String>,
-    ) -> rusqlite::Result<Visible> {
+    ) -> rusqlite::Result<Vec<i64>> {
         let is_only = self.conn.query_row(
             "SELECT count(*) = 1 AND max(id) = ?1 FROM platform",
             [platform],
@@ -260,26 +246,26 @@ impl Store {
         )?;
         // What a hit is of stands in the row's content, and reading that for every hit is most of the work.
         if is_only == Some(true) && hidden.is_empty() {
-            let total: i64 = self.conn.query_row(
-                "SELECT count(*) FROM search WHERE search MATCH ?1",
-                [matching],
-                |row| row.get(0),
-            )?;
-            return Ok(Visible::All(usize::try_from(total).unwrap_or(0)));
+            return self
+                .conn
+                .prepare("SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid DESC")?
+                .query_map([matching], |row| row.get(0))?
+                .collect();
         }
         let mut statement = self.conn.prepare(
-            "SELECT rowid, kind, title FROM search WHERE search MATCH ?1 AND platform = ?2",
+            "SELECT rowid, kind, title FROM search WHERE search MATCH ?1 AND platform = ?2
+             ORDER BY rowid DESC",
         )?;
         let mut rows = statement.query((matching, platform))?;
-        let mut visible = BTreeSet::new();
+        let mut visible = Vec::new();
         while let Some(row) = rows.next()? {
             let (kind, title): (String, String) = (row.get(1)?, row.get(2)?);
             let release = title.split(' ').next().unwrap_or_default();
             if kind == HitKind::Feature.as_str() || !hidden.contains(release) {
-                visible.insert(row.get(0)?);
+                visible.push(row.get(0)?);
             }
         }
-        Ok(Visible::Only(visible))
+        Ok(visible)
     }
 
     /// The hits in these rows, in their order.
@@ -311,13 +297,6 @@ impl Store {
             .filter_map(|rowid| found.remove(rowid))
             .collect())
     }
-}
-
-/// Which of the rows that match a query may be found.
-enum Visible {
-    /// All of them, so many.
-    All(usize),
-    Only(BTreeSet<i64>),
 }
 
 /// A query as FTS5 wants it: every word or phrase a quoted string, all of them required.
