@@ -9,7 +9,7 @@ use crate::app::features::Catalogue;
 use crate::app::history::History;
 use crate::app::notes::{NotesQuery, notes_on};
 use crate::app::selector;
-use crate::app::versions::{data_age, releases};
+use crate::app::versions::{data_age, published_ends, release_facts, releases};
 use crate::app::workspace::Workspace;
 use crate::changelog::accounts::read_accounts;
 use crate::domain::account::{Account, Choice};
@@ -188,12 +188,7 @@ impl Known {
     pub(crate) fn new(history: &History, headers: &Changelog, stream: &Stream) -> Self {
         Self {
             releases: releases(headers, stream).filter_map(facts).collect(),
-            ends: headers
-                .ends
-                .iter()
-                .filter(|end| end.stream == stream.id)
-                .cloned()
-                .collect(),
+            ends: published_ends(headers, stream),
             covers_until: stream.covers_until.or(history.recorded),
             stream_covers_until: stream.covers_until,
         }
@@ -226,21 +221,15 @@ fn facts(release: &Release) -> Option<ReleaseFacts> {
         State::Draft | State::Review => return None,
         State::Published | State::Withdrawn => release.date,
         State::Scheduled => {
-            let day = release
-                .publish_at
-                .as_deref()
-                .and_then(|at| at.get(..10))
-                .and_then(|day| day.parse::<Date>().ok())?;
+            let day = release.publication()?;
             Some(Dated::exact(
                 release.date.map_or(day, |dated| dated.on.max(day)),
             ))
         }
     };
     Some(ReleaseFacts {
-        version: release.version()?.semver()?.clone(),
-        stage: release.stage,
         date,
-        withdrawn: release.state == State::Withdrawn,
+        ..release_facts(release)?
     })
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::app::history::History;
 use crate::app::selector;
+use crate::app::versions::{published_ends, release_facts};
 use crate::domain::changelog::Changelog;
 use crate::domain::date::{DateKind, Dated};
 use crate::domain::document::notes::{Coverage, Excluded};
@@ -264,21 +265,9 @@ fn by_version(
 ) -> Vec<(String, When)> {
     let facts: Vec<ReleaseFacts> = releases
         .iter()
-        .filter_map(|release| {
-            Some(ReleaseFacts {
-                version: release.version()?.semver()?.clone(),
-                stage: release.stage,
-                date: release.date,
-                withdrawn: release.state == State::Withdrawn,
-            })
-        })
+        .filter_map(|release| release_facts(release))
         .collect();
-    let ends: Vec<_> = headers
-        .ends
-        .iter()
-        .filter(|end| end.stream == stream.id)
-        .cloned()
-        .collect();
+    let ends = published_ends(headers, stream);
     let covers_until = stream.covers_until.or(history.recorded);
     let known = release_days(&facts, &ends, &history.policy, covers_until);
     releases

@@ -7,6 +7,7 @@ use crate::domain::date::Dated;
 use crate::domain::document::versions::{
     DataAge, DatedRelease, EndSource, SCHEMA, Status, VersionsDocument,
 };
+use crate::domain::feature::PublishedEnd;
 use crate::domain::release::{Release, Stage, State, Stream};
 use crate::domain::version::{Scheme, Version};
 use crate::error::Error;
@@ -61,21 +62,9 @@ pub fn versions(history: &History, stream: Option<&str>) -> Result<VersionsDocum
 pub(crate) fn of_stream(history: &History, headers: &Changelog, stream: &Stream) -> Lifecycle {
     let facts: Vec<ReleaseFacts> = releases(headers, stream)
         .filter(|release| release.is_public(history.as_of))
-        .filter_map(|release| {
-            Some(ReleaseFacts {
-                version: release.version()?.semver()?.clone(),
-                stage: release.stage,
-                date: release.date,
-                withdrawn: release.state == State::Withdrawn,
-            })
-        })
+        .filter_map(release_facts)
         .collect();
-    let ends: Vec<_> = headers
-        .ends
-        .iter()
-        .filter(|end| end.stream == stream.id)
-        .cloned()
-        .collect();
+    let ends = published_ends(headers, stream);
     let life = lifecycle(
         &facts,
         &ends,
@@ -88,6 +77,26 @@ pub(crate) fn of_stream(history: &History, headers: &Changelog, stream: &Stream)
     } else {
         without_rules(life, stream, &history.policy)
     }
+}
+
+/// What the policy has to know of a release; `None` if it is not versioned semantically.
+pub(crate) fn release_facts(release: &Release) -> Option<ReleaseFacts> {
+    Some(ReleaseFacts {
+        version: release.version()?.semver()?.clone(),
+        stage: release.stage,
+        date: release.date,
+        withdrawn: release.state == State::Withdrawn,
+    })
+}
+
+/// The ends that were published for the lines of a stream.
+pub(crate) fn published_ends(headers: &Changelog, stream: &Stream) -> Vec<PublishedEnd> {
+    headers
+        .ends
+        .iter()
+        .filter(|end| end.stream == stream.id)
+        .cloned()
+        .collect()
 }
 
 /// What is left where the policy does not speak of a stream: which lines there are and when they came. What follows from

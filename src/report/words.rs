@@ -7,6 +7,7 @@ use crate::domain::document::notes::{
     AnnouncedCorrection, Coverage, Cut, NotesDocument, NotesEntry, NotesRelease,
 };
 use crate::domain::entry::{Correction, Entry, EntryKind, SettingChange, SettingValue};
+use crate::domain::feature::FeatureEvent;
 use crate::domain::release::{Place, State};
 use crate::domain::text::{Untrusted, neutralise};
 use crate::domain::version::Version;
@@ -392,4 +393,24 @@ pub(crate) fn escaped_for_markdown(text: &str) -> String {
         escaped.push(c);
     }
     escaped
+}
+
+/// What a move of a feature says beside its day: `beta`, `"public beta"`, `with ui/2.3.2`.
+pub(crate) fn feature_move(event: &FeatureEvent) -> Vec<String> {
+    let mut parts = Vec::new();
+    parts.extend(event.stage.map(|stage| stage.as_str().to_owned()));
+    parts.extend(event.phase.map(|phase| phase.as_str().replace('-', " ")));
+    parts.extend(
+        event
+            .label
+            .as_ref()
+            .map(|label| format!("\"{}\"", label.for_terminal_line())),
+    );
+    parts.extend(
+        event
+            .release
+            .as_ref()
+            .map(|release| format!("with {}", neutralise(release))),
+    );
+    parts
 }

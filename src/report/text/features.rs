@@ -12,6 +12,7 @@ use crate::domain::text::{Untrusted, neutralise};
 use crate::domain::when::Came;
 use crate::report::text::rows::{self, Row};
 use crate::report::text::{Width, counted, ending, padded, role, styled, wrapped};
+use crate::report::words;
 
 /// Writes the answer of `features`.
 pub fn write(document: &FeaturesDocument, width: Width, out: &mut dyn Write) -> io::Result<()> {
@@ -326,23 +327,7 @@ fn what(step: &Move) -> String {
 
 /// `beta, "public beta", with ui/2.3.2`.
 fn said(step: &Move) -> String {
-    let event = &step.event;
-    let mut parts: Vec<String> = Vec::new();
-    parts.extend(event.stage.map(|stage| stage.as_str().to_owned()));
-    parts.extend(event.phase.map(|phase| phase.as_str().replace('-', " ")));
-    parts.extend(
-        event
-            .label
-            .as_ref()
-            .map(|label| format!("\"{}\"", label.for_terminal_line())),
-    );
-    parts.extend(
-        event
-            .release
-            .as_ref()
-            .map(|release| format!("with {}", neutralise(release))),
-    );
-    parts.join(", ")
+    words::feature_move(&step.event).join(", ")
 }
 
 const LABEL: usize = 12;

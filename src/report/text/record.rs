@@ -389,21 +389,7 @@ fn event_line(event: &FeatureEvent) -> (String, String) {
     let when = event
         .date
         .map_or_else(|| "date unknown".to_owned(), |dated| dated.to_string());
-    let mut parts: Vec<String> = Vec::new();
-    parts.extend(event.stage.map(|stage| stage.as_str().to_owned()));
-    parts.extend(event.phase.map(|phase| phase.as_str().replace('-', " ")));
-    parts.extend(
-        event
-            .label
-            .as_ref()
-            .map(|label| format!("\"{}\"", label.for_terminal_line())),
-    );
-    parts.extend(
-        event
-            .release
-            .as_ref()
-            .map(|release| format!("with {}", neutralise(release))),
-    );
+    let mut parts = words::feature_move(event);
     parts.extend(
         event
             .support
