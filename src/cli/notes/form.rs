@@ -82,7 +82,11 @@ impl FormArgs {
         let shown = path.display().to_string();
         let bytes = ctx
             .system
-            .read(&ctx.system.absolute(path), LARGEST_TEMPLATE)?;
+            .read(&ctx.system.absolute(path), LARGEST_TEMPLATE)
+            .map_err(|error| {
+                Error::from(error)
+                    .hint("`forewarn notes --print-template github` prints one to start from")
+            })?;
         let text = String::from_utf8(bytes)
             .map_err(|error| Error::new(format!("{shown} is not UTF-8")).because(error))?;
         Ok(Form::Own { path: shown, text })
