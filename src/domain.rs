@@ -13,6 +13,7 @@ pub mod merge;
 pub mod problem;
 pub mod range;
 pub mod release;
+pub mod surface;
 pub mod text;
 pub mod tree;
 pub mod version;

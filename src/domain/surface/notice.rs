@@ -1,0 +1,102 @@
+//! What the authors of a package say of a symbol: deprecated, since when, what to use instead, private.
+
+use serde::{Deserialize, Serialize};
+
+/// All that is said of one declaration, member or export.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Notes {
+    pub notices: Vec<Notice>,
+    /// `@since`, as written.
+    pub since: Option<String>,
+    /// `@private`, `@internal`; `#[doc(hidden)]`.
+    pub private: bool,
+    /// `@ignore`, `@hidden`.
+    pub ignored: bool,
+}
+
+impl Notes {
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The notice that says for certain that this is deprecated.
+    pub fn deprecated(&self) -> Option<&Notice> {
+        self.notices
+            .iter()
+            .find(|notice| notice.strength == Strength::Declared)
+    }
+
+    /// A notice in prose or a comment, where none is declared.
+    pub fn soft(&self) -> Option<&Notice> {
+        self.notices
+            .iter()
+            .find(|notice| notice.strength == Strength::Soft)
+            .filter(|_| self.deprecated().is_none())
+    }
+}
+
+/// One statement that something is deprecated.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Notice {
+    pub strength: Strength,
+    pub source: Source,
+    /// The version that the notice claims (`@deprecatedSince 2.8.0`, `since = "0.4.20"`, "deprecated in 2.0"), as written.
+    pub since: Option<String>,
+    /// The version in which it is to go, where the text names one.
+    pub removal: Option<String>,
+    /// The names that the notice offers instead, as written there, best first.
+    pub replacements: Vec<String>,
+    /// The authors' own words; left out of what is bundled with forewarn.
+    pub text: Option<String>,
+    /// `@altRecommendation`, its example and its link, as written; left out of what is bundled.
+    pub advice: Option<String>,
+    pub example: Option<String>,
+    pub link: Option<String>,
+    /// 1-based line of the tag or comment; 0 if unknown.
+    pub line: u32,
+}
+
+impl Notice {
+    pub fn new(strength: Strength, source: Source, line: u32) -> Self {
+        Self {
+            strength,
+            source,
+            since: None,
+            removal: None,
+            replacements: Vec::new(),
+            text: None,
+            advice: None,
+            example: None,
+            link: None,
+            line,
+        }
+    }
+}
+
+/// How much a notice is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Strength {
+    /// The compiler would say so: a tag, an attribute.
+    Declared,
+    /// Prose or a comment says so.
+    Soft,
+    /// A tag in a place where it may not be meant: within a sentence, within an example. Listed, off by default.
+    Suspect,
+}
+
+/// Where a notice stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Source {
+    /// `@deprecated` in a JSDoc block of the declaration.
+    Tag,
+    /// `#[deprecated]`, also within `cfg_attr`.
+    Attribute,
+    /// The attribute or tag of what contains it.
+    Inherited,
+    /// A comment beside the name.
+    Comment,
+    /// Prose of its documentation, or of its container's (`@property x - Deprecated: …`).
+    Prose,
+    /// The package's change log.
+    Changelog,
+}

@@ -1,0 +1,1 @@
+//! Parsing source of other people: one module for each language, both behind the same limits.
