@@ -1,6 +1,7 @@
 //! Plain types and the pure rules on them. No I/O, no clock, no environment.
 
 pub mod account;
+pub mod api;
 pub mod changelog;
 pub mod date;
 pub mod deprecation;

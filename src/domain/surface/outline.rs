@@ -50,8 +50,9 @@ pub struct Form {
     pub notes: Notes,
     /// The condition under which it exists.
     pub cfg: Option<String>,
-    /// The module that declares it, and the 1-based line there.
+    /// The module that declares it, the name of the declaration there, and the 1-based line.
     pub module: String,
+    pub declared: String,
     pub line: u32,
 }
 

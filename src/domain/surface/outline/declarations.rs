@@ -412,6 +412,7 @@ impl Form {
             notes: Notes::default(),
             cfg: None,
             module: module.0.clone(),
+            declared: String::new(),
             line: 0,
         }
     }
@@ -432,6 +433,7 @@ fn declaration_form(module: &ModuleId, declaration: &Declaration) -> Form {
     };
     Form {
         notes: declaration.notes.clone(),
+        declared: declaration.name.clone(),
         line: declaration.line,
         ..Form::new(declaration.kind.word(), ty, module)
     }
@@ -447,6 +449,9 @@ fn member_form(seen: &Seen<'_>, around: &ModuleId) -> Form {
             module,
         ),
     };
+    if let Some((_, owner)) = seen.owner {
+        form.declared = owner.to_owned();
+    }
     form.optional = seen.optional;
     form
 }
