@@ -1,4 +1,4 @@
--- forewarn's database, schema 2: the end state of the migrations in src/store/migrations.
+-- forewarn's database, schema 3: the end state of the migrations in src/store/migrations.
 -- A test builds both and compares them, so this file can be trusted.
 --
 -- Dates are TEXT `YYYY-MM-DD`, instants TEXT `YYYY-MM-DDTHH:MM:SSZ`. A NULL is an unknown, never a null value.
@@ -261,6 +261,30 @@ CREATE TABLE leftover (
   why      TEXT    NOT NULL
 ) STRICT;
 CREATE INDEX leftover_platform ON leftover (platform);
+
+-- One version of a package whose API surface was read. `ordinal` numbers the versions of a package as they were read;
+-- it is given again only when the newest is replaced, and is the bit by which `api_fact.versions` names the version.
+CREATE TABLE api_version (
+  package     TEXT    NOT NULL,
+  version     TEXT    NOT NULL,
+  ordinal     INTEGER NOT NULL,
+  fingerprint TEXT    NOT NULL,
+  source      TEXT    NOT NULL,
+  imported    TEXT    NOT NULL,
+  read        TEXT    NOT NULL CHECK (json_valid(read)),
+  surface     BLOB    NOT NULL,
+  PRIMARY KEY (package, version),
+  UNIQUE (package, ordinal)
+) STRICT, WITHOUT ROWID;
+
+-- What versions showed of a symbol: `fact` is JSON, `versions` a little-endian set of bits.
+CREATE TABLE api_fact (
+  package  TEXT NOT NULL,
+  symbol   TEXT NOT NULL,
+  fact     TEXT NOT NULL CHECK (json_valid(fact)),
+  versions BLOB NOT NULL,
+  PRIMARY KEY (package, symbol, fact)
+) STRICT, WITHOUT ROWID;
 
 -- rowid = pk * 4 + 0 for an entry, + 1 for a release, + 2 for a feature.
 CREATE VIRTUAL TABLE search USING fts5 (

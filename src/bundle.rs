@@ -1,7 +1,10 @@
-//! What the binary embeds: the built-in platform's history as a read-only SQLite image.
+//! What the binary embeds: the built-in platform's history as a read-only SQLite image, and the API surfaces of its
+//! packages.
 //!
-//! The image is made from `changelog/` by this crate's own code (`forewarn dev generate`), committed,
-//! and checked current by a test. It opens in place: nothing is unpacked, copied or written.
+//! Both are made by this crate's own code (`forewarn dev`), committed, and checked by a test. The image opens in place:
+//! nothing is unpacked, copied or written. [`blocks`] is the form of the surfaces.
+
+pub mod blocks;
 
 /// The platform that forewarn knows without being told.
 pub const PLATFORM: &str = "flex";
@@ -12,4 +15,9 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The image's bytes, as a SQLite file.
 pub fn image() -> &'static [u8] {
     include_bytes!("../assets/flex.db")
+}
+
+/// The surfaces of the built-in platform's packages.
+pub fn surfaces() -> &'static [u8] {
+    include_bytes!("../assets/flex-api.bin")
 }

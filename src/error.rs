@@ -132,6 +132,10 @@ impl From<StoreError> for Error {
                 Some("check the permissions of the file and its folder, or name another database with --db".to_owned())
             }
             StoreError::Busy(_) => Some("try again when it has finished".to_owned()),
+            StoreError::OtherContent { .. } => Some(
+                "a published version does not change: check where this one comes from, or import it with --replace"
+                    .to_owned(),
+            ),
             StoreError::Value(_) => Some("`forewarn db verify` checks the whole database".to_owned()),
             StoreError::Sqlite(_) | StoreError::Io(_) => None,
         };

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+mod api;
 mod audit;
 mod care;
 mod facts;
@@ -20,6 +21,7 @@ mod search;
 mod sync;
 mod write;
 
+pub use api::{ReadPackage, Recorded};
 pub use audit::{Author, Revision};
 pub use care::{Check, backups_of};
 pub use facts::Carries;
@@ -70,6 +72,8 @@ pub enum StoreError {
     ReadOnly { path: Option<PathBuf> },
     #[error("{} is in use by another forewarn; it did not become free within five seconds", .0.display())]
     Busy(PathBuf),
+    #[error("{package} {version} is recorded with other content")]
+    OtherContent { package: String, version: String },
     #[error("a stored value cannot be read: {0}")]
     Value(String),
     #[error("the database failed")]

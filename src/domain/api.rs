@@ -5,6 +5,7 @@
 //! late changes nothing but what was not known.
 
 pub mod diff;
+pub mod encoding;
 pub mod life;
 pub mod versions;
 

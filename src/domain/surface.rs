@@ -6,6 +6,7 @@
 //! what follows from them (members that are inherited, picked or mapped; which paths reach a symbol) is worked out by
 //! [`shape`] and [`outline`].
 
+pub mod encoding;
 pub mod notice;
 pub mod outline;
 pub mod render;

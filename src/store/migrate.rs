@@ -9,12 +9,13 @@ pub(super) const APPLICATION_ID: i32 = 0x4657_524e;
 const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001-foundation.sql"),
     include_str!("migrations/0002-links.sql"),
+    include_str!("migrations/0003-surfaces.sql"),
 ];
 
 /// The schema that this code reads and writes.
-pub const SCHEMA_VERSION: i64 = 2;
+pub const SCHEMA_VERSION: i64 = 3;
 const _: () = assert!(
-    MIGRATIONS.len() == 2,
+    MIGRATIONS.len() == 3,
     "a migration more is a schema version more"
 );
 

@@ -19,6 +19,16 @@ impl Notes {
         *self == Self::default()
     }
 
+    /// Without the authors' sentences.
+    pub fn strip_words(&mut self) {
+        for notice in &mut self.notices {
+            notice.text = None;
+            notice.advice = None;
+            notice.example = None;
+            notice.link = None;
+        }
+    }
+
     /// The notice that says for certain that this is deprecated.
     pub fn deprecated(&self) -> Option<&Notice> {
         self.notices
