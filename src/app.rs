@@ -2,6 +2,7 @@
 //! keep apart: files, store, policy, package texts.
 
 pub mod accounts;
+pub mod api;
 pub mod care;
 pub mod check;
 pub mod defaults;

@@ -203,19 +203,21 @@ impl ApiHistory {
             .map(|(fact, _)| fact)
     }
 
-    /// Adds the versions that only `other` has.
-    pub fn merge(&mut self, other: &Self) {
+    /// Adds the versions of `other`; one that both have is as `other` has it.
+    pub fn overlay(&mut self, other: &Self) {
         for (position, read) in other.versions.iter().enumerate() {
-            if self.position(&read.version).is_none() {
-                let facts = other
-                    .symbols
-                    .iter()
-                    .filter_map(|(symbol, _)| {
-                        Some((symbol.clone(), other.fact(symbol, position)?.clone()))
-                    })
-                    .collect();
-                self.observe(read.clone(), facts);
+            let here = self
+                .position(&read.version)
+                .map(|here| &self.versions[here]);
+            if here.is_some_and(|here| here.fingerprint == read.fingerprint) {
+                continue;
             }
+            let facts = other
+                .symbols
+                .keys()
+                .filter_map(|symbol| Some((symbol.clone(), other.fact(symbol, position)?.clone())))
+                .collect();
+            self.observe(read.clone(), facts);
         }
         self.settle();
     }

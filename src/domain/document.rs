@@ -4,6 +4,7 @@
 //! are frozen ones: here for [`versions`], [`accounts`] and [`check`], in `report::json` for the others.
 
 pub mod accounts;
+pub mod api;
 pub mod check;
 pub mod defaults;
 pub mod deprecations;

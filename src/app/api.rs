@@ -1,0 +1,13 @@
+//! API surfaces: one version's, the difference of two, the life of a symbol.
+//!
+//! Surfaces come from the database, then from what the binary carries; nothing here opens a connection.
+
+mod diff;
+mod life;
+mod package;
+mod replacement;
+mod show;
+
+pub use diff::diff;
+pub use life::life;
+pub use show::{ShowQuery, show};

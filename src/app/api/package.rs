@@ -1,0 +1,283 @@
+//! The surfaces of one package: what the database has, over what the binary carries.
+
+use crate::app::history::History;
+use crate::bundle;
+use crate::bundle::blocks::{self, Blocks};
+use crate::domain::api::life::Timeline;
+use crate::domain::api::{ApiHistory, ReadVersion, encoding, order};
+use crate::domain::document::api::SurfaceAge;
+use crate::domain::lineage::{Known, Lineage};
+use crate::domain::release::{Release, Stream};
+use crate::domain::surface::outline::Conventions;
+use crate::domain::surface::{self, Surface};
+use crate::domain::version::SemVersion;
+use crate::domain::words::{nearest, nearest_in_words};
+use crate::error::Error;
+use crate::store::Store;
+
+/// One package with all that was observed of it.
+pub(crate) struct Packages<'h> {
+    history: &'h History,
+    blocks: Option<Blocks<'static>>,
+}
+
+/// A package, its history and its versions in order of descent.
+pub(crate) struct KnownPackage {
+    pub(crate) api: ApiHistory,
+    pub(crate) timeline: Timeline,
+    pub(crate) age: SurfaceAge,
+}
+
+impl<'h> Packages<'h> {
+    /// # Errors
+    /// If what the binary carries is damaged.
+    pub(crate) fn open(history: &'h History) -> Result<Self, Error> {
+        let blocks = match bundle::surfaces() {
+            [] => None,
+            file => Some(Blocks::open(file).map_err(damaged)?),
+        };
+        Ok(Self { history, blocks })
+    }
+
+    fn store(&self) -> &'h Store {
+        &self.history.store
+    }
+
+    /// All packages of which surfaces are known.
+    pub(crate) fn names(&self) -> Result<Vec<String>, Error> {
+        let mut names = self.store().api_packages()?;
+        if let Some(blocks) = &self.blocks {
+            names.extend(blocks.packages().map(str::to_owned));
+        }
+        names.sort();
+        names.dedup();
+        Ok(names)
+    }
+
+    /// The package that a user means: the one named, with or without its registry; else that of the platform's first
+    /// stream that has surfaces; else the only one.
+    pub(crate) fn choose(&self, wanted: Option<&str>) -> Result<String, Error> {
+        let names = self.names()?;
+        if let Some(wanted) = wanted {
+            let known = |name: &&String| {
+                name.as_str() == wanted
+                    || name.split_once(':').is_some_and(|(_, bare)| bare == wanted)
+            };
+            return names.iter().find(known).cloned().ok_or_else(|| {
+                let near = nearest(wanted, names.iter().map(String::as_str), 3);
+                let hint = nearest_in_words(&near).unwrap_or_else(|| {
+                    format!("`forewarn import {}` reads them", with_registry(wanted))
+                });
+                Error::new(format!("no API surface of `{wanted}` is known")).hint(hint)
+            });
+        }
+        let headers = self.history.headers()?;
+        let of_stream = headers
+            .streams
+            .iter()
+            .filter_map(|stream| stream.package.clone())
+            .find(|package| names.contains(package));
+        match (of_stream, &names[..]) {
+            (Some(package), _) => Ok(package),
+            (None, [only]) => Ok(only.clone()),
+            (None, []) => Err(Error::new("no API surface is known")
+                .hint("`forewarn import npm:NAME` or `forewarn import crate:NAME` reads them")),
+            (None, _) => Err(Error::new("surfaces of several packages are known")
+                .hint(format!("choose one with --package: {}", names.join(", ")))),
+        }
+    }
+
+    /// All observations of a package.
+    pub(crate) fn history(&self, package: &str) -> Result<ApiHistory, Error> {
+        let recorded = self.store().api_history(package)?;
+        let bundled = self
+            .blocks
+            .as_ref()
+            .map(|blocks| blocks.history(package))
+            .transpose()
+            .map_err(damaged)?
+            .flatten();
+        let Some(bundled) = bundled else {
+            return Ok(recorded);
+        };
+        let mut history = encoding::decode(&bundled).map_err(damaged)?;
+        history.overlay(&recorded);
+        Ok(history)
+    }
+
+    /// A package with its timeline: versions that the change log knows and nobody read are known to be missing.
+    pub(crate) fn known(&self, package: &str) -> Result<KnownPackage, Error> {
+        let api = self.history(package)?;
+        let headers = self.history.headers()?;
+        let releases: Vec<&Release> = match stream_of(&headers.streams, package) {
+            Some(stream) => headers
+                .releases
+                .iter()
+                .filter(|release| release.stream == stream.id)
+                .collect(),
+            None => Vec::new(),
+        };
+        let versions: Vec<(SemVersion, &Release)> = releases
+            .iter()
+            .filter_map(|release| Some((release.version()?.semver()?.clone(), *release)))
+            .collect();
+        let lineage = (!versions.is_empty()).then(|| {
+            Lineage::new(versions.iter().map(|(version, release)| Known {
+                version,
+                date: release.date,
+            }))
+        });
+        let others = versions.iter().map(|(version, _)| version.clone());
+        let timeline = Timeline::new(&api, others, lineage.as_ref());
+        let age = SurfaceAge {
+            package: package.to_owned(),
+            newest_read: timeline
+                .newest()
+                .map(|(position, _)| api.versions[position].version.clone()),
+            read: api.versions.len(),
+            unread: timeline.unread().iter().map(ToString::to_string).collect(),
+            source: self.source(package)?,
+        };
+        Ok(KnownPackage { api, timeline, age })
+    }
+
+    fn source(&self, package: &str) -> Result<String, Error> {
+        let recorded = self.store().api_versions(package)?;
+        let newest = recorded.iter().map(|(_, imported)| imported.as_str()).max();
+        let bundled = self
+            .blocks
+            .as_ref()
+            .is_some_and(|blocks| blocks.packages().any(|one| one == package));
+        Ok(match (bundled, newest) {
+            (true, None) => format!("built into forewarn {}", bundle::VERSION),
+            (true, Some(newest)) => format!(
+                "built into forewarn {}, and {} imported, the last on {}",
+                bundle::VERSION,
+                recorded.len(),
+                newest.get(..10).unwrap_or(newest)
+            ),
+            (false, newest) => {
+                let newest = newest.unwrap_or_default();
+                format!(
+                    "imported, the last on {}",
+                    newest.get(..10).unwrap_or(newest)
+                )
+            }
+        })
+    }
+
+    /// The surface of one version.
+    pub(crate) fn surface(&self, package: &str, version: &str) -> Result<Surface, Error> {
+        if let Some(packed) = self.store().api_surface(package, version)? {
+            let bytes = blocks::decompress(&packed).map_err(damaged)?;
+            return surface::encoding::decode(&bytes).map_err(damaged);
+        }
+        let bundled = self
+            .blocks
+            .as_ref()
+            .map(|blocks| blocks.surface(package, version))
+            .transpose()
+            .map_err(damaged)?
+            .flatten();
+        match bundled {
+            Some(bytes) => surface::encoding::decode(&bytes).map_err(damaged),
+            None => Err(Error::new(format!(
+                "the surface of {package} {version} is not known"
+            ))),
+        }
+    }
+}
+
+impl KnownPackage {
+    /// The version that was read and that a user means: exact, a line (`2.14`: its newest), or the newest.
+    pub(crate) fn version(&self, wanted: Option<&str>) -> Result<&ReadVersion, Error> {
+        let Some(wanted) = wanted else {
+            return self
+                .timeline
+                .newest()
+                .map(|(position, _)| &self.api.versions[position])
+                .ok_or_else(|| Error::new(format!("no version of {} was read", self.api.package)));
+        };
+        let versions = &self.api.versions;
+        if let Some(exact) = versions.iter().find(|one| one.version == wanted) {
+            return Ok(exact);
+        }
+        let line = format!("{wanted}.");
+        let of_line = versions
+            .iter()
+            .filter(|one| one.version.starts_with(&line) && !one.version.contains('-'))
+            .max_by_key(|one| order(&one.version));
+        of_line.ok_or_else(|| self.unread(wanted))
+    }
+
+    /// Why there is no surface of a version, and what to do.
+    fn unread(&self, wanted: &str) -> Error {
+        let package = &self.api.package;
+        let names = self.api.versions.iter().map(|one| one.version.as_str());
+        if self.age.unread.iter().any(|one| one == wanted) {
+            let sem: Option<SemVersion> = wanted.parse().ok();
+            let below = self
+                .api
+                .versions
+                .iter()
+                .rev()
+                .find(|one| order(&one.version).0 < sem);
+            let above = self
+                .api
+                .versions
+                .iter()
+                .find(|one| order(&one.version).0 > sem);
+            let around = [below, above]
+                .into_iter()
+                .flatten()
+                .map(|one| one.version.as_str())
+                .collect::<Vec<_>>()
+                .join(" and ");
+            return Error::new(format!(
+                "{package} {wanted} is known from its release notes only: it has no surface"
+            ))
+            .hint(format!("the nearest with one: {around}"))
+            .hint(format!(
+                "`forewarn import {package}@{wanted}` reads it, if the registry has it"
+            ));
+        }
+        let near = nearest(wanted, names, 4);
+        let error = Error::new(format!("no surface of {package} {wanted} was read"));
+        match nearest_in_words(&near) {
+            Some(near) => error.hint(near),
+            None => error,
+        }
+        .hint(format!("`forewarn import {package}@{wanted}` reads it"))
+    }
+}
+
+fn stream_of<'a>(streams: &'a [Stream], package: &str) -> Option<&'a Stream> {
+    streams
+        .iter()
+        .find(|stream| stream.package.as_deref() == Some(package))
+}
+
+fn with_registry(name: &str) -> String {
+    if name.contains(':') {
+        name.to_owned()
+    } else {
+        format!("npm:{name}")
+    }
+}
+
+/// How the built-in platform's surface is read more closely.
+pub(crate) fn conventions(package: &str) -> Conventions {
+    if package == "npm:@twilio/flex-ui" {
+        Conventions {
+            strings: vec!["Strings".to_owned()],
+        }
+    } else {
+        Conventions::default()
+    }
+}
+
+fn damaged(error: impl std::error::Error + Send + Sync + 'static) -> Error {
+    Error::new("a stored API surface cannot be read")
+        .because(error)
+        .hint("`forewarn db verify` checks the database; importing the version again with --replace mends it")
+}
