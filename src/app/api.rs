@@ -10,4 +10,6 @@ mod show;
 
 pub use diff::diff;
 pub use life::life;
+pub(crate) use package::{KnownPackage, Packages, conventions};
+pub(crate) use replacement::replacements;
 pub use show::{ShowQuery, show};

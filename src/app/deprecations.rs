@@ -1,7 +1,12 @@
-//! The catalogue of deprecated, removed, moved and changed symbols.
+//! The catalogue of deprecated, removed, moved and changed symbols: what the change log says of them, and what the
+//! published versions show.
 
-use std::collections::BTreeMap;
+mod observed;
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::app::api::Packages;
+use crate::app::deprecations::observed::{Observed as Shown, Wanted, observed};
 use crate::app::facts::{Facts, platform_name};
 use crate::app::history::History;
 use crate::app::{selector, versions};
@@ -31,6 +36,8 @@ pub struct DeprecationsQuery {
     pub removed_in: Option<Version>,
     /// Only those of which no replacement is known.
     pub no_replacement: bool,
+    /// Also what went in an earlier major without ever having been declared deprecated.
+    pub all: bool,
 }
 
 /// The catalogue on the history's day, or at a version.
@@ -44,14 +51,18 @@ pub fn deprecations(
     let facts = Facts::load(history, Carries::Deprecations)?;
     let streams = selector::streams(&facts.headers, &query.streams)?;
     let at = places(history, &facts, &streams, query)?;
-    let groups = groups(&facts, history);
+    let mut groups = groups(&facts, history);
+    let shown = shown(history, &streams, &at, &groups, query)?;
+    for (stream, shown) in &shown {
+        add_unsaid(&mut groups, stream, shown);
+    }
     let wanted = query
         .symbol
         .as_deref()
         .map(|name| named(name, &groups))
         .transpose()?;
     let (mut symbols, mut filtered, mut not_yet) = (Vec::new(), 0, 0);
-    for ((stream_id, symbol, _), rows) in groups {
+    for ((stream_id, symbol, kind), rows) in groups {
         if wanted.as_ref().is_some_and(|wanted| *wanted != symbol) {
             continue;
         }
@@ -63,7 +74,11 @@ pub fn deprecations(
             filtered += 1;
             continue;
         };
-        match state(rows, stream, &history.policy, place) {
+        let seen = shown
+            .get(&stream_id)
+            .filter(|_| is_declared(kind))
+            .and_then(|shown| shown.symbols.get(&symbol).cloned());
+        match state(rows, seen, stream, &history.policy, place) {
             Ok(state) if is_meant(&state, query) => symbols.push(state),
             Ok(_) => filtered += 1,
             Err(_not_yet) => not_yet += 1,
@@ -96,8 +111,78 @@ pub fn deprecations(
         is_one: query.symbol.is_some(),
         filtered,
         not_yet,
+        gone_before: shown.values().map(|shown| shown.gone_before).sum(),
+        surfaces: shown.into_values().map(|shown| shown.age).collect(),
         left_out: facts.left_out,
     })
+}
+
+/// What published versions show, by stream.
+fn shown(
+    history: &History,
+    streams: &[&Stream],
+    at: &BTreeMap<String, At>,
+    groups: &Groups,
+    query: &DeprecationsQuery,
+) -> Result<BTreeMap<String, Shown>, Error> {
+    let packages = Packages::open(history)?;
+    let names = packages.names()?;
+    let mut shown = BTreeMap::new();
+    for stream in streams {
+        let Some(place) = at.get(&stream.id) else {
+            continue;
+        };
+        let said: BTreeSet<&str> = groups
+            .keys()
+            .filter(|(of, _, kind)| *of == stream.id && is_declared(*kind))
+            .map(|(_, symbol, _)| symbol.as_str())
+            .collect();
+        let wanted = Wanted {
+            at: &place.version,
+            all: query.all || query.symbol.is_some(),
+            named: &|path| said.contains(path),
+        };
+        let found = observed(&packages, &names, stream, &wanted)?;
+        shown.extend(found.map(|found| (stream.id.clone(), found)));
+    }
+    Ok(shown)
+}
+
+/// Symbols of which the record says nothing.
+fn add_unsaid(groups: &mut Groups, stream: &str, shown: &Shown) {
+    let said: BTreeSet<String> = groups
+        .keys()
+        .filter(|(of, _, kind)| of == stream && is_declared(*kind))
+        .map(|(_, symbol, _)| symbol.clone())
+        .collect();
+    for (path, seen) in &shown.symbols {
+        let life = &seen.life;
+        let has_news = life.deprecated.is_some() || life.soft.is_some() || life.gone.is_some();
+        if has_news && !said.contains(path) {
+            groups.insert((stream.to_owned(), path.clone(), life.kind), Vec::new());
+        }
+    }
+}
+
+/// Whether declarations show symbols of this kind.
+fn is_declared(kind: SymbolKind) -> bool {
+    matches!(
+        kind,
+        SymbolKind::Export
+            | SymbolKind::Member
+            | SymbolKind::EnumMember
+            | SymbolKind::ComponentProp
+            | SymbolKind::StringTemplate
+            | SymbolKind::Module
+            | SymbolKind::Function
+            | SymbolKind::Method
+            | SymbolKind::Type
+            | SymbolKind::Trait
+            | SymbolKind::Field
+            | SymbolKind::Variant
+            | SymbolKind::Constant
+            | SymbolKind::Macro
+    )
 }
 
 /// Where statuses are given, by stream. With `--at` only the stream that has that version.
@@ -181,7 +266,7 @@ fn named(name: &str, groups: &Groups) -> Result<String, Error> {
     if paths().any(|path| path == name) {
         return Ok(name.to_owned());
     }
-    let tails: std::collections::BTreeSet<&str> = paths()
+    let tails: BTreeSet<&str> = paths()
         .filter(|path| path.rsplit('.').next() == Some(name))
         .collect();
     let tails: Vec<&str> = tails.into_iter().collect();

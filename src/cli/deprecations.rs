@@ -14,7 +14,8 @@ use crate::report::{json, text};
 
 /// What is deprecated, moved, changed or gone, and what to use instead
 ///
-/// Statuses are those at the newest version on the day, or at --at. A removal that no source states is that of the policy: the
+/// The record's own words, joined with what the published declarations of every version show: tags, notices in prose, and
+/// what went without notice. Statuses are those at the newest version on the day, or at --at. A removal that no source states is that of the policy: the
 /// major after the one that declared the deprecation.
 #[derive(Debug, Args)]
 #[command(
@@ -45,6 +46,9 @@ pub(super) struct DeprecationsArgs {
     /// Only symbols of which no replacement is known
     #[arg(long)]
     no_replacement: bool,
+    /// Also what went in an earlier major without ever having been declared deprecated
+    #[arg(long)]
+    all: bool,
     /// The format of the answer
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     format: Format,
@@ -72,6 +76,7 @@ pub(super) fn run(ctx: &Context<'_>, args: &DeprecationsArgs) -> Result<Exit, Er
         statuses: args.status.clone(),
         removed_in: args.removed_in.clone(),
         no_replacement: args.no_replacement,
+        all: args.all,
     };
     let document = deprecations(&history, &query)?;
     ctx.print(|out| match args.format {

@@ -10,14 +10,17 @@
 //! 4. In the client libraries a call warns in the browser's console. Outside of them, as in the REST API, it makes a
 //!    debugger event of the level Warning. Ours: what nobody calls (a type, a style, a dependency) shows nothing.
 //! 5. Ours: of several things said of a symbol the gravest that holds counts, in the order of [`SymbolStatus`].
-//! 6. Ours: "after A, by B" is not asserted for a version between A and B.
+//! 6. Ours: what the published declarations show counts as much as what is said, and more where the two disagree: a symbol
+//!    that the very version still has is not gone. Prose and comments of the package alone make it soft.
+//! 7. Ours: "after A, by B" is not asserted for a version between A and B.
 
 use crate::domain::date::Date;
-use crate::domain::deprecation::{Observed, SymbolChange, SymbolKind};
+use crate::domain::deprecation::{Deprecation, Observed, SymbolChange, SymbolKind};
 use crate::domain::document::deprecations::{
-    RemovalSource, SymbolRow, SymbolState, SymbolStatus, Warning,
+    ObservedSymbol, RemovalSource, SymbolRow, SymbolState, SymbolStatus, Warning,
 };
 use crate::domain::release::Stream;
+use crate::domain::text::Untrusted;
 use crate::domain::version::{DateVersion, Scheme, Version};
 use crate::policy::schema::Policy;
 
@@ -37,51 +40,138 @@ pub struct At {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotYet;
 
-/// The state of a symbol. `rows` is everything that the record says of it, in order of time, at least one.
+/// The state of a symbol. `rows` is everything that the record says of it, in order of time; `observed` what published
+/// versions show. At least one of the two is there.
 ///
 /// # Errors
 /// [`NotYet`] if none of it holds at that version.
 pub fn state(
     rows: Vec<SymbolRow>,
+    observed: Option<ObservedSymbol>,
     stream: &Stream,
     policy: &Policy,
     at: &At,
 ) -> Result<SymbolState, NotYet> {
-    let judged: Vec<Judged> = rows
+    let mut judged: Vec<Judged> = rows
         .iter()
-        .filter_map(|row| judge(row, stream, policy, at))
+        .filter_map(|row| {
+            judge(
+                &row.deprecation,
+                own_version(row).as_ref(),
+                stream,
+                policy,
+                at,
+            )
+        })
         .collect();
+    let mut disputed: Vec<Untrusted> = rows
+        .iter()
+        .filter_map(|row| row.deprecation.disputed.clone())
+        .collect();
+    if let Some(seen) = &observed {
+        if seen.is_exact && seen.is_there {
+            let before = judged.len();
+            judged.retain(|one| one.status > SymbolStatus::Changed);
+            if judged.len() < before {
+                disputed.push(Untrusted::new(format!(
+                    "the record says that it is gone; the declarations of {} still have it",
+                    seen.looked_at
+                )));
+            }
+        }
+        judged.extend(judge_observed(seen, stream, policy, at));
+    }
     let gravest = judged.iter().min_by_key(|one| one.status).ok_or(NotYet)?;
-    let first = rows.first().ok_or(NotYet)?;
-    let newest = |get: fn(&SymbolRow) -> Option<crate::domain::text::Untrusted>| {
-        rows.iter().rev().find_map(get)
+    let (symbol, kind) = match (rows.first(), &observed) {
+        (Some(first), _) => (first.deprecation.symbol.clone(), first.deprecation.kind),
+        (None, Some(seen)) => (Untrusted::new(seen.life.symbol.clone()), seen.life.kind),
+        (None, None) => return Err(NotYet),
     };
+    let newest = |get: fn(&SymbolRow) -> Option<Untrusted>| rows.iter().rev().find_map(get);
+    let offered = observed.as_ref().and_then(|seen| seen.replacements.first());
     Ok(SymbolState {
-        symbol: first.deprecation.symbol.clone(),
-        kind: first.deprecation.kind,
-        stream: stream.id.clone(),
-        package: first
-            .deprecation
-            .package
-            .clone()
+        package: rows
+            .iter()
+            .find_map(|row| row.deprecation.package.clone())
             .or_else(|| stream.package.clone()),
+        stream: stream.id.clone(),
         status: gravest.status,
         reason: gravest.reason.clone(),
-        declared_since: rows.iter().filter_map(declared).min(),
+        declared_since: rows
+            .iter()
+            .filter_map(|row| declared(&row.deprecation, own_version(row).as_ref()))
+            .chain(observed.as_ref().and_then(claimed))
+            .min(),
         gone: gravest.gone.clone(),
         removal: gravest.removal.clone(),
         removal_source: gravest.removal_source,
-        replacement: newest(|row| row.deprecation.replacement.clone()),
+        replacement: newest(|row| row.deprecation.replacement.clone()).or_else(|| {
+            offered.map(|one| {
+                Untrusted::new(one.symbol.clone().unwrap_or_else(|| one.written.clone()))
+            })
+        }),
         replacement_since: rows
             .iter()
             .rev()
-            .find_map(|row| row.deprecation.replacement_since.clone()),
-        warning: warning(first.deprecation.kind, stream, policy),
-        disputed: rows
-            .iter()
-            .filter_map(|row| row.deprecation.disputed.clone())
-            .collect(),
+            .find_map(|row| row.deprecation.replacement_since.clone())
+            .or_else(|| Some(Version::Semver(offered?.since.as_ref()?.by.clone()))),
+        warning: warning(kind, stream, policy),
+        disputed,
+        symbol,
+        kind,
         rows,
+        observed,
+    })
+}
+
+/// Since when the published declarations say that it is deprecated: what the tag claims, else the first that has it.
+fn claimed(seen: &ObservedSymbol) -> Option<Version> {
+    let declared = seen.life.deprecated.as_ref()?;
+    let claim = declared
+        .since
+        .as_deref()
+        .and_then(|since| since.parse().ok());
+    Some(Version::Semver(
+        claim.unwrap_or_else(|| declared.first_observed.by.clone()),
+    ))
+}
+
+/// What the published versions come to.
+fn judge_observed(
+    seen: &ObservedSymbol,
+    stream: &Stream,
+    policy: &Policy,
+    at: &At,
+) -> Option<Judged> {
+    let life = &seen.life;
+    let mut made = Deprecation::new(life.symbol.clone(), life.kind, SymbolChange::Removed);
+    let gone = life.gone.as_ref().map(|gone| gone.removed_in.observed());
+    if let Some(declared) = &life.deprecated {
+        made.change = SymbolChange::Deprecated;
+        made.declared_since = claimed(seen);
+        made.removal = declared
+            .notice
+            .removal
+            .as_deref()
+            .and_then(|removal| Version::parse(Scheme::Semver, removal).ok());
+        made.removed = gone;
+        return judge(&made, None, stream, policy, at);
+    }
+    if gone.is_some() {
+        made.removed = gone;
+        // Nothing was declared: before it is gone there is nothing to say.
+        return judge(&made, None, stream, policy, at);
+    }
+    let soft = life.soft.as_ref()?;
+    let by = Version::Semver(soft.first_observed.by.clone());
+    is_by(&by, at).then_some(Judged {
+        status: SymbolStatus::Soft,
+        reason: Some(
+            "only prose or a comment of the package says that it is deprecated".to_owned(),
+        ),
+        gone: None,
+        removal: None,
+        removal_source: None,
     })
 }
 
@@ -94,28 +184,29 @@ struct Judged {
     removal_source: Option<RemovalSource>,
 }
 
-/// `None`: at that version the row says nothing yet.
-fn judge(row: &SymbolRow, stream: &Stream, policy: &Policy, at: &At) -> Option<Judged> {
+/// `None`: at that version nothing of it holds yet. `own` is the version of the entry that says it.
+fn judge(
+    said: &Deprecation,
+    own: Option<&Version>,
+    stream: &Stream,
+    policy: &Policy,
+    at: &At,
+) -> Option<Judged> {
     let is_by = |version: &Version| is_by(version, at);
-    let gone_as = match row.deprecation.change {
+    let gone_as = match said.change {
         SymbolChange::Removed => Some(SymbolStatus::Removed),
         SymbolChange::Moved => Some(SymbolStatus::Moved),
         SymbolChange::Changed => Some(SymbolStatus::Changed),
-        SymbolChange::Deprecated => row
-            .deprecation
-            .removed
-            .as_ref()
-            .map(|_| SymbolStatus::Removed),
+        SymbolChange::Deprecated => said.removed.as_ref().map(|_| SymbolStatus::Removed),
     };
     let mut reason = None;
     if let Some(status) = gone_as {
-        let gone = row
-            .deprecation
+        let gone = said
             .removed
             .clone()
             // Announced for a day or version: that is when it goes.
-            .or_else(|| row.deprecation.removal.clone().map(Observed::At))
-            .or_else(|| own_version(row).map(Observed::At))?;
+            .or_else(|| said.removal.clone().map(Observed::At))
+            .or_else(|| own.cloned().map(Observed::At))?;
         let (certain, possible) = match &gone {
             Observed::At(version) => (is_by(version), is_by(version)),
             Observed::Between { after, by } => {
@@ -138,7 +229,7 @@ fn judge(row: &SymbolRow, stream: &Stream, policy: &Policy, at: &At) -> Option<J
             ));
         }
         // Still there; that it will go is known from when it was declared, or from its entry.
-        let known_from = declared(row).or_else(|| own_version(row));
+        let known_from = declared(said, own).or_else(|| own.cloned());
         return known_from.filter(is_by).map(|_| Judged {
             status: SymbolStatus::Scheduled,
             reason,
@@ -151,11 +242,11 @@ fn judge(row: &SymbolRow, stream: &Stream, policy: &Policy, at: &At) -> Option<J
             gone: None,
         });
     }
-    let since = declared(row)?;
+    let since = declared(said, own)?;
     if !is_by(&since) {
         return None;
     }
-    let (removal, removal_source) = match row.deprecation.removal.clone() {
+    let (removal, removal_source) = match said.removal.clone() {
         Some(stated) => (Some(stated), Some(RemovalSource::Stated)),
         None => match following_major(&since, stream, policy) {
             Some(major) => (Some(major), Some(RemovalSource::Policy)),
@@ -192,10 +283,10 @@ fn is_after_only(after: &Version, at: &At) -> bool {
 }
 
 /// Since when it is declared: as said, else with the release that tells of it.
-fn declared(row: &SymbolRow) -> Option<Version> {
-    row.deprecation.declared_since.clone().or_else(|| {
-        (row.deprecation.change == SymbolChange::Deprecated)
-            .then(|| own_version(row))
+fn declared(said: &Deprecation, own: Option<&Version>) -> Option<Version> {
+    said.declared_since.clone().or_else(|| {
+        (said.change == SymbolChange::Deprecated)
+            .then(|| own.cloned())
             .flatten()
     })
 }

@@ -1,10 +1,12 @@
 //! The catalogue of what the changelog says of public symbols, with the status of each on a day or at a version.
 
+use crate::domain::api::life::Life;
 use crate::domain::date::Date;
 use crate::domain::deprecation::{Deprecation, Observed, SymbolKind};
+use crate::domain::document::api::{Replacement, SurfaceAge};
 use crate::domain::document::notes::{Coverage, Excluded};
 use crate::domain::text::Untrusted;
-use crate::domain::version::Version;
+use crate::domain::version::{SemVersion, Version};
 use crate::domain::when::When;
 
 crate::domain::words::closed_words! {
@@ -22,6 +24,8 @@ crate::domain::words::closed_words! {
         Scheduled = "scheduled",
         /// No removal is known.
         Deprecated = "deprecated",
+        /// Only prose or a comment of the package says so.
+        Soft = "soft",
     }
 }
 
@@ -61,6 +65,20 @@ pub struct SymbolRow {
     pub sources: Vec<Untrusted>,
 }
 
+/// What the published versions of the package show of a symbol.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ObservedSymbol {
+    pub life: Life,
+    /// What the notice offers instead, each looked up.
+    pub replacements: Vec<Replacement>,
+    /// The version whose surface was looked at, the asked one or the newest read before it.
+    pub looked_at: SemVersion,
+    /// Whether that is the asked version itself.
+    pub is_exact: bool,
+    /// Whether the symbol is there, reachable from the root.
+    pub is_there: bool,
+}
+
 /// A symbol with all that is said of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SymbolState {
@@ -84,6 +102,8 @@ pub struct SymbolState {
     pub disputed: Vec<Untrusted>,
     /// In order of time.
     pub rows: Vec<SymbolRow>,
+    /// `None`: no surface shows it, or its kind is none that declarations show.
+    pub observed: Option<ObservedSymbol>,
 }
 
 /// The answer of `forewarn deprecations`.
@@ -101,6 +121,11 @@ pub struct DeprecationsDocument {
     pub filtered: usize,
     /// Symbols of which nothing is declared at the version or on the day.
     pub not_yet: usize,
+    /// Symbols that went without ever having been declared deprecated, before the major that is asked about: they are
+    /// listed with `--all`.
+    pub gone_before: usize,
+    /// How old and how complete the surfaces are, by package.
+    pub surfaces: Vec<SurfaceAge>,
     /// Entries that do not count, with the reason.
     pub left_out: Vec<Excluded>,
     pub coverage: Vec<Coverage>,

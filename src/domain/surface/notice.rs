@@ -110,3 +110,17 @@ pub enum Source {
     /// The package's change log.
     Changelog,
 }
+
+impl Source {
+    /// The word for it in tables and JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Tag => "tag",
+            Self::Attribute => "attribute",
+            Self::Inherited => "inherited",
+            Self::Comment => "comment",
+            Self::Prose => "prose",
+            Self::Changelog => "changelog",
+        }
+    }
+}

@@ -2,7 +2,6 @@
 //! marked "ours" fill what the page leaves open.
 
 use super::*;
-use crate::domain::deprecation::Deprecation;
 use crate::domain::release::Origin;
 use crate::domain::when::When;
 
@@ -197,7 +196,7 @@ fn what_has_become_of_a_symbol() {
             Scheme::Date
         };
         let parsed = rows.split("; ").map(row).collect();
-        let found = state(parsed, &stream(id, scheme), &flex, &at(version)).ok();
+        let found = state(parsed, None, &stream(id, scheme), &flex, &at(version)).ok();
         let found = found.map(|state| {
             let by_policy = state.removal_source == Some(RemovalSource::Policy);
             (
@@ -217,6 +216,7 @@ fn a_policy_that_does_not_speak_of_a_stream_schedules_nothing() {
     let webchat = stream("webchat", Scheme::Semver);
     let found = state(
         vec![row("webchat/2.5.0 deprecated")],
+        None,
         &webchat,
         &Policy::flex(),
         &at("2.6.0"),
@@ -235,7 +235,7 @@ fn what_may_be_gone_says_why_it_is_not_asserted() {
         "ui/2.0.0 removed since 1.2.0 removed after_1.34.6,_by_2.17.1",
     )];
     let ui = stream("ui", Scheme::Semver);
-    let found = state(rows, &ui, &Policy::flex(), &at("2.5.0")).unwrap();
+    let found = state(rows, None, &ui, &Policy::flex(), &at("2.5.0")).unwrap();
     assert_eq!(
         found.reason.as_deref(),
         Some("it went after 1.34.6, by 2.17.1: whether at 2.5.0 is not known")

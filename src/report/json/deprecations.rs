@@ -8,8 +8,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::domain::date::Date;
+use crate::domain::document::api::Replacement;
 use crate::domain::document::deprecations::{
-    DeprecationsDocument, RemovalSource, SymbolRow, SymbolState,
+    DeprecationsDocument, ObservedSymbol, RemovalSource, SymbolRow, SymbolState,
 };
 use crate::domain::text::Untrusted;
 use crate::report::json::defaults::{WhenV1, when};
@@ -28,8 +29,20 @@ struct Document<'a> {
     symbols: Vec<State<'a>>,
     filtered: usize,
     not_yet: usize,
+    gone_before: usize,
+    surfaces: Vec<SurfaceV1<'a>>,
     left_out: Vec<LeftOutV1<'a>>,
     coverage: Vec<CoverageV1<'a>>,
+}
+
+/// How old and how complete the surfaces of a package are.
+#[derive(Serialize)]
+struct SurfaceV1<'a> {
+    package: &'a str,
+    newest_read: Option<&'a str>,
+    read: usize,
+    unread: &'a [String],
+    source: &'a str,
 }
 
 #[derive(Serialize)]
@@ -49,6 +62,39 @@ struct State<'a> {
     warning: &'static str,
     disputed: &'a [Untrusted],
     rows: Vec<Row<'a>>,
+    observed: Option<ObservedV1<'a>>,
+}
+
+/// What the published versions show.
+#[derive(Serialize)]
+struct ObservedV1<'a> {
+    /// The version whose declarations were looked at.
+    looked_at: String,
+    there: bool,
+    first_seen: String,
+    last_seen: String,
+    /// What the tag claims, as written.
+    tag_since: Option<&'a str>,
+    first_observed: Option<String>,
+    backdated: bool,
+    partly: bool,
+    soft: bool,
+    ever_deprecated: bool,
+    removed_in: Option<String>,
+    prerelease: Option<String>,
+    private: bool,
+    evidence: Option<&'static str>,
+    replacements: Vec<ReplacementV1<'a>>,
+}
+
+/// A replacement that a notice names.
+#[derive(Serialize)]
+pub(crate) struct ReplacementV1<'a> {
+    written: &'a str,
+    symbol: Option<&'a str>,
+    exists: bool,
+    since: Option<String>,
+    gone_after: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -76,6 +122,18 @@ pub fn write(document: &DeprecationsDocument, out: &mut dyn Write) -> io::Result
             symbols: document.symbols.iter().map(symbol).collect(),
             filtered: document.filtered,
             not_yet: document.not_yet,
+            gone_before: document.gone_before,
+            surfaces: document
+                .surfaces
+                .iter()
+                .map(|age| SurfaceV1 {
+                    package: &age.package,
+                    newest_read: age.newest_read.as_deref(),
+                    read: age.read,
+                    unread: &age.unread,
+                    source: &age.source,
+                })
+                .collect(),
             left_out: left_out(&document.left_out),
             coverage: coverage(&document.coverage),
         },
@@ -100,6 +158,42 @@ fn symbol(state: &SymbolState) -> State<'_> {
         warning: state.warning.as_str(),
         disputed: &state.disputed,
         rows: state.rows.iter().map(row).collect(),
+        observed: state.observed.as_ref().map(observed),
+    }
+}
+
+fn observed(seen: &ObservedSymbol) -> ObservedV1<'_> {
+    let life = &seen.life;
+    let declared = life.deprecated.as_ref().or(life.soft.as_ref());
+    ObservedV1 {
+        looked_at: seen.looked_at.to_string(),
+        there: seen.is_there,
+        first_seen: life.first_seen.to_string(),
+        last_seen: life.last_seen.to_string(),
+        tag_since: declared.and_then(|one| one.since.as_deref()),
+        first_observed: declared.map(|one| one.first_observed.to_string()),
+        backdated: declared.is_some_and(|one| one.backdated),
+        partly: declared.is_some_and(|one| one.partly),
+        soft: life.deprecated.is_none() && life.soft.is_some(),
+        ever_deprecated: life.deprecated.is_some(),
+        removed_in: life.gone.as_ref().map(|gone| gone.removed_in.to_string()),
+        prerelease: life
+            .gone
+            .as_ref()
+            .and_then(|gone| Some(gone.prerelease.as_ref()?.to_string())),
+        private: life.private,
+        evidence: declared.map(|one| one.notice.source.word()),
+        replacements: seen.replacements.iter().map(replacement).collect(),
+    }
+}
+
+pub(crate) fn replacement(one: &Replacement) -> ReplacementV1<'_> {
+    ReplacementV1 {
+        written: &one.written,
+        symbol: one.symbol.as_deref(),
+        exists: one.symbol.is_some() && one.gone_after.is_none(),
+        since: one.since.as_ref().map(ToString::to_string),
+        gone_after: one.gone_after.as_deref(),
     }
 }
 

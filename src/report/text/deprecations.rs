@@ -6,7 +6,8 @@ use anstyle::Style;
 
 use crate::domain::deprecation::Observed;
 use crate::domain::document::deprecations::{
-    DeprecationsDocument, RemovalSource, SymbolRow, SymbolState, SymbolStatus, Warning,
+    DeprecationsDocument, ObservedSymbol, RemovalSource, SymbolRow, SymbolState, SymbolStatus,
+    Warning,
 };
 use crate::domain::text::{Untrusted, neutralise};
 use crate::domain::version::Version;
@@ -50,7 +51,7 @@ fn look(status: SymbolStatus) -> Style {
     match status {
         SymbolStatus::Removed | SymbolStatus::Overdue => role::BAD,
         SymbolStatus::Moved | SymbolStatus::Changed | SymbolStatus::Scheduled => role::CAUTION,
-        SymbolStatus::Deprecated => role::DIM,
+        SymbolStatus::Deprecated | SymbolStatus::Soft => role::DIM,
     }
 }
 
@@ -175,6 +176,13 @@ fn row(state: &SymbolState) -> Row {
             .as_ref()
             .map(|since| styled(role::DIM, &format!("deprecated since {since}"))),
     );
+    facts.extend(
+        state
+            .observed
+            .as_ref()
+            .and_then(seen)
+            .map(|text| styled(role::DIM, &text)),
+    );
     let mut below = Vec::new();
     below.extend((!facts.is_empty()).then(|| facts.join("; ")));
     below.extend(state.reason.as_deref().map(neutralise));
@@ -189,6 +197,31 @@ fn row(state: &SymbolState) -> Row {
             styled(look(state.status), state.status.as_str()),
         ],
         below,
+    }
+}
+
+/// What the published versions add in a line: a tag that came later than it claims, a removal without notice.
+fn seen(seen: &ObservedSymbol) -> Option<String> {
+    let life = &seen.life;
+    if let Some(declared) = &life.deprecated {
+        return declared.backdated.then(|| {
+            format!(
+                "the tag came {}",
+                later(&declared.first_observed.to_string())
+            )
+        });
+    }
+    life.gone
+        .as_ref()
+        .map(|_| "never declared deprecated".to_owned())
+}
+
+/// `in 2.9.0`, `after 2.0.3, by 2.1.0`.
+fn later(moment: &str) -> String {
+    if moment.starts_with(|c: char| c.is_ascii_digit()) {
+        format!("in {moment}")
+    } else {
+        moment.to_owned()
     }
 }
 
@@ -211,11 +244,39 @@ fn hidden(document: &DeprecationsDocument, width: Width, out: &mut dyn Write) ->
             document.not_yet
         ));
     }
-    if parts.is_empty() {
-        return Ok(());
+    if document.gone_before > 0 {
+        parts.push(format!(
+            "{} that went without notice in an earlier major: --all lists them",
+            document.gone_before
+        ));
     }
-    writeln!(out)?;
-    wrapped(out, width, "", "  ", &styled(role::DIM, &parts.join("; ")))
+    let mut lines: Vec<String> = document
+        .surfaces
+        .iter()
+        .map(|age| {
+            let newest = age.newest_read.as_deref().unwrap_or("none");
+            let unread = match age.unread.len() {
+                0 => String::new(),
+                count => format!(", {count} known from text only"),
+            };
+            format!(
+                "Declarations of {}: {} read, the newest {newest}{unread}; {}",
+                age.package,
+                counted(age.read, "version", "versions"),
+                age.source
+            )
+        })
+        .collect();
+    if !parts.is_empty() {
+        lines.insert(0, parts.join("; "));
+    }
+    if !lines.is_empty() {
+        writeln!(out)?;
+    }
+    for line in lines {
+        wrapped(out, width, "", "  ", &styled(role::DIM, &neutralise(&line)))?;
+    }
+    Ok(())
 }
 
 const LABEL: usize = 12;
@@ -280,6 +341,12 @@ fn symbol(state: &SymbolState, width: Width, out: &mut dyn Write) -> io::Result<
     for text in &state.disputed {
         field(out, width, "disputed", &text.for_terminal_line())?;
     }
+    if let Some(seen) = &state.observed {
+        observed(seen, width, out)?;
+    }
+    if state.rows.is_empty() {
+        return Ok(());
+    }
     writeln!(
         out,
         "\n  {}",
@@ -287,6 +354,68 @@ fn symbol(state: &SymbolState, width: Width, out: &mut dyn Write) -> io::Result<
     )?;
     for row in &state.rows {
         said(row, width, out)?;
+    }
+    Ok(())
+}
+
+/// What the published declarations show of one symbol.
+fn observed(seen: &ObservedSymbol, width: Width, out: &mut dyn Write) -> io::Result<()> {
+    let life = &seen.life;
+    let title = styled(role::TITLE, "What the published declarations show");
+    writeln!(out, "\n  {title}")?;
+    let mut lines = vec![format!(
+        "first seen {}",
+        later(&life.first_seen.to_string())
+    )];
+    for declared in life.deprecated.iter().chain(&life.soft) {
+        let claim = declared
+            .since
+            .as_ref()
+            .map_or_else(String::new, |since| format!(", which claims since {since}"));
+        let partly = if declared.partly {
+            ", on some of its overloads only"
+        } else {
+            ""
+        };
+        let source = declared.notice.source.word();
+        let first = later(&declared.first_observed.to_string());
+        lines.push(format!(
+            "deprecated by {source}{claim}{partly}; first shipped {first}"
+        ));
+    }
+    if life.deprecated.is_none() && life.soft.is_none() {
+        lines.push("never declared deprecated".to_owned());
+    }
+    for one in &seen.replacements {
+        lines.push(match (&one.symbol, &one.since, &one.gone_after) {
+            (Some(symbol), _, Some(last)) => {
+                format!("replacement {symbol}: gone itself, last in {last}")
+            }
+            (Some(symbol), Some(since), None) => {
+                format!("replacement {symbol}: there {}", later(&since.to_string()))
+            }
+            _ => format!(
+                "replacement {}: no version that was read has it",
+                one.written
+            ),
+        });
+    }
+    lines.push(match &life.gone {
+        Some(gone) => {
+            let first = gone
+                .prerelease
+                .as_ref()
+                .map_or_else(String::new, |pre| format!(" ({pre} first)"));
+            format!(
+                "last seen in {}, gone {}{first}",
+                life.last_seen,
+                later(&gone.removed_in.to_string())
+            )
+        }
+        None => format!("last seen in {}", life.last_seen),
+    });
+    for line in lines {
+        wrapped(out, width, "  - ", "    ", &neutralise(&line))?;
     }
     Ok(())
 }
