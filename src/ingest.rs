@@ -10,6 +10,7 @@ pub mod folder;
 pub mod names;
 mod npm;
 pub mod package;
+pub mod registry;
 
 pub mod source;
 

@@ -273,6 +273,13 @@ impl System {
         Ok(found)
     }
 
+    /// When a file was last changed. Only good for comparing files with each other, because it is not `System`'s clock.
+    pub fn changed(&self, path: &Path) -> Option<std::time::SystemTime> {
+        std::fs::metadata(self.absolute(path))
+            .and_then(|about| about.modified())
+            .ok()
+    }
+
     /// # Errors
     /// If no folder can be made where this machine keeps what is temporary.
     pub fn scratch(&self) -> Result<Scratch, FileError> {
