@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod bundle;
+pub mod cancel;
 pub mod changelog;
 pub mod cli;
 pub mod domain;

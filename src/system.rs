@@ -3,13 +3,18 @@
 //! Everything else gets what it needs from a [`System`], so that tests decide what day it is and what
 //! stands in the environment, and so that every file error names its file.
 
+mod process;
+
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::domain::date::Date;
 use crate::domain::tree::Found;
+
+pub use process::{ProcessError, Ran, Run};
 
 /// The world outside, or what a test says it is.
 #[derive(Debug)]
@@ -39,6 +44,34 @@ pub struct Terminal {
     pub stderr: bool,
     /// Columns and rows, where standard output is a terminal that says so.
     pub size: Option<(u16, u16)>,
+}
+
+/// One thing in a folder.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Item {
+    pub name: String,
+    pub kind: Kind,
+}
+
+/// What a thing in a folder is, by itself: a link is not what it leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A regular file of this many bytes.
+    File(u64),
+    Folder,
+    Link,
+    /// A device, a pipe, or what cannot be asked.
+    Other,
+}
+
+/// A folder that is empty at first, is nobody else's, and is removed with all in it when this is dropped.
+#[derive(Debug)]
+pub struct Scratch(tempfile::TempDir);
+
+impl Scratch {
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
 }
 
 /// A file operation that failed, with its file.
@@ -200,6 +233,61 @@ impl System {
         }
         #[expect(clippy::disallowed_methods, reason = "this is the door")]
         std::fs::read(&full).map_err(failed("read", path))
+    }
+
+    /// Opens a file to be read as a stream.
+    ///
+    /// # Errors
+    /// If it is no regular file, or cannot be opened.
+    pub fn open(&self, path: &Path) -> Result<File, FileError> {
+        let full = self.absolute(path);
+        // Asked before it is opened, because opening a pipe waits for who writes to it.
+        let about = std::fs::metadata(&full).map_err(failed("read", path))?;
+        if !about.is_file() {
+            let error = io::Error::new(io::ErrorKind::InvalidInput, "a file was expected");
+            return Err(failed("read", path)(error));
+        }
+        File::open(full).map_err(failed("read", path))
+    }
+
+    /// What is directly in a folder, by name. Names that are no Unicode are given with replacements.
+    ///
+    /// # Errors
+    /// If it cannot be listed.
+    pub fn list(&self, folder: &Path) -> Result<Vec<Item>, FileError> {
+        let mut found = Vec::new();
+        for item in std::fs::read_dir(self.absolute(folder)).map_err(failed("list", folder))? {
+            let item = item.map_err(failed("list", folder))?;
+            let kind = match item.metadata() {
+                Ok(about) if about.is_symlink() => Kind::Link,
+                Ok(about) if about.is_dir() => Kind::Folder,
+                Ok(about) if about.is_file() => Kind::File(about.len()),
+                _ => Kind::Other,
+            };
+            found.push(Item {
+                name: item.file_name().to_string_lossy().into_owned(),
+                kind,
+            });
+        }
+        found.sort();
+        Ok(found)
+    }
+
+    /// When a file was last changed. Only good for comparing files with each other, because it is not `System`'s clock.
+    pub fn changed(&self, path: &Path) -> Option<std::time::SystemTime> {
+        std::fs::metadata(self.absolute(path))
+            .and_then(|about| about.modified())
+            .ok()
+    }
+
+    /// # Errors
+    /// If no folder can be made where this machine keeps what is temporary.
+    pub fn scratch(&self) -> Result<Scratch, FileError> {
+        tempfile::Builder::new()
+            .prefix("forewarn-")
+            .tempdir()
+            .map(Scratch)
+            .map_err(failed("make", Path::new("a temporary folder")))
     }
 
     /// Everything below `root`, by path with `/`; names that start with `.` are left out. Links to

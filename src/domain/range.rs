@@ -3,10 +3,11 @@
 use crate::domain::date::Date;
 use crate::domain::version::{SemVersion, Version};
 
-/// A range in its stream's scheme: an npm range, or date bounds such as `>=2019-06-27 <2020-01-01`.
+/// A range in its stream's scheme: an npm range, Cargo's, or date bounds such as `>=2019-06-27 <2020-01-01`.
 #[derive(Clone, Debug)]
 pub enum Range {
     Npm(nodejs_semver::Range),
+    Cargo(semver::VersionReq),
     Dates(Vec<(Bound, Date)>),
 }
 
@@ -25,6 +26,10 @@ pub enum Bound {
 pub enum RangeError {
     #[error("`{0}` is not a version range; ranges are written like >=1.8.0, ~2.3 or 2.x")]
     Npm(String),
+    #[error(
+        "`{0}` is not a requirement of Cargo; they are written like ^1.8, =2.0.3 or >=1.2, <1.5"
+    )]
+    Cargo(String),
     #[error("`{0}` is not a range of dates; ranges are written like >=2019-06-27")]
     Dates(String),
 }
@@ -36,6 +41,14 @@ impl Range {
         nodejs_semver::Range::parse(text)
             .map(Self::Npm)
             .map_err(|_the_form_is_what_helps| RangeError::Npm(text.to_owned()))
+    }
+
+    /// # Errors
+    /// [`RangeError`] if `text` is no requirement as Cargo.toml states them.
+    pub fn cargo(text: &str) -> Result<Self, RangeError> {
+        semver::VersionReq::parse(text)
+            .map(Self::Cargo)
+            .map_err(|_the_form_is_what_helps| RangeError::Cargo(text.to_owned()))
     }
 
     /// # Errors
@@ -69,12 +82,13 @@ impl Range {
     }
 
     /// Whether `version` lies in the range. An npm range never holds a date, nor the reverse; a
-    /// pre-release only lies in a range that names a pre-release of the same version (npm's rule).
+    /// pre-release only lies in a range that names a pre-release of the same version (npm's rule, and Cargo's).
     pub fn contains(&self, version: &Version) -> bool {
         match (self, version) {
             (Self::Npm(range), Version::Semver(version)) => {
                 npm_version(version).is_some_and(|v| range.satisfies(&v))
             }
+            (Self::Cargo(range), Version::Semver(version)) => range.matches(version.standard()),
             (Self::Dates(bounds), Version::Date(version)) => {
                 bounds.iter().all(|(bound, day)| match bound {
                     Bound::AtLeast => version.day >= *day,
@@ -117,6 +131,26 @@ mod tests {
             );
         }
         assert!(Range::npm("newest please").is_err());
+    }
+
+    #[test]
+    fn requirements_of_cargo_hold_what_cargo_says() {
+        for (range, version, holds) in [
+            ("1.2", "1.9.0", true),
+            ("1.2", "2.0.0", false),
+            ("0.21", "0.22.0", false),
+            ("=3.2.25", "3.2.25", true),
+            (">=1.2, <1.5", "1.5.0", false),
+            ("3", "3.0.0-rc.1", false),
+        ] {
+            let version = Version::parse_any(version).unwrap();
+            assert_eq!(
+                Range::cargo(range).unwrap().contains(&version),
+                holds,
+                "{version} in {range}"
+            );
+        }
+        assert!(Range::cargo(">=1 <2").is_err(), "Cargo separates by commas");
     }
 
     #[test]

@@ -56,6 +56,11 @@ impl SemVersion {
         !self.0.pre.is_empty()
     }
 
+    /// As the standard's own rules take it.
+    pub(in crate::domain) fn standard(&self) -> &semver::Version {
+        &self.0
+    }
+
     pub fn line(&self) -> Line {
         Line {
             major: self.0.major,

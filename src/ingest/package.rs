@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use sha2::{Digest as _, Sha256};
+
 use crate::domain::surface::{Gap, Language, Requirement};
 
 /// One version of a package, as published.
@@ -52,4 +54,26 @@ impl Package {
             .find(|(path, _)| path.eq_ignore_ascii_case("CHANGELOG.md"))
             .map(|(path, content)| (path.as_str(), content.as_slice()))
     }
+    /// A hash of what was read: SHA-256 in hexadecimal over paths and contents in the order of paths. It depends on
+    /// neither the order nor the compression of the archive, so that one content has one fingerprint.
+    pub fn fingerprint(&self) -> String {
+        let mut hash = Sha256::new();
+        for (path, content) in &self.files {
+            // Each part is preceded by its length: no other parts make the same text.
+            for part in [path.as_bytes(), content] {
+                hash.update((part.len() as u64).to_le_bytes());
+                hash.update(part);
+            }
+        }
+        hex(&hash.finalize())
+    }
+}
+
+/// Lower-case hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("a String takes all writes");
+        text
+    })
 }

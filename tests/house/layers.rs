@@ -24,6 +24,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "system",
             "error",
             "exit",
+            "cancel",
         ],
     ),
     (
@@ -36,10 +37,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "policy",
             "domain",
             "system",
+            "cancel",
             "error",
         ],
     ),
-    ("ingest", &["syntax", "domain", "system", "error"]),
+    ("ingest", &["syntax", "domain", "system", "cancel", "error"]),
     ("syntax", &["domain"]),
     ("report", &["domain"]),
     ("store", &["domain"]),
@@ -49,6 +51,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("system", &["domain"]),
     ("error", &["domain", "policy", "report", "store", "system"]),
+    ("cancel", &[]),
     ("exit", &[]),
 ];
 
