@@ -7,6 +7,7 @@
 //! [`shape`] and [`outline`].
 
 pub mod notice;
+pub mod resolve;
 pub mod types;
 
 use std::collections::BTreeMap;

@@ -36,6 +36,10 @@ use crate::syntax::typescript::comments::Comments;
 /// Files that are larger are not read: the largest published declaration files have a few megabytes.
 const LARGEST: usize = 16 * 1024 * 1024;
 
+/// The memory of syntax trees. One is used for many files, one after another.
+#[derive(Default)]
+pub struct Arena(Allocator);
+
 /// What one declaration file says, unbound.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileDeclarations {
@@ -132,10 +136,9 @@ pub struct Tagged {
 
 /// Reads a declaration file.
 ///
-/// `path` is for messages only; `allocator` is used for the syntax tree and can be reset afterwards. What cannot be
-/// read is a gap in the record, which then holds what the parser could recover: a file that is no UTF-8, is larger than
+/// `path` is for messages only; the arena is emptied first. What cannot be read is a gap in the record, which then holds what the parser could recover: a file that is no UTF-8, is larger than
 /// 16 MiB or nested too deep holds nothing.
-pub fn read(path: &str, content: &[u8], allocator: &Allocator) -> FileDeclarations {
+pub fn read(path: &str, content: &[u8], arena: &mut Arena) -> FileDeclarations {
     let unreadable = |line: u32, message: String| Gap {
         kind: GapKind::Unreadable,
         at: path.to_owned(),
@@ -156,7 +159,8 @@ pub fn read(path: &str, content: &[u8], allocator: &Allocator) -> FileDeclaratio
     if nesting::is_too_deep(text) {
         return refused(nesting::TOO_DEEP);
     }
-    let parsed = Parser::new(allocator, text, SourceType::d_ts()).parse();
+    arena.0.reset();
+    let parsed = Parser::new(&arena.0, text, SourceType::d_ts()).parse();
     let comments = Comments::new(text, &parsed.program.comments);
     let mut gaps: Vec<Gap> = parsed
         .diagnostics

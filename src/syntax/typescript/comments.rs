@@ -42,10 +42,6 @@ impl<'a> Comments<'a> {
         }
     }
 
-    pub(super) const fn text(&self) -> &'a str {
-        self.text
-    }
-
     /// The text of a span.
     pub(super) fn of(&self, span: Span) -> &'a str {
         self.slice(span.start, span.end)
