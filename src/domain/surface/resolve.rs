@@ -1,49 +1,270 @@
-//! What a name that a module exports means, however many re-exports lie between.
+//! What a name that a module exports means: re-exports followed to the declaration.
 //!
-//! The rules are ECMAScript's (ResolveExport): an explicit export beats `export *`; a name that two `export *` bring
-//! from different declarations is ambiguous and exported by neither; `default` is never brought by `export *`. Rust's
-//! globs follow the same rules, as far as a public name goes.
+//! The order is that of TypeScript's checker. A name that a module exports itself beats what its `export *` bring; of
+//! several that bring it the first counts (ECMAScript exports such a name not at all, and TypeScript reports it, but
+//! goes on with the first); `default` comes through no star; a module that does `export = x` exports the members of `x`.
+//! Stars may form cycles: each module is looked into once for each name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::domain::surface::notice::Notes;
-use crate::domain::surface::{Export, Exported, ModuleId, Origin, Surface};
+use crate::domain::surface::{Export, Exported, Module, ModuleId, Origin, Surface};
 
-/// What an exported name means.
+#[cfg(test)]
+mod tests;
+
+/// What a name leads to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Resolution {
-    /// One or more declarations (overloads, merged ones) of a module.
-    Declared { module: ModuleId, name: String },
-    /// A whole module.
+    /// Declarations of this surface, by their name where they stand. As in [`Target::Declared`], the name may go on to a
+    /// member of one.
+    ///
+    /// [`Target::Declared`]: crate::domain::surface::types::Target::Declared
+    Own { module: ModuleId, name: String },
+    /// A module as a name.
     Namespace(ModuleId),
-    /// Something of a package that is not part of the surface.
     Foreign { package: String, path: String },
-    /// It is exported, and nothing declares it.
     Missing,
 }
 
-/// What `name` means as an export of `module`.
+/// A name that is still to be followed, and what is to be taken of what it leads to.
+type Step<'a> = (&'a ModuleId, String, Option<String>);
+
+/// Follows a name that a module exports, or should.
+///
+/// Takes time in proportion to the modules that have to be looked into. A name with dots is looked up part by part.
 pub fn resolve(surface: &Surface, module: &ModuleId, name: &str) -> Resolution {
-    let mut seen = BTreeSet::new();
-    find(surface, module, name, &mut seen).unwrap_or(Resolution::Missing)
+    let mut visited: HashSet<(ModuleId, String, Option<String>)> = HashSet::new();
+    let mut foreign = None;
+    let mut steps: Vec<Step> = vec![(module, name.to_owned(), None)];
+    while let Some((id, name, member)) = steps.pop() {
+        let Some(found) = surface.modules.get_key_value(id) else {
+            continue;
+        };
+        if !visited.insert((id.clone(), name.clone(), member.clone())) {
+            continue;
+        }
+        if let Some(done) = look_into(surface, found, &name, member.as_deref(), &mut steps, &mut foreign) {
+            return done;
+        }
+    }
+    foreign.unwrap_or(Resolution::Missing)
 }
 
-/// All names that a module exports, through `export *` too, and what each means.
+/// Looks for a name in one module: an answer, or further steps.
+fn look_into<'a>(
+    surface: &'a Surface,
+    (id, module): (&'a ModuleId, &'a Module),
+    name: &str,
+    member: Option<&str>,
+    steps: &mut Vec<Step<'a>>,
+    foreign: &mut Option<Resolution>,
+) -> Option<Resolution> {
+    let mut explicit = module.exports.iter().filter(|one| is_named(one, name)).peekable();
+    if explicit.peek().is_some() {
+        let before = steps.len();
+        for export in explicit {
+            if let Some(done) = follow(surface, (id, module), export, member, steps) {
+                return Some(done);
+            }
+        }
+        // What is exported by name is looked for nowhere else.
+        return (steps.len() == before).then_some(Resolution::Missing);
+    }
+    if let Some((first, rest)) = name.split_once('.') {
+        steps.push((id, first.to_owned(), Some(joined(rest, member))));
+        return None;
+    }
+    // Steps are taken from the end: what is pushed first is the last resort.
+    if name != "default" {
+        for export in module.exports.iter().rev() {
+            if let Exported::All(origin) = &export.what {
+                through_star(surface, origin, name, member, steps, foreign);
+            }
+        }
+    }
+    if name != "export=" && module.exports.iter().any(|one| one.name == "export=") {
+        // `import x from` a module that does `export =` gives the whole of it.
+        let member = if name == "default" {
+            member.map(str::to_owned)
+        } else {
+            Some(joined(name, member))
+        };
+        steps.push((id, "export=".to_owned(), member));
+    }
+    None
+}
+
+fn is_named(export: &Export, name: &str) -> bool {
+    export.name == name && !matches!(export.what, Exported::All(_))
+}
+
+/// `a` with `b` behind a dot.
+fn joined(name: &str, member: Option<&str>) -> String {
+    member.map_or_else(|| name.to_owned(), |member| format!("{name}.{member}"))
+}
+
+/// Follows one export that has the name.
+fn follow<'a>(
+    surface: &Surface,
+    (id, module): (&'a ModuleId, &'a Module),
+    export: &'a Export,
+    member: Option<&str>,
+    steps: &mut Vec<Step<'a>>,
+) -> Option<Resolution> {
+    match &export.what {
+        Exported::Own(local) => own(surface, (id, module), &joined(local, member), steps),
+        Exported::From { module, name } => {
+            steps.push((module, name.clone(), member.map(str::to_owned)));
+            None
+        }
+        Exported::Namespace(module) => match member {
+            None => Some(Resolution::Namespace(module.clone())),
+            Some(member) => {
+                steps.push((module, member.to_owned(), None));
+                None
+            }
+        },
+        Exported::Foreign { package, path } => Some(Resolution::Foreign {
+            package: package.clone(),
+            path: below(path, member),
+        }),
+        Exported::All(_) => None,
+    }
+}
+
+/// A path of a foreign package, and a member of what it means.
+fn below(path: &str, member: Option<&str>) -> String {
+    match member {
+        None => path.to_owned(),
+        Some(member) if path.is_empty() || path.ends_with('#') => format!("{path}{member}"),
+        Some(member) => format!("{path}.{member}"),
+    }
+}
+
+/// A name of the module's own scope: a declaration, a member of one, or an alias within a namespace.
+fn own<'a>(
+    surface: &Surface,
+    (id, module): (&'a ModuleId, &'a Module),
+    name: &str,
+    steps: &mut Vec<Step<'a>>,
+) -> Option<Resolution> {
+    let mut known = name;
+    loop {
+        if module.named(known).next().is_some() {
+            return Some(Resolution::Own {
+                module: id.clone(),
+                name: name.to_owned(),
+            });
+        }
+        // An alias within a namespace is an export whose name has its path.
+        if known.contains(surface.language.separator())
+            && let Some(export) = module.exports.iter().find(|one| one.name == known)
+        {
+            let rest = name.get(known.len() + 1..).filter(|rest| !rest.is_empty());
+            return follow(surface, (id, module), export, rest, steps);
+        }
+        known = known.rsplit_once('.')?.0;
+    }
+}
+
+fn through_star<'a>(
+    surface: &Surface,
+    origin: &'a Origin,
+    name: &str,
+    member: Option<&str>,
+    steps: &mut Vec<Step<'a>>,
+    foreign: &mut Option<Resolution>,
+) {
+    match origin {
+        Origin::Module(module) => steps.push((module, name.to_owned(), member.map(str::to_owned))),
+        Origin::Variants { module, name: of } => {
+            let has_it = surface
+                .modules
+                .get(module)
+                .is_some_and(|module| variants(module, of).any(|variant| variant == name));
+            if has_it {
+                *foreign = Some(Resolution::Own {
+                    module: module.clone(),
+                    name: format!("{of}{}{name}", surface.language.separator()),
+                });
+            }
+        }
+        // What a foreign star brings cannot be known: a name that is nowhere else may come from it.
+        Origin::Foreign { package, path } => {
+            *foreign = Some(Resolution::Foreign {
+                package: package.clone(),
+                path: below(path, Some(&joined(name, member))),
+            });
+        }
+    }
+}
+
+fn variants<'a>(module: &'a Module, of: &'a str) -> impl Iterator<Item = &'a str> {
+    module
+        .named(of)
+        .flat_map(|one| &one.members)
+        .map(|member| member.name.as_str())
+}
+
+/// All names that a module exports, those through its stars included, with what they lead to.
+///
+/// What a star of a foreign package brings cannot be listed.
 pub fn exported_names(surface: &Surface, module: &ModuleId) -> BTreeMap<String, Resolution> {
     let mut names = BTreeSet::new();
-    collect(surface, module, true, &mut BTreeSet::new(), &mut names);
+    let mut visited = HashSet::new();
+    let mut rest = vec![(module, true)];
+    while let Some((id, is_first)) = rest.pop() {
+        let Some(found) = surface.modules.get(id) else {
+            continue;
+        };
+        if !visited.insert(id) {
+            continue;
+        }
+        for export in &found.exports {
+            match &export.what {
+                Exported::All(Origin::Module(module)) => rest.push((module, false)),
+                Exported::All(Origin::Variants { module, name }) => {
+                    let module = surface.modules.get(module);
+                    names.extend(module.into_iter().flat_map(|one| variants(one, name).map(str::to_owned)));
+                }
+                Exported::All(Origin::Foreign { .. }) => {}
+                _ if export.name == "export=" => {
+                    names.extend(assigned_names(surface, id));
+                }
+                // A dot is in the names of what namespaces export.
+                _ if export.name.contains('.') || (export.name == "default" && !is_first) => {}
+                _ => {
+                    names.insert(export.name.clone());
+                }
+            }
+        }
+    }
     names
         .into_iter()
-        .filter_map(|name| {
-            let mut seen = BTreeSet::new();
-            let found = find(surface, module, &name, &mut seen);
-            // A name that is ambiguous is no export; one that is stated and leads nowhere is a missing one.
-            match found {
-                Some(resolution) => Some((name, resolution)),
-                None => is_stated(surface, module, &name).then_some((name, Resolution::Missing)),
-            }
+        .map(|name| {
+            let found = resolve(surface, module, &name);
+            (name, found)
         })
         .collect()
+}
+
+/// The names of the namespace that a module assigns to its exports.
+fn assigned_names(surface: &Surface, module: &ModuleId) -> Vec<String> {
+    match resolve(surface, module, "export=") {
+        Resolution::Own { module, name } => surface.modules.get(&module).map_or_else(Vec::new, |module| {
+            let own = module.declarations.iter().map(|one| &one.name);
+            own.chain(module.exports.iter().map(|one| &one.name))
+                .filter_map(|one| one.strip_prefix(&name)?.strip_prefix('.'))
+                .filter(|rest| !rest.contains('.'))
+                .map(str::to_owned)
+                .collect()
+        }),
+        Resolution::Namespace(of) if of != *module => {
+            exported_names(surface, &of).into_keys().collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// What is said of a name where it is exported and re-exported, on the way to its declaration.
@@ -72,7 +293,7 @@ pub fn notes_on_the_way(surface: &Surface, module: &ModuleId, name: &str) -> Not
         } else {
             let star = exports.iter().find_map(|export| match &export.what {
                 Exported::All(Origin::Module(next)) => {
-                    find(surface, next, &name, &mut BTreeSet::new()).map(|_| next.clone())
+                    (resolve(surface, next, &name) != Resolution::Missing).then(|| next.clone())
                 }
                 _ => None,
             });
@@ -88,83 +309,4 @@ pub fn notes_on_the_way(surface: &Surface, module: &ModuleId, name: &str) -> Not
 fn exports_of<'s>(surface: &'s Surface, module: &ModuleId) -> Option<(&'s ModuleId, &'s [Export])> {
     let (id, module) = surface.modules.get_key_value(module)?;
     Some((id, &module.exports))
-}
-
-fn is_stated(surface: &Surface, module: &ModuleId, name: &str) -> bool {
-    exports_of(surface, module)
-        .is_some_and(|(_, exports)| exports.iter().any(|one| one.name == name))
-}
-
-/// `None`: not exported, ambiguous, or a circle.
-fn find<'s>(
-    surface: &'s Surface,
-    module: &ModuleId,
-    name: &str,
-    seen: &mut BTreeSet<(&'s ModuleId, String)>,
-) -> Option<Resolution> {
-    let (id, exports) = exports_of(surface, module)?;
-    if !seen.insert((id, name.to_owned())) {
-        return None;
-    }
-    if let Some(export) = exports.iter().find(|one| one.name == name && !is_all(one)) {
-        return match &export.what {
-            Exported::Own(own) => Some(Resolution::Declared {
-                module: id.clone(),
-                name: own.clone(),
-            }),
-            Exported::From { module, name } => find(surface, module, name, seen),
-            Exported::Namespace(module) => Some(Resolution::Namespace(module.clone())),
-            Exported::Foreign { package, path } => Some(Resolution::Foreign {
-                package: package.clone(),
-                path: path.clone(),
-            }),
-            Exported::All(_) => None,
-        };
-    }
-    if name == "default" || name == "export=" {
-        return None;
-    }
-    let mut found: Option<Resolution> = None;
-    for export in exports {
-        let Exported::All(Origin::Module(next)) = &export.what else {
-            continue;
-        };
-        let Some(one) = find(surface, next, name, seen) else {
-            continue;
-        };
-        match &found {
-            Some(before) if *before != one => return None,
-            _ => found = Some(one),
-        }
-    }
-    found
-}
-
-fn is_all(export: &Export) -> bool {
-    matches!(export.what, Exported::All(_))
-}
-
-fn collect<'s>(
-    surface: &'s Surface,
-    module: &ModuleId,
-    default: bool,
-    seen: &mut BTreeSet<&'s ModuleId>,
-    names: &mut BTreeSet<String>,
-) {
-    let Some((id, exports)) = exports_of(surface, module) else {
-        return;
-    };
-    if !seen.insert(id) {
-        return;
-    }
-    for export in exports {
-        match &export.what {
-            Exported::All(Origin::Module(next)) => collect(surface, next, false, seen, names),
-            Exported::All(_) => {}
-            _ if !default && (export.name == "default" || export.name == "export=") => {}
-            _ => {
-                names.insert(export.name.clone());
-            }
-        }
-    }
 }

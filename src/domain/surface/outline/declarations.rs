@@ -60,7 +60,7 @@ fn export_notes(surface: &Surface, module: &ModuleId, name: &str) -> Notes {
 fn public_names(exports: &BTreeMap<String, Resolution>) -> BTreeMap<(ModuleId, String), String> {
     let mut names: BTreeMap<(ModuleId, String), String> = BTreeMap::new();
     for (name, resolution) in exports {
-        if let Resolution::Declared {
+        if let Resolution::Own {
             module,
             name: declared,
         } = resolution
@@ -182,7 +182,7 @@ impl<'s> Reader<'s> {
 
     fn export(&mut self, path: &str, resolution: &Resolution, notes: &Notes, depth: usize) {
         match resolution {
-            Resolution::Declared { module, name } => self.declared(path, module, name, depth),
+            Resolution::Own { module, name } => self.declared(path, module, name, depth),
             Resolution::Namespace(module) => {
                 let form = Form::new("namespace", None, module);
                 self.add(path.to_owned(), SymbolKind::Export, vec![form], None);
@@ -348,7 +348,7 @@ impl<'s> Reader<'s> {
         let own: Vec<(String, String)> = exported_names(self.surface, id)
             .into_iter()
             .filter_map(|(exported, resolution)| match resolution {
-                Resolution::Declared { module, name } if module == *id => Some((exported, name)),
+                Resolution::Own { module, name } if module == *id => Some((exported, name)),
                 _ => None,
             })
             .filter(|(_, name)| !reached.contains(&(id.clone(), name.clone())))
