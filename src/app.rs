@@ -18,6 +18,7 @@ pub mod notes;
 pub mod overview;
 pub mod search;
 pub mod show;
+pub(crate) mod surfaces;
 pub mod versions;
 
 mod facts;

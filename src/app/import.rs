@@ -18,6 +18,7 @@ use crate::system::System;
 
 mod join;
 mod overlay;
+pub mod packages;
 mod target;
 
 use join::Join;
@@ -82,7 +83,7 @@ pub fn import(
     if !system.exists(&path) {
         return Err(
             Error::new(format!("there is nothing at {}", path.display()))
-                .hint("import takes a changelog folder or a CHANGELOG.md"),
+                .hint("import takes a changelog folder, a CHANGELOG.md, or a package: npm:NAME, crate:NAME, an archive, a folder"),
         );
     }
     let bytes = system.read(&path, FILE_LIMIT)?;
@@ -106,20 +107,32 @@ pub fn import(
         ))
         .hint("import the whole folder, so that its streams are known"));
     }
-    import_wild(system, whereabouts, request, &text)
+    import_text(system, whereabouts, request, &text)
+}
+
+/// Whether a source is a package rather than a changelog: a registry's name, an archive, or a folder with a manifest and
+/// no streams.
+pub fn is_package(system: &System, source: &str) -> bool {
+    let path = system.absolute(Path::new(source));
+    let is_remote = Path::new(source).components().count() > 0
+        && ["npm:", "crate:"]
+            .iter()
+            .any(|prefix| source.starts_with(prefix));
+    let is_archive = [".tgz", ".crate", ".tar.gz", ".tar"]
+        .iter()
+        .any(|suffix| source.to_ascii_lowercase().ends_with(suffix));
+    let has = |name: &str| system.is_file(&path.join(name));
+    is_remote || is_archive || !has("streams.toml") && (has("package.json") || has("Cargo.toml"))
 }
 
 /// Sources that are no path have a prefix; those that this forewarn does not read say so.
 fn local_path(source: &str) -> Result<PathBuf, Error> {
-    let is_remote = ["npm:", "crate:", "git ", "git:", "http:", "https:"]
+    if ["git ", "git:", "http:", "https:"]
         .iter()
-        .any(|prefix| source.starts_with(prefix));
-    let is_archive = [".tgz", ".crate", ".tar.gz", ".zip"]
-        .iter()
-        .any(|suffix| source.ends_with(suffix));
-    if is_remote || is_archive {
+        .any(|prefix| source.starts_with(prefix))
+    {
         return Err(Error::new(format!("this forewarn cannot import {source}"))
-            .hint("it imports changelog folders and CHANGELOG.md files: unpack the package and name its CHANGELOG.md"));
+            .hint("it imports changelog folders, CHANGELOG.md files, npm:NAME, crate:NAME, archives and folders of packages"));
     }
     Ok(PathBuf::from(source))
 }
@@ -156,7 +169,8 @@ fn import_folder(
     })
 }
 
-fn import_wild(
+/// Imports the text of a CHANGELOG.md as found in the wild.
+fn import_text(
     system: &System,
     whereabouts: &Whereabouts,
     request: &ImportRequest,

@@ -53,7 +53,12 @@ fn package(folder: &Path) -> Package {
     fn walk(folder: &Path, root: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
         for item in std::fs::read_dir(folder).unwrap() {
             let path = item.unwrap().path();
-            let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
+            let name = path
+                .strip_prefix(root)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned();
             if path.is_dir() {
                 walk(&path, root, files);
             } else if name.ends_with(".d.ts") || name == "package.json" {
@@ -182,8 +187,14 @@ fn deprecated_declarations_are_those_of_the_compiler() {
             .iter()
             .map(|one| format!("{}:{}", one["file"].as_str().unwrap(), one["line"]))
             .collect();
-        println!("{}: {} tagged, TypeScript {}", case.name, ours.len(), theirs.len());
-        let (ours, theirs): (BTreeSet<_>, BTreeSet<_>) = (ours.into_iter().collect(), theirs.into_iter().collect());
+        println!(
+            "{}: {} tagged, TypeScript {}",
+            case.name,
+            ours.len(),
+            theirs.len()
+        );
+        let (ours, theirs): (BTreeSet<_>, BTreeSet<_>) =
+            (ours.into_iter().collect(), theirs.into_iter().collect());
         let wrong: Vec<_> = ours.symmetric_difference(&theirs).collect();
         assert!(wrong.is_empty(), "{}: {wrong:?}", case.name);
     }
@@ -218,8 +229,15 @@ fn word(target: &Target) -> String {
 }
 
 fn in_declaration(one: &Declaration, see: &mut impl FnMut(&Named)) {
-    let generics = one.generics.iter().flat_map(|one| one.bounds.iter().chain(&one.default));
-    for ty in generics.chain(&one.extends).chain(&one.implements).chain(&one.ty) {
+    let generics = one
+        .generics
+        .iter()
+        .flat_map(|one| one.bounds.iter().chain(&one.default));
+    for ty in generics
+        .chain(&one.extends)
+        .chain(&one.implements)
+        .chain(&one.ty)
+    {
         in_type(ty, see);
     }
     in_members(&one.members, see);
@@ -243,9 +261,16 @@ fn in_type(ty: &Type, see: &mut impl FnMut(&Named)) {
             types.iter().for_each(|ty| in_type(ty, see));
         }
         Type::Function(one) | Type::Constructor(one) => {
-            let generics = one.generics.iter().flat_map(|one| one.bounds.iter().chain(&one.default));
+            let generics = one
+                .generics
+                .iter()
+                .flat_map(|one| one.bounds.iter().chain(&one.default));
             let parameters = one.parameters.iter().filter_map(|one| one.ty.as_ref());
-            for ty in generics.chain(parameters).chain(&one.returns).chain(&one.receiver) {
+            for ty in generics
+                .chain(parameters)
+                .chain(&one.returns)
+                .chain(&one.receiver)
+            {
                 in_type(ty, see);
             }
         }
@@ -260,7 +285,9 @@ fn in_type(ty: &Type, see: &mut impl FnMut(&Named)) {
                 in_type(ty, see);
             }
         }
-        Type::Infer { bound: Some(ty), .. } => in_type(ty, see),
+        Type::Infer {
+            bound: Some(ty), ..
+        } => in_type(ty, see),
         Type::Indexed { of, by } => {
             in_type(of, see);
             in_type(by, see);
@@ -288,7 +315,9 @@ fn names_in_types_mean_what_the_compiler_says() {
             for (name, targets) in written {
                 let theirs: BTreeSet<&str> = case.truth["names"][&file][&name]
                     .as_array()
-                    .map_or_else(BTreeSet::new, |all| all.iter().filter_map(Value::as_str).collect());
+                    .map_or_else(BTreeSet::new, |all| {
+                        all.iter().filter_map(Value::as_str).collect()
+                    });
                 for target in targets {
                     if agrees(&target, &theirs) {
                         right += 1;

@@ -112,7 +112,10 @@ impl Binder<'_> {
             Type::TypeOf(named) => self.named(named, meaning::VALUE),
             Type::Array(of) | Type::Operator { of, .. } | Type::Slice { of, .. } => self.ty(of),
             Type::Tuple(items) => items.iter_mut().for_each(|item| self.ty(&mut item.ty)),
-            Type::Union(types) | Type::Intersection(types) | Type::Impl(types) | Type::Dyn(types) => {
+            Type::Union(types)
+            | Type::Intersection(types)
+            | Type::Impl(types)
+            | Type::Dyn(types) => {
                 types.iter_mut().for_each(|ty| self.ty(ty));
             }
             Type::Template { types, .. } => types.iter_mut().for_each(|ty| self.ty(ty)),
@@ -171,7 +174,9 @@ impl Binder<'_> {
             Target::Foreign { package, path } => {
                 self.scope.of_module(package, path, self.line, self.gaps)
             }
-            _ if wanted == meaning::TYPE && self.parameters.contains(&named.written) => Target::Parameter,
+            _ if wanted == meaning::TYPE && self.parameters.contains(&named.written) => {
+                Target::Parameter
+            }
             _ if wanted == meaning::VALUE && self.values.iter().any(|one| one == first) => {
                 Target::Parameter
             }
@@ -224,7 +229,10 @@ fn inferred(ty: &Type, found: &mut Vec<String>) {
 }
 
 fn in_signature(signature: &Signature, found: &mut Vec<String>) {
-    let types = signature.parameters.iter().filter_map(|one| one.ty.as_ref());
+    let types = signature
+        .parameters
+        .iter()
+        .filter_map(|one| one.ty.as_ref());
     for ty in types.chain(&signature.returns).chain(&signature.receiver) {
         inferred(ty, found);
     }

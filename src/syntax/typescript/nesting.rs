@@ -273,7 +273,11 @@ impl<'a> Scan<'a> {
     }
 
     fn close_angle(&mut self) {
-        if self.levels.last().is_some_and(|last| last.opened == Opened::Angle) {
+        if self
+            .levels
+            .last()
+            .is_some_and(|last| last.opened == Opened::Angle)
+        {
             self.pop();
             self.newline = false;
             self.last = Last::End;
@@ -306,8 +310,19 @@ const fn is_word(byte: u8) -> bool {
 fn continues(word: &[u8]) -> bool {
     matches!(
         word,
-        b"extends" | b"implements" | b"is" | b"as" | b"in" | b"of" | b"instanceof" | b"satisfies" | b"else"
-            | b"from" | b"catch" | b"finally" | b"while"
+        b"extends"
+            | b"implements"
+            | b"is"
+            | b"as"
+            | b"in"
+            | b"of"
+            | b"instanceof"
+            | b"satisfies"
+            | b"else"
+            | b"from"
+            | b"catch"
+            | b"finally"
+            | b"while"
     )
 }
 
@@ -316,11 +331,49 @@ fn wants_more(word: &[u8]) -> bool {
     continues(word)
         || matches!(
             word,
-            b"keyof" | b"typeof" | b"readonly" | b"unique" | b"infer" | b"new" | b"asserts" | b"await" | b"void"
-                | b"delete" | b"do" | b"return" | b"yield" | b"throw" | b"abstract" | b"async" | b"function"
-                | b"class" | b"case" | b"default" | b"if" | b"for" | b"with" | b"try" | b"switch" | b"export"
-                | b"import" | b"declare" | b"namespace" | b"module" | b"interface" | b"type" | b"enum" | b"static"
-                | b"get" | b"set" | b"let" | b"const" | b"var" | b"public" | b"private" | b"protected" | b"override"
+            b"keyof"
+                | b"typeof"
+                | b"readonly"
+                | b"unique"
+                | b"infer"
+                | b"new"
+                | b"asserts"
+                | b"await"
+                | b"void"
+                | b"delete"
+                | b"do"
+                | b"return"
+                | b"yield"
+                | b"throw"
+                | b"abstract"
+                | b"async"
+                | b"function"
+                | b"class"
+                | b"case"
+                | b"default"
+                | b"if"
+                | b"for"
+                | b"with"
+                | b"try"
+                | b"switch"
+                | b"export"
+                | b"import"
+                | b"declare"
+                | b"namespace"
+                | b"module"
+                | b"interface"
+                | b"type"
+                | b"enum"
+                | b"static"
+                | b"get"
+                | b"set"
+                | b"let"
+                | b"const"
+                | b"var"
+                | b"public"
+                | b"private"
+                | b"protected"
+                | b"override"
                 | b"accessor"
         )
 }
