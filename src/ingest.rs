@@ -107,3 +107,6 @@ fn package_of(
         Language::Rust => cargo::package(source, files, workspace),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -57,6 +57,7 @@ fn walk(system: &System, root: &Path, language: Language, limits: &Limits) -> Re
                 return Err(too_much(root, &format!("{} entries", limits.members)));
             }
             if item.name.starts_with('.') {
+                files.skipped += 1;
                 continue;
             }
             let path = if folder.is_empty() {

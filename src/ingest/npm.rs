@@ -47,7 +47,10 @@ pub(super) fn package(source: &str, files: Files) -> Result<Package, Error> {
         .get("version")
         .and_then(Value::as_str)
         .ok_or_else(|| incomplete(source, "version"))?;
+    // npm publishes `v1.2.3` and `=1.2.3` as 1.2.3, and old packages are written so.
     let version: SemVersion = version
+        .trim()
+        .trim_start_matches(['v', '='])
         .parse()
         .map_err(|error| Error::new(format!("{source} cannot be placed")).because(error))?;
     let Files {

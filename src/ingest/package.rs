@@ -20,7 +20,7 @@ pub struct Package {
     /// The files that are read: declarations or Rust source, the manifest, the change log. By path below the package's
     /// root, with `/`; content as it is.
     pub files: BTreeMap<String, Vec<u8>>,
-    /// Other files, which are not read.
+    /// Other files, which are not read; of a folder source, one for each hidden or installed folder, and for each link.
     pub skipped: usize,
     /// What was left out though it should be read.
     pub gaps: Vec<Gap>,

@@ -202,7 +202,9 @@ fn is_what_was_asked(package: Package, name: &str, version: &SemVersion) -> Resu
         Language::TypeScript => package.name == name,
         Language::Rust => plain(&package.name) == plain(name),
     };
-    if same_name && package.version == version.to_string() {
+    // npm's registry lists a version without its build, which the manifest may still state.
+    let core = |version: &str| version.split('+').next().map(str::to_owned);
+    if same_name && core(&package.version) == core(&version.to_string()) {
         return Ok(package);
     }
     Err(Error::new(format!(
@@ -223,7 +225,7 @@ fn said(stderr: &[u8]) -> Said {
     let text = String::from_utf8_lossy(stderr);
     let lines: Vec<&str> = text
         .lines()
-        .map(str::trim)
+        .map(|line| line.trim().trim_start_matches("error: "))
         .filter(|line| !line.is_empty())
         .collect();
     Said(lines.join("; ").chars().take(LENGTH).collect())
@@ -251,5 +253,6 @@ fn run(system: &System, run: &Run<'_>, stop: &dyn Fn() -> bool) -> Result<Ran, E
     })
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests;

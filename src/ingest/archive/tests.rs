@@ -53,7 +53,7 @@ fn gz(bytes: &[u8]) -> Vec<u8> {
 }
 
 fn is_text(path: &str) -> bool {
-    path.ends_with(".txt")
+    path.ends_with("txt")
 }
 
 fn read_small(bytes: &[u8]) -> Result<Files, Error> {
@@ -263,7 +263,7 @@ fn what_is_broken_or_something_else_is_told() {
     for length in [5, 100, whole.len() / 2, whole.len() - 1] {
         refused(&whole[..length], "ends too early");
     }
-    let mut spoilt = whole.clone();
+    let mut spoilt = whole;
     let at = spoilt.len() - 6;
     spoilt[at] ^= 1;
     refused(&spoilt, "is no package archive that can be read");

@@ -59,54 +59,49 @@ fn the_root_is_found_as_typescript_finds_it() {
             Some("x.d.ts"),
         ),
         (
-            r#""typings":"lib"#,
+            r#""typings":"lib""#,
             vec!["lib/index.d.ts"],
             Some("lib/index.d.ts"),
         ),
         (
-            r#""types":"lib/"#,
+            r#""types":"lib/""#,
             vec!["lib/index.d.ts"],
             Some("lib/index.d.ts"),
         ),
-        (r#""types":"lib/x"#, vec!["lib/x.d.ts"], Some("lib/x.d.ts")),
+        (r#""types":"lib/x""#, vec!["lib/x.d.ts"], Some("lib/x.d.ts")),
         (
-            r#""types":"lib/x.d"#,
+            r#""types":"lib/x.d""#,
             vec!["lib/x.d.ts"],
             Some("lib/x.d.ts"),
         ),
-        (r#""types":"x.ts"#, vec!["x.d.ts"], Some("x.d.ts")),
-        (r#""types":"../x.d.ts"#, vec!["x.d.ts"], None),
-        (r#""types":"b/../x.d.ts"#, vec!["x.d.ts"], Some("x.d.ts")),
+        (r#""types":"x.ts""#, vec!["x.d.ts"], Some("x.d.ts")),
+        (r#""types":"../x.d.ts""#, vec!["x.d.ts"], None),
+        (r#""types":"b/../x.d.ts""#, vec!["x.d.ts"], Some("x.d.ts")),
         (
-            r#""types":"gone.d.ts","main":"x.js"#,
+            r#""types":"gone.d.ts","main":"x.js""#,
             vec!["x.d.ts"],
             Some("x.d.ts"),
         ),
         (
-            r#""main":"./dist/x.js"#,
+            r#""main":"./dist/x.js""#,
             vec!["dist/x.d.ts"],
             Some("dist/x.d.ts"),
         ),
         (
-            r#""main":"dist/x.cjs"#,
+            r#""main":"dist/x.cjs""#,
             vec!["dist/x.d.cts"],
             Some("dist/x.d.cts"),
         ),
         (
-            r#""main":"dist"#,
+            r#""main":"dist""#,
             vec!["dist/index.d.ts"],
             Some("dist/index.d.ts"),
         ),
         (r#""main":".""#, vec!["index.d.ts"], Some("index.d.ts")),
-        (r#""main":"x.js"#, vec!["index.d.ts"], Some("index.d.ts")),
-        (r#""main":"x.js"#, vec!["y.d.ts"], None),
+        (r#""main":"x.js""#, vec!["index.d.ts"], Some("index.d.ts")),
+        (r#""main":"x.js""#, vec!["y.d.ts"], None),
     ] {
-        let keys = if keys.ends_with('"') {
-            keys.to_owned()
-        } else {
-            format!("{keys}\"")
-        };
-        let package = with(&keys, &others);
+        let package = with(keys, &others);
         assert_eq!(package.entry.root.as_deref(), root, "{keys}");
         assert!(package.entry.deep);
     }
@@ -250,6 +245,8 @@ fn a_manifest_that_does_not_say_what_it_is_is_an_error() {
         assert!(text.contains(expected), "{expected}: {text}");
         assert!(!text.contains('\u{1b}'));
     }
+    let old = r#"{"name":"a","version":" v1.0.0"}"#;
+    assert_eq!(read(old, &["index.d.ts"]).unwrap().version, "1.0.0");
     let with_mark = "\u{feff}{\"name\":\"a\",\"version\":\"1.0.0\"}";
     assert!(read(with_mark, &["index.d.ts"]).is_ok());
 }

@@ -28,7 +28,7 @@ pub(super) const PACE: Pace = Pace {
 
 const OUTPUT: usize = 4 * 1024 * 1024;
 
-const PATIENCE: Duration = Duration::from_secs(180);
+const PATIENCE: Duration = Duration::from_mins(3);
 
 /// Bytes of a list of versions; the longest have some 20 MiB.
 const LIST: u64 = 128 * 1024 * 1024;

@@ -25,9 +25,9 @@ pub(super) const PACE: Pace = Pace {
 /// Bytes of an answer. A listing takes some 20 bytes a version; `npm pack` names every file that it fetched.
 const OUTPUT: usize = 64 * 1024 * 1024;
 
-const ASK: Duration = Duration::from_secs(120);
+const ASK: Duration = Duration::from_mins(2);
 
-const FETCH: Duration = Duration::from_secs(600);
+const FETCH: Duration = Duration::from_mins(10);
 
 /// For every start. The waits between attempts are npm's own by default ten seconds and more, a minute in all, in
 /// which nothing would be seen; how often it tries again stays the user's to say.
