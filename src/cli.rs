@@ -23,6 +23,7 @@ mod features;
 mod import;
 mod notes;
 mod output;
+mod progress;
 mod schema;
 mod shell;
 mod versions;

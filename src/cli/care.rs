@@ -1,6 +1,6 @@
 //! `forewarn export`, `forewarn init`, `forewarn db`, and the hidden `forewarn dev`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
@@ -8,6 +8,7 @@ use crate::app::init::{InitRequest, NewStream, init as set_up, platform_of};
 use crate::app::{care as database, export as exporting, generate};
 use crate::changelog::REFERENCE;
 use crate::cli::Context;
+use crate::cli::progress::Bar;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::report::text::care::{self, Line, Look};
@@ -290,10 +291,21 @@ enum DevCommand {
         #[arg(default_value = ".")]
         root: PathBuf,
     },
+    /// Make the API surfaces that the binary embeds, from the registry or from a folder of archives
+    Surfaces {
+        /// The package: npm:NAME; or the folder of its archives and its members'
+        source: String,
+        /// The file to write
+        #[arg(default_value = "assets/flex-api.bin")]
+        file: PathBuf,
+    },
 }
 
 pub(super) fn dev(ctx: &Context<'_>, args: &DevArgs) -> Result<Exit, Error> {
-    let DevCommand::Generate { root } = &args.command;
+    let root = match &args.command {
+        DevCommand::Generate { root } => root,
+        DevCommand::Surfaces { source, file } => return surfaces(ctx, source, file),
+    };
     let changelog = generate::bundled_changelog(ctx.system, &root.join("changelog"))?;
     let image = generate::image(&changelog)?;
     let target = root.join("assets").join("flex.db");
@@ -313,4 +325,32 @@ pub(super) fn dev(ctx: &Context<'_>, args: &DevArgs) -> Result<Exit, Error> {
         )],
     )?;
     Ok(Exit::Fine)
+}
+
+fn surfaces(ctx: &Context<'_>, source: &str, file: &Path) -> Result<Exit, Error> {
+    let bar = Bar::new(ctx.system);
+    let made = generate::surfaces(ctx.system, source, &bar)?;
+    ctx.system.write_atomically(file, &made.file)?;
+    let mut lines = vec![Line::new(
+        Look::Title,
+        format!(
+            "{}: {} of {}, {} symbols, {} bytes",
+            file.display(),
+            counted(made.versions, "version", "versions"),
+            made.package,
+            made.symbols,
+            made.file.len()
+        ),
+    )];
+    lines.extend(
+        made.failed
+            .iter()
+            .map(|one| Line::new(Look::Bad, one.clone())),
+    );
+    print(ctx, &lines)?;
+    Ok(if made.failed.is_empty() {
+        Exit::Fine
+    } else {
+        Exit::Incomplete
+    })
 }

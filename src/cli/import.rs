@@ -1,8 +1,12 @@
 //! `forewarn import`.
 
+mod packages;
+
+use std::path::PathBuf;
+
 use clap::Args;
 
-use crate::app::import::{ImportRequest, Imported, import};
+use crate::app::import::{ImportRequest, Imported, import, is_package};
 use crate::cli::Context;
 use crate::domain::problem::Severity;
 use crate::domain::text::Untrusted;
@@ -11,17 +15,24 @@ use crate::exit::Exit;
 use crate::report::text::care::{self, Line, Look};
 use crate::report::text::counted;
 
-/// Bring in a changelog folder, or a CHANGELOG.md as found in the wild
+/// Bring in packages, a changelog folder, or a CHANGELOG.md as found in the wild
 ///
-/// Goes into the workspace's files, else into your own database, which begins with the built-in history. Importing
+/// npm:NAME and crate:NAME read the API surfaces of all versions that the registry lists, or of those after the `@`; your own
+/// npm or cargo fetches them, and nothing of a package is executed. An archive (.tgz, .crate) or a folder with a package.json
+/// or Cargo.toml is one version. Member packages, such as @twilio/flex-ui-core, are folded in.
+///
+/// A changelog goes into the workspace's files, else into your own database, which begins with the built-in history. Importing
 /// twice changes nothing. Every line of a CHANGELOG.md is accounted for; text that fits nowhere is kept and listed.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  forewarn import CHANGELOG.md --stream ui\n  forewarn import ../other/changelog\n  \
+    after_help = "Examples:\n  forewarn import npm:@twilio/flex-ui\n  forewarn import npm:@twilio/flex-ui@^2.15\n  \
+                        forewarn import crate:ratatui@0.28.0..0.29.0\n  \
+                        forewarn import ./twilio-flex-ui-2.17.1.tgz --dry-run\n  \
+                        forewarn import CHANGELOG.md --stream ui\n  forewarn import ../other/changelog\n  \
                         forewarn import CHANGELOG.md --dry-run"
 )]
 pub(super) struct ImportArgs {
-    /// A changelog folder or a CHANGELOG.md
+    /// npm:NAME[@VERSIONS], crate:NAME[@VERSIONS], an archive, the folder of a package, a changelog folder, a CHANGELOG.md
     source: String,
     /// The stream whose releases a CHANGELOG.md tells of; without it the platform's first semantic one
     #[arg(long, value_name = "ID")]
@@ -32,12 +43,24 @@ pub(super) struct ImportArgs {
     /// Let files that were formatted by hand be reformatted
     #[arg(long)]
     reformat: bool,
+    /// Read versions again that are known, and replace those whose content differs
+    #[arg(long)]
+    replace: bool,
+    /// The archive or folder of a member package, for an archive or folder; may be given several times
+    #[arg(long, value_name = "PATH")]
+    member: Vec<PathBuf>,
+    /// Leave the package's CHANGELOG.md alone
+    #[arg(long)]
+    no_changelog: bool,
     /// List everything that was not added and every text that fits nowhere
     #[arg(long)]
     verbose: bool,
 }
 
 pub(super) fn run(ctx: &Context<'_>, args: &ImportArgs) -> Result<Exit, Error> {
+    if is_package(ctx.system, &args.source) {
+        return packages::run(ctx, args);
+    }
     let request = ImportRequest {
         source: args.source.clone(),
         stream: args.stream.clone(),

@@ -333,6 +333,13 @@ pub enum GapKind {
     Unplaced,
 }
 
+impl GapKind {
+    /// Whether a whole file or package is missing for it, and not only a name.
+    pub const fn is_grave(self) -> bool {
+        matches!(self, Self::NoTypes | Self::Unreadable | Self::MissingMember)
+    }
+}
+
 impl std::fmt::Display for ModuleId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)

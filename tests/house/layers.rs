@@ -79,6 +79,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("postcard", &["domain"]),
     ("minijinja", &["report"]),
     ("clap_complete", &["cli"]),
+    ("indicatif", &["cli"]),
     ("clap_mangen", &["cli"]),
 ];
 

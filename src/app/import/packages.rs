@@ -13,7 +13,7 @@ use crate::app::surfaces::{Read, Reader};
 use crate::app::workspace::Workspace;
 use crate::bundle;
 use crate::cancel::Progress;
-use crate::domain::surface::{Gap, GapKind};
+use crate::domain::surface::Gap;
 use crate::domain::version::SemVersion;
 use crate::error::Error;
 use crate::ingest::package::Package;
@@ -305,12 +305,7 @@ impl VersionOutcome {
 
     /// Whether something of the version could not be read at all.
     pub fn is_incomplete(&self) -> bool {
-        self.gaps.iter().any(|gap| {
-            matches!(
-                gap.kind,
-                GapKind::NoTypes | GapKind::Unreadable | GapKind::MissingMember
-            )
-        })
+        self.gaps.iter().any(|gap| gap.kind.is_grave())
     }
 }
 
