@@ -231,7 +231,6 @@ fn sizes_beyond_all_numbers_are_refused() {
     header.set_size(u64::MAX);
     header.set_cksum();
     assert!(read_small(header.as_bytes()).is_err());
-    let mut header = header;
     header.as_old_mut().size = [0xff; 12];
     header.set_cksum();
     assert!(read_small(header.as_bytes()).is_err());
