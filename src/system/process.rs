@@ -79,7 +79,7 @@ impl System {
             program: program(),
             source,
         };
-        let mut child = self.command(&found, run).spawn().map_err(failed)?;
+        let mut child = spawn(&mut self.command(&found, run)).map_err(failed)?;
         let stdout = child.stdout.take().map(|pipe| collect(pipe, run.output));
         let stderr = child.stderr.take().map(|pipe| collect(pipe, run.output));
         let mut outputs = [stdout, stderr].map(Waiting::new);
@@ -132,6 +132,18 @@ impl System {
         command.envs(run.variables.iter().copied());
         command
     }
+}
+
+/// Starts a program. One that was written in this moment, by an update or by a test, is busy and soon is not.
+fn spawn(command: &mut Command) -> io::Result<Child> {
+    const ATTEMPTS: u32 = 10;
+    for _ in 1..ATTEMPTS {
+        match command.spawn() {
+            Err(error) if error.kind() == io::ErrorKind::ExecutableFileBusy => thread::sleep(PAUSE),
+            other => return other,
+        }
+    }
+    command.spawn()
 }
 
 #[cfg(unix)]

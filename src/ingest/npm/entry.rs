@@ -14,13 +14,14 @@ use crate::domain::range::Range;
 use crate::domain::version::Version;
 use crate::ingest::package::Entry;
 
-/// The conditions under which TypeScript looks, in the order in which they are tried.
-const CONDITIONS: &[&str] = &["types", "import", "node", "require", "default"];
+/// The conditions under which TypeScript looks, in the order in which they are tried. An `import` never meets `require`;
+/// it is here for packages that can only be required.
+const CONDITIONS: &[&str] = &["types", "import", "node", "default", "require"];
 
 /// How deep conditions may be nested; nobody needs more than three.
 const DEPTH: usize = 16;
 
-/// The compiler that `typesVersions` is read for.
+/// The compiler that `typesVersions` and conditions such as `types@<=5.0` are read for: one of today.
 const COMPILER: &str = "5.9.0";
 
 type FilesByPath = BTreeMap<String, Vec<u8>>;
@@ -93,16 +94,21 @@ fn older_root(
         })
 }
 
-/// The table of `typesVersions` for a compiler of today: the highest range that holds it, `*` only if no other does.
+/// The table of `typesVersions` for the compiler: the highest range that holds it, `*` only if no other does.
 fn types_versions(manifest: &Map<String, Value>) -> Option<&Map<String, Value>> {
-    let compiler = Version::parse_any(COMPILER).ok()?;
     manifest
         .get("typesVersions")?
         .as_object()?
         .iter()
-        .filter(|(range, _)| Range::npm(range).is_ok_and(|range| range.contains(&compiler)))
+        .filter(|(range, _)| holds_compiler(range))
         .max_by_key(|(range, _)| (range.as_str() != "*", range.as_str()))
         .and_then(|(_, table)| table.as_object())
+}
+
+fn holds_compiler(range: &str) -> bool {
+    let compiler = Version::parse_any(COMPILER);
+    let range = Range::npm(range);
+    range.is_ok_and(|range| compiler.is_ok_and(|compiler| range.contains(&compiler)))
 }
 
 /// Where `typesVersions` sends a path: a path of its own, else the longest pattern.
@@ -144,7 +150,7 @@ impl Shipped<'_> {
                 // `types@>=4.7` is `types` for some compilers.
                 let versioned = table
                     .iter()
-                    .filter(|(key, _)| key.starts_with("types@"))
+                    .filter(|(key, _)| key.strip_prefix("types@").is_some_and(holds_compiler))
                     .map(|(_, value)| value);
                 let plain = CONDITIONS.iter().filter_map(|name| table.get(*name));
                 versioned

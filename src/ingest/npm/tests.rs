@@ -115,6 +115,7 @@ fn exports_lead_to_their_declarations() {
             "./hooks":"./dist/hooks.js",
             "./either":["./gone.js",{"types":"./dist/hooks.d.ts"}],
             "./newer":{"types@>=5":"./n5.d.ts","types":"./n.d.ts"},
+            "./older":{"types@<=5.0":"./n5.d.ts","types":{"require":"./n5.d.ts","default":"./n.d.ts"}},
             "./parts/*":"./dist/parts/*.js",
             "./any/*":{"types":"./dist/*"},
             "./none/*":"./none/*.js",
@@ -145,6 +146,7 @@ fn exports_lead_to_their_declarations() {
             ("./either", "dist/hooks.d.ts"),
             ("./hooks", "dist/hooks.d.ts"),
             ("./newer", "n5.d.ts"),
+            ("./older", "n.d.ts"),
             ("./parts/*", "dist/parts/*.d.ts"),
         ]
     );

@@ -66,36 +66,36 @@ pub(super) fn fetch(
     each: &mut dyn FnMut(&SemVersion, Result<Package, Error>),
 ) -> Result<(), Error> {
     let home = home(system)?;
+    // A list that is not understood says so again below, when it is needed.
+    let mut listed = records(system, &home, name).unwrap_or_default();
     for version in versions {
         if stop() {
             break;
         }
-        // A list that is not understood says so again below, when it is needed.
-        let here = records(system, &home, name)
-            .ok()
-            .and_then(|records| kept(system, &home, &records, version).ok());
-        if let Some(package) = here {
+        if let Ok(package) = kept(system, &home, &listed, version) {
             each(version, Ok(package));
             continue;
         }
         match info(system, &home, name, Some(version), stop) {
             Err(Failure::Fatal(error)) => return Err(error),
             Err(Failure::Missing(error)) => {
-                let yanked = records(system, &home, name)
-                    .is_ok_and(|records| records.iter().any(|one| one.yanked && one.is(version)));
-                each(
-                    version,
-                    Err(if yanked {
-                        withdrawn(name, version)
-                    } else {
-                        error
-                    }),
-                );
+                let yanked = listed.iter().any(|one| one.yanked && one.is(version));
+                let error = if yanked {
+                    withdrawn(name, version)
+                } else {
+                    error
+                };
+                each(version, Err(error));
             }
             Ok(()) => {
-                let package = records(system, &home, name)
-                    .and_then(|records| kept(system, &home, &records, version));
-                each(version, package);
+                listed = match records(system, &home, name) {
+                    Ok(records) => records,
+                    Err(error) => {
+                        each(version, Err(error));
+                        continue;
+                    }
+                };
+                each(version, kept(system, &home, &listed, version));
             }
         }
     }
@@ -288,7 +288,11 @@ fn kept(
         .join("cache")
         .join(&record.registry)
         .join(&file);
-    let bytes = system.read(&path, CRATE)?;
+    let bytes = system.read(&path, CRATE).map_err(|error| {
+        Error::from(error).hint(
+            "cargo said that it was fetched, but keeps it elsewhere: name an archive: a .crate",
+        )
+    })?;
     if hex(&Sha256::digest(&bytes)) != record.cksum {
         return Err(
             Error::new(format!("{file} is not what the registry's checksum says"))
