@@ -366,9 +366,28 @@ impl World<'_> {
                 })
             }
             // Aliases of aliases end somewhere, or else go round.
-            Imported::Alias { path } if depth < 32 => self.local(block, &dotted(path), depth + 1),
+            Imported::Alias { path } if depth < 32 => {
+                let path = self.around(at, &import.local, path);
+                self.local(block, &dotted(&path), depth + 1)
+            }
             Imported::Alias { .. } | Imported::Nothing { .. } => None,
         }
+    }
+
+    /// The path of an alias from the top: its first name may stand in any of the namespaces around it.
+    fn around(&self, block: &Block, local: &str, path: &str) -> String {
+        let first = path.split('.').next().unwrap_or(path);
+        let names = self.declared.get(&block.module);
+        let mut around = local;
+        while let Some((outer, _)) = around.rsplit_once('.') {
+            let candidate = format!("{outer}.{first}");
+            let is_other_alias = candidate != local && block.imports.contains_key(&candidate);
+            if is_other_alias || names.is_some_and(|names| names.contains_key(&candidate)) {
+                return format!("{outer}.{path}");
+            }
+            around = outer;
+        }
+        path.to_owned()
     }
 
     fn make_outline(&self) -> BTreeMap<ModuleId, Module> {
