@@ -92,7 +92,11 @@ fn member_packages(members: &[Folded<'_>], finder: &modules::Finder<'_>) -> Vec<
 }
 
 /// Members that could not be had, and packages without declarations.
-fn missing_parts(package: &Package, members: &[Folded<'_>], finder: &modules::Finder<'_>) -> Vec<Gap> {
+fn missing_parts(
+    package: &Package,
+    members: &[Folded<'_>],
+    finder: &modules::Finder<'_>,
+) -> Vec<Gap> {
     let gap = |kind, at: &str, message: String| Gap {
         kind,
         at: at.to_owned(),

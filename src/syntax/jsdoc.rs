@@ -226,10 +226,7 @@ fn fill(notice: &mut Notice, blocks: &[Block], text: &str, name: &str) {
     notice.example = companion("altRecommendationExample");
     notice.link = companion("altRecommendationLink");
     if let Some(advice) = &notice.advice {
-        notice.removal = notice
-            .removal
-            .take()
-            .or_else(|| version::removal(advice));
+        notice.removal = notice.removal.take().or_else(|| version::removal(advice));
         notice.replacements = offers::of_advice(advice, name);
     }
     for offer in offers::of_text(text, name) {
@@ -260,5 +257,8 @@ fn first_line(text: &str) -> Option<String> {
 
 fn is_void(text: &str) -> bool {
     let text = text.trim().trim_end_matches('.');
-    matches!(text.to_ascii_lowercase().as_str(), "n/a" | "na" | "none" | "-")
+    matches!(
+        text.to_ascii_lowercase().as_str(),
+        "n/a" | "na" | "none" | "-"
+    )
 }

@@ -92,12 +92,13 @@ for (const file of files) {
     visit(file);
 }
 
-function path(symbol) {
+// The name of a declaration with those of what it stands in.
+function path(declaration) {
     const parts = [];
-    for (let one = symbol; one; one = one.parent) {
-        if (one.flags & ts.SymbolFlags.ValueModule && one.declarations?.some(ts.isSourceFile)) break;
-        if (one.escapedName === "__global") break;
-        parts.unshift(one.escapedName === "default" ? (one.declarations?.[0]?.name?.text ?? "default") : one.name);
+    for (let node = declaration; node && !ts.isSourceFile(node); node = node.parent) {
+        if (ts.isModuleDeclaration(node) && (ts.isStringLiteral(node.name) || node.flags & ts.NodeFlags.GlobalAugmentation)) break;
+        if (node.name) parts.unshift(node.name.getText());
+        else if (node === declaration) parts.unshift("default");
     }
     return parts.join(".");
 }
@@ -112,8 +113,9 @@ function target(node, wanted) {
     if (symbol.declarations.some((one) => ts.isParameter(one) || ts.isBindingElement(one))) return "parameter";
     const declared = [...new Set(symbol.declarations.map((one) => name(one.getSourceFile().fileName)))];
     if (declared.some((file) => file === null)) return "library";
-    if (symbol.declarations.some(ts.isSourceFile)) return `module ${declared[0]}`;
-    return `declared ${declared[0]} ${path(symbol)}`;
+    const isModule = (one) => ts.isSourceFile(one) || (ts.isModuleDeclaration(one) && ts.isStringLiteral(one.name));
+    if (symbol.declarations.some(isModule)) return `module ${declared[0]}`;
+    return `declared ${declared[0]} ${path(symbol.declarations[0])}`;
 }
 
 const names = {};

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use forewarn::domain::surface::notice::{Notes, Notice, Source, Strength};
 use forewarn::domain::surface::resolve::{Resolution, exported_names};
 use forewarn::domain::surface::types::{Named, Target, Type};
 use forewarn::domain::surface::{Declaration, Language, Member, ModuleId, Surface};
@@ -56,7 +57,12 @@ fn package(folder: &Path) -> Package {
     fn walk(folder: &Path, root: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
         for item in std::fs::read_dir(folder).unwrap() {
             let path = item.unwrap().path();
-            let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
+            let name = path
+                .strip_prefix(root)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned();
             if path.is_dir() {
                 walk(&path, root, files);
             } else if name.ends_with(".d.ts") || name.ends_with("package.json") {
@@ -123,9 +129,26 @@ impl Case {
             .collect()
     }
 
+    /// What the compiler says that a name in a file means; of a name that another file adds, what it means there.
+    fn meanings(&self, file: &str, name: &str) -> BTreeSet<&str> {
+        let here = told(&self.truth["names"][file], name);
+        if !here.is_empty() {
+            return here;
+        }
+        let files = self.truth["names"].as_object().unwrap();
+        files.values().flat_map(|file| told(file, name)).collect()
+    }
+
     fn surface(&self) -> Surface {
         surface(&self.package, &self.folded())
     }
+}
+
+fn told<'a>(file: &'a Value, name: &str) -> BTreeSet<&'a str> {
+    let all = file[name].as_array();
+    all.map_or_else(BTreeSet::new, |all| {
+        all.iter().filter_map(Value::as_str).collect()
+    })
 }
 
 /// A module as the truth names its file.
@@ -185,8 +208,14 @@ fn deprecated_declarations_are_those_of_the_compiler() {
             .iter()
             .map(|one| format!("{}:{}", one["file"].as_str().unwrap(), one["line"]))
             .collect();
-        println!("{}: {} tagged, TypeScript {}", case.name, ours.len(), theirs.len());
-        let (ours, theirs): (BTreeSet<_>, BTreeSet<_>) = (ours.into_iter().collect(), theirs.into_iter().collect());
+        println!(
+            "{}: {} tagged, TypeScript {}",
+            case.name,
+            ours.len(),
+            theirs.len()
+        );
+        let (ours, theirs): (BTreeSet<_>, BTreeSet<_>) =
+            (ours.into_iter().collect(), theirs.into_iter().collect());
         let wrong: Vec<_> = ours.symmetric_difference(&theirs).collect();
         assert!(wrong.is_empty(), "{}: {wrong:?}", case.name);
     }
@@ -221,8 +250,15 @@ fn word(target: &Target) -> String {
 }
 
 fn in_declaration(one: &Declaration, see: &mut impl FnMut(&Named)) {
-    let generics = one.generics.iter().flat_map(|one| one.bounds.iter().chain(&one.default));
-    for ty in generics.chain(&one.extends).chain(&one.implements).chain(&one.ty) {
+    let generics = one
+        .generics
+        .iter()
+        .flat_map(|one| one.bounds.iter().chain(&one.default));
+    for ty in generics
+        .chain(&one.extends)
+        .chain(&one.implements)
+        .chain(&one.ty)
+    {
         in_type(ty, see);
     }
     in_members(&one.members, see);
@@ -246,9 +282,16 @@ fn in_type(ty: &Type, see: &mut impl FnMut(&Named)) {
             types.iter().for_each(|ty| in_type(ty, see));
         }
         Type::Function(one) | Type::Constructor(one) => {
-            let generics = one.generics.iter().flat_map(|one| one.bounds.iter().chain(&one.default));
+            let generics = one
+                .generics
+                .iter()
+                .flat_map(|one| one.bounds.iter().chain(&one.default));
             let parameters = one.parameters.iter().filter_map(|one| one.ty.as_ref());
-            for ty in generics.chain(parameters).chain(&one.returns).chain(&one.receiver) {
+            for ty in generics
+                .chain(parameters)
+                .chain(&one.returns)
+                .chain(&one.receiver)
+            {
                 in_type(ty, see);
             }
         }
@@ -263,7 +306,9 @@ fn in_type(ty: &Type, see: &mut impl FnMut(&Named)) {
                 in_type(ty, see);
             }
         }
-        Type::Infer { bound: Some(ty), .. } => in_type(ty, see),
+        Type::Infer {
+            bound: Some(ty), ..
+        } => in_type(ty, see),
         Type::Indexed { of, by } => {
             in_type(of, see);
             in_type(by, see);
@@ -296,9 +341,7 @@ fn names_in_types_mean_what_the_compiler_says() {
                 continue;
             }
             for (name, targets) in written {
-                let theirs: BTreeSet<&str> = case.truth["names"][&file][&name]
-                    .as_array()
-                    .map_or_else(BTreeSet::new, |all| all.iter().filter_map(Value::as_str).collect());
+                let theirs = case.meanings(&file, &name);
                 for target in targets {
                     if agrees(&name, &target, &theirs) {
                         right += 1;
@@ -311,5 +354,58 @@ fn names_in_types_mean_what_the_compiler_says() {
         println!("{}: {right} names agree, {} differ", case.name, wrong.len());
         wrong.iter().take(40).for_each(|one| println!("  {one}"));
         assert!(wrong.is_empty(), "{}", case.name);
+    }
+}
+
+/// Everything that the authors say of a symbol in other ways than by a tag that compilers read, with its place.
+fn soft(surface: &Surface) -> Vec<(String, Notice)> {
+    let mut found = Vec::new();
+    let mut see = |at: String, notes: &Notes| {
+        let told = notes
+            .notices
+            .iter()
+            .filter(|one| one.strength != Strength::Declared);
+        found.extend(told.map(|one| (at.clone(), one.clone())));
+    };
+    for (id, module) in &surface.modules {
+        for one in &module.declarations {
+            see(format!("{} {}", id.0, one.name), &one.notes);
+            for member in &one.members {
+                see(
+                    format!("{} {}.{}", id.0, one.name, member.name),
+                    &member.notes,
+                );
+            }
+        }
+        for one in &module.exports {
+            see(format!("{} export {}", id.0, one.name), &one.notes);
+        }
+    }
+    found
+}
+
+/// From 2.0 on, 28 names in a list of exports carry the comment `// deprecated in 2.0`.
+#[test]
+fn comments_beside_exports_are_found() {
+    for folder in cases() {
+        let case = Case::new(&folder);
+        let told = soft(&case.surface());
+        let beside = told
+            .iter()
+            .filter(|(_, one)| one.source == Source::Comment && one.since.as_deref() == Some("2.0"))
+            .count();
+        println!(
+            "{}: {} soft or suspect, {beside} beside exports",
+            case.name,
+            told.len()
+        );
+        for (at, one) in &told {
+            println!(
+                "  {at}:{} {:?} {:?} {:?}",
+                one.line, one.strength, one.source, one.replacements
+            );
+        }
+        let is_second = case.package.version.starts_with("2.");
+        assert_eq!(beside, if is_second { 28 } else { 0 }, "{}", case.name);
     }
 }

@@ -19,10 +19,16 @@ pub enum Resolution {
     /// member of one.
     ///
     /// [`Target::Declared`]: crate::domain::surface::types::Target::Declared
-    Own { module: ModuleId, name: String },
+    Own {
+        module: ModuleId,
+        name: String,
+    },
     /// A module as a name.
     Namespace(ModuleId),
-    Foreign { package: String, path: String },
+    Foreign {
+        package: String,
+        path: String,
+    },
     Missing,
 }
 
@@ -43,7 +49,14 @@ pub fn resolve(surface: &Surface, module: &ModuleId, name: &str) -> Resolution {
         if !visited.insert((id.clone(), name.clone(), member.clone())) {
             continue;
         }
-        if let Some(done) = look_into(surface, found, &name, member.as_deref(), &mut steps, &mut foreign) {
+        if let Some(done) = look_into(
+            surface,
+            found,
+            &name,
+            member.as_deref(),
+            &mut steps,
+            &mut foreign,
+        ) {
             return done;
         }
     }
@@ -59,7 +72,11 @@ fn look_into<'a>(
     steps: &mut Vec<Step<'a>>,
     foreign: &mut Option<Resolution>,
 ) -> Option<Resolution> {
-    let mut explicit = module.exports.iter().filter(|one| is_named(one, name)).peekable();
+    let mut explicit = module
+        .exports
+        .iter()
+        .filter(|one| is_named(one, name))
+        .peekable();
     if explicit.peek().is_some() {
         let before = steps.len();
         for export in explicit {
@@ -222,7 +239,11 @@ pub fn exported_names(surface: &Surface, module: &ModuleId) -> BTreeMap<String, 
                 Exported::All(Origin::Module(module)) => rest.push((module, false)),
                 Exported::All(Origin::Variants { module, name }) => {
                     let module = surface.modules.get(module);
-                    names.extend(module.into_iter().flat_map(|one| variants(one, name).map(str::to_owned)));
+                    names.extend(
+                        module
+                            .into_iter()
+                            .flat_map(|one| variants(one, name).map(str::to_owned)),
+                    );
                 }
                 Exported::All(Origin::Foreign { .. }) => {}
                 _ if export.name == "export=" => {
@@ -248,14 +269,19 @@ pub fn exported_names(surface: &Surface, module: &ModuleId) -> BTreeMap<String, 
 /// The names of the namespace that a module assigns to its exports.
 fn assigned_names(surface: &Surface, module: &ModuleId) -> Vec<String> {
     match resolve(surface, module, "export=") {
-        Resolution::Own { module, name } => surface.modules.get(&module).map_or_else(Vec::new, |module| {
-            let own = module.declarations.iter().map(|one| &one.name);
-            own.chain(module.exports.iter().map(|one| &one.name))
-                .filter_map(|one| one.strip_prefix(&name)?.strip_prefix('.'))
-                .filter(|rest| !rest.contains('.'))
-                .map(str::to_owned)
-                .collect()
-        }),
+        Resolution::Own { module, name } => {
+            surface
+                .modules
+                .get(&module)
+                .map_or_else(Vec::new, |module| {
+                    let own = module.declarations.iter().map(|one| &one.name);
+                    own.chain(module.exports.iter().map(|one| &one.name))
+                        .filter_map(|one| one.strip_prefix(&name)?.strip_prefix('.'))
+                        .filter(|rest| !rest.contains('.'))
+                        .map(str::to_owned)
+                        .collect()
+                })
+        }
         Resolution::Namespace(of) if of != *module => {
             exported_names(surface, &of).into_keys().collect()
         }

@@ -75,7 +75,7 @@ impl Binder<'_> {
                 self.ty(base);
             }
         }
-        one.implements.iter_mut().for_each(|ty| self.ty(ty));
+        self.types(&mut one.implements);
         self.members(&mut one.members);
         self.optional(one.ty.as_mut());
         self.parameters.truncate(depth);
@@ -85,6 +85,12 @@ impl Binder<'_> {
         for member in members {
             self.line = member.line;
             self.optional(member.ty.as_mut());
+        }
+    }
+
+    fn types(&mut self, types: &mut [Type]) {
+        for ty in types {
+            self.ty(ty);
         }
     }
 
@@ -100,7 +106,7 @@ impl Binder<'_> {
         self.parameters
             .extend(generics.iter().map(|one| one.name.clone()));
         for one in generics {
-            one.bounds.iter_mut().for_each(|ty| self.ty(ty));
+            self.types(&mut one.bounds);
             self.optional(one.default.as_mut());
         }
         depth
@@ -112,10 +118,13 @@ impl Binder<'_> {
             Type::TypeOf(named) => self.named(named, meaning::VALUE),
             Type::Array(of) | Type::Operator { of, .. } | Type::Slice { of, .. } => self.ty(of),
             Type::Tuple(items) => items.iter_mut().for_each(|item| self.ty(&mut item.ty)),
-            Type::Union(types) | Type::Intersection(types) | Type::Impl(types) | Type::Dyn(types) => {
-                types.iter_mut().for_each(|ty| self.ty(ty));
+            Type::Union(types)
+            | Type::Intersection(types)
+            | Type::Impl(types)
+            | Type::Dyn(types) => {
+                self.types(types);
             }
-            Type::Template { types, .. } => types.iter_mut().for_each(|ty| self.ty(ty)),
+            Type::Template { types, .. } => self.types(types),
             Type::Function(signature) | Type::Constructor(signature) => self.signature(signature),
             Type::Object(members) => self.members(members),
             Type::Mapped(mapped) => self.mapped(mapped),
@@ -171,7 +180,9 @@ impl Binder<'_> {
             Target::Foreign { package, path } => {
                 self.scope.of_module(package, path, self.line, self.gaps)
             }
-            _ if wanted == meaning::TYPE && self.parameters.contains(&named.written) => Target::Parameter,
+            _ if wanted == meaning::TYPE && self.parameters.contains(&named.written) => {
+                Target::Parameter
+            }
             _ if wanted == meaning::VALUE && self.values.iter().any(|one| one == first) => {
                 Target::Parameter
             }
@@ -179,7 +190,7 @@ impl Binder<'_> {
             _ if first == "this" => Target::Parameter,
             _ => self.scope.look_up(&self.within, &named.written, wanted),
         };
-        named.arguments.iter_mut().for_each(|ty| self.ty(ty));
+        self.types(&mut named.arguments);
     }
 }
 
@@ -224,7 +235,10 @@ fn inferred(ty: &Type, found: &mut Vec<String>) {
 }
 
 fn in_signature(signature: &Signature, found: &mut Vec<String>) {
-    let types = signature.parameters.iter().filter_map(|one| one.ty.as_ref());
+    let types = signature
+        .parameters
+        .iter()
+        .filter_map(|one| one.ty.as_ref());
     for ty in types.chain(&signature.returns).chain(&signature.receiver) {
         inferred(ty, found);
     }

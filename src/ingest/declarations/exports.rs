@@ -32,7 +32,7 @@ pub(super) struct Block {
     /// The block of the file around it.
     pub(super) parent: Option<usize>,
     /// Names that its own body declares, with their meanings.
-    pub(super) names: HashMap<String, u8>,
+    pub(super) names: BTreeMap<String, u8>,
     /// Its imports, by their local names.
     pub(super) imports: HashMap<String, usize>,
 }
@@ -228,7 +228,9 @@ impl World<'_> {
 
     /// What a specifier in a block means, modules that are only declared included.
     pub(super) fn place(&self, block: &Block, specifier: &str) -> Place {
-        if !specifier.starts_with('.') && let Some(module) = self.ambient.get(specifier) {
+        if !specifier.starts_with('.')
+            && let Some(module) = self.ambient.get(specifier)
+        {
             return Place::Module(module.clone());
         }
         let found = self
@@ -309,7 +311,9 @@ impl World<'_> {
     /// What a name of a block's own scope is exported as.
     fn local(&self, block: usize, path: &str, depth: usize) -> Option<Exported> {
         let at = &self.blocks[block];
-        let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
+        let (first, rest) = path
+            .split_once('.')
+            .map_or((path, None), |(first, rest)| (first, Some(rest)));
         let is_declared = |name: &str| {
             self.declared
                 .get(&at.module)
@@ -337,9 +341,16 @@ impl World<'_> {
     }
 
     /// What an imported name, or something below it, is exported as.
-    fn imported(&self, block: usize, import: &Import, rest: Option<&str>, depth: usize) -> Option<Exported> {
+    fn imported(
+        &self,
+        block: usize,
+        import: &Import,
+        rest: Option<&str>,
+        depth: usize,
+    ) -> Option<Exported> {
         let at = &self.blocks[block];
-        let dotted = |name: &str| rest.map_or_else(|| name.to_owned(), |rest| format!("{name}.{rest}"));
+        let dotted =
+            |name: &str| rest.map_or_else(|| name.to_owned(), |rest| format!("{name}.{rest}"));
         match &import.what {
             Imported::Name { specifier, name } => Some(match self.place(at, specifier) {
                 Place::Foreign { package, path } => Exported::Foreign {
@@ -359,10 +370,12 @@ impl World<'_> {
                         package,
                         path: format!("{path}{rest}"),
                     },
-                    (Place::Module(module) | Place::Missing(module), Some(rest)) => Exported::From {
-                        module,
-                        name: rest.to_owned(),
-                    },
+                    (Place::Module(module) | Place::Missing(module), Some(rest)) => {
+                        Exported::From {
+                            module,
+                            name: rest.to_owned(),
+                        }
+                    }
                 })
             }
             // Aliases of aliases end somewhere, or else go round.
@@ -394,7 +407,11 @@ impl World<'_> {
         let mut outline = self.modules.clone();
         for block in &self.blocks {
             let module = outline.entry(block.module.clone()).or_default();
-            let stubs = block.body.declarations.iter().map(|one| stub(&one.declaration));
+            let stubs = block
+                .body
+                .declarations
+                .iter()
+                .map(|one| stub(&one.declaration));
             module.declarations.extend(stubs);
         }
         outline
@@ -418,10 +435,10 @@ fn stub(one: &Declaration) -> Declaration {
 }
 
 fn global_exports(block: &Block) -> Vec<Export> {
-    let mut names: Vec<&String> = block.names.keys().filter(|name| !name.contains('.')).collect();
-    names.sort();
-    names
-        .into_iter()
+    block
+        .names
+        .keys()
+        .filter(|name| !name.contains('.'))
         .map(|name| Export {
             name: name.clone(),
             what: Exported::Own(name.clone()),
@@ -462,8 +479,8 @@ pub(super) fn specifier(import: &Import) -> Option<&str> {
     }
 }
 
-fn names(body: &Body) -> HashMap<String, u8> {
-    let mut names = HashMap::new();
+fn names(body: &Body) -> BTreeMap<String, u8> {
+    let mut names = BTreeMap::new();
     for one in &body.declarations {
         let declaration = &one.declaration;
         *names.entry(declaration.name.clone()).or_default() |= of_kind(declaration.kind);

@@ -37,7 +37,10 @@ pub(super) struct Source<'a> {
 pub(super) enum Place {
     Module(ModuleId),
     /// `path` is empty, or `/sub/path#` for a module below the package's root.
-    Foreign { package: String, path: String },
+    Foreign {
+        package: String,
+        path: String,
+    },
     /// It should be a file of one of the packages, and is not.
     Missing(ModuleId),
 }
@@ -67,10 +70,9 @@ impl<'a> Finder<'a> {
                 member,
                 package,
                 files: ids(member, package),
-                has_bundled: package
-                    .files
-                    .keys()
-                    .any(|path| path.starts_with("node_modules/") || path.contains("/node_modules/")),
+                has_bundled: package.files.keys().any(|path| {
+                    path.starts_with("node_modules/") || path.contains("/node_modules/")
+                }),
             })
             .collect();
         Self { parts }
@@ -115,7 +117,10 @@ impl<'a> Finder<'a> {
     /// `member` and `path` tell the file: its package and its path there.
     pub(super) fn find(&self, member: Option<&str>, path: &str, specifier: &str) -> Place {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        if !(specifier.starts_with("./") || specifier.starts_with("../") || matches!(specifier, "." | "..")) {
+        if !(specifier.starts_with("./")
+            || specifier.starts_with("../")
+            || matches!(specifier, "." | ".."))
+        {
             return self.find_package(member, folder, specifier);
         }
         // A path into an installed package is what an unbundled build leaves of its name.
@@ -124,7 +129,12 @@ impl<'a> Finder<'a> {
             return self.find_package(member, folder, installed);
         }
         let wanted = normal(&format!("{folder}/{specifier}"));
-        let missing = || Place::Missing(ModuleId::new(member, wanted.as_deref().unwrap_or(specifier)));
+        let missing = || {
+            Place::Missing(ModuleId::new(
+                member,
+                wanted.as_deref().unwrap_or(specifier),
+            ))
+        };
         let last = specifier.rsplit('/').next().unwrap_or_default();
         let is_folder = matches!(last, "" | "." | "..");
         self.part(member)
@@ -154,8 +164,10 @@ impl<'a> Finder<'a> {
                 },
             };
         };
-        part.entry(path)
-            .map_or_else(|| Place::Missing(ModuleId::new(part.member, path)), Place::Module)
+        part.entry(path).map_or_else(
+            || Place::Missing(ModuleId::new(part.member, path)),
+            Place::Module,
+        )
     }
 }
 
@@ -174,7 +186,11 @@ impl Part<'_> {
         while let Some(folder) = above {
             for name in [name, &typings] {
                 let wanted = normal(&format!("{folder}/node_modules/{name}/{path}"))?;
-                let file = if path.is_empty() { None } else { self.file(&wanted) };
+                let file = if path.is_empty() {
+                    None
+                } else {
+                    self.file(&wanted)
+                };
                 if let Some(found) = file.or_else(|| self.folder(&wanted)) {
                     return Some(found);
                 }
@@ -254,13 +270,15 @@ impl Part<'_> {
         self.manifest_types(&below("package.json"))
             .and_then(|types| {
                 let types = normal(&below(&types))?;
-                self.file(&types).or_else(|| self.file(&format!("{types}/index")))
+                self.file(&types)
+                    .or_else(|| self.file(&format!("{types}/index")))
             })
             .or_else(|| self.file(&below("index")))
     }
 
     fn manifest_types(&self, path: &str) -> Option<String> {
-        let manifest: serde_json::Value = serde_json::from_slice(self.package.files.get(path)?).ok()?;
+        let manifest: serde_json::Value =
+            serde_json::from_slice(self.package.files.get(path)?).ok()?;
         ["types", "typings", "main"]
             .iter()
             .find_map(|key| manifest.get(key)?.as_str().map(str::to_owned))

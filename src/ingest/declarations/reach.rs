@@ -55,14 +55,19 @@ fn keep(id: &ModuleId, module: &mut Module) {
         }
         kept.insert(name);
     }
-    module.declarations.retain(|one| kept.contains(first(&one.name)));
+    module
+        .declarations
+        .retain(|one| kept.contains(first(&one.name)));
 }
 
 fn in_declaration(one: &Declaration, see: &mut impl FnMut(&Target)) {
     for generic in &one.generics {
         in_types(generic.bounds.iter().chain(&generic.default), see);
     }
-    in_types(one.extends.iter().chain(&one.implements).chain(&one.ty), see);
+    in_types(
+        one.extends.iter().chain(&one.implements).chain(&one.ty),
+        see,
+    );
     in_members(&one.members, see);
 }
 

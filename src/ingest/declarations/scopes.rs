@@ -15,11 +15,42 @@ use crate::syntax::typescript::{Import, Imported};
 
 /// Interfaces and namespaces that packages add to, and that stay what the library declares.
 const LIBRARY: [&str; 36] = [
-    "Array", "ArrayConstructor", "CSSStyleDeclaration", "Console", "Date", "Document", "Element", "Error",
-    "ErrorConstructor", "Event", "Function", "HTMLElement", "HTMLElementEventMap", "HTMLElementTagNameMap", "Intl",
-    "JSON", "JSX", "Map", "Math", "Navigator", "NodeJS", "Number", "Object", "ObjectConstructor", "Promise",
-    "PromiseConstructor", "ReadonlyArray", "RegExp", "Set", "String", "StringConstructor", "Symbol",
-    "SymbolConstructor", "Window", "WindowEventMap", "WindowOrWorkerGlobalScope",
+    "Array",
+    "ArrayConstructor",
+    "CSSStyleDeclaration",
+    "Console",
+    "Date",
+    "Document",
+    "Element",
+    "Error",
+    "ErrorConstructor",
+    "Event",
+    "Function",
+    "HTMLElement",
+    "HTMLElementEventMap",
+    "HTMLElementTagNameMap",
+    "Intl",
+    "JSON",
+    "JSX",
+    "Map",
+    "Math",
+    "Navigator",
+    "NodeJS",
+    "Number",
+    "Object",
+    "ObjectConstructor",
+    "Promise",
+    "PromiseConstructor",
+    "ReadonlyArray",
+    "RegExp",
+    "Set",
+    "String",
+    "StringConstructor",
+    "Symbol",
+    "SymbolConstructor",
+    "Window",
+    "WindowEventMap",
+    "WindowOrWorkerGlobalScope",
 ];
 
 /// How far aliases are followed; those of aliases may go round.
@@ -110,7 +141,13 @@ impl<'a> Scope<'a> {
     }
 
     /// What `import("x").path` means.
-    pub(super) fn of_module(&self, specifier: &str, path: &str, line: u32, gaps: &mut BTreeSet<Gap>) -> Target {
+    pub(super) fn of_module(
+        &self,
+        specifier: &str,
+        path: &str,
+        line: u32,
+        gaps: &mut BTreeSet<Gap>,
+    ) -> Target {
         let target = match self.world.place(self.block, specifier) {
             Place::Foreign { package, path } => whole(package, &path),
             Place::Module(module) if path.is_empty() => self.assigned(module),
@@ -174,7 +211,11 @@ impl<'a> Scope<'a> {
         if let Some(target) = self.imports.get(name) {
             return self.fits(target, wanted).then(|| target.clone());
         }
-        let import = self.block.body.imports.get(*self.block.imports.get(name)?)?;
+        let import = self
+            .block
+            .body
+            .imports
+            .get(*self.block.imports.get(name)?)?;
         match &import.what {
             Imported::Alias { path } if depth < FARTHEST => {
                 let target = self.look_up_alias(within, path, meaning::SPACE | wanted, depth + 1);
@@ -231,7 +272,9 @@ impl<'a> Scope<'a> {
                 Target::Foreign { package, path } => Target::Foreign {
                     path: match path.as_str() {
                         "" => part.to_owned(),
-                        path if path.starts_with('/') && !path.contains('#') => format!("{path}#{part}"),
+                        path if path.starts_with('/') && !path.contains('#') => {
+                            format!("{path}#{part}")
+                        }
                         path => format!("{path}.{part}"),
                     },
                     package,

@@ -130,15 +130,40 @@ fn take_names(pieces: &[Piece], found: &mut Vec<String>) {
 fn is_between(word: &str) -> bool {
     matches!(
         word,
-        "the" | "a" | "an" | "new" | "our" | "its" | "either" | "instead" | "function" | "method" | "hook"
-            | "component" | "property" | "getter" | "type" | "interface" | "class" | "static"
+        "the"
+            | "a"
+            | "an"
+            | "new"
+            | "our"
+            | "its"
+            | "either"
+            | "instead"
+            | "function"
+            | "method"
+            | "hook"
+            | "component"
+            | "property"
+            | "getter"
+            | "type"
+            | "interface"
+            | "class"
+            | "static"
     )
 }
 
 fn is_pronoun(word: &str) -> bool {
     matches!(
         word,
-        "this" | "that" | "it" | "them" | "these" | "those" | "something" | "other" | "others" | "one"
+        "this"
+            | "that"
+            | "it"
+            | "them"
+            | "these"
+            | "those"
+            | "something"
+            | "other"
+            | "others"
+            | "one"
     )
 }
 
@@ -181,11 +206,7 @@ fn is_path(text: &str) -> bool {
 /// Whether a bare word can only be code: it has a dot, an underscore, parentheses or a capital within.
 fn looks_like_code(name: &str) -> bool {
     name.contains(['.', '_', '(', '$', '#'])
-        || name
-            .chars()
-            .skip(1)
-            .any(char::is_uppercase)
-            && name.chars().any(char::is_lowercase)
+        || name.chars().skip(1).any(char::is_uppercase) && name.chars().any(char::is_lowercase)
 }
 
 /// Takes a text apart into words and marked names.
@@ -238,6 +259,8 @@ fn link(text: &str) -> Option<(Piece, &str)> {
         .or_else(|| inner.strip_prefix("plain"))
         .unwrap_or(inner);
     let (inner, after) = inner.split_once('}')?;
-    let name = inner.split(['|', ' ', '\n']).find(|part| !part.is_empty())?;
+    let name = inner
+        .split(['|', ' ', '\n'])
+        .find(|part| !part.is_empty())?;
     is_path(name).then(|| (Piece::Link(name.to_owned()), after))
 }

@@ -32,12 +32,8 @@ pub(super) fn of_property(tag: &Tag) -> Option<(String, Notice)> {
         .next()
         .unwrap_or_default();
     let text = text.trim_start().trim_start_matches('-').trim_start();
-    says_deprecated(text, name).then(|| {
-        (
-            name.to_owned(),
-            made(text, Source::Prose, tag.line, name),
-        )
-    })
+    says_deprecated(text, name)
+        .then(|| (name.to_owned(), made(text, Source::Prose, tag.line, name)))
 }
 
 /// The notice in a plain comment that stands beside a name: `// deprecated in 2.0`.
@@ -89,7 +85,8 @@ fn says_deprecated(text: &str, name: &str) -> bool {
             .filter(|word| !word.is_empty())
             .collect();
         words.iter().enumerate().any(|(at, word)| {
-            word == "deprecated" && is_meant(&words[..at], words.get(at + 1).map(String::as_str), name)
+            word == "deprecated"
+                && is_meant(&words[..at], words.get(at + 1).map(String::as_str), name)
         })
     })
 }
@@ -108,7 +105,10 @@ fn is_meant(before: &[String], after: Option<&str>, name: &str) -> bool {
     // "{@deprecated x}" and "@deprecated" within prose are no prose; "Deprecated types are …" says something of others.
     match before {
         [] => !after.is_some_and(|word| {
-            matches!(word, "types" | "methods" | "members" | "apis" | "properties" | "features")
+            matches!(
+                word,
+                "types" | "methods" | "members" | "apis" | "properties" | "features"
+            )
         }),
         [.., verb] if is_verb(verb) => {
             let mut subject = before;
@@ -128,7 +128,18 @@ fn is_meant(before: &[String], after: Option<&str>, name: &str) -> bool {
 fn is_verb(word: &str) -> bool {
     matches!(
         word,
-        "is" | "are" | "was" | "were" | "been" | "has" | "have" | "now" | "be" | "will" | "being" | "got" | "also"
+        "is" | "are"
+            | "was"
+            | "were"
+            | "been"
+            | "has"
+            | "have"
+            | "now"
+            | "be"
+            | "will"
+            | "being"
+            | "got"
+            | "also"
     )
 }
 
@@ -142,7 +153,8 @@ fn is_subject(subject: &[String], name: &str) -> bool {
         [] => true,
         [only] => is_this(only) || only == name,
         [first, second] => {
-            (is_this(first) && is_kind(second)) || (is_kind(first) && second == name)
+            (is_this(first) && is_kind(second))
+                || (is_kind(first) && second == name)
                 || (first == "the" && second == name)
         }
         [first, second, third] => {
@@ -156,8 +168,27 @@ fn is_subject(subject: &[String], name: &str) -> bool {
 fn is_kind(word: &str) -> bool {
     matches!(
         word,
-        "method" | "function" | "property" | "prop" | "class" | "interface" | "type" | "component" | "getter"
-            | "field" | "hook" | "enum" | "constant" | "option" | "parameter" | "member" | "export" | "api"
-            | "event" | "action" | "string" | "notification"
+        "method"
+            | "function"
+            | "property"
+            | "prop"
+            | "class"
+            | "interface"
+            | "type"
+            | "component"
+            | "getter"
+            | "field"
+            | "hook"
+            | "enum"
+            | "constant"
+            | "option"
+            | "parameter"
+            | "member"
+            | "export"
+            | "api"
+            | "event"
+            | "action"
+            | "string"
+            | "notification"
     )
 }

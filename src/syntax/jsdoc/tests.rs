@@ -1,3 +1,5 @@
+//! Tags, prose and offers, one text each.
+
 use super::*;
 
 fn of(text: &str) -> Notes {
@@ -43,7 +45,9 @@ fn a_tag_that_is_meant_and_misspelt_is_soft() {
         assert_eq!(strengths(text), [Strength::Soft], "{text}");
     }
     assert_eq!(
-        of("/** @deprecatedSince 2.0 */").notices[0].since.as_deref(),
+        of("/** @deprecatedSince 2.0 */").notices[0]
+            .since
+            .as_deref(),
         Some("2.0")
     );
 }
@@ -90,7 +94,9 @@ fn companion_tags_are_read() {
 
 #[test]
 fn an_example_keeps_its_lines() {
-    let notes = of("/**\n * @deprecated\n * @altRecommendationExample\n * import { a } from \"@x/y\";\n * a();\n */");
+    let notes = of(
+        "/**\n * @deprecated\n * @altRecommendationExample\n * import { a } from \"@x/y\";\n * a();\n */",
+    );
     assert_eq!(
         notes.notices[0].example.as_deref(),
         Some("import { a } from \"@x/y\";\na();")
@@ -104,7 +110,10 @@ fn prose_that_speaks_of_the_thing_itself_is_soft() {
         ("Deprecated", vec![]),
         ("This method is deprecated.", vec![]),
         ("own deprecated but kept for its types", vec![]),
-        ("Method 'own' is deprecated. Please use Redux connect method", vec![]),
+        (
+            "Method 'own' is deprecated. Please use Redux connect method",
+            vec![],
+        ),
         (
             "Returns true. Deprecated, please use `isOther` instead.",
             vec!["isOther"],
@@ -149,7 +158,10 @@ fn properties_are_spoken_of_in_their_container() {
 #[test]
 fn comments_beside_a_name_tell_since_when() {
     let notice = comment_notice(" deprecated in 2.0", 7, "own").unwrap();
-    assert_eq!((notice.strength, notice.source), (Strength::Soft, Source::Comment));
+    assert_eq!(
+        (notice.strength, notice.source),
+        (Strength::Soft, Source::Comment)
+    );
     assert_eq!(notice.since.as_deref(), Some("2.0"));
     assert_eq!(notice.line, 7);
     assert!(comment_notice(" eslint-disable-line", 1, "own").is_none());
@@ -160,13 +172,25 @@ fn comments_beside_a_name_tell_since_when() {
 fn only_names_that_a_text_offers_are_replacements() {
     for (text, offered) in [
         ("Use `items` instead.", vec!["items"]),
-        ("use ThemeColorsDefinition instead", vec!["ThemeColorsDefinition"]),
-        ("Please use AverageCSATTableHeader instead", vec!["AverageCSATTableHeader"]),
+        (
+            "use ThemeColorsDefinition instead",
+            vec!["ThemeColorsDefinition"],
+        ),
+        (
+            "Please use AverageCSATTableHeader instead",
+            vec!["AverageCSATTableHeader"],
+        ),
         ("validateAndFormatDate", vec!["validateAndFormatDate"]),
-        ("Use `chat.input.<SID>.text` instead", vec!["chat.input.<SID>.text"]),
+        (
+            "Use `chat.input.<SID>.text` instead",
+            vec!["chat.input.<SID>.text"],
+        ),
         ("Use Redux's connect method instead", vec![]),
         ("N/A", vec![]),
-        ("This is no more programmable. Other things replace this feature.", vec![]),
+        (
+            "This is no more programmable. Other things replace this feature.",
+            vec![],
+        ),
         (
             "Getter 'Helper.last' is deprecated, please use 'other.lastMessage' instead",
             vec!["other.lastMessage"],
@@ -175,15 +199,24 @@ fn only_names_that_a_text_offers_are_replacements() {
             "Mapped has been replaced by HeaderMapped.  Use HeaderMapped instead.",
             vec!["HeaderMapped"],
         ),
-        ("Use {@link Other} or {@link Third.part | that}.", vec!["Other", "Third.part"]),
+        (
+            "Use {@link Other} or {@link Third.part | that}.",
+            vec!["Other", "Third.part"],
+        ),
         ("Use `a` or `b`", vec!["a", "b"]),
         ("Do not use `bad` here", vec![]),
         ("use own instead", vec![]),
         ("in favor of doIt()", vec!["doIt()"]),
         ("Use this instead", vec![]),
     ] {
-        let notes = of(&format!("/**\n * @deprecated\n * @altRecommendation {text}\n */"));
-        let found: Vec<&str> = notes.notices[0].replacements.iter().map(String::as_str).collect();
+        let notes = of(&format!(
+            "/**\n * @deprecated\n * @altRecommendation {text}\n */"
+        ));
+        let found: Vec<&str> = notes.notices[0]
+            .replacements
+            .iter()
+            .map(String::as_str)
+            .collect();
         if text.starts_with("Do not") {
             // Without a cue, what an advice marks as code is all that it has.
             assert_eq!(found, ["bad"], "{text}");

@@ -16,7 +16,9 @@ pub(super) fn removal(text: &str) -> Option<String> {
             .rev()
             .take(3)
             .any(|one| matches!(one.as_str(), "will" | "be" | "scheduled" | "to")),
-        "remove" => before.last().is_some_and(|one| one == "will" || one == "to"),
+        "remove" => before
+            .last()
+            .is_some_and(|one| one == "will" || one == "to"),
         _ => false,
     })
 }

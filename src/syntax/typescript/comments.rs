@@ -115,9 +115,10 @@ impl<'a> Comments<'a> {
         let lost = jsdoc::notes(&attached.trailing, name);
         // A block that TypeScript leaves lying is still the author's word.
         let lost = jsdoc::weakened(lost, Strength::Suspect).notices;
-        notes
-            .notices
-            .extend(lost.into_iter().filter(|one| one.strength == Strength::Suspect));
+        notes.notices.extend(
+            lost.into_iter()
+                .filter(|one| one.strength == Strength::Suspect),
+        );
         if notes.notices.is_empty() {
             notes.notices.extend(self.comment_above(offset, name));
         }
@@ -134,11 +135,7 @@ impl<'a> Comments<'a> {
             || self
                 .slice(token_end, comment.span.start)
                 .contains(['\n', '\r']);
-        let is_near = self
-            .slice(comment.span.end, offset)
-            .matches('\n')
-            .count()
-            < 2;
+        let is_near = self.slice(comment.span.end, offset).matches('\n').count() < 2;
         (own_line && is_near)
             .then(|| self.plain(comment, name))
             .flatten()

@@ -1,8 +1,9 @@
 //! Declarations of a file or namespace.
 
 use oxc_ast::ast::{
-    BindingPattern, Class, Declaration as Node, Expression, Function, TSInterfaceDeclaration, TSNamespaceDeclaration,
-    TSNamespaceDeclarationBody, TSTypeName, TSTypeParameterInstantiation, VariableDeclaration, VariableDeclarator,
+    BindingPattern, Class, Declaration as Node, Expression, Function, TSInterfaceDeclaration,
+    TSNamespaceDeclaration, TSNamespaceDeclarationBody, TSTypeName, TSTypeParameterInstantiation,
+    VariableDeclaration, VariableDeclarator,
 };
 use oxc_span::{GetSpan, Span};
 
@@ -47,7 +48,10 @@ impl Reader<'_> {
             Node::TSNamespaceDeclaration(one) => return self.namespace(one, place, body, file),
             Node::TSImportEqualsDeclaration(one) => return self.import_equals(one, place, body),
             Node::TSExternalModuleDeclaration(one) => {
-                let statements = one.body.as_deref().map_or(&[][..], |one| one.body.as_slice());
+                let statements = one
+                    .body
+                    .as_deref()
+                    .map_or(&[][..], |one| one.body.as_slice());
                 return self.ambient(&one.id.value, statements, file);
             }
             Node::TSGlobalDeclaration(one) => {
@@ -151,7 +155,11 @@ impl Reader<'_> {
         }
     }
 
-    fn heritage(&self, name: &TSTypeName, arguments: Option<&TSTypeParameterInstantiation>) -> Type {
+    fn heritage(
+        &self,
+        name: &TSTypeName,
+        arguments: Option<&TSTypeParameterInstantiation>,
+    ) -> Type {
         self.named(written(name), arguments)
     }
 
@@ -210,12 +218,7 @@ impl Reader<'_> {
         })
     }
 
-    fn variable_notes(
-        &self,
-        declarator: &VariableDeclarator,
-        place: &Place,
-        name: &str,
-    ) -> Notes {
+    fn variable_notes(&self, declarator: &VariableDeclarator, place: &Place, name: &str) -> Notes {
         let (mut notes, _) = self.comments.notes(place.span.start, name);
         let mut own = self.comments.attached(declarator.span.start);
         own.trailing.append(&mut own.blocks);

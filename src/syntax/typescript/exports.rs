@@ -1,8 +1,8 @@
 //! Statements of a file: imports, exports, and the blocks that hold further statements.
 
 use oxc_ast::ast::{
-    ExportAllDeclaration, ExportDefaultDeclaration, ExportDefaultDeclarationKind,
-    ExportSpecifier, ImportDeclaration, ImportDeclarationSpecifier, ImportOrExportKind, Program, Statement,
+    ExportAllDeclaration, ExportDefaultDeclaration, ExportDefaultDeclarationKind, ExportSpecifier,
+    ImportDeclaration, ImportDeclarationSpecifier, ImportOrExportKind, Program, Statement,
     TSImportEqualsDeclaration, TSModuleReference,
 };
 use oxc_span::{GetSpan, Span};
@@ -13,7 +13,8 @@ use crate::domain::surface::{Declaration, DeclarationKind};
 use crate::syntax::jsdoc;
 use crate::syntax::typescript::declarations::Place;
 use crate::syntax::typescript::{
-    Ambient, Body, Declared, Exportable, Exporting, FileDeclarations, Import, Imported, Reader, types, values,
+    Ambient, Body, Declared, Exportable, Exporting, FileDeclarations, Import, Imported, Reader,
+    types, values,
 };
 
 impl Reader<'_> {
@@ -64,7 +65,13 @@ impl Reader<'_> {
                 }
                 Statement::ExportFromDeclaration(one) => {
                     let source = Some(one.source.value.as_str());
-                    self.specifiers(&one.specifiers, one.export_kind.is_type(), source, &place, body);
+                    self.specifiers(
+                        &one.specifiers,
+                        one.export_kind.is_type(),
+                        source,
+                        &place,
+                        body,
+                    );
                 }
                 Statement::ExportAllDeclaration(one) => self.export_all(one, &place, body),
                 Statement::ExportDefaultDeclaration(one) => self.export_default(one, &place, body),
@@ -93,7 +100,12 @@ impl Reader<'_> {
     }
 
     /// A `declare module "x"` block.
-    pub(super) fn ambient(&self, specifier: &str, statements: &[Statement], file: &mut FileDeclarations) {
+    pub(super) fn ambient(
+        &self,
+        specifier: &str,
+        statements: &[Statement],
+        file: &mut FileDeclarations,
+    ) {
         let mut body = Body::default();
         self.statements(statements, "", &mut body, file);
         export_declared(&mut body);
@@ -142,7 +154,12 @@ impl Reader<'_> {
     }
 
     /// `import A = B.C`, `import a = require("x")`, each also exported.
-    pub(super) fn import_equals(&self, one: &TSImportEqualsDeclaration, place: &Place, body: &mut Body) {
+    pub(super) fn import_equals(
+        &self,
+        one: &TSImportEqualsDeclaration,
+        place: &Place,
+        body: &mut Body,
+    ) {
         let what = match &one.module_reference {
             TSModuleReference::ExternalModuleReference(source) => Imported::Require {
                 specifier: source.expression.value.to_string(),
@@ -162,7 +179,9 @@ impl Reader<'_> {
             self.tagged(&blocks, &local);
             body.exports.push(Exporting {
                 name: local.clone(),
-                what: Exportable::Local { path: local.clone() },
+                what: Exportable::Local {
+                    path: local.clone(),
+                },
                 type_only,
                 notes,
                 line: self.comments.line(place.span.start),
@@ -257,7 +276,9 @@ impl Reader<'_> {
         let declared = match &one.declaration {
             ExportDefaultDeclarationKind::FunctionDeclaration(one) => self.function(one, &place),
             ExportDefaultDeclarationKind::ClassDeclaration(one) => self.class(one, &place),
-            ExportDefaultDeclarationKind::TSInterfaceDeclaration(one) => self.interface(one, &place),
+            ExportDefaultDeclarationKind::TSInterfaceDeclaration(one) => {
+                self.interface(one, &place)
+            }
             other => {
                 if let Some(expression) = other.as_expression() {
                     self.export_value("default", expression, &place, body);
@@ -360,7 +381,10 @@ fn makes_module(statement: &Statement) -> bool {
         | Statement::ExportDeclaration(_)
         | Statement::ExportDefaultDeclaration(_) => true,
         Statement::TSImportEqualsDeclaration(one) => {
-            matches!(one.module_reference, TSModuleReference::ExternalModuleReference(_))
+            matches!(
+                one.module_reference,
+                TSModuleReference::ExternalModuleReference(_)
+            )
         }
         other => is_export_declaration(other),
     }

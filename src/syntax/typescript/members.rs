@@ -1,9 +1,9 @@
 //! Members of interfaces, classes, object types and enums.
 
 use oxc_ast::ast::{
-    Class, ClassElement, Expression, FormalParameters, MethodDefinition, MethodDefinitionKind, PropertyDefinition,
-    PropertyKey, TSAccessibility, TSEnumBody, TSEnumMember, TSEnumMemberName, TSIndexSignature, TSMethodSignature,
-    TSMethodSignatureKind, TSSignature,
+    Class, ClassElement, Expression, FormalParameters, MethodDefinition, MethodDefinitionKind,
+    PropertyDefinition, PropertyKey, TSAccessibility, TSEnumBody, TSEnumMember, TSEnumMemberName,
+    TSIndexSignature, TSMethodSignature, TSMethodSignatureKind, TSSignature,
 };
 use oxc_span::{GetSpan, Span};
 
@@ -89,9 +89,10 @@ impl Reader<'_> {
             one.return_type.as_deref(),
         );
         let (kind, ty) = match one.kind {
-            TSMethodSignatureKind::Method => {
-                (MemberKind::Method, Some(Type::Function(Box::new(signature))))
-            }
+            TSMethodSignatureKind::Method => (
+                MemberKind::Method,
+                Some(Type::Function(Box::new(signature))),
+            ),
             TSMethodSignatureKind::Get => (MemberKind::Getter, signature.returns),
             TSMethodSignatureKind::Set => (MemberKind::Setter, set_type(signature)),
         };
@@ -179,7 +180,9 @@ impl Reader<'_> {
                 self.key(&one.key),
                 Some(Type::Function(Box::new(signature))),
             ),
-            MethodDefinitionKind::Get => (MemberKind::Getter, self.key(&one.key), signature.returns),
+            MethodDefinitionKind::Get => {
+                (MemberKind::Getter, self.key(&one.key), signature.returns)
+            }
             MethodDefinitionKind::Set => {
                 (MemberKind::Setter, self.key(&one.key), set_type(signature))
             }
@@ -251,14 +254,20 @@ impl Reader<'_> {
             TSEnumMemberName::String(text) | TSEnumMemberName::ComputedString(text) => {
                 text.value.to_string()
             }
-            TSEnumMemberName::ComputedTemplateString(text) => single_spaced(self.comments.of(text.span)),
+            TSEnumMemberName::ComputedTemplateString(text) => {
+                single_spaced(self.comments.of(text.span))
+            }
         }
     }
 }
 
 /// The type of a setter's property: that of its parameter.
 fn set_type(signature: Signature) -> Option<Type> {
-    signature.parameters.into_iter().next().and_then(|one| one.ty)
+    signature
+        .parameters
+        .into_iter()
+        .next()
+        .and_then(|one| one.ty)
 }
 
 const fn access(written: Option<TSAccessibility>) -> Access {

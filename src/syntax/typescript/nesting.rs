@@ -15,7 +15,7 @@ pub(super) const TOO_DEEP: &str = "nested too deep";
 
 /// Whether the text is nested deeper than [`LIMIT`]. Takes time in proportion to its length.
 pub(super) fn is_too_deep(text: &str) -> bool {
-    Scan::new(text.as_bytes()).is_too_deep()
+    Scan::new(text.as_bytes()).goes_too_deep()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -78,7 +78,7 @@ impl<'a> Scan<'a> {
         self.bytes.get(self.at + ahead).copied().unwrap_or(0)
     }
 
-    fn is_too_deep(mut self) -> bool {
+    fn goes_too_deep(mut self) -> bool {
         while self.at < self.bytes.len() {
             self.step();
             if self.depth > LIMIT {
@@ -173,7 +173,8 @@ impl<'a> Scan<'a> {
             self.lasting();
         }
         // As a type `void` is whole; as an operator it is not.
-        let is_type = word == b"void" && matches!(self.mark, b':' | b'>' | b'|' | b'&' | b'<' | b',' | b'(');
+        let is_type =
+            word == b"void" && matches!(self.mark, b':' | b'>' | b'|' | b'&' | b'<' | b',' | b'(');
         self.last = if wants_more(word) && !is_type {
             Last::Other
         } else {
@@ -281,7 +282,10 @@ impl<'a> Scan<'a> {
         while self.levels.len() > 1 {
             let opened = self.pop();
             if opened == Opened::Template {
-                return if self.naive { () } else { self.template() };
+                if !self.naive {
+                    self.template();
+                }
+                return;
             }
             if opened == Opened::Bracket {
                 break;
@@ -296,7 +300,11 @@ impl<'a> Scan<'a> {
     }
 
     fn close_angle(&mut self) {
-        if self.levels.last().is_some_and(|last| last.opened == Opened::Angle) {
+        if self
+            .levels
+            .last()
+            .is_some_and(|last| last.opened == Opened::Angle)
+        {
             self.pop();
             self.newline = false;
             self.last = Last::End;
@@ -330,8 +338,19 @@ const fn is_word(byte: u8) -> bool {
 fn continues(word: &[u8]) -> bool {
     matches!(
         word,
-        b"extends" | b"implements" | b"is" | b"as" | b"in" | b"of" | b"instanceof" | b"satisfies" | b"else"
-            | b"from" | b"catch" | b"finally" | b"while"
+        b"extends"
+            | b"implements"
+            | b"is"
+            | b"as"
+            | b"in"
+            | b"of"
+            | b"instanceof"
+            | b"satisfies"
+            | b"else"
+            | b"from"
+            | b"catch"
+            | b"finally"
+            | b"while"
     )
 }
 
@@ -340,11 +359,49 @@ fn wants_more(word: &[u8]) -> bool {
     continues(word)
         || matches!(
             word,
-            b"keyof" | b"typeof" | b"readonly" | b"unique" | b"infer" | b"new" | b"asserts" | b"await" | b"void"
-                | b"delete" | b"do" | b"return" | b"yield" | b"throw" | b"abstract" | b"async" | b"function"
-                | b"class" | b"case" | b"default" | b"if" | b"for" | b"with" | b"try" | b"switch" | b"export"
-                | b"import" | b"declare" | b"namespace" | b"module" | b"interface" | b"type" | b"enum" | b"static"
-                | b"get" | b"set" | b"let" | b"const" | b"var" | b"public" | b"private" | b"protected" | b"override"
+            b"keyof"
+                | b"typeof"
+                | b"readonly"
+                | b"unique"
+                | b"infer"
+                | b"new"
+                | b"asserts"
+                | b"await"
+                | b"void"
+                | b"delete"
+                | b"do"
+                | b"return"
+                | b"yield"
+                | b"throw"
+                | b"abstract"
+                | b"async"
+                | b"function"
+                | b"class"
+                | b"case"
+                | b"default"
+                | b"if"
+                | b"for"
+                | b"with"
+                | b"try"
+                | b"switch"
+                | b"export"
+                | b"import"
+                | b"declare"
+                | b"namespace"
+                | b"module"
+                | b"interface"
+                | b"type"
+                | b"enum"
+                | b"static"
+                | b"get"
+                | b"set"
+                | b"let"
+                | b"const"
+                | b"var"
+                | b"public"
+                | b"private"
+                | b"protected"
+                | b"override"
                 | b"accessor"
         )
 }

@@ -1,3 +1,5 @@
+//! Every construct of a declaration file: text in, record out.
+
 use super::*;
 use crate::domain::surface::notice::{Source, Strength};
 use crate::domain::surface::types::{Modifier, Target, Type};
@@ -54,11 +56,11 @@ fn types_are_taken_apart() {
     assert_eq!(ty("`plain`"), literal("\"plain\""));
     assert_eq!(ty("A . B<string>"), named("A.B", vec![keyword("string")]));
     assert_eq!(ty("string[]"), Type::Array(Box::new(keyword("string"))));
-    assert_eq!(ty("| A | B"), Type::Union(vec![named("A", vec![]), named("B", vec![])]));
     assert_eq!(
-        ty("A & { a: string }").kind_of(),
-        "intersection"
+        ty("| A | B"),
+        Type::Union(vec![named("A", vec![]), named("B", vec![])])
     );
+    assert_eq!(ty("A & { a: string }").kind_of(), "intersection");
     assert_eq!(
         ty("readonly A[]"),
         Type::Operator {
@@ -113,7 +115,10 @@ fn types_that_bind_names_are_taken_apart() {
     let Type::Mapped(one) = ty("{ -readonly [K in keyof T as `x${K}`]+?: T[K] }") else {
         panic!()
     };
-    assert_eq!((one.readonly, one.optional), (Modifier::Remove, Modifier::Add));
+    assert_eq!(
+        (one.readonly, one.optional),
+        (Modifier::Remove, Modifier::Add)
+    );
     assert!(one.rename.is_some());
     let Type::Tuple(items) = ty("[a: A, b?: B, ...rest: C[]]") else {
         panic!()
@@ -122,16 +127,40 @@ fn types_that_bind_names_are_taken_apart() {
         .iter()
         .map(|one| (one.name.as_deref().unwrap(), one.optional, one.rest))
         .collect();
-    assert_eq!(told, [("a", false, false), ("b", true, false), ("rest", false, true)]);
+    assert_eq!(
+        told,
+        [
+            ("a", false, false),
+            ("b", true, false),
+            ("rest", false, true)
+        ]
+    );
     let Type::Tuple(items) = ty("[A?, ...B[]]") else {
         panic!()
     };
     assert!(items[0].optional && items[1].rest);
-    let Type::Function(one) = ty("<T>(this: A, { a, b }: B, c?: string, ...d: T[]) => asserts c is string") else {
+}
+
+#[test]
+fn signatures_are_taken_apart() {
+    let Type::Function(one) =
+        ty("<T>(this: A, { a, b }: B, c?: string, ...d: T[]) => asserts c is string")
+    else {
         panic!()
     };
-    let told: Vec<_> = one.parameters.iter().map(|one| (one.name.as_str(), one.optional, one.rest)).collect();
-    assert_eq!(told, [("{ a, b }", false, false), ("c", true, false), ("d", false, true)]);
+    let told: Vec<_> = one
+        .parameters
+        .iter()
+        .map(|one| (one.name.as_str(), one.optional, one.rest))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("{ a, b }", false, false),
+            ("c", true, false),
+            ("d", false, true)
+        ]
+    );
     assert_eq!(one.receiver, Some(named("A", vec![])));
     assert_eq!(one.returns.unwrap().kind_of(), "predicate");
     assert_eq!(ty("abstract new () => A").kind_of(), "constructor");
@@ -157,6 +186,8 @@ fn import_types_wait_for_their_module() {
 
 #[test]
 fn classes_have_all_their_members() {
+    use Access::{Private, Protected, Public};
+    use MemberKind::{Constructor, Getter, Index, Method, Property, Setter};
     let class = only(
         "declare abstract class A<T extends B = C> extends N.Base<T> implements I, J<T> {\n static s: string;\n private p;\n protected readonly q?: number;\n #r: string;\n constructor(readonly own: string, b?: T);\n get g(): string;\n set g(value: string);\n m<U>(a: U): void;\n m(): void;\n abstract n?(): void;\n static [Symbol.iterator](): void;\n ['quoted']: string;\n [key: string]: any;\n accessor acc: string;\n }",
     );
@@ -167,10 +198,16 @@ fn classes_have_all_their_members() {
     let told: Vec<_> = class
         .members
         .iter()
-        .map(|one| (one.name.as_str(), one.kind, one.access, one.is_static, one.optional))
+        .map(|one| {
+            (
+                one.name.as_str(),
+                one.kind,
+                one.access,
+                one.is_static,
+                one.optional,
+            )
+        })
         .collect();
-    use Access::{Private, Protected, Public};
-    use MemberKind::{Constructor, Getter, Index, Method, Property, Setter};
     assert_eq!(
         told,
         [
@@ -197,8 +234,14 @@ fn classes_have_all_their_members() {
 
 #[test]
 fn interfaces_have_signatures_of_all_kinds() {
-    let one = only("interface A extends B, C.D<string> { (a: string): void; new (): A; readonly [k: number]: A; m?(): void; get x(): A; 'a-b': string; 1: string }");
-    let told: Vec<_> = one.members.iter().map(|one| (one.name.as_str(), one.kind)).collect();
+    let one = only(
+        "interface A extends B, C.D<string> { (a: string): void; new (): A; readonly [k: number]: A; m?(): void; get x(): A; 'a-b': string; 1: string }",
+    );
+    let told: Vec<_> = one
+        .members
+        .iter()
+        .map(|one| (one.name.as_str(), one.kind))
+        .collect();
     assert_eq!(
         told,
         [
@@ -217,7 +260,11 @@ fn interfaces_have_signatures_of_all_kinds() {
 #[test]
 fn enums_have_the_values_that_are_stated() {
     let values = |text: &str| -> Vec<(String, Option<Type>)> {
-        only(text).members.into_iter().map(|one| (one.name, one.ty)).collect()
+        only(text)
+            .members
+            .into_iter()
+            .map(|one| (one.name, one.ty))
+            .collect()
     };
     let of = |name: &str, value: &str| (name.to_owned(), Some(literal(value)));
     assert_eq!(
@@ -233,7 +280,9 @@ fn enums_have_the_values_that_are_stated() {
 
 #[test]
 fn variables_and_functions_have_their_types() {
-    let file = clean("declare const a: string, b = \"x\"; declare let c; declare const d = E.A; declare function f(a): void; declare function f(): string;");
+    let file = clean(
+        "declare const a: string, b = \"x\"; declare let c; declare const d = E.A; declare function f(a): void; declare function f(): string;",
+    );
     let told: Vec<_> = file
         .body
         .declarations
@@ -242,9 +291,19 @@ fn variables_and_functions_have_their_types() {
         .collect();
     assert_eq!(
         told,
-        [("a", true), ("b", true), ("c", false), ("d", true), ("f", true), ("f", true)]
+        [
+            ("a", true),
+            ("b", true),
+            ("c", false),
+            ("d", true),
+            ("f", true),
+            ("f", true)
+        ]
     );
-    assert_eq!(file.body.declarations[1].declaration.ty, Some(literal("\"x\"")));
+    assert_eq!(
+        file.body.declarations[1].declaration.ty,
+        Some(literal("\"x\""))
+    );
     assert!(!file.is_module);
     assert_eq!(file.body.exports, []);
 }
@@ -259,46 +318,115 @@ fn exports(text: &str) -> Vec<(String, Exportable)> {
 }
 
 fn local(name: &str, path: &str) -> (String, Exportable) {
-    (name.to_owned(), Exportable::Local { path: path.to_owned() })
+    (
+        name.to_owned(),
+        Exportable::Local {
+            path: path.to_owned(),
+        },
+    )
 }
 
 #[test]
 fn exports_of_every_form_are_told() {
     let specifier = || "./x".to_owned();
     assert_eq!(
-        exports("export { a, b as c, type d as 'e f' } from './x'; export * from './x'; export * as n from './x';"),
+        exports(
+            "export { a, b as c, type d as 'e f' } from './x'; export * from './x'; export * as n from './x';"
+        ),
         [
-            ("a".to_owned(), Exportable::From { specifier: specifier(), name: "a".to_owned() }),
-            ("c".to_owned(), Exportable::From { specifier: specifier(), name: "b".to_owned() }),
-            ("e f".to_owned(), Exportable::From { specifier: specifier(), name: "d".to_owned() }),
-            (String::new(), Exportable::All { specifier: specifier() }),
-            ("n".to_owned(), Exportable::Namespace { specifier: specifier() }),
+            (
+                "a".to_owned(),
+                Exportable::From {
+                    specifier: specifier(),
+                    name: "a".to_owned()
+                }
+            ),
+            (
+                "c".to_owned(),
+                Exportable::From {
+                    specifier: specifier(),
+                    name: "b".to_owned()
+                }
+            ),
+            (
+                "e f".to_owned(),
+                Exportable::From {
+                    specifier: specifier(),
+                    name: "d".to_owned()
+                }
+            ),
+            (
+                String::new(),
+                Exportable::All {
+                    specifier: specifier()
+                }
+            ),
+            (
+                "n".to_owned(),
+                Exportable::Namespace {
+                    specifier: specifier()
+                }
+            ),
         ]
     );
-    assert_eq!(exports("declare const a: 1; export { a as default };"), [local("default", "a")]);
-    assert_eq!(exports("export default class A {}"), [local("default", "A")]);
-    assert_eq!(exports("export default function (): void;"), [local("default", "default")]);
-    assert_eq!(exports("declare const a: 1; export default a;"), [local("default", "a")]);
-    assert_eq!(exports("declare const a: 1; export = a;"), [local("export=", "a")]);
-    assert_eq!(exports("export import a = N.B; import { N } from './x';"), [local("a", "a")]);
-    assert_eq!(clean("export as namespace Lib; export {};").umd.as_deref(), Some("Lib"));
+}
+
+#[test]
+fn exports_of_the_files_own_names_are_told() {
+    assert_eq!(
+        exports("declare const a: 1; export { a as default };"),
+        [local("default", "a")]
+    );
+    assert_eq!(
+        exports("export default class A {}"),
+        [local("default", "A")]
+    );
+    assert_eq!(
+        exports("export default function (): void;"),
+        [local("default", "default")]
+    );
+    assert_eq!(
+        exports("declare const a: 1; export default a;"),
+        [local("default", "a")]
+    );
+    assert_eq!(
+        exports("declare const a: 1; export = a;"),
+        [local("export=", "a")]
+    );
+    assert_eq!(
+        exports("export import a = N.B; import { N } from './x';"),
+        [local("a", "a")]
+    );
+    assert_eq!(
+        clean("export as namespace Lib; export {};").umd.as_deref(),
+        Some("Lib")
+    );
 }
 
 #[test]
 fn declarations_are_exported_implicitly_unless_an_export_says_otherwise() {
-    let names = |text: &str| -> Vec<String> { exports(text).into_iter().map(|(name, _)| name).collect() };
+    let names =
+        |text: &str| -> Vec<String> { exports(text).into_iter().map(|(name, _)| name).collect() };
     assert_eq!(names("export interface A {} interface B {}"), ["A", "B"]);
     assert_eq!(names("import './x'; interface B {}"), ["B"]);
-    assert_eq!(names("export interface A {} interface B {} export {};"), ["A"]);
+    assert_eq!(
+        names("export interface A {} interface B {} export {};"),
+        ["A"]
+    );
     assert_eq!(names("export * from './x'; interface B {}"), [""]);
     assert_eq!(names("interface B {} export default B;"), ["default"]);
-    assert_eq!(names("export default class C {} interface B {}"), ["default", "B"]);
+    assert_eq!(
+        names("export default class C {} interface B {}"),
+        ["default", "B"]
+    );
     assert_eq!(names("interface B {}"), [""; 0]);
 }
 
 #[test]
 fn imports_of_every_form_are_told() {
-    let file = clean("import a, * as b from 'x'; import { c as d, type e } from 'x'; import type f from 'x'; import 'x'; import g = require('x'); import h = N.O.P;");
+    let file = clean(
+        "import a, * as b from 'x'; import { c as d, type e } from 'x'; import type f from 'x'; import 'x'; import g = require('x'); import h = N.O.P;",
+    );
     let told: Vec<_> = file
         .body
         .imports
@@ -307,9 +435,23 @@ fn imports_of_every_form_are_told() {
         .collect();
     assert_eq!(
         told,
-        [("a", false), ("b", false), ("d", false), ("e", true), ("f", true), ("", false), ("g", false), ("h", false)]
+        [
+            ("a", false),
+            ("b", false),
+            ("d", false),
+            ("e", true),
+            ("f", true),
+            ("", false),
+            ("g", false),
+            ("h", false)
+        ]
     );
-    assert_eq!(file.body.imports[7].what, Imported::Alias { path: "N.O.P".to_owned() });
+    assert_eq!(
+        file.body.imports[7].what,
+        Imported::Alias {
+            path: "N.O.P".to_owned()
+        }
+    );
 }
 
 #[test]
@@ -325,7 +467,13 @@ fn namespaces_are_flat_and_blocks_are_apart() {
         .collect();
     assert_eq!(
         told,
-        [("A", false), ("A.B", true), ("A.B.x", false), ("A.B.C", false), ("A.B.C.Y", true)]
+        [
+            ("A", false),
+            ("A.B", true),
+            ("A.B.x", false),
+            ("A.B.C", false),
+            ("A.B.C.Y", true)
+        ]
     );
     assert_eq!(file.body.imports[0].local, "A.B.S");
     assert_eq!(file.body.exports[0].name, "A.B.T");
@@ -345,9 +493,13 @@ fn lines_count_from_one_whatever_ends_them() {
 
 #[test]
 fn a_made_tag_is_counted_once_for_each_node() {
-    let file = clean("/** @deprecated */\ndeclare const a: 1, b: 2;\n/** @deprecated */\nexport { a };\n");
+    let file =
+        clean("/** @deprecated */\ndeclare const a: 1, b: 2;\n/** @deprecated */\nexport { a };\n");
     assert_eq!(file.tagged.len(), 2);
     let soft = &file.body.exports[0].notes;
     assert_eq!(soft.deprecated(), None);
-    assert_eq!(soft.soft().map(|one| (one.strength, one.source)), Some((Strength::Soft, Source::Tag)));
+    assert_eq!(
+        soft.soft().map(|one| (one.strength, one.source)),
+        Some((Strength::Soft, Source::Tag))
+    );
 }

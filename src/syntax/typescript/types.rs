@@ -1,9 +1,10 @@
 //! Types of the syntax tree as types of the model, names not bound yet.
 
 use oxc_ast::ast::{
-    BindingPattern, FormalParameters, TSImportType, TSImportTypeQualifier, TSLiteral, TSMappedTypeModifierOperator,
-    TSQualifiedName, TSThisParameter, TSTupleElement, TSType, TSTypeAnnotation, TSTypeName, TSTypeOperatorOperator,
-    TSTypeParameter, TSTypeParameterDeclaration, TSTypeParameterInstantiation, TSTypePredicateName, TSTypeQuery,
+    BindingPattern, FormalParameters, TSImportType, TSImportTypeQualifier, TSLiteral,
+    TSMappedTypeModifierOperator, TSQualifiedName, TSThisParameter, TSTupleElement, TSType,
+    TSTypeAnnotation, TSTypeName, TSTypeOperatorOperator, TSTypeParameter,
+    TSTypeParameterDeclaration, TSTypeParameterInstantiation, TSTypePredicateName, TSTypeQuery,
     TSTypeQueryExprName,
 };
 use oxc_span::{GetSpan, Span};
@@ -23,7 +24,9 @@ impl Reader<'_> {
         match ty {
             TSType::TSArrayType(one) => Type::Array(Box::new(self.ty(&one.element_type))),
             TSType::TSParenthesizedType(one) => self.ty(&one.type_annotation),
-            TSType::TSUnionType(one) => Type::Union(one.types.iter().map(|one| self.ty(one)).collect()),
+            TSType::TSUnionType(one) => {
+                Type::Union(one.types.iter().map(|one| self.ty(one)).collect())
+            }
             TSType::TSIntersectionType(one) => {
                 Type::Intersection(one.types.iter().map(|one| self.ty(one)).collect())
             }
@@ -265,7 +268,11 @@ impl Reader<'_> {
     fn generic(&self, parameter: &TSTypeParameter) -> Generic {
         Generic {
             name: parameter.name.name.to_string(),
-            bounds: parameter.constraint.iter().map(|one| self.ty(one)).collect(),
+            bounds: parameter
+                .constraint
+                .iter()
+                .map(|one| self.ty(one))
+                .collect(),
             default: parameter.default.as_ref().map(|one| self.ty(one)),
         }
     }
@@ -341,7 +348,9 @@ pub(super) fn single_spaced(text: &str) -> String {
 const fn modifier(operator: Option<TSMappedTypeModifierOperator>) -> Modifier {
     match operator {
         None => Modifier::Keep,
-        Some(TSMappedTypeModifierOperator::True | TSMappedTypeModifierOperator::Plus) => Modifier::Add,
+        Some(TSMappedTypeModifierOperator::True | TSMappedTypeModifierOperator::Plus) => {
+            Modifier::Add
+        }
         Some(TSMappedTypeModifierOperator::Minus) => Modifier::Remove,
     }
 }

@@ -1,7 +1,7 @@
 //! Literals and names of members, as the model writes them.
 
-use oxc_ast::ast::{Expression, PropertyKey, TemplateElement, UnaryExpression};
 use oxc_ast::ast::UnaryOperator;
+use oxc_ast::ast::{Expression, PropertyKey, TemplateElement, UnaryExpression};
 
 use crate::domain::surface::types::Type;
 
@@ -46,7 +46,9 @@ pub(super) fn unary(expression: &UnaryExpression) -> Option<Type> {
         _ => return None,
     };
     match &expression.argument {
-        Expression::NumericLiteral(one) => Some(Type::Literal(format!("{sign}{}", number(one.value)))),
+        Expression::NumericLiteral(one) => {
+            Some(Type::Literal(format!("{sign}{}", number(one.value))))
+        }
         Expression::BigIntLiteral(one) => Some(Type::Literal(format!("{sign}{}n", one.value))),
         _ => None,
     }

@@ -1,3 +1,5 @@
+//! Modules of bare names: what a name leads to.
+
 use super::*;
 use crate::domain::surface::notice::Notes;
 use crate::domain::surface::{Declaration, DeclarationKind, Language};
@@ -61,7 +63,13 @@ fn surface(modules: Vec<(&str, Vec<&str>, Vec<Export>)>) -> Surface {
             .into_iter()
             .map(|(name, declarations, exports)| {
                 let declarations = declarations.into_iter().map(declared).collect();
-                (id(name), Module { declarations, exports })
+                (
+                    id(name),
+                    Module {
+                        declarations,
+                        exports,
+                    },
+                )
             })
             .collect(),
         gaps: Vec::new(),
@@ -80,9 +88,17 @@ fn found(surface: &Surface, module: &str, name: &str) -> String {
 #[test]
 fn re_exports_are_followed_to_the_declaration() {
     let surface = surface(vec![
-        ("a", vec![], vec![from("X", "b", "Y"), star("c"), from("Z", "gone", "Z")]),
+        (
+            "a",
+            vec![],
+            vec![from("X", "b", "Y"), star("c"), from("Z", "gone", "Z")],
+        ),
         ("b", vec![], vec![from("Y", "c", "default")]),
-        ("c", vec!["C", "D"], vec![export("default", Exported::Own("C".to_owned())), own("D")]),
+        (
+            "c",
+            vec!["C", "D"],
+            vec![export("default", Exported::Own("C".to_owned())), own("D")],
+        ),
     ]);
     assert_eq!(found(&surface, "a", "X"), "c:C");
     assert_eq!(found(&surface, "a", "D"), "c:D");
@@ -107,8 +123,16 @@ fn an_explicit_export_beats_stars_and_the_first_star_counts() {
 #[test]
 fn cycles_end() {
     let surface = surface(vec![
-        ("a", vec!["A"], vec![star("b"), own("A"), from("loop", "b", "loop")]),
-        ("b", vec!["B"], vec![star("a"), own("B"), from("loop", "a", "loop")]),
+        (
+            "a",
+            vec!["A"],
+            vec![star("b"), own("A"), from("loop", "b", "loop")],
+        ),
+        (
+            "b",
+            vec!["B"],
+            vec![star("a"), own("B"), from("loop", "a", "loop")],
+        ),
         ("self", vec![], vec![star("self"), from("x", "self", "x")]),
     ]);
     assert_eq!(found(&surface, "a", "B"), "b:B");
@@ -134,7 +158,16 @@ fn long_chains_need_no_stack() {
 #[test]
 fn namespaces_and_members_are_followed() {
     let surface = surface(vec![
-        ("a", vec!["N", "N.X"], vec![own("N"), export("n", Exported::Namespace(id("b"))), export("N.Y", Exported::Own("N.X".to_owned())), export("N.Z", Exported::Own("N.Z".to_owned()))]),
+        (
+            "a",
+            vec!["N", "N.X"],
+            vec![
+                own("N"),
+                export("n", Exported::Namespace(id("b"))),
+                export("N.Y", Exported::Own("N.X".to_owned())),
+                export("N.Z", Exported::Own("N.Z".to_owned())),
+            ],
+        ),
         ("b", vec!["B"], vec![own("B")]),
     ]);
     assert_eq!(found(&surface, "a", "n"), "module b");
@@ -149,8 +182,16 @@ fn namespaces_and_members_are_followed() {
 #[test]
 fn what_is_assigned_to_the_exports_gives_its_members() {
     let surface = surface(vec![
-        ("a", vec!["f", "f.Options"], vec![export("export=", Exported::Own("f".to_owned()))]),
-        ("b", vec![], vec![from("Opts", "a", "Options"), from("whole", "a", "default")]),
+        (
+            "a",
+            vec!["f", "f.Options"],
+            vec![export("export=", Exported::Own("f".to_owned()))],
+        ),
+        (
+            "b",
+            vec![],
+            vec![from("Opts", "a", "Options"), from("whole", "a", "default")],
+        ),
     ]);
     assert_eq!(found(&surface, "a", "Options"), "a:f.Options");
     assert_eq!(found(&surface, "b", "Opts"), "a:f.Options");
@@ -171,7 +212,13 @@ fn what_is_foreign_stays_foreign() {
         vec![
             export("X", foreign("X")),
             export("ns", foreign("")),
-            export("", Exported::All(Origin::Foreign { package: "redux".to_owned(), path: String::new() })),
+            export(
+                "",
+                Exported::All(Origin::Foreign {
+                    package: "redux".to_owned(),
+                    path: String::new(),
+                }),
+            ),
         ],
     )]);
     assert_eq!(found(&surface, "a", "X"), "react X");

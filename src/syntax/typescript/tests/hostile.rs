@@ -8,7 +8,11 @@ use crate::syntax::typescript::{Arena, read};
 const MANY: usize = 100_000;
 
 fn nested(open: &str, close: &str) -> String {
-    format!("type X = {}string{};", open.repeat(MANY), close.repeat(MANY))
+    format!(
+        "type X = {}string{};",
+        open.repeat(MANY),
+        close.repeat(MANY)
+    )
 }
 
 #[test]
@@ -32,9 +36,21 @@ fn what_is_nested_too_deep_is_refused() {
         "do\n".repeat(MANY),
         "a:\n".repeat(MANY),
         format!("enum E {{ A = {}1 }}", "-".repeat(MANY)),
-        format!("/'/; type X = {}string{};", "(".repeat(MANY), ")".repeat(MANY)),
-        format!("/`/; type X = {}string{};", "(".repeat(MANY), ")".repeat(MANY)),
-        format!("/[/*]/; type X = {}string{};", "(".repeat(MANY), ")".repeat(MANY)),
+        format!(
+            "/'/; type X = {}string{};",
+            "(".repeat(MANY),
+            ")".repeat(MANY)
+        ),
+        format!(
+            "/`/; type X = {}string{};",
+            "(".repeat(MANY),
+            ")".repeat(MANY)
+        ),
+        format!(
+            "/[/*]/; type X = {}string{};",
+            "(".repeat(MANY),
+            ")".repeat(MANY)
+        ),
         format!("enum E {{ A = {}1 }}", "a ? void\nb : void\n".repeat(MANY)),
         "void\n".repeat(MANY),
         "<".repeat(MANY),
@@ -52,7 +68,10 @@ fn what_is_only_long_is_read() {
     for text in [
         format!("interface X {{ {} }}", "a: Array<string>; ".repeat(MANY)),
         format!("interface X {{\n{}}}", "a: Array<string>\n".repeat(MANY)),
-        format!("interface X {{\n{}}}", "readonly a?: (b: string) => void\n".repeat(MANY)),
+        format!(
+            "interface X {{\n{}}}",
+            "readonly a?: (b: string) => void\n".repeat(MANY)
+        ),
         format!("type X = {};", "| \"a\" ".repeat(MANY)),
         format!("type X = {}A;", "A[\"b\"]\n | ".repeat(MANY)),
         format!("type X = {}A;", "A & ".repeat(MANY)),
@@ -74,7 +93,11 @@ fn what_is_only_long_is_read() {
 #[test]
 fn a_real_depth_below_the_limit_is_read() {
     let depth = 600;
-    let text = format!("type X = {}string{};", "Array<".repeat(depth), ">".repeat(depth));
+    let text = format!(
+        "type X = {}string{};",
+        "Array<".repeat(depth),
+        ">".repeat(depth)
+    );
     let record = std::thread::Builder::new()
         .stack_size(256 * 1024 * 1024)
         .spawn(move || {

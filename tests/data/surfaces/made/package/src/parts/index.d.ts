@@ -12,7 +12,6 @@ export interface Inner {
     window: Window;
     space: MadeSpace.Inside;
     scripted: Scripted;
-    itself: import("@made/platform").Kind;
     foreign: import("foreign").Thing;
     ambient: import("ambient").Ambient;
     picture: typeof import("./a.svg");
