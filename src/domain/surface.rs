@@ -101,9 +101,11 @@ pub enum RequirementKind {
 ///
 /// The package's own are `src/components/Button` and `distributions::uniform` (the crate's root is the empty text);
 /// a member package's begin with its name and a colon: `@twilio/flex-ui-core:src/index`, `clap_builder:`.
-#[derive(
-    Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+///
+/// Two kinds of TypeScript modules are parts of a file: `src/globals#global` holds what that file makes global, and
+/// `src/typings#name` a module that it declares by that name (`declare module "name"`). Neither can be imported by
+/// its path.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ModuleId(pub String);
 
@@ -153,7 +155,8 @@ impl Module {
 /// One name that a module lets others use.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Export {
-    /// `default` for a default export, `export=` for `export =`; empty for [`Exported::All`].
+    /// `default` for a default export, `export=` for `export =`; empty for [`Exported::All`]. A name with a dot is an
+    /// alias within a namespace of the module (`Namespace.alias`), which is no export of the module itself.
     pub name: String,
     pub what: Exported,
     /// Of the export itself; those of what is exported stand there.
@@ -166,7 +169,8 @@ pub struct Export {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Exported {
-    /// A declaration of the same module, by its name there.
+    /// A declaration of the same module, by its name there; as in [`types::Target::Declared`] the name may go on to a
+    /// member.
     Own(String),
     /// A name that another module exports: `export { name as … } from`, `pub use module::name as …`.
     From { module: ModuleId, name: String },
@@ -184,8 +188,14 @@ pub enum Exported {
 pub enum Origin {
     Module(ModuleId),
     /// All variants of the enum of this name in that module.
-    Variants { module: ModuleId, name: String },
-    Foreign { package: String, path: String },
+    Variants {
+        module: ModuleId,
+        name: String,
+    },
+    Foreign {
+        package: String,
+        path: String,
+    },
 }
 
 /// One declaration. Overloads and merged declarations are several of one name.
@@ -293,7 +303,9 @@ pub enum MemberKind {
     AssociatedConstant,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub enum Access {
     #[default]
     Public,

@@ -167,9 +167,11 @@ pub fn read(path: &str, content: &[u8], arena: &mut Arena) -> FileDeclarations {
         .iter()
         .take(1)
         .map(|error| {
-            let at = error.labels.as_ref().first().map_or(0, |label| {
-                comments.line(u32::try_from(label.offset()).unwrap_or(0))
-            });
+            let at = error
+                .labels
+                .as_ref()
+                .first()
+                .map_or(0, |label| comments.line(label.offset()));
             unreadable(at, format!("does not parse: {}", error.message))
         })
         .collect();

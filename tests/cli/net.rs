@@ -256,7 +256,7 @@ fn a_limit_cuts_between_entries_and_says_so() {
             break;
         }
         assert_eq!(ran.code, 0, "{limit}: {}", ran.stderr);
-        assert!(ran.stdout.chars().count() <= limit.parse().unwrap());
+        assert!(ran.stdout.chars().count() <= limit.parse::<usize>().unwrap());
         assert!(
             ran.stdout.contains("https://acme.example/notes"),
             "{}",

@@ -30,7 +30,7 @@ function walk(at, found = []) {
     for (const item of existsSync(at) ? readdirSync(at) : []) {
         const path = join(at, item);
         if (statSync(path).isDirectory()) {
-            if (item !== "node_modules" || at === join(root, "..")) walk(path, found);
+            if (item !== "node_modules") walk(path, found);
         } else if (/\.d\.[mc]?ts$/.test(item)) found.push(path);
     }
     return found;
@@ -62,7 +62,8 @@ function name(file) {
     return null;
 }
 
-const files = [...own, ...members].map((path) => program.getSourceFile(path)).filter(Boolean);
+// Those of packages that are published within the package are there too, as far as something names them.
+const files = program.getSourceFiles().filter((file) => name(file.fileName) !== null);
 const entry = program.getSourceFile(join(root, manifest.types ?? manifest.typings ?? "index.d.ts"));
 const resolved = (symbol) => (symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol);
 const isUnknown = (symbol) => !symbol || !symbol.declarations?.length;
@@ -91,26 +92,30 @@ for (const file of files) {
     visit(file);
 }
 
-function path(symbol) {
+// The name of a declaration with those of what it stands in.
+function path(declaration) {
     const parts = [];
-    for (let one = symbol; one; one = one.parent) {
-        if (one.flags & ts.SymbolFlags.ValueModule && one.declarations?.some(ts.isSourceFile)) break;
-        if (one.escapedName === "__global") break;
-        parts.unshift(one.escapedName === "default" ? (one.declarations?.[0]?.name?.text ?? "default") : one.name);
+    for (let node = declaration; node && !ts.isSourceFile(node); node = node.parent) {
+        if (ts.isModuleDeclaration(node) && (ts.isStringLiteral(node.name) || node.flags & ts.NodeFlags.GlobalAugmentation)) break;
+        if (node.name) parts.unshift(node.name.getText());
+        else if (node === declaration) parts.unshift("default");
     }
     return parts.join(".");
 }
 
 function target(node, wanted) {
-    const symbol = resolved(checker.getSymbolAtLocation(node));
+    const found = checker.getSymbolAtLocation(node);
+    // A declaration that an import of the same name merges with counts before it, for what it can mean.
+    const symbol = found && found.flags & wanted ? found : resolved(found);
     if (isUnknown(symbol) || checker.isUnknownSymbol?.(symbol)) return "unresolved";
     const flags = ts.SymbolFlags;
     if (symbol.flags & flags.TypeParameter) return "parameter";
     if (symbol.declarations.some((one) => ts.isParameter(one) || ts.isBindingElement(one))) return "parameter";
     const declared = [...new Set(symbol.declarations.map((one) => name(one.getSourceFile().fileName)))];
     if (declared.some((file) => file === null)) return "library";
-    if (symbol.declarations.some(ts.isSourceFile)) return `module ${declared[0]}`;
-    return `declared ${declared[0]} ${path(symbol)}`;
+    const isModule = (one) => ts.isSourceFile(one) || (ts.isModuleDeclaration(one) && ts.isStringLiteral(one.name));
+    if (symbol.declarations.some(isModule)) return `module ${declared[0]}`;
+    return `declared ${declared[0]} ${path(symbol.declarations[0])}`;
 }
 
 const names = {};
@@ -121,14 +126,15 @@ if (rest.includes("--names")) {
             const key = written.replace(/\s+/g, "");
             (found[key] ??= new Set()).add(what);
         };
+        const { Type, Value } = ts.SymbolFlags;
         const visit = (node) => {
-            if (ts.isTypeReferenceNode(node)) add(node.typeName.getText(file), target(node.typeName));
-            else if (ts.isExpressionWithTypeArguments(node)) add(node.expression.getText(file), target(node.expression));
-            else if (ts.isTypeQueryNode(node) && !ts.isImportTypeNode(node.exprName)) add(node.exprName.getText(file), target(node.exprName));
+            if (ts.isTypeReferenceNode(node)) add(node.typeName.getText(file), target(node.typeName, Type));
+            else if (ts.isExpressionWithTypeArguments(node)) add(node.expression.getText(file), target(node.expression, Type | Value));
+            else if (ts.isTypeQueryNode(node) && !ts.isImportTypeNode(node.exprName)) add(node.exprName.getText(file), target(node.exprName, Value));
             else if (ts.isImportTypeNode(node)) {
                 const at = node.qualifier ?? node.argument.literal;
                 const tail = node.qualifier ? `.${node.qualifier.getText(file)}` : "";
-                add(`import(${JSON.stringify(node.argument.literal.text)})${tail}`, target(at));
+                add(`import(${JSON.stringify(node.argument.literal.text)})${tail}`, target(at, 0));
             }
             ts.forEachChild(node, visit);
         };

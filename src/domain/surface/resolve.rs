@@ -81,7 +81,7 @@ fn look_into<'a>(
     if explicit.peek().is_some() {
         let before = steps.len();
         for export in explicit {
-            if let Some(done) = follow(surface, (id, module), export, member, steps) {
+            if let Some(done) = follow((id, module), export, member, steps) {
                 return Some(done);
             }
         }
@@ -123,14 +123,13 @@ fn joined(name: &str, member: Option<&str>) -> String {
 
 /// Follows one export that has the name.
 fn follow<'a>(
-    surface: &Surface,
     (id, module): (&'a ModuleId, &'a Module),
     export: &'a Export,
     member: Option<&str>,
     steps: &mut Vec<Step<'a>>,
 ) -> Option<Resolution> {
     match &export.what {
-        Exported::Own(local) => own(surface, (id, module), &joined(local, member), steps),
+        Exported::Own(local) => own((id, module), &joined(local, member), steps),
         Exported::From { module, name } => {
             steps.push((module, name.clone(), member.map(str::to_owned)));
             None
@@ -161,7 +160,6 @@ fn below(path: &str, member: Option<&str>) -> String {
 
 /// A name of the module's own scope: a declaration, a member of one, or an alias within a namespace.
 fn own<'a>(
-    surface: &Surface,
     (id, module): (&'a ModuleId, &'a Module),
     name: &str,
     steps: &mut Vec<Step<'a>>,
@@ -174,12 +172,11 @@ fn own<'a>(
                 name: name.to_owned(),
             });
         }
-        // An alias within a namespace is an export whose name has its path.
-        if known.contains(surface.language.separator())
-            && let Some(export) = module.exports.iter().find(|one| one.name == known)
-        {
+        // An alias within a namespace is an export whose name has its path. It is a step, as aliases may go round.
+        if known.contains('.') && module.exports.iter().any(|one| one.name == known) {
             let rest = name.get(known.len() + 1..).filter(|rest| !rest.is_empty());
-            return follow(surface, (id, module), export, rest, steps);
+            steps.push((id, known.to_owned(), rest.map(str::to_owned)));
+            return None;
         }
         known = known.rsplit_once('.')?.0;
     }

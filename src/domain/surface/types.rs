@@ -28,29 +28,58 @@ pub enum Type {
     /// `check extends extends ? yes : no`.
     Conditional(Box<Conditional>),
     /// `infer T`.
-    Infer { name: String, bound: Option<Box<Self>> },
+    Infer {
+        name: String,
+        bound: Option<Box<Self>>,
+    },
     /// `keyof T`, `readonly T`, `unique symbol`.
-    Operator { operator: String, of: Box<Self> },
+    Operator {
+        operator: String,
+        of: Box<Self>,
+    },
     /// `T["key"]`.
-    Indexed { of: Box<Self>, by: Box<Self> },
+    Indexed {
+        of: Box<Self>,
+        by: Box<Self>,
+    },
     /// `typeof name`.
     TypeOf(Box<Named>),
     /// `` `a${T}b` ``: texts and types in turn, beginning with a text.
-    Template { texts: Vec<String>, types: Vec<Self> },
+    Template {
+        texts: Vec<String>,
+        types: Vec<Self>,
+    },
     /// `x is T`, `asserts x is T`, `asserts x`.
-    Predicate { asserts: bool, name: String, ty: Option<Box<Self>> },
+    Predicate {
+        asserts: bool,
+        name: String,
+        ty: Option<Box<Self>>,
+    },
     /// `&T`, `&mut T`.
-    Reference { mutable: bool, to: Box<Self> },
+    Reference {
+        mutable: bool,
+        to: Box<Self>,
+    },
     /// `*const T`, `*mut T`.
-    Pointer { mutable: bool, to: Box<Self> },
+    Pointer {
+        mutable: bool,
+        to: Box<Self>,
+    },
     /// `[T]`; with a length, `[T; N]`.
-    Slice { of: Box<Self>, length: Option<String> },
+    Slice {
+        of: Box<Self>,
+        length: Option<String>,
+    },
     /// `impl A + B`.
     Impl(Vec<Self>),
     /// `dyn A + B`.
     Dyn(Vec<Self>),
     /// `<T as Trait>::Name`, `T::Name` of a type parameter, `Self::Name`.
-    Associated { of: Box<Self>, by: Option<Box<Self>>, name: String },
+    Associated {
+        of: Box<Self>,
+        by: Option<Box<Self>>,
+        name: String,
+    },
     /// The text of something that the reader does not take apart, spaces made single.
     Unread(String),
 }
@@ -69,12 +98,14 @@ pub struct Named {
 pub enum Target {
     /// A type parameter in scope, or one that `infer` or a mapped type introduces.
     Parameter,
-    /// A declaration of this surface: where it stands, re-exports followed, and its name there.
+    /// A declaration of this surface: where it stands, re-exports followed, and its name there. In TypeScript the name may
+    /// go on, after a dot, to a member of one: `Enum.Variant`, `Class.static`.
     Declared { module: ModuleId, name: String },
     /// A whole module: `typeof import("./x")`, a namespace import.
     Module(ModuleId),
     /// Something of a package that is not part of this surface; `path` is empty for its root. Rust's `std`, `core` and
-    /// `alloc` are such packages.
+    /// `alloc` are such packages. What stands in an npm package's module below its root is `/sub/path#name`, that module
+    /// itself `/sub/path`.
     Foreign { package: String, path: String },
     /// What the language's own library declares (`Array`, `Promise`), or a global that nobody here declares.
     Global,

@@ -75,7 +75,7 @@ impl Binder<'_> {
                 self.ty(base);
             }
         }
-        one.implements.iter_mut().for_each(|ty| self.ty(ty));
+        self.types(&mut one.implements);
         self.members(&mut one.members);
         self.optional(one.ty.as_mut());
         self.parameters.truncate(depth);
@@ -85,6 +85,12 @@ impl Binder<'_> {
         for member in members {
             self.line = member.line;
             self.optional(member.ty.as_mut());
+        }
+    }
+
+    fn types(&mut self, types: &mut [Type]) {
+        for ty in types {
+            self.ty(ty);
         }
     }
 
@@ -100,7 +106,7 @@ impl Binder<'_> {
         self.parameters
             .extend(generics.iter().map(|one| one.name.clone()));
         for one in generics {
-            one.bounds.iter_mut().for_each(|ty| self.ty(ty));
+            self.types(&mut one.bounds);
             self.optional(one.default.as_mut());
         }
         depth
@@ -116,9 +122,9 @@ impl Binder<'_> {
             | Type::Intersection(types)
             | Type::Impl(types)
             | Type::Dyn(types) => {
-                types.iter_mut().for_each(|ty| self.ty(ty));
+                self.types(types);
             }
-            Type::Template { types, .. } => types.iter_mut().for_each(|ty| self.ty(ty)),
+            Type::Template { types, .. } => self.types(types),
             Type::Function(signature) | Type::Constructor(signature) => self.signature(signature),
             Type::Object(members) => self.members(members),
             Type::Mapped(mapped) => self.mapped(mapped),
@@ -184,7 +190,7 @@ impl Binder<'_> {
             _ if first == "this" => Target::Parameter,
             _ => self.scope.look_up(&self.within, &named.written, wanted),
         };
-        named.arguments.iter_mut().for_each(|ty| self.ty(ty));
+        self.types(&mut named.arguments);
     }
 }
 

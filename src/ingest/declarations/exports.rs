@@ -32,7 +32,7 @@ pub(super) struct Block {
     /// The block of the file around it.
     pub(super) parent: Option<usize>,
     /// Names that its own body declares, with their meanings.
-    pub(super) names: HashMap<String, u8>,
+    pub(super) names: BTreeMap<String, u8>,
     /// Its imports, by their local names.
     pub(super) imports: HashMap<String, usize>,
 }
@@ -379,9 +379,28 @@ impl World<'_> {
                 })
             }
             // Aliases of aliases end somewhere, or else go round.
-            Imported::Alias { path } if depth < 32 => self.local(block, &dotted(path), depth + 1),
+            Imported::Alias { path } if depth < 32 => {
+                let path = self.around(at, &import.local, path);
+                self.local(block, &dotted(&path), depth + 1)
+            }
             Imported::Alias { .. } | Imported::Nothing { .. } => None,
         }
+    }
+
+    /// The path of an alias from the top: its first name may stand in any of the namespaces around it.
+    fn around(&self, block: &Block, local: &str, path: &str) -> String {
+        let first = path.split('.').next().unwrap_or(path);
+        let names = self.declared.get(&block.module);
+        let mut around = local;
+        while let Some((outer, _)) = around.rsplit_once('.') {
+            let candidate = format!("{outer}.{first}");
+            let is_other_alias = candidate != local && block.imports.contains_key(&candidate);
+            if is_other_alias || names.is_some_and(|names| names.contains_key(&candidate)) {
+                return format!("{outer}.{path}");
+            }
+            around = outer;
+        }
+        path.to_owned()
     }
 
     fn make_outline(&self) -> BTreeMap<ModuleId, Module> {
@@ -416,14 +435,10 @@ fn stub(one: &Declaration) -> Declaration {
 }
 
 fn global_exports(block: &Block) -> Vec<Export> {
-    let mut names: Vec<&String> = block
+    block
         .names
         .keys()
         .filter(|name| !name.contains('.'))
-        .collect();
-    names.sort();
-    names
-        .into_iter()
         .map(|name| Export {
             name: name.clone(),
             what: Exported::Own(name.clone()),
@@ -464,8 +479,8 @@ pub(super) fn specifier(import: &Import) -> Option<&str> {
     }
 }
 
-fn names(body: &Body) -> HashMap<String, u8> {
-    let mut names = HashMap::new();
+fn names(body: &Body) -> BTreeMap<String, u8> {
+    let mut names = BTreeMap::new();
     for one in &body.declarations {
         let declaration = &one.declaration;
         *names.entry(declaration.name.clone()).or_default() |= of_kind(declaration.kind);

@@ -1,8 +1,9 @@
 //! Which module a specifier means, as TypeScript resolves it.
 //!
 //! Relative specifiers are files beside the one that names them, folders stand for their index or what their manifest
-//! says. The package's own name and those of its members mean their entries, or files below their roots. Everything
-//! else is foreign: nothing outside of the packages given is ever looked at.
+//! says. Packages that are published within a package are found in its `node_modules`. The package's own name and
+//! those of its members mean their entries, or files below their roots. Everything else is foreign: nothing outside
+//! of the packages given is ever looked at.
 
 use std::collections::HashMap;
 
@@ -49,6 +50,8 @@ struct Part<'a> {
     package: &'a Package,
     /// Module ids by path of the file.
     files: HashMap<&'a str, ModuleId>,
+    /// Whether other packages are published within it.
+    has_bundled: bool,
 }
 
 /// The declaration files of a package and its members.
@@ -67,6 +70,9 @@ impl<'a> Finder<'a> {
                 member,
                 package,
                 files: ids(member, package),
+                has_bundled: package.files.keys().any(|path| {
+                    path.starts_with("node_modules/") || path.contains("/node_modules/")
+                }),
             })
             .collect();
         Self { parts }
@@ -115,11 +121,12 @@ impl<'a> Finder<'a> {
             || specifier.starts_with("../")
             || matches!(specifier, "." | ".."))
         {
-            return self.find_package(specifier);
+            return self.find_package(member, folder, specifier);
         }
         // A path into an installed package is what an unbundled build leaves of its name.
         if let Some((_, installed)) = specifier.rsplit_once("node_modules/") {
-            return self.find_package(installed.strip_prefix("@types/").unwrap_or(installed));
+            let installed = installed.strip_prefix("@types/").unwrap_or(installed);
+            return self.find_package(member, folder, installed);
         }
         let wanted = normal(&format!("{folder}/{specifier}"));
         let missing = || {
@@ -139,8 +146,14 @@ impl<'a> Finder<'a> {
             .map_or_else(missing, Place::Module)
     }
 
-    fn find_package(&self, specifier: &str) -> Place {
+    fn find_package(&self, member: Option<&str>, folder: &str, specifier: &str) -> Place {
         let (name, path) = split(specifier);
+        if let Some(bundled) = self
+            .part(member)
+            .and_then(|part| part.bundled(folder, name, path))
+        {
+            return Place::Module(bundled);
+        }
         let Some(part) = self.parts.iter().find(|part| part.is_called(name)) else {
             return Place::Foreign {
                 package: name.to_owned(),
@@ -161,6 +174,34 @@ impl<'a> Finder<'a> {
 impl Part<'_> {
     fn is_called(&self, name: &str) -> bool {
         self.member.unwrap_or(&self.package.name) == name
+    }
+
+    /// A module of a package that is published within this one, in the nearest `node_modules` above a folder.
+    fn bundled(&self, folder: &str, name: &str, path: &str) -> Option<ModuleId> {
+        if !self.has_bundled {
+            return None;
+        }
+        let typings = format!("@types/{}", name.trim_start_matches('@').replace('/', "__"));
+        let mut above = Some(folder);
+        while let Some(folder) = above {
+            for name in [name, &typings] {
+                let wanted = normal(&format!("{folder}/node_modules/{name}/{path}"))?;
+                let file = if path.is_empty() {
+                    None
+                } else {
+                    self.file(&wanted)
+                };
+                if let Some(found) = file.or_else(|| self.folder(&wanted)) {
+                    return Some(found);
+                }
+            }
+            above = match folder.rsplit_once('/') {
+                Some((outer, _)) => Some(outer),
+                None if folder.is_empty() => None,
+                None => Some(""),
+            };
+        }
+        None
     }
 
     /// The module of an import path below the package's name.

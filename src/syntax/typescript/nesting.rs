@@ -15,7 +15,7 @@ pub(super) const TOO_DEEP: &str = "nested too deep";
 
 /// Whether the text is nested deeper than [`LIMIT`]. Takes time in proportion to its length.
 pub(super) fn is_too_deep(text: &str) -> bool {
-    Scan::new(text.as_bytes()).is_too_deep()
+    Scan::new(text.as_bytes()).goes_too_deep()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,6 +34,8 @@ struct Level {
     tokens: usize,
     /// Those of them that may nest over the members of a union: `?`, `:`, `=>`, `extends`.
     lasting: usize,
+    /// Those `?` of them that open a choice: a line does not end what they began.
+    choices: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -52,6 +54,8 @@ struct Scan<'a> {
     depth: usize,
     last: Last,
     newline: bool,
+    /// The punctuation before, if no word stands between.
+    mark: u8,
     /// After a bare slash: quotes and comments are no longer told apart.
     naive: bool,
 }
@@ -65,6 +69,7 @@ impl<'a> Scan<'a> {
             depth: 0,
             last: Last::Other,
             newline: false,
+            mark: 0,
             naive: false,
         }
     }
@@ -73,7 +78,7 @@ impl<'a> Scan<'a> {
         self.bytes.get(self.at + ahead).copied().unwrap_or(0)
     }
 
-    fn is_too_deep(mut self) -> bool {
+    fn goes_too_deep(mut self) -> bool {
         while self.at < self.bytes.len() {
             self.step();
             if self.depth > LIMIT {
@@ -167,14 +172,19 @@ impl<'a> Scan<'a> {
         if word == b"extends" {
             self.lasting();
         }
-        self.last = if wants_more(word) {
+        // As a type `void` is whole; as an operator it is not.
+        let is_type =
+            word == b"void" && matches!(self.mark, b':' | b'>' | b'|' | b'&' | b'<' | b',' | b'(');
+        self.last = if wants_more(word) && !is_type {
             Last::Other
         } else {
             Last::End
         };
+        self.mark = 0;
     }
 
     fn punctuation(&mut self, byte: u8) {
+        self.mark = byte;
         match byte {
             b'(' | b'[' | b'{' => {
                 self.token(true);
@@ -186,7 +196,10 @@ impl<'a> Scan<'a> {
             }
             b')' | b']' | b'}' => return self.close(byte),
             b'>' => self.close_angle(),
-            b',' | b';' => self.sibling(),
+            b',' | b';' => {
+                self.level().choices = 0;
+                self.sibling();
+            }
             b'|' | b'&' => {
                 let level = self.level();
                 let gone = level.tokens - level.lasting;
@@ -195,12 +208,16 @@ impl<'a> Scan<'a> {
             }
             b'=' if self.peek(1) == b'>' => {
                 self.at += 1;
+                self.mark = b'>';
                 self.token(false);
                 self.lasting();
             }
             b'?' | b':' => {
                 self.token(false);
                 self.lasting();
+                if byte == b'?' && self.is_choice() {
+                    self.level().choices += 1;
+                }
             }
             _ => self.token(false),
         }
@@ -234,15 +251,22 @@ impl<'a> Scan<'a> {
         self.depth += 1;
     }
 
+    /// Whether a `?` is none that marks a name as optional.
+    fn is_choice(&self) -> bool {
+        let rest = self.bytes.get(self.at + 1..).unwrap_or_default();
+        let next = rest.iter().find(|byte| !byte.is_ascii_whitespace());
+        !next.is_none_or(|byte| matches!(byte, b':' | b')' | b',' | b';' | b']' | b'='))
+    }
+
     fn lasting(&mut self) {
         self.level().lasting += 1;
     }
 
     fn sibling(&mut self) {
         let level = self.level();
-        let gone = level.tokens;
-        level.tokens = 0;
-        level.lasting = 0;
+        let gone = level.tokens - level.choices;
+        level.tokens = level.choices;
+        level.lasting = level.choices;
         self.depth -= gone;
     }
 
@@ -258,7 +282,10 @@ impl<'a> Scan<'a> {
         while self.levels.len() > 1 {
             let opened = self.pop();
             if opened == Opened::Template {
-                return if self.naive { () } else { self.template() };
+                if !self.naive {
+                    self.template();
+                }
+                return;
             }
             if opened == Opened::Bracket {
                 break;
@@ -299,6 +326,7 @@ const fn level(opened: Opened) -> Level {
         opened,
         tokens: 0,
         lasting: 0,
+        choices: 0,
     }
 }
 

@@ -1,0 +1,5 @@
+export * from "./cycle-b";
+export interface FromA {
+    b: FromB;
+}
+import { FromB } from "./cycle-b";

@@ -1,0 +1,6 @@
+export interface Hidden {
+    self: Hidden;
+}
+interface Implicit {
+    hidden: Hidden;
+}

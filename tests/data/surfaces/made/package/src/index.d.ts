@@ -1,0 +1,21 @@
+/// <reference types="node" />
+import * as React from "react";
+import Assigned = require("./assigned");
+import { Inner as Renamed } from "./parts";
+import "./globals";
+export * from "./kinds";
+export * from "./parts";
+export * from "./cycle-a";
+export * from "@made/core";
+export * as spaces from "./spaces";
+export { default as Standard, default } from "./standard";
+export { CoreOld as /* why */ OldCore } from "@made/core";
+export { /** @deprecated */ Kind as OldKind, Kind as NewKind } from "./kinds";
+export { Renamed, Assigned };
+export type { Overloaded } from "./kinds";
+export { Deep as DeepOne } from "@made/core/src/deep";
+export { Nowhere } from "./nowhere";
+export declare const element: React.ReactElement<{}>;
+export declare const version = "1.2.3", count: number;
+export import Sub = spacesLocal.Sub;
+import * as spacesLocal from "./spaces";
