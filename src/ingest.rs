@@ -3,4 +3,5 @@
 //! [`package`] is what every source (a tarball, a `.crate`, a folder) comes to; `declarations` and `crates` read
 //! its surface. Nothing of a package is ever executed, and nothing is unpacked.
 
+pub mod crates;
 pub mod package;

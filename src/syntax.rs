@@ -1,1 +1,3 @@
 //! Parsing source of other people: one module for each language, both behind the same limits.
+
+pub mod rust;

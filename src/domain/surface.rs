@@ -7,6 +7,8 @@
 //! [`shape`] and [`outline`].
 
 pub mod notice;
+pub mod paths;
+pub mod symbols;
 pub mod types;
 
 use std::collections::BTreeMap;
@@ -96,9 +98,7 @@ pub enum RequirementKind {
 ///
 /// The package's own are `src/components/Button` and `distributions::uniform` (the crate's root is the empty text);
 /// a member package's begin with its name and a colon: `@twilio/flex-ui-core:src/index`, `clap_builder:`.
-#[derive(
-    Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ModuleId(pub String);
 
@@ -179,8 +179,14 @@ pub enum Exported {
 pub enum Origin {
     Module(ModuleId),
     /// All variants of the enum of this name in that module.
-    Variants { module: ModuleId, name: String },
-    Foreign { package: String, path: String },
+    Variants {
+        module: ModuleId,
+        name: String,
+    },
+    Foreign {
+        package: String,
+        path: String,
+    },
 }
 
 /// One declaration. Overloads and merged declarations are several of one name.
@@ -288,7 +294,9 @@ pub enum MemberKind {
     AssociatedConstant,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub enum Access {
     #[default]
     Public,

@@ -8,6 +8,8 @@
     reason = "a test states what it expects by unwrapping"
 )]
 
+mod crates;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

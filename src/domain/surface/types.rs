@@ -28,29 +28,63 @@ pub enum Type {
     /// `check extends extends ? yes : no`.
     Conditional(Box<Conditional>),
     /// `infer T`.
-    Infer { name: String, bound: Option<Box<Self>> },
+    Infer {
+        name: String,
+        bound: Option<Box<Self>>,
+    },
     /// `keyof T`, `readonly T`, `unique symbol`.
-    Operator { operator: String, of: Box<Self> },
+    Operator {
+        operator: String,
+        of: Box<Self>,
+    },
     /// `T["key"]`.
-    Indexed { of: Box<Self>, by: Box<Self> },
+    Indexed {
+        of: Box<Self>,
+        by: Box<Self>,
+    },
     /// `typeof name`.
     TypeOf(Box<Named>),
     /// `` `a${T}b` ``: texts and types in turn, beginning with a text.
-    Template { texts: Vec<String>, types: Vec<Self> },
+    Template {
+        texts: Vec<String>,
+        types: Vec<Self>,
+    },
     /// `x is T`, `asserts x is T`, `asserts x`.
-    Predicate { asserts: bool, name: String, ty: Option<Box<Self>> },
+    Predicate {
+        asserts: bool,
+        name: String,
+        ty: Option<Box<Self>>,
+    },
     /// `&T`, `&mut T`.
-    Reference { mutable: bool, to: Box<Self> },
+    Reference {
+        mutable: bool,
+        to: Box<Self>,
+    },
     /// `*const T`, `*mut T`.
-    Pointer { mutable: bool, to: Box<Self> },
+    Pointer {
+        mutable: bool,
+        to: Box<Self>,
+    },
     /// `[T]`; with a length, `[T; N]`.
-    Slice { of: Box<Self>, length: Option<String> },
+    Slice {
+        of: Box<Self>,
+        length: Option<String>,
+    },
     /// `impl A + B`.
     Impl(Vec<Self>),
     /// `dyn A + B`.
     Dyn(Vec<Self>),
+    /// `Item = T` among the arguments of a Rust trait; of `Deref` for a type, what it dereferences to.
+    Binding {
+        name: String,
+        ty: Box<Self>,
+    },
     /// `<T as Trait>::Name`, `T::Name` of a type parameter, `Self::Name`.
-    Associated { of: Box<Self>, by: Option<Box<Self>>, name: String },
+    Associated {
+        of: Box<Self>,
+        by: Option<Box<Self>>,
+        name: String,
+    },
     /// The text of something that the reader does not take apart, spaces made single.
     Unread(String),
 }

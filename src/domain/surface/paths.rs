@@ -1,0 +1,331 @@
+//! The public paths of a Rust surface: what users can write, and what each path leads to.
+//!
+//! Follows `pub mod` and `pub use` from the root: globs, renames, modules that are private and re-exported, cycles.
+//! The three namespaces are kept apart, names written out hide those that a glob brings, and work is bounded for
+//! sources that are made to take forever.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use crate::domain::surface::notice::{Notes, Strength};
+use crate::domain::surface::types::Type;
+use crate::domain::surface::{DeclarationKind, Export, Exported, ModuleId, Origin, Surface};
+
+/// Parts of a path; crates that re-export themselves have no longest.
+const LONGEST: usize = 12;
+
+/// Paths of one surface.
+const MOST: usize = 500_000;
+
+/// A namespace of names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Space {
+    Type,
+    Value,
+    Macro,
+}
+
+/// A path as users write it, without the crate's name: `distributions::Uniform`.
+///
+/// In the order of the number of its parts, so that the first path to a thing is the shortest.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PublicPath {
+    pub parts: usize,
+    pub path: String,
+    pub space: Space,
+}
+
+/// What a public path leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Thing {
+    /// The declarations of that name in that namespace.
+    Declaration {
+        module: ModuleId,
+        name: String,
+    },
+    Variant {
+        module: ModuleId,
+        of: String,
+        name: String,
+    },
+    Module(ModuleId),
+    Foreign {
+        package: String,
+        path: String,
+    },
+}
+
+/// A thing as one path leads to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reached {
+    pub thing: Thing,
+    /// Whether a part of the path is `#[doc(hidden)]`.
+    pub hidden: bool,
+    /// The conditions on the way: of the modules and exports, not of the thing itself.
+    pub cfg: Vec<String>,
+    /// Whether an export on the way is deprecated, which the compiler does not say to users.
+    pub deprecated: bool,
+}
+
+/// All public paths of a surface.
+pub fn public_paths(surface: &Surface) -> BTreeMap<PublicPath, Reached> {
+    surface
+        .root
+        .as_ref()
+        .map_or_else(BTreeMap::new, |root| from(surface, root))
+}
+
+/// All public paths that begin at a module, relative to it: those of a member package, by its own root.
+pub fn from(surface: &Surface, root: &ModuleId) -> BTreeMap<PublicPath, Reached> {
+    let tables = Tables::of(surface);
+    let mut found = BTreeMap::new();
+    let mut open = VecDeque::from([Visit {
+        module: root.clone(),
+        path: Vec::new(),
+        above: BTreeSet::from([root.clone()]),
+        hidden: false,
+        cfg: Vec::new(),
+        deprecated: false,
+    }]);
+    while let Some(visit) = open.pop_front() {
+        for ((name, space), reached) in tables.names.get(&visit.module).into_iter().flatten() {
+            if found.len() >= MOST {
+                return found;
+            }
+            let mut path = visit.path.clone();
+            path.push(name.clone());
+            let mut reached = reached.clone();
+            reached.hidden |= visit.hidden;
+            reached.deprecated |= visit.deprecated;
+            reached.cfg = visit.cfg.iter().cloned().chain(reached.cfg).collect();
+            if let Thing::Module(module) = &reached.thing {
+                if !visit.above.contains(module) && path.len() < LONGEST {
+                    let mut above = visit.above.clone();
+                    above.insert(module.clone());
+                    open.push_back(Visit {
+                        module: module.clone(),
+                        path: path.clone(),
+                        above,
+                        hidden: reached.hidden,
+                        cfg: reached.cfg.clone(),
+                        deprecated: reached.deprecated,
+                    });
+                }
+            }
+            let key = PublicPath {
+                parts: path.len(),
+                path: path.join("::"),
+                space: *space,
+            };
+            found.entry(key).or_insert(reached);
+        }
+    }
+    found
+}
+
+struct Visit {
+    module: ModuleId,
+    path: Vec<String>,
+    above: BTreeSet<ModuleId>,
+    hidden: bool,
+    cfg: Vec<String>,
+    deprecated: bool,
+}
+
+type Names = BTreeMap<(String, Space), Reached>;
+
+/// What each module exports, by name, re-exports followed.
+struct Tables {
+    names: BTreeMap<ModuleId, Names>,
+}
+
+/// How often the tables are gone over: imports may lead through as many modules, in the worst order.
+const MOST_ROUNDS: usize = 100;
+
+impl Tables {
+    // Modules may export each other's names in a circle, so this adds names until there is nothing to add. Names that
+    // are written out come before those of globs, which they hide.
+    fn of(surface: &Surface) -> Self {
+        let mut tables = Self {
+            names: BTreeMap::new(),
+        };
+        for globs in [false, true] {
+            for _ in 0..MOST_ROUNDS {
+                let mut changed = false;
+                for (id, module) in &surface.modules {
+                    for export in &module.exports {
+                        let is_glob = matches!(export.what, Exported::All(_));
+                        if is_glob && !globs {
+                            continue;
+                        }
+                        let found = tables.exported(surface, id, export);
+                        let names = tables.names.entry(id.clone()).or_default();
+                        for (key, reached) in found {
+                            if !names.contains_key(&key) && names.len() < MOST {
+                                names.insert(key, reached);
+                                changed = true;
+                            }
+                        }
+                    }
+                }
+                if !changed {
+                    break;
+                }
+            }
+        }
+        tables
+    }
+
+    fn exported(
+        &self,
+        surface: &Surface,
+        id: &ModuleId,
+        export: &Export,
+    ) -> Vec<((String, Space), Reached)> {
+        let with = |name: &str, space: Space, thing: Thing, inner: Option<&Reached>| {
+            let cfg = export
+                .cfg
+                .iter()
+                .cloned()
+                .chain(inner.into_iter().flat_map(|one| one.cfg.iter().cloned()));
+            let reached = Reached {
+                thing,
+                hidden: export.notes.private || inner.is_some_and(|one| one.hidden),
+                cfg: cfg.collect(),
+                deprecated: is_deprecated(&export.notes) || inner.is_some_and(|one| one.deprecated),
+            };
+            ((name.to_owned(), space), reached)
+        };
+        match &export.what {
+            Exported::Own(name) => declared(surface, id, name)
+                .into_iter()
+                .map(|(space, one)| with(&export.name, space, one.thing.clone(), Some(&one)))
+                .collect(),
+            Exported::From { module, name } => {
+                if let Some((of, variant)) = name.split_once("::") {
+                    let thing = variant_of(module, of, variant);
+                    return vec![with(&export.name, Space::Type, thing, None)];
+                }
+                let through = [Space::Type, Space::Value, Space::Macro]
+                    .into_iter()
+                    .filter_map(|space| {
+                        let key = (name.clone(), space);
+                        self.names
+                            .get(module)
+                            .and_then(|names| names.get(&key))
+                            .map(|one| (space, one.clone()))
+                    });
+                let mut found: Vec<(Space, Reached)> = through.collect();
+                if found.is_empty() {
+                    found = declared(surface, module, name);
+                }
+                found
+                    .into_iter()
+                    .map(|(space, one)| with(&export.name, space, one.thing.clone(), Some(&one)))
+                    .collect()
+            }
+            Exported::Namespace(module) => vec![with(
+                &export.name,
+                Space::Type,
+                Thing::Module(module.clone()),
+                None,
+            )],
+            Exported::Foreign { package, path } => {
+                let thing = Thing::Foreign {
+                    package: package.clone(),
+                    path: path.clone(),
+                };
+                vec![with(&export.name, Space::Type, thing, None)]
+            }
+            Exported::All(Origin::Module(module)) => self
+                .names
+                .get(module)
+                .into_iter()
+                .flatten()
+                .map(|((name, space), one)| with(name, *space, one.thing.clone(), Some(one)))
+                .collect(),
+            Exported::All(Origin::Variants { module, name }) => variants(surface, module, name)
+                .map(|variant| {
+                    with(
+                        variant,
+                        Space::Type,
+                        variant_of(module, name, variant),
+                        None,
+                    )
+                })
+                .collect(),
+            // What a foreign glob brings is not known here.
+            Exported::All(Origin::Foreign { .. }) => Vec::new(),
+        }
+    }
+}
+
+fn is_deprecated(notes: &Notes) -> bool {
+    notes
+        .notices
+        .iter()
+        .any(|one| one.strength == Strength::Declared)
+}
+
+fn variant_of(module: &ModuleId, of: &str, name: &str) -> Thing {
+    Thing::Variant {
+        module: module.clone(),
+        of: of.to_owned(),
+        name: name.to_owned(),
+    }
+}
+
+fn variants<'a>(
+    surface: &'a Surface,
+    module: &ModuleId,
+    name: &'a str,
+) -> impl Iterator<Item = &'a str> {
+    let declarations = surface
+        .modules
+        .get(module)
+        .into_iter()
+        .flat_map(move |one| one.named(name));
+    let enums = declarations.filter(|one| one.kind == DeclarationKind::Enum);
+    enums.flat_map(|one| {
+        one.members
+            .iter()
+            .filter(is_variant)
+            .map(|member| member.name.as_str())
+    })
+}
+
+fn is_variant(member: &&crate::domain::surface::Member) -> bool {
+    member.kind == crate::domain::surface::MemberKind::Variant
+        && !matches!(member.ty, Some(Type::Unread(_)))
+}
+
+/// The namespace of a kind of declaration.
+pub const fn space_of(kind: DeclarationKind) -> Space {
+    match kind {
+        DeclarationKind::Function | DeclarationKind::Variable | DeclarationKind::Constant => {
+            Space::Value
+        }
+        DeclarationKind::Macro => Space::Macro,
+        _ => Space::Type,
+    }
+}
+
+fn declared(surface: &Surface, module: &ModuleId, name: &str) -> Vec<(Space, Reached)> {
+    let declarations = surface
+        .modules
+        .get(module)
+        .into_iter()
+        .flat_map(|one| one.named(name));
+    let mut found: BTreeMap<Space, Reached> = BTreeMap::new();
+    for one in declarations {
+        found.entry(space_of(one.kind)).or_insert_with(|| Reached {
+            thing: Thing::Declaration {
+                module: module.clone(),
+                name: name.to_owned(),
+            },
+            hidden: one.notes.private,
+            cfg: Vec::new(),
+            deprecated: false,
+        });
+    }
+    found.into_iter().collect()
+}
