@@ -21,8 +21,8 @@ use crate::domain::surface::{Gap, GapKind, Language, MemberPackage, ModuleId, Su
 use crate::ingest::package::Package;
 use crate::syntax::rust::Reader;
 
-pub use crate::ingest::crates::family::members;
 use crate::ingest::crates::bind::Binder;
+pub use crate::ingest::crates::family::members;
 use crate::ingest::crates::scope::Scope;
 use crate::ingest::crates::world::World;
 
@@ -55,7 +55,11 @@ fn build(reader: &Reader, package: &Package, members: &[Folded]) -> Surface {
     let root = package.entry.root.as_ref().map(|_| ModuleId::default());
     match &root {
         Some(root) => drop(modules.entry(root.clone()).or_default()),
-        None => gaps.push(gap(GapKind::NoTypes, package, "the package has no library".to_owned())),
+        None => gaps.push(gap(
+            GapKind::NoTypes,
+            package,
+            "the package has no library".to_owned(),
+        )),
     }
     let mut surface = Surface {
         language: Language::Rust,
@@ -96,7 +100,11 @@ fn folded(package: &Package, given: &[Folded], gaps: &mut Vec<Gap>) -> Vec<Membe
     }
     for (_, name, range) in members(package) {
         if !found.contains_key(&name) {
-            gaps.push(gap(GapKind::MissingMember, package, format!("{name} {range} is not there")));
+            gaps.push(gap(
+                GapKind::MissingMember,
+                package,
+                format!("{name} {range} is not there"),
+            ));
             let one = MemberPackage {
                 name: name.clone(),
                 range,

@@ -6,6 +6,7 @@
 //! definition a call means is for the caller to say.
 
 mod attributes;
+pub mod branches;
 pub mod expand;
 mod guard;
 mod items;

@@ -28,7 +28,10 @@ pub(super) fn implementations(binder: &Binder, modules: &mut BTreeMap<ModuleId, 
             binder.generics(&mut here, &mut one.generics);
             let mut notes = item.notes.clone();
             inherit(&node.notes, &mut notes);
-            let item = Item { notes, ..item.clone() };
+            let item = Item {
+                notes,
+                ..item.clone()
+            };
             match one.of.take() {
                 Some(mut of) => {
                     binder.ty(&mut here, &mut of);
@@ -48,7 +51,10 @@ fn owner(modules: &BTreeMap<ModuleId, Module>, ty: &Type) -> Option<(ModuleId, S
         let Target::Declared { module, name } = &named.target else {
             return None;
         };
-        let declared = modules.get(module)?.named(name).find(|one| is_type(one.kind))?;
+        let declared = modules
+            .get(module)?
+            .named(name)
+            .find(|one| is_type(one.kind))?;
         match (&declared.ty, declared.kind) {
             (Some(next), DeclarationKind::Alias) => ty = next,
             _ => return Some((module.clone(), name.clone())),
@@ -60,7 +66,10 @@ fn owner(modules: &BTreeMap<ModuleId, Module>, ty: &Type) -> Option<(ModuleId, S
 const fn is_type(kind: DeclarationKind) -> bool {
     !matches!(
         kind,
-        DeclarationKind::Function | DeclarationKind::Variable | DeclarationKind::Constant | DeclarationKind::Macro
+        DeclarationKind::Function
+            | DeclarationKind::Variable
+            | DeclarationKind::Constant
+            | DeclarationKind::Macro
     )
 }
 
@@ -70,8 +79,13 @@ fn declared<'m>(
     (module, name): &(ModuleId, String),
 ) -> impl Iterator<Item = &'m mut Declaration> {
     let name = name.clone();
-    let declarations = modules.get_mut(module).map(|one| one.declarations.iter_mut());
-    declarations.into_iter().flatten().filter(move |one| one.name == name && is_type(one.kind))
+    let declarations = modules
+        .get_mut(module)
+        .map(|one| one.declarations.iter_mut());
+    declarations
+        .into_iter()
+        .flatten()
+        .filter(move |one| one.name == name && is_type(one.kind))
 }
 
 fn implemented(modules: &mut BTreeMap<ModuleId, Module>, one: &Implementation, of: Type) {
@@ -83,11 +97,16 @@ fn implemented(modules: &mut BTreeMap<ModuleId, Module>, one: &Implementation, o
         }
         return;
     }
-    let Type::Named(target) = &one.target else { return };
+    let Type::Named(target) = &one.target else {
+        return;
+    };
     if target.target != Target::Parameter {
         return;
     }
-    let bounds = one.generics.iter().find(|generic| generic.name == target.written);
+    let bounds = one
+        .generics
+        .iter()
+        .find(|generic| generic.name == target.written);
     let bounds = bounds.map_or_else(Vec::new, |generic| generic.bounds.clone());
     if let Some(owner) = owner(modules, &of) {
         for declaration in declared(modules, &owner) {
@@ -96,7 +115,13 @@ fn implemented(modules: &mut BTreeMap<ModuleId, Module>, one: &Implementation, o
     }
 }
 
-fn inherent(binder: &Binder, modules: &mut BTreeMap<ModuleId, Module>, here: &mut Here, one: Implementation, item: &Item) {
+fn inherent(
+    binder: &Binder,
+    modules: &mut BTreeMap<ModuleId, Module>,
+    here: &mut Here,
+    one: Implementation,
+    item: &Item,
+) {
     let Some(owner) = owner(modules, &one.target) else {
         return;
     };
@@ -112,10 +137,12 @@ fn inherent(binder: &Binder, modules: &mut BTreeMap<ModuleId, Module>, here: &mu
     }
     for declaration in declared(modules, &owner) {
         let names = renamed(&one.target, &one.generics, &declaration.generics);
-        declaration.members.extend(members.iter().cloned().map(|mut member| {
-            rename(&mut member, &names);
-            member
-        }));
+        declaration
+            .members
+            .extend(members.iter().cloned().map(|mut member| {
+                rename(&mut member, &names);
+                member
+            }));
     }
 }
 
@@ -127,7 +154,9 @@ fn renamed(target: &Type, of_block: &[Generic], of_type: &[Generic]) -> HashMap<
     let pairs = target.arguments.iter().zip(of_type);
     pairs
         .filter_map(|(argument, generic)| match argument {
-            Type::Named(one) if one.target == Target::Parameter => Some((one.written.clone(), generic.name.clone())),
+            Type::Named(one) if one.target == Target::Parameter => {
+                Some((one.written.clone(), generic.name.clone()))
+            }
             _ => None,
         })
         .filter(|(from, to)| from != to && of_block.iter().any(|one| one.name == *from))
@@ -144,27 +173,40 @@ fn rename(member: &mut Member, names: &HashMap<String, String>) {
 }
 
 fn rename_type(ty: &mut Type, names: &HashMap<String, String>) {
-    let mut all = |types: &mut Vec<Type>| types.iter_mut().for_each(|one| rename_type(one, names));
+    let all = |types: &mut Vec<Type>| types.iter_mut().for_each(|one| rename_type(one, names));
     match ty {
         Type::Named(named) => {
             all(&mut named.arguments);
-            if named.target == Target::Parameter && let Some(name) = names.get(&named.written) {
+            if named.target == Target::Parameter
+                && let Some(name) = names.get(&named.written)
+            {
                 *ty = parameter(name);
             }
         }
         Type::Operator { of, .. } | Type::Slice { of, .. } => rename_type(of, names),
         Type::Reference { to, .. } | Type::Pointer { to, .. } => rename_type(to, names),
         Type::Binding { ty, .. } => rename_type(ty, names),
-        Type::Tuple(items) => items.iter_mut().for_each(|one| rename_type(&mut one.ty, names)),
+        Type::Tuple(items) => items
+            .iter_mut()
+            .for_each(|one| rename_type(&mut one.ty, names)),
         Type::Impl(types) | Type::Dyn(types) => all(types),
         Type::Function(signature) => {
             // A parameter of the method itself hides one of the block.
             let mut names = names.clone();
             names.retain(|from, _| !signature.generics.iter().any(|one| one.name == *from));
-            let parameters = signature.parameters.iter_mut().filter_map(|one| one.ty.as_mut());
-            let bounds = signature.generics.iter_mut().flat_map(|one| &mut one.bounds);
+            let parameters = signature
+                .parameters
+                .iter_mut()
+                .filter_map(|one| one.ty.as_mut());
+            let bounds = signature
+                .generics
+                .iter_mut()
+                .flat_map(|one| &mut one.bounds);
             let rest = signature.returns.iter_mut().chain(&mut signature.receiver);
-            parameters.chain(bounds).chain(rest).for_each(|one| rename_type(one, &names));
+            parameters
+                .chain(bounds)
+                .chain(rest)
+                .for_each(|one| rename_type(one, &names));
         }
         Type::Associated { of, .. } => rename_type(of, names),
         _ => {}

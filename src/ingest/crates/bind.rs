@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use crate::domain::surface::notice::Notes;
 use crate::domain::surface::types::{Generic, Named, Signature, Target, Type};
-use crate::domain::surface::{Declaration, DeclarationKind, Gap, GapKind, Member, Module, ModuleId};
+use crate::domain::surface::{
+    Declaration, DeclarationKind, Gap, GapKind, Member, Module, ModuleId,
+};
 use crate::ingest::crates::files::inherit;
 use crate::ingest::crates::scope::{Found, Scope};
 use crate::ingest::crates::world::{MACRO, Node, TYPE, World};
@@ -41,7 +43,11 @@ pub(super) fn declarations(binder: &Binder) -> BTreeMap<ModuleId, Module> {
     let mut modules = BTreeMap::new();
     for (at, node) in binder.scope.world.nodes.iter().enumerate() {
         let module: &mut Module = modules.entry(node.id.clone()).or_default();
-        module.declarations.extend(node.items.iter().filter_map(|item| binder.declaration(at, node, item)));
+        module.declarations.extend(
+            node.items
+                .iter()
+                .filter_map(|item| binder.declaration(at, node, item)),
+        );
     }
     modules
 }
@@ -63,8 +69,17 @@ impl<'w, 'a> Binder<'w, 'a> {
     }
 
     pub(super) fn gap(&self, kind: GapKind, node: usize, line: u32, message: String) {
-        let at = self.world().nodes.get(node).map_or_else(String::new, |node| node.file.clone());
-        self.gaps.borrow_mut().push(Gap { kind, at, line, message });
+        let at = self
+            .world()
+            .nodes
+            .get(node)
+            .map_or_else(String::new, |node| node.file.clone());
+        self.gaps.borrow_mut().push(Gap {
+            kind,
+            at,
+            line,
+            message,
+        });
     }
 
     fn declaration(&self, at: usize, node: &Node, item: &Item) -> Option<Declaration> {
@@ -74,23 +89,30 @@ impl<'w, 'a> Binder<'w, 'a> {
             _ => return None,
         };
         inherit(&node.notes, &mut one.notes);
-        let itself = (one.kind != DeclarationKind::Trait && one.kind != DeclarationKind::TraitAlias).then(|| {
-            Type::Named(Box::new(Named {
-                written: "Self".to_owned(),
-                target: Target::Declared {
-                    module: node.id.clone(),
-                    name: one.name.clone(),
-                },
-                arguments: one.generics.iter().map(|one| parameter(&one.name)).collect(),
-            }))
-        });
+        let itself = (one.kind != DeclarationKind::Trait
+            && one.kind != DeclarationKind::TraitAlias)
+            .then(|| {
+                Type::Named(Box::new(Named {
+                    written: "Self".to_owned(),
+                    target: Target::Declared {
+                        module: node.id.clone(),
+                        name: one.name.clone(),
+                    },
+                    arguments: one
+                        .generics
+                        .iter()
+                        .map(|one| parameter(&one.name))
+                        .collect(),
+                }))
+            });
         let mut here = Here::with(at, itself, &one.generics);
         self.generics(&mut here, &mut one.generics);
         self.types(&mut here, &mut one.extends);
         for derive in &mut one.implements {
             self.derive(&mut here, derive);
         }
-        one.implements.retain(|one| !matches!(one, Type::Named(named) if named.target == Target::Missing));
+        one.implements
+            .retain(|one| !matches!(one, Type::Named(named) if named.target == Target::Missing));
         for member in &mut one.members {
             pass_down(&one.notes, member);
             self.member(&mut here, member);
@@ -136,10 +158,17 @@ impl<'w, 'a> Binder<'w, 'a> {
 
     fn signature(&self, here: &mut Here, signature: &mut Signature) {
         let outer = here.generics.len();
-        here.generics.extend(signature.generics.iter().map(|one| one.name.clone()));
+        here.generics
+            .extend(signature.generics.iter().map(|one| one.name.clone()));
         self.generics(here, &mut signature.generics);
-        let types = signature.parameters.iter_mut().filter_map(|one| one.ty.as_mut());
-        for ty in types.chain(&mut signature.returns).chain(&mut signature.receiver) {
+        let types = signature
+            .parameters
+            .iter_mut()
+            .filter_map(|one| one.ty.as_mut());
+        for ty in types
+            .chain(&mut signature.returns)
+            .chain(&mut signature.receiver)
+        {
             self.ty(here, ty);
         }
         here.generics.truncate(outer);
@@ -155,14 +184,21 @@ impl<'w, 'a> Binder<'w, 'a> {
                     *ty = bound;
                 }
             }
-            Type::Array(of) | Type::Operator { of, .. } | Type::Slice { of, .. } => self.ty(here, of),
+            Type::Array(of) | Type::Operator { of, .. } | Type::Slice { of, .. } => {
+                self.ty(here, of)
+            }
             Type::Reference { to, .. } | Type::Pointer { to, .. } => self.ty(here, to),
             Type::Binding { ty, .. } => self.ty(here, ty),
             Type::Tuple(items) => items.iter_mut().for_each(|one| self.ty(here, &mut one.ty)),
-            Type::Impl(types) | Type::Dyn(types) | Type::Union(types) | Type::Intersection(types) => {
+            Type::Impl(types)
+            | Type::Dyn(types)
+            | Type::Union(types)
+            | Type::Intersection(types) => {
                 self.types(here, types);
             }
-            Type::Function(signature) | Type::Constructor(signature) => self.signature(here, signature),
+            Type::Function(signature) | Type::Constructor(signature) => {
+                self.signature(here, signature)
+            }
             Type::Object(members) => members.iter_mut().for_each(|one| self.member(here, one)),
             Type::Associated { of, by, .. } => {
                 self.ty(here, of);
@@ -189,7 +225,9 @@ impl<'w, 'a> Binder<'w, 'a> {
         };
         let (found, taken) = if first == "Self" && !absolute {
             let itself = match &here.itself {
-                Some(Type::Named(itself)) => base("Self", itself.target.clone(), itself.arguments.clone()),
+                Some(Type::Named(itself)) => {
+                    base("Self", itself.target.clone(), itself.arguments.clone())
+                }
                 Some(other) => other.clone(),
                 None => base("Self", Target::Parameter, Vec::new()),
             };
@@ -209,11 +247,16 @@ impl<'w, 'a> Binder<'w, 'a> {
                 }
             }
         };
-        Some(parts.into_iter().skip(taken).fold(found, |of, name| Type::Associated {
-            of: Box::new(of),
-            by: None,
-            name,
-        }))
+        Some(
+            parts
+                .into_iter()
+                .skip(taken)
+                .fold(found, |of, name| Type::Associated {
+                    of: Box::new(of),
+                    by: None,
+                    name,
+                }),
+        )
     }
 
     /// What a name means that nothing here declares: a glob of a foreign module may bring it.
@@ -228,23 +271,34 @@ impl<'w, 'a> Binder<'w, 'a> {
             }
         });
         if let Some((package, path)) = foreign {
-            let parts: Vec<String> = Some(path).filter(|one| !one.is_empty()).into_iter().chain(parts.iter().cloned()).collect();
+            let parts: Vec<String> = Some(path)
+                .filter(|one| !one.is_empty())
+                .into_iter()
+                .chain(parts.iter().cloned())
+                .collect();
             return Target::Foreign {
                 package,
                 path: parts.join("::"),
             };
         }
-        self.gap(GapKind::MissingName, node, 0, format!("`{}` means nothing in {}", parts.join("::"), here.id.0));
+        self.gap(
+            GapKind::MissingName,
+            node,
+            0,
+            format!("`{}` means nothing in {}", parts.join("::"), here.id.0),
+        );
         Target::Missing
     }
 
     pub(super) fn target(&self, found: &Found) -> Option<Target> {
         let id = |node: &usize| self.world().nodes.get(*node).map(|one| one.id.clone());
         Some(match found {
-            Found::Declared { node, name, .. } | Found::Variant { node, of: name, .. } => Target::Declared {
-                module: id(node)?,
-                name: name.clone(),
-            },
+            Found::Declared { node, name, .. } | Found::Variant { node, of: name, .. } => {
+                Target::Declared {
+                    module: id(node)?,
+                    name: name.clone(),
+                }
+            }
             Found::Module(node) => Target::Module(id(node)?),
             Found::Foreign { package, path } => Target::Foreign {
                 package: package.clone(),
@@ -281,8 +335,12 @@ pub(super) fn parameter(name: &str) -> Type {
 
 /// The parts of a path as written, and whether it begins with `::`.
 fn parts(written: &str) -> (Vec<String>, bool) {
-    let (rest, absolute) = written.strip_prefix("::").map_or((written, false), |rest| (rest, true));
-    let parts = rest.split("::").map(|one| one.strip_prefix("r#").unwrap_or(one).to_owned());
+    let (rest, absolute) = written
+        .strip_prefix("::")
+        .map_or((written, false), |rest| (rest, true));
+    let parts = rest
+        .split("::")
+        .map(|one| one.strip_prefix("r#").unwrap_or(one).to_owned());
     (parts.collect(), absolute)
 }
 

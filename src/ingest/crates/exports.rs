@@ -23,10 +23,12 @@ pub(super) fn fill(binder: &Binder, modules: &mut BTreeMap<ModuleId, Module>) {
                 line: item.line,
             };
             match &item.kind {
-                ItemKind::Declared { .. } if public && own.insert(&item.name) => found.push(Export {
-                    notes: crate::domain::surface::notice::Notes::default(),
-                    ..export(&item.name, Exported::Own(item.name.clone()))
-                }),
+                ItemKind::Declared { .. } if public && own.insert(&item.name) => {
+                    found.push(Export {
+                        notes: crate::domain::surface::notice::Notes::default(),
+                        ..export(&item.name, Exported::Own(item.name.clone()))
+                    })
+                }
                 ItemKind::Module { .. } if public => {
                     let id = child(&node.id, &item.name);
                     if binder.world().ids.contains_key(&id) {
@@ -47,7 +49,11 @@ pub(super) fn fill(binder: &Binder, modules: &mut BTreeMap<ModuleId, Module>) {
                 _ => {}
             }
         }
-        modules.entry(node.id.clone()).or_default().exports.extend(found);
+        modules
+            .entry(node.id.clone())
+            .or_default()
+            .exports
+            .extend(found);
     }
     macros(binder, modules);
 }
@@ -69,7 +75,10 @@ fn macros(binder: &Binder, modules: &mut BTreeMap<ModuleId, Module>) {
                 }
             };
             let exports = &mut modules.entry(root.clone()).or_default().exports;
-            if !exports.iter().any(|one| one.name == item.name && one.what == what) {
+            if !exports
+                .iter()
+                .any(|one| one.name == item.name && one.what == what)
+            {
                 exports.push(Export {
                     name: item.name.clone(),
                     what,
@@ -109,7 +118,10 @@ fn exported(binder: &Binder, found: &Found) -> Option<Exported> {
 
 fn of_import(binder: &Binder, at: usize, item: &Item, import: &Import) -> Vec<(String, Exported)> {
     let Some(name) = &import.name else {
-        return glob(binder, at, item, import).map(|what| (String::new(), what)).into_iter().collect();
+        return glob(binder, at, item, import)
+            .map(|what| (String::new(), what))
+            .into_iter()
+            .collect();
     };
     if name == "_" {
         return Vec::new();
@@ -117,7 +129,10 @@ fn of_import(binder: &Binder, at: usize, item: &Item, import: &Import) -> Vec<(S
     let mut found: Vec<Exported> = Vec::new();
     for space in [TYPE, VALUE, MACRO] {
         let meant = binder.scope.whole(at, &import.path, import.absolute, space);
-        let Some(what) = meant.as_ref().and_then(|one| as_written(binder, at, import, one, space)) else {
+        let Some(what) = meant
+            .as_ref()
+            .and_then(|one| as_written(binder, at, import, one, space))
+        else {
             continue;
         };
         if !found.contains(&what) {
@@ -125,7 +140,10 @@ fn of_import(binder: &Binder, at: usize, item: &Item, import: &Import) -> Vec<(S
         }
     }
     // A foreign name is known by its path only, in whatever namespace it is.
-    if found.iter().any(|one| !matches!(one, Exported::Foreign { .. })) {
+    if found
+        .iter()
+        .any(|one| !matches!(one, Exported::Foreign { .. }))
+    {
         found.retain(|one| !matches!(one, Exported::Foreign { .. }));
     }
     if found.is_empty() {
@@ -137,13 +155,21 @@ fn of_import(binder: &Binder, at: usize, item: &Item, import: &Import) -> Vec<(S
 
 /// The export as a step to the module that is named, where that module exports the name itself; else straight to
 /// what is meant.
-fn as_written(binder: &Binder, at: usize, import: &Import, meant: &Found, space: u8) -> Option<Exported> {
+fn as_written(
+    binder: &Binder,
+    at: usize,
+    import: &Import,
+    meant: &Found,
+    space: u8,
+) -> Option<Exported> {
     let (last, before) = import.path.split_last()?;
     if matches!(meant, Found::Declared { .. }) && !before.is_empty() {
         if let Some(Found::Module(node)) = binder.scope.whole(at, before, import.absolute, TYPE) {
             let node = binder.world().nodes.get(node)?;
             let public = node.names.get(last).is_some_and(|entries| {
-                entries.iter().any(|one| one.public && one.spaces & space != 0)
+                entries
+                    .iter()
+                    .any(|one| one.public && one.spaces & space != 0)
             });
             if public {
                 return Some(Exported::From {
@@ -166,7 +192,10 @@ fn glob(binder: &Binder, at: usize, item: &Item, import: &Import) -> Option<Expo
         },
         Some(Found::Foreign { package, path }) => Origin::Foreign { package, path },
         _ => {
-            let message = format!("`{}::*` is exported and means nothing", import.path.join("::"));
+            let message = format!(
+                "`{}::*` is exported and means nothing",
+                import.path.join("::")
+            );
             binder.gap(GapKind::MissingName, at, item.line, message);
             return None;
         }

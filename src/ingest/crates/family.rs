@@ -30,10 +30,22 @@ pub fn members(package: &Package) -> Vec<(String, String, String)> {
         if one.kind == RequirementKind::Peer || !is_family(&package.name, &one.name) {
             continue;
         }
-        let renamed = package.entry.renamed.iter().find(|(_, of)| **of == one.name);
-        let name = renamed.map_or(&one.name, |(name, _)| name).replace('-', "_");
-        let listed = FAMILIES.iter().any(|(root, members)| *root == package.name && members.contains(&one.name.as_str()));
-        if listed || exported.get_or_insert_with(|| exported_roots(package)).contains(&name) {
+        let renamed = package
+            .entry
+            .renamed
+            .iter()
+            .find(|(_, of)| **of == one.name);
+        let name = renamed
+            .map_or(&one.name, |(name, _)| name)
+            .replace('-', "_");
+        let listed = FAMILIES
+            .iter()
+            .any(|(root, members)| *root == package.name && members.contains(&one.name.as_str()));
+        if listed
+            || exported
+                .get_or_insert_with(|| exported_roots(package))
+                .contains(&name)
+        {
             found.insert((name, one.name.clone(), one.range.clone()));
         }
     }
@@ -43,15 +55,23 @@ pub fn members(package: &Package) -> Vec<(String, String, String)> {
 fn is_family(root: &str, name: &str) -> bool {
     let rest = name.strip_prefix(root);
     let begins = rest.is_some_and(|rest| rest.starts_with(['_', '-']) && rest.len() > 1);
-    begins || FAMILIES.iter().any(|(one, members)| *one == root && members.contains(&name))
+    begins
+        || FAMILIES
+            .iter()
+            .any(|(one, members)| *one == root && members.contains(&name))
 }
 
 /// The first names of all public imports of all source files.
 fn exported_roots(package: &Package) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    let source = package.files.iter().filter(|(path, _)| path.starts_with("src/"));
+    let source = package
+        .files
+        .iter()
+        .filter(|(path, _)| path.starts_with("src/"));
     let read = rust::Reader::new();
-    let files = source.map(|(path, content)| (path.as_str(), content.as_slice())).collect();
+    let files = source
+        .map(|(path, content)| (path.as_str(), content.as_slice()))
+        .collect();
     for file in read.files(&files).into_values().flatten() {
         let File { items, .. } = file;
         roots(&items, &mut found);
@@ -69,7 +89,9 @@ fn roots(items: &[Item], found: &mut BTreeSet<String>) {
             ItemKind::ExternCrate { of } if public => {
                 found.insert(of.clone());
             }
-            ItemKind::Module { body: Some(items), .. } => roots(items, found),
+            ItemKind::Module {
+                body: Some(items), ..
+            } => roots(items, found),
             _ => {}
         }
     }

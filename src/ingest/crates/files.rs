@@ -72,13 +72,25 @@ pub(super) fn read(world: &mut World, reader: &Reader, mut wanted: Vec<Wanted>) 
             let read = reader.files(&contents);
             for one in wanted.iter().filter(|one| one.krate == krate) {
                 match read.get(one.file.as_str()) {
-                    None => world.gap(GapKind::MissingModule, &one.file, 0, "the file is not there".to_owned()),
+                    None => world.gap(
+                        GapKind::MissingModule,
+                        &one.file,
+                        0,
+                        "the file is not there".to_owned(),
+                    ),
                     Some(Err(refusal)) => {
                         world.node(&one.id, one.krate, one.parent, &one.file);
-                        world.gap(GapKind::Unreadable, &one.file, refusal.line, refusal.message.clone());
+                        world.gap(
+                            GapKind::Unreadable,
+                            &one.file,
+                            refusal.line,
+                            refusal.message.clone(),
+                        );
                     }
                     Some(Ok(file)) if file.marks.test => {}
-                    Some(Ok(file)) => enter(world, one, file.items.clone(), &file.marks.notes, &mut next),
+                    Some(Ok(file)) => {
+                        enter(world, one, file.items.clone(), &file.marks.notes, &mut next)
+                    }
                 }
             }
         }
@@ -129,10 +141,18 @@ pub(super) fn inherit(from: &Notes, to: &mut Notes) {
 }
 
 /// Adds items to a module, makes the modules among them, and asks for those that stand in other files.
-pub(super) fn add(world: &mut World, place: &Place, items: Vec<Item>, next: &mut Vec<Wanted>, depth: usize) {
-    let Some(node) = world.nodes.get(place.node) else {
+pub(super) fn add(
+    world: &mut World,
+    place: &Place,
+    items: Vec<Item>,
+    next: &mut Vec<Wanted>,
+    depth: usize,
+) {
+    let Some(node) = world.nodes.get_mut(place.node) else {
         return;
     };
+    node.folder.clone_from(&place.folder);
+    node.above.clone_from(&place.above);
     let (id, notes) = (node.id.clone(), node.notes.clone());
     for mut item in items {
         if let ItemKind::Rules { text, .. } = &item.kind {
@@ -142,14 +162,23 @@ pub(super) fn add(world: &mut World, place: &Place, items: Vec<Item>, next: &mut
                 text: text.clone(),
             };
             if let Some(krate) = world.crates.get_mut(place.krate) {
-                krate.rules.entry(item.name.clone()).or_default().push(rules);
+                krate
+                    .rules
+                    .entry(item.name.clone())
+                    .or_default()
+                    .push(rules);
             }
         }
         if let ItemKind::Module { paths, body } = &mut item.kind {
             let (paths, body) = (std::mem::take(paths), body.take());
             let deep = id.path().split("::").count() >= DEEPEST || depth >= DEEPEST;
             if deep {
-                world.gap(GapKind::Unreadable, &place.file, item.line, "modules are nested too deep".to_owned());
+                world.gap(
+                    GapKind::Unreadable,
+                    &place.file,
+                    item.line,
+                    "modules are nested too deep".to_owned(),
+                );
             } else {
                 // Deprecation goes down to all that a module holds; being hidden does not.
                 let mut child_notes = item.notes.clone();
@@ -181,7 +210,9 @@ fn module(
         if let Some(node) = world.nodes.get_mut(inner) {
             node.notes = join(&item.notes, &node.notes);
         }
-        let folder = paths.first().map_or_else(|| item.name.clone(), Clone::clone);
+        let folder = paths
+            .first()
+            .map_or_else(|| item.name.clone(), Clone::clone);
         let place = Place {
             node: inner,
             folder: below(&place.folder, &folder).unwrap_or_default(),
@@ -192,7 +223,12 @@ fn module(
     }
     for (file, folder) in candidates(world, place, item, &paths) {
         if place.above.contains(&file) {
-            world.gap(GapKind::MissingModule, &place.file, item.line, format!("{file} is a module of itself"));
+            world.gap(
+                GapKind::MissingModule,
+                &place.file,
+                item.line,
+                format!("{file} is a module of itself"),
+            );
             continue;
         }
         next.push(Wanted {
@@ -208,7 +244,12 @@ fn module(
 }
 
 /// The files that a `mod name;` means, each with the folder of its own modules; a gap where there is none.
-fn candidates(world: &mut World, place: &Place, item: &Item, paths: &[String]) -> Vec<(String, String)> {
+fn candidates(
+    world: &mut World,
+    place: &Place,
+    item: &Item,
+    paths: &[String],
+) -> Vec<(String, String)> {
     let Some(package) = world.crates.get(place.krate).map(|one| one.package) else {
         return Vec::new();
     };
@@ -216,7 +257,11 @@ fn candidates(world: &mut World, place: &Place, item: &Item, paths: &[String]) -
     let mut found: Vec<(String, String)> = Vec::new();
     for path in paths {
         // Relative to the file's own folder, but for a module within one written inline.
-        let from = if world.nodes.get(place.node).is_some_and(|node| stands_in(&node.id, &place.folder, &place.file)) {
+        let from = if world
+            .nodes
+            .get(place.node)
+            .is_some_and(|node| stands_in(&node.id, &place.folder, &place.file))
+        {
             folder_of(&place.file)
         } else {
             &place.folder
@@ -227,13 +272,22 @@ fn candidates(world: &mut World, place: &Place, item: &Item, paths: &[String]) -
                 found.push((file, folder));
             }
             None => {
-                let message = format!("`{}` is to stand in {path:?}, which is not there", item.name);
+                let message = format!(
+                    "`{}` is to stand in {path:?}, which is not there",
+                    item.name
+                );
                 world.gap(GapKind::MissingModule, &place.file, item.line, message);
             }
         }
     }
-    let own = if place.folder.is_empty() { item.name.clone() } else { format!("{}/{}", place.folder, item.name) };
-    let usual = [format!("{own}.rs"), format!("{own}/mod.rs")].into_iter().find(is_there);
+    let own = if place.folder.is_empty() {
+        item.name.clone()
+    } else {
+        format!("{}/{}", place.folder, item.name)
+    };
+    let usual = [format!("{own}.rs"), format!("{own}/mod.rs")]
+        .into_iter()
+        .find(is_there);
     if let Some(file) = usual.filter(|_| paths.is_empty() || found.is_empty()) {
         found.push((file, own));
     } else if paths.is_empty() {

@@ -16,7 +16,11 @@ pub(super) fn keep_what_is_reached(surface: &mut Surface) {
     let mut open: VecDeque<Key> = VecDeque::new();
     for root in &roots {
         for reached in paths::from(surface, root).into_values() {
-            if let Thing::Declaration { module, name } | Thing::Variant { module, of: name, .. } = reached.thing {
+            if let Thing::Declaration { module, name }
+            | Thing::Variant {
+                module, of: name, ..
+            } = reached.thing
+            {
                 open.push_back((module, name));
             }
         }
@@ -26,7 +30,12 @@ pub(super) fn keep_what_is_reached(surface: &mut Surface) {
             continue;
         }
         let mut met = Vec::new();
-        for declaration in surface.modules.get(&key.0).into_iter().flat_map(|one| one.named(&key.1)) {
+        for declaration in surface
+            .modules
+            .get(&key.0)
+            .into_iter()
+            .flat_map(|one| one.named(&key.1))
+        {
             of_declaration(declaration, &mut met);
         }
         open.extend(met.into_iter().filter(|one| !kept.contains(one)));
@@ -50,14 +59,22 @@ fn of_declaration(one: &Declaration, met: &mut Vec<Key>) {
 
 fn of_generics(generics: &[Generic], met: &mut Vec<Key>) {
     for one in generics {
-        one.bounds.iter().chain(&one.default).for_each(|ty| of_type(ty, met));
+        one.bounds
+            .iter()
+            .chain(&one.default)
+            .for_each(|ty| of_type(ty, met));
     }
 }
 
 fn of_signature(one: &Signature, met: &mut Vec<Key>) {
     of_generics(&one.generics, met);
-    let parameters = one.parameters.iter().filter_map(|parameter| parameter.ty.as_ref());
-    parameters.chain(&one.returns).for_each(|ty| of_type(ty, met));
+    let parameters = one
+        .parameters
+        .iter()
+        .filter_map(|parameter| parameter.ty.as_ref());
+    parameters
+        .chain(&one.returns)
+        .for_each(|ty| of_type(ty, met));
 }
 
 fn of_type(ty: &Type, met: &mut Vec<Key>) {
@@ -75,7 +92,10 @@ fn of_type(ty: &Type, met: &mut Vec<Key>) {
         Type::Impl(types) | Type::Dyn(types) => types.iter().for_each(|one| of_type(one, met)),
         Type::Function(signature) => of_signature(signature, met),
         Type::Object(members) => {
-            members.iter().filter_map(|one| one.ty.as_ref()).for_each(|one| of_type(one, met));
+            members
+                .iter()
+                .filter_map(|one| one.ty.as_ref())
+                .for_each(|one| of_type(one, met));
         }
         Type::Associated { of, by, .. } => {
             of_type(of, met);

@@ -17,10 +17,21 @@ const MOST_STEPS: usize = 20_000_000;
 /// What a path means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Found {
-    Declared { node: usize, name: String, kind: DeclarationKind },
+    Declared {
+        node: usize,
+        name: String,
+        kind: DeclarationKind,
+    },
     Module(usize),
-    Variant { node: usize, of: String, name: String },
-    Foreign { package: String, path: String },
+    Variant {
+        node: usize,
+        of: String,
+        name: String,
+    },
+    Foreign {
+        package: String,
+        path: String,
+    },
     Primitive,
 }
 
@@ -48,7 +59,13 @@ impl<'w, 'a> Scope<'w, 'a> {
     }
 
     /// What a path means in a module, and how many of its parts that took; what is left over is associated.
-    pub(super) fn path(&self, node: usize, path: &[String], absolute: bool, space: u8) -> Option<(Found, usize)> {
+    pub(super) fn path(
+        &self,
+        node: usize,
+        path: &[String],
+        absolute: bool,
+        space: u8,
+    ) -> Option<(Found, usize)> {
         let (mut found, mut at) = self.first(node, path, absolute, space)?;
         while let Some(part) = path.get(at) {
             let last = at + 1 == path.len();
@@ -62,18 +79,40 @@ impl<'w, 'a> Scope<'w, 'a> {
     }
 
     /// What a path means, if all of it means something.
-    pub(super) fn whole(&self, node: usize, path: &[String], absolute: bool, space: u8) -> Option<Found> {
+    pub(super) fn whole(
+        &self,
+        node: usize,
+        path: &[String],
+        absolute: bool,
+        space: u8,
+    ) -> Option<Found> {
         let (found, taken) = self.path(node, path, absolute, space)?;
         (taken == path.len()).then_some(found)
     }
 
-    fn first(&self, node: usize, path: &[String], absolute: bool, space: u8) -> Option<(Found, usize)> {
+    fn first(
+        &self,
+        node: usize,
+        path: &[String],
+        absolute: bool,
+        space: u8,
+    ) -> Option<(Found, usize)> {
         let first = path.first()?;
         let krate = self.world.nodes.get(node)?.krate;
         let root = self.world.crates.get(krate)?.root;
         if absolute {
-            let local = || self.name(root, first, if path.len() == 1 { space } else { TYPE }, None);
-            return self.dependency(krate, first).or_else(local).map(|found| (found, 1));
+            let local = || {
+                self.name(
+                    root,
+                    first,
+                    if path.len() == 1 { space } else { TYPE },
+                    None,
+                )
+            };
+            return self
+                .dependency(krate, first)
+                .or_else(local)
+                .map(|found| (found, 1));
         }
         match first.as_str() {
             "crate" => return Some((Found::Module(root), 1)),
@@ -94,7 +133,11 @@ impl<'w, 'a> Scope<'w, 'a> {
         let space = if path.len() == 1 { space } else { TYPE };
         let local = self.name(node, first, space, None);
         let found = local
-            .or_else(|| (space & (TYPE | MACRO) != 0).then(|| self.dependency(krate, first)).flatten())
+            .or_else(|| {
+                (space & (TYPE | MACRO) != 0)
+                    .then(|| self.dependency(krate, first))
+                    .flatten()
+            })
             // In the edition of 2015 a path of an import begins at the crate's root.
             .or_else(|| self.name(root, first, space, None))
             .or_else(|| self.given(first, space));
@@ -128,9 +171,17 @@ impl<'w, 'a> Scope<'w, 'a> {
             Found::Module(node) => self.name(*node, part, space, Some(from)),
             Found::Foreign { package, path } => Some(Found::Foreign {
                 package: package.clone(),
-                path: if path.is_empty() { part.to_owned() } else { format!("{path}::{part}") },
+                path: if path.is_empty() {
+                    part.to_owned()
+                } else {
+                    format!("{path}::{part}")
+                },
             }),
-            Found::Declared { node, name, kind: DeclarationKind::Enum } => self.variant(*node, name, part),
+            Found::Declared {
+                node,
+                name,
+                kind: DeclarationKind::Enum,
+            } => self.variant(*node, name, part),
             Found::Declared { .. } | Found::Variant { .. } | Found::Primitive => None,
         }
     }
@@ -149,7 +200,13 @@ impl<'w, 'a> Scope<'w, 'a> {
     }
 
     /// What a name means in a module. `from` is who asks from elsewhere: private names are for those within only.
-    pub(super) fn name(&self, node: usize, name: &str, space: u8, from: Option<usize>) -> Option<Found> {
+    pub(super) fn name(
+        &self,
+        node: usize,
+        name: &str,
+        space: u8,
+        from: Option<usize>,
+    ) -> Option<Found> {
         let key = (node, name.to_owned(), space);
         let inside = from.is_none_or(|from| self.is_within(from, node));
         // Who stands outside sees less, so only what the inside sees is remembered.
@@ -178,7 +235,9 @@ impl<'w, 'a> Scope<'w, 'a> {
         let node = self.world.nodes.get(at)?;
         let krate = node.krate;
         let entries = node.names.get(name).into_iter().flatten();
-        for entry in entries.filter(|one| one.spaces & space != 0 && (inside || one.public || one.restricted)) {
+        for entry in entries
+            .filter(|one| one.spaces & space != 0 && (inside || one.public || one.restricted))
+        {
             if let Some(found) = self.entry(at, krate, name, entry, space) {
                 return Some(found);
             }
@@ -189,7 +248,14 @@ impl<'w, 'a> Scope<'w, 'a> {
             .find_map(|glob| self.through(at, glob, name, space))
     }
 
-    fn entry(&self, at: usize, krate: usize, name: &str, entry: &Entry, space: u8) -> Option<Found> {
+    fn entry(
+        &self,
+        at: usize,
+        krate: usize,
+        name: &str,
+        entry: &Entry,
+        space: u8,
+    ) -> Option<Found> {
         match &entry.what {
             What::Declared { node, kind } => Some(Found::Declared {
                 node: *node,
@@ -198,7 +264,9 @@ impl<'w, 'a> Scope<'w, 'a> {
             }),
             What::Module(node) => Some(Found::Module(*node)),
             What::Import { path, absolute } => self.whole(at, path, *absolute, space),
-            What::Crate(of) if of == "self" => Some(Found::Module(self.world.crates.get(krate)?.root)),
+            What::Crate(of) if of == "self" => {
+                Some(Found::Module(self.world.crates.get(krate)?.root))
+            }
             What::Crate(of) => self.dependency(krate, of).or_else(|| {
                 Some(Found::Foreign {
                     package: of.clone(),
@@ -211,9 +279,11 @@ impl<'w, 'a> Scope<'w, 'a> {
     fn through(&self, at: usize, glob: &Glob, name: &str, space: u8) -> Option<Found> {
         match self.whole(at, &glob.path, glob.absolute, TYPE)? {
             Found::Module(node) => self.name(node, name, space, Some(at)),
-            Found::Declared { node, name: of, kind: DeclarationKind::Enum } if space & (TYPE | VALUE) != 0 => {
-                self.variant(node, &of, name)
-            }
+            Found::Declared {
+                node,
+                name: of,
+                kind: DeclarationKind::Enum,
+            } if space & (TYPE | VALUE) != 0 => self.variant(node, &of, name),
             // What a foreign glob brings is not known here.
             _ => None,
         }

@@ -1,6 +1,6 @@
 //! All modules of a crate and its members, as read, and what their names are.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::domain::surface::notice::Notes;
 use crate::domain::surface::{DeclarationKind, Gap, GapKind, ModuleId};
@@ -47,8 +47,12 @@ pub(super) struct Node {
     pub items: Vec<Item>,
     /// Of the module, with what it inherits.
     pub notes: Notes,
-    /// The file it stands in, for gaps.
+    /// The file it stands in.
     pub file: String,
+    /// The folder in which modules that it names stand.
+    pub folder: String,
+    /// Files that led to it.
+    pub above: BTreeSet<String>,
     pub names: HashMap<String, Vec<Entry>>,
     pub globs: Vec<Glob>,
 }
@@ -65,9 +69,15 @@ pub(super) struct Entry {
 #[derive(Clone, Debug)]
 pub(super) enum What {
     /// Declared in that module.
-    Declared { node: usize, kind: DeclarationKind },
+    Declared {
+        node: usize,
+        kind: DeclarationKind,
+    },
     Module(usize),
-    Import { path: Vec<String>, absolute: bool },
+    Import {
+        path: Vec<String>,
+        absolute: bool,
+    },
     Crate(String),
 }
 
@@ -101,7 +111,9 @@ impl<'a> World<'a> {
         for (name, _, member) in members {
             let at = names.iter().position(|one| *one == member.name);
             if let (Some(krate), Some(at)) = (crates.first_mut(), at) {
-                krate.externs.insert(name.replace('-', "_"), Extern::Member(at));
+                krate
+                    .externs
+                    .insert(name.replace('-', "_"), Extern::Member(at));
             }
         }
         Self {
@@ -122,7 +134,13 @@ impl<'a> World<'a> {
     }
 
     /// The module of an id, made if it is not there: a module may stand in two files under two conditions.
-    pub(super) fn node(&mut self, id: &ModuleId, krate: usize, parent: Option<usize>, file: &str) -> usize {
+    pub(super) fn node(
+        &mut self,
+        id: &ModuleId,
+        krate: usize,
+        parent: Option<usize>,
+        file: &str,
+    ) -> usize {
         if let Some(known) = self.ids.get(id) {
             return *known;
         }
@@ -134,6 +152,8 @@ impl<'a> World<'a> {
             items: Vec::new(),
             notes: Notes::default(),
             file: file.to_owned(),
+            folder: String::new(),
+            above: BTreeSet::new(),
             names: HashMap::new(),
             globs: Vec::new(),
         });
@@ -145,7 +165,9 @@ impl<'a> World<'a> {
     pub(super) fn index(&mut self) {
         for at in 0..self.nodes.len() {
             let (mut names, mut globs, mut exported) = (Vec::new(), Vec::new(), Vec::new());
-            let Some(node) = self.nodes.get(at) else { continue };
+            let Some(node) = self.nodes.get(at) else {
+                continue;
+            };
             for item in &node.items {
                 self.enter(at, node, item, &mut names, &mut globs, &mut exported);
             }
@@ -180,9 +202,16 @@ impl<'a> World<'a> {
             what,
         };
         match &item.kind {
-            ItemKind::Declared { declaration, constructor, .. } => {
+            ItemKind::Declared {
+                declaration,
+                constructor,
+                ..
+            } => {
                 let kind = declaration.kind;
-                let one = entry(spaces(kind, *constructor), What::Declared { node: at, kind });
+                let one = entry(
+                    spaces(kind, *constructor),
+                    What::Declared { node: at, kind },
+                );
                 names.push((item.name.clone(), one));
             }
             ItemKind::Module { .. } => {
@@ -201,8 +230,14 @@ impl<'a> World<'a> {
                 names.push((item.name.clone(), one));
             }
             ItemKind::Rules { exported: out, .. } => {
-                let what = What::Declared { node: at, kind: DeclarationKind::Macro };
-                let one = Entry { public: *out, ..entry(MACRO, what) };
+                let what = What::Declared {
+                    node: at,
+                    kind: DeclarationKind::Macro,
+                };
+                let one = Entry {
+                    public: *out,
+                    ..entry(MACRO, what)
+                };
                 if *out {
                     exported.push((item.name.clone(), one.clone()));
                 }
@@ -222,7 +257,11 @@ fn enter_import(
 ) {
     let (path, absolute) = (import.path.clone(), import.absolute);
     match import.name.as_deref() {
-        None => globs.push(Glob { path, absolute, visible }),
+        None => globs.push(Glob {
+            path,
+            absolute,
+            visible,
+        }),
         Some("_") => {}
         Some(name) => {
             let what = What::Import { path, absolute };

@@ -1,1 +1,61 @@
+//! Macros by example: a call and the rules that it means, to text.
+//!
+//! The rules are matched on tokens, with the parser's own idea of what a type, expression or item is. Hygiene, nested
+//! macro definitions and `$crate` of other crates are left out: what is wanted is the names of the items that come out.
+//! Everything is bounded: a macro may be made to grow forever.
 
+mod matcher;
+mod pattern;
+mod transcribe;
+
+use proc_macro2::{TokenStream, TokenTree};
+
+use crate::syntax::rust::guard;
+use crate::syntax::rust::record::Refusal;
+
+/// Tokens that one call may come to.
+pub(super) const MOST_TOKENS: usize = 400_000;
+
+/// Expands one call: the text of the rules, the text of the argument, the text that comes out.
+///
+/// Refused if no rule fits, if the rules use what is not understood here, or if the result is too large. `$crate` becomes `crate`,
+/// so the rules must be of the crate that calls them.
+pub fn call(rules: &str, argument: &str) -> Result<String, Refusal> {
+    guard::check(rules)?;
+    guard::check(argument)?;
+    let expanded = tokens(rules, argument);
+    let text = expanded.map(|tokens| tokens.to_string());
+    proc_macro2::extra::invalidate_current_thread_spans();
+    text.map_err(|message| Refusal::new(0, message))
+}
+
+fn tokens(rules: &str, argument: &str) -> Result<TokenStream, &'static str> {
+    let rules: TokenStream = rules.parse().map_err(|_| "its rules are no tokens")?;
+    let argument: TokenStream = argument.parse().map_err(|_| "its argument is no tokens")?;
+    for (matcher, body) in split(rules)? {
+        let pattern = pattern::parse(matcher, true)?;
+        if let Some(found) = matcher::run(&pattern, argument.clone()) {
+            let body = pattern::parse(body, false)?;
+            return transcribe::run(&body, &found);
+        }
+    }
+    Err("no rule fits its argument")
+}
+
+/// The rules: a matcher and a body each.
+fn split(rules: TokenStream) -> Result<Vec<(TokenStream, TokenStream)>, &'static str> {
+    let mut groups = Vec::new();
+    for token in rules {
+        match token {
+            TokenTree::Group(group) => groups.push(group.stream()),
+            TokenTree::Punct(_) => {}
+            _ => return Err("its rules are not understood"),
+        }
+    }
+    let mut pairs = Vec::new();
+    let mut groups = groups.into_iter();
+    while let (Some(matcher), Some(body)) = (groups.next(), groups.next()) {
+        pairs.push((matcher, body));
+    }
+    Ok(pairs)
+}
