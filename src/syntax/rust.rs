@@ -6,10 +6,11 @@
 //! definition a call means is for the caller to say.
 
 mod attributes;
-pub mod branches;
+mod branches;
 pub mod expand;
 mod guard;
 mod items;
+pub mod known;
 mod members;
 mod prose;
 pub mod record;
@@ -86,7 +87,13 @@ fn parse(text: &str, line: Option<u32>) -> Result<File, Refusal> {
     guard::check(text)?;
     let parsed = syn::parse_file(text);
     let found = match &parsed {
-        Ok(file) => Ok(items::file(file, text::Source { text, line })),
+        Ok(file) => Ok(items::file(
+            file,
+            text::Source {
+                text: Some(text),
+                line,
+            },
+        )),
         Err(error) => Err(Refusal::new(
             line.unwrap_or_else(|| text::line(error.span())),
             &format!("it does not parse: {error}"),

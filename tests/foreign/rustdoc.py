@@ -213,7 +213,10 @@ def read(path: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for line in Path(path).read_text().splitlines():
         kind, name, *words = line.split(" ")
-        found.setdefault(f"{kind} {name}", set()).update(words)
+        key = f"{kind} {name}"
+        # One path may lead to a thing that is hidden and, under another condition, to one that is not.
+        seen = "hidden" in words and "hidden" in found.get(key, {"hidden"})
+        found[key] = (found.get(key, set()) | set(words)) - {"hidden"} | ({"hidden"} if seen else set())
     return found
 
 

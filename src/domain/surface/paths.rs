@@ -160,7 +160,13 @@ impl Tables {
                         let found = tables.exported(surface, id, export);
                         let names = tables.names.entry(id.clone()).or_default();
                         for (key, reached) in found {
-                            if !names.contains_key(&key) && names.len() < MOST {
+                            // Under another condition the name may be declared here: that says more.
+                            let is_foreign =
+                                |one: &Reached| matches!(one.thing, Thing::Foreign { .. });
+                            let better = names.get(&key).is_none_or(|known| {
+                                !is_glob && is_foreign(known) && !is_foreign(&reached)
+                            });
+                            if better && names.len() < MOST {
                                 names.insert(key, reached);
                                 changed = true;
                             }

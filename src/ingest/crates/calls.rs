@@ -1,17 +1,17 @@
 //! Macros that are called where items or members stand: what they come to is added to the module.
 //!
-//! In this order: `cfg_if!`, all of whose branches count; macros by example of the same crate, expanded; and any other
-//! whose argument is items itself, as wrappers that only add a condition are. The rest is a gap, because it may define
+//! In this order: macros by example of the same crate, expanded; `cfg_if!` (all of whose branches count) and others that are
+//! known; and any whose argument is items itself, as wrappers that only add a condition are. The rest is a gap, because it may define
 //! what is not seen here.
 
 use crate::domain::surface::{GapKind, Member};
 use crate::ingest::crates::files::{self, Place, Wanted};
 use crate::ingest::crates::world::World;
 use crate::syntax::rust::record::{Call, Item, ItemKind};
-use crate::syntax::rust::{Reader, branches, expand, fragment};
+use crate::syntax::rust::{Reader, expand, fragment, known};
 
 /// How often what a macro came to may call macros again.
-const DEEPEST: usize = 24;
+const DEEPEST: usize = 128;
 
 /// Calls that are expanded in one crate.
 const MOST: usize = 20_000;
@@ -108,15 +108,35 @@ fn one(world: &mut World, at: usize, call: &Call, wanted: &mut Vec<Wanted>) {
 }
 
 fn items_of(world: &World, at: usize, call: &Call, name: &str) -> Result<Vec<Item>, String> {
-    if name == "cfg_if" {
-        return branches::items(&call.text, call.line).map_err(|refusal| refusal.message);
+    let own = expanded(world, at, call, name, None);
+    let node = world.nodes.get(at).filter(|_| own.is_err());
+    let package = node
+        .and_then(|node| world.crates.get(node.krate))
+        .map(|krate| krate.package);
+    let first = package.is_some_and(|package| {
+        let mut requires = package.requires.iter();
+        requires.any(|one| {
+            one.name == "bitflags"
+                && one
+                    .range
+                    .trim_start_matches(['^', '=', ' '])
+                    .starts_with('1')
+        })
+    });
+    match known::items(name, &call.text, call.line, first).filter(|_| own.is_err()) {
+        Some(found) => found.map_err(|refusal| refusal.message),
+        None => own,
     }
-    let text = expanded(world, at, call, name)?;
-    fragment(&text, call.line).map_err(|refusal| refusal.message)
 }
 
-/// What a call of one of the crate's own macros comes to, as text.
-fn expanded(world: &World, at: usize, call: &Call, name: &str) -> Result<String, String> {
+/// What a call of one of the crate's own macros comes to.
+fn expanded(
+    world: &World,
+    at: usize,
+    call: &Call,
+    name: &str,
+    wrap: Option<&str>,
+) -> Result<Vec<Item>, String> {
     let unknown = || "it is not a macro of this crate".to_owned();
     let node = world.nodes.get(at).ok_or_else(unknown)?;
     let krate = world.crates.get(node.krate).ok_or_else(unknown)?;
@@ -135,7 +155,7 @@ fn expanded(world: &World, at: usize, call: &Call, name: &str) -> Result<String,
         )
     });
     let rules = nearest.ok_or_else(unknown)?;
-    expand::call(&rules.text, &call.text).map_err(|refusal| refusal.message)
+    expand::call(&rules.text, &call.text, call.line, wrap).map_err(|refusal| refusal.message)
 }
 
 /// Where the items of a module stand, for modules that a macro's text names.
@@ -180,12 +200,13 @@ fn members(world: &mut World, at: usize) {
             }
             for call in calls {
                 let name = call.path.last().map_or("", String::as_str);
-                let text = expanded(world, at, &call, name).unwrap_or_else(|_| call.text.clone());
-                match fragment(&format!("{wrap} {{ {text} }}"), call.line) {
+                let own = expanded(world, at, &call, name, Some(wrap));
+                let argument = || fragment(&format!("{wrap} {{ {} }}", call.text), call.line);
+                match own.or_else(|why| argument().map_err(|_| why)) {
                     Ok(found) => found
                         .into_iter()
                         .for_each(|one| merge(item, one, call.cfg.as_deref())),
-                    Err(refusal) => gap(world, at, &call, &refusal.message),
+                    Err(why) => gap(world, at, &call, &why),
                 }
             }
         }

@@ -7,7 +7,7 @@ use crate::syntax::rust::record::{Item, ItemKind, Refusal};
 use crate::syntax::rust::text;
 
 /// Reads `if #[cfg(a)] { … } else if #[cfg(b)] { … } else { … }`.
-pub fn items(argument: &str, line: u32) -> Result<Vec<Item>, Refusal> {
+pub(super) fn items(argument: &str, line: u32) -> Result<Vec<Item>, Refusal> {
     guard::check(argument)?;
     let Ok(tokens) = argument.parse::<TokenStream>() else {
         return Err(Refusal::new(line, "its argument is no tokens"));

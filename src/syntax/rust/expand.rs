@@ -8,25 +8,54 @@ mod matcher;
 mod pattern;
 mod transcribe;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
-use crate::syntax::rust::guard;
-use crate::syntax::rust::record::Refusal;
+use crate::syntax::rust::record::{Item, Refusal};
+use crate::syntax::rust::text::Source;
+use crate::syntax::rust::{guard, items};
 
 /// Tokens that one call may come to.
 pub(super) const MOST_TOKENS: usize = 400_000;
 
-/// Expands one call: the text of the rules, the text of the argument, the text that comes out.
+/// Expands one call: the text of the rules, the text of the argument, and the items that come out. These are wrapped
+/// first, if the call stands among members: in `trait T` or `impl T`.
 ///
-/// Refused if no rule fits, if the rules use what is not understood here, or if the result is too large. `$crate` becomes `crate`,
-/// so the rules must be of the crate that calls them.
-pub fn call(rules: &str, argument: &str) -> Result<String, Refusal> {
+/// Refused if no rule fits, if the rules use what is not understood here, or if the result is too large or no items.
+/// `$crate` becomes `crate`, so the rules must be of the crate that calls them.
+pub fn call(
+    rules: &str,
+    argument: &str,
+    line: u32,
+    wrap: Option<&str>,
+) -> Result<Vec<Item>, Refusal> {
     guard::check(rules)?;
     guard::check(argument)?;
-    let expanded = tokens(rules, argument);
-    let text = expanded.map(|tokens| tokens.to_string());
+    let found = tokens(rules, argument)
+        .map_err(|message| Refusal::new(line, message))
+        .and_then(|tokens| parse(tokens, line, wrap));
     proc_macro2::extra::invalidate_current_thread_spans();
-    text.map_err(|message| Refusal::new(0, message))
+    found
+}
+
+// The tokens are parsed as they are: as text, `$ty << 1` would begin type arguments.
+fn parse(tokens: TokenStream, line: u32, wrap: Option<&str>) -> Result<Vec<Item>, Refusal> {
+    guard::check(&tokens.to_string())?;
+    let refused =
+        |error: &dyn std::fmt::Display| Refusal::new(line, &format!("it does not parse: {error}"));
+    let tokens = match wrap {
+        None => tokens,
+        Some(wrap) => {
+            let mut wrapped: TokenStream = wrap.parse().map_err(|error| refused(&error))?;
+            wrapped.extend([TokenTree::Group(Group::new(Delimiter::Brace, tokens))]);
+            wrapped
+        }
+    };
+    let file = syn::parse2::<syn::File>(tokens).map_err(|error| refused(&error))?;
+    let source = Source {
+        text: None,
+        line: Some(line),
+    };
+    Ok(items::file(&file, source).items)
 }
 
 fn tokens(rules: &str, argument: &str) -> Result<TokenStream, &'static str> {

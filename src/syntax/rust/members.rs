@@ -218,9 +218,15 @@ pub(super) fn implementation(from: &syn::ItemImpl, source: Source) -> Implementa
     if let Some(Type::Named(of)) = &mut found.of {
         for item in &from.items {
             if let ImplItem::Type(one) = item {
+                // One with parameters of its own has no type without them.
+                let ty = if one.generics.type_params().next().is_some() {
+                    Type::Unread(text::of(one.ty.to_token_stream()))
+                } else {
+                    types::ty(&one.ty)
+                };
                 of.arguments.push(Type::Binding {
                     name: name_of(&one.ident),
-                    ty: Box::new(types::ty(&one.ty)),
+                    ty: Box::new(ty),
                 });
             }
         }

@@ -8,7 +8,8 @@ use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 /// The text that spans are measured in.
 #[derive(Clone, Copy)]
 pub(super) struct Source<'a> {
-    pub text: &'a str,
+    /// `None` if spans are of several texts.
+    pub text: Option<&'a str>,
     /// The line that all of it stands in, if a macro made it.
     pub line: Option<u32>,
 }
@@ -27,7 +28,7 @@ impl Source<'_> {
             end: span.close().byte_range().start,
         };
         self.text
-            .get(range)
+            .and_then(|text| text.get(range))
             .map_or_else(|| tokens.to_string(), str::to_owned)
     }
 }

@@ -157,7 +157,7 @@ fn fragment(kind: &str, input: ParseStream) -> syn::Result<TokenStream> {
         "ident" => input
             .call(syn::Ident::parse_any)
             .map(ToTokens::into_token_stream),
-        "ty" => of::<syn::Type>(input),
+        "ty" => of::<syn::Type>(input).map(grouped),
         "expr" | "expr_2021" => of::<syn::Expr>(input).map(grouped),
         "literal" => {
             let minus: Option<syn::Token![-]> = input.parse()?;
