@@ -220,11 +220,18 @@ def read(path: str) -> dict[str, set[str]]:
     return found
 
 
+def fits(words: set[str], wanted: str) -> bool:
+    """Whether what is said of a symbol puts it into one of the three sets that are compared."""
+    if wanted == "deprecated or hidden":
+        return bool(words & {"deprecated", "hidden"})
+    return "hidden" not in words and (wanted == "public" or wanted in words)
+
+
 def compare(theirs_file: str, ours_file: str) -> None:
     theirs, ours = read(theirs_file), read(ours_file)
-    for word in ("public", "deprecated"):
+    for word in ("public", "deprecated", "deprecated or hidden"):
         sides = [
-            {name for name, words in side.items() if "hidden" not in words and (word == "public" or word in words)}
+            {name for name, words in side.items() if fits(words, word)}
             for side in (theirs, ours)
         ]
         print(f"{word}: ours {len(sides[1])}, rustdoc {len(sides[0])}, common {len(sides[0] & sides[1])}")

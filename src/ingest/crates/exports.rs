@@ -163,7 +163,7 @@ fn as_written(
     space: u8,
 ) -> Option<Exported> {
     let (last, before) = import.path.split_last()?;
-    if matches!(meant, Found::Declared { .. } | Found::Module(_)) && !before.is_empty() {
+    if !matches!(meant, Found::Variant { .. }) && !before.is_empty() {
         if let Some(Found::Module(node)) = binder.scope.whole(at, before, import.absolute, TYPE) {
             let node = binder.world().nodes.get(node)?;
             let public = node.names.get(last).is_some_and(|entries| {

@@ -235,12 +235,19 @@ impl<'w, 'a> Scope<'w, 'a> {
         let node = self.world.nodes.get(at)?;
         let krate = node.krate;
         let entries = node.names.get(name).into_iter().flatten();
-        for entry in entries
-            .filter(|one| one.spaces & space != 0 && (inside || one.public || one.restricted))
-        {
-            if let Some(found) = self.entry(at, krate, name, entry, space) {
-                return Some(found);
+        let seen =
+            |one: &&Entry| one.spaces & space != 0 && (inside || one.public || one.restricted);
+        let mut foreign = None;
+        for entry in entries.filter(seen) {
+            match self.entry(at, krate, name, entry, space) {
+                // Under another condition it may be declared here, of which more is known.
+                found @ Some(Found::Foreign { .. }) => foreign = foreign.or(found),
+                None => {}
+                found => return found,
             }
+        }
+        if foreign.is_some() {
+            return foreign;
         }
         node.globs
             .iter()
