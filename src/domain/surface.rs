@@ -66,7 +66,7 @@ pub struct Surface {
     pub gaps: Vec<Gap>,
 }
 
-/// A package that is read as part of another: `@twilio/flex-ui-core` of Flex UI, clap_builder of clap.
+/// A package that is read as part of another: `@twilio/flex-ui-core` of Flex UI, `clap_builder` of clap.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct MemberPackage {
     /// Without its registry: `@twilio/flex-ui-core`, `clap_builder`.

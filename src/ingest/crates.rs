@@ -99,20 +99,19 @@ fn folded(package: &Package, given: &[Folded], gaps: &mut Vec<Gap>) -> Vec<Membe
         found.insert(member.name.clone(), one);
     }
     for (_, name, range) in members(package) {
-        if !found.contains_key(&name) {
+        found.entry(name.clone()).or_insert_with(|| {
             gaps.push(gap(
                 GapKind::MissingMember,
                 package,
                 format!("{name} {range} is not there"),
             ));
-            let one = MemberPackage {
-                name: name.clone(),
+            MemberPackage {
+                name,
                 range,
                 version: None,
                 root: None,
-            };
-            found.insert(name, one);
-        }
+            }
+        });
     }
     found.into_values().collect()
 }

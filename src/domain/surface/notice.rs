@@ -90,7 +90,7 @@ pub enum Strength {
 /// Where a notice stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Source {
-    /// `@deprecated` in a JSDoc block of the declaration.
+    /// `@deprecated` in a `JSDoc` block of the declaration.
     Tag,
     /// `#[deprecated]`, also within `cfg_attr`.
     Attribute,

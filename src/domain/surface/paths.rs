@@ -4,17 +4,21 @@
 //! The three namespaces are kept apart, names written out hide those that a glob brings, and work is bounded for
 //! sources that are made to take forever.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 use crate::domain::surface::notice::{Notes, Strength};
-use crate::domain::surface::types::Type;
-use crate::domain::surface::{DeclarationKind, Export, Exported, ModuleId, Origin, Surface};
+use crate::domain::surface::{
+    DeclarationKind, Export, Exported, MemberKind, ModuleId, Origin, Surface,
+};
 
 /// Parts of a path; crates that re-export themselves have no longest.
 const LONGEST: usize = 12;
 
 /// Paths of one surface.
-const MOST: usize = 500_000;
+const MOST: usize = 100_000;
+
+/// Paths to one module.
+const MOST_TO_ONE: usize = 32;
 
 /// A namespace of names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,10 +82,11 @@ pub fn public_paths(surface: &Surface) -> BTreeMap<PublicPath, Reached> {
 pub fn from(surface: &Surface, root: &ModuleId) -> BTreeMap<PublicPath, Reached> {
     let tables = Tables::of(surface);
     let mut found = BTreeMap::new();
+    let mut visits: BTreeMap<ModuleId, usize> = BTreeMap::new();
     let mut open = VecDeque::from([Visit {
         module: root.clone(),
         path: Vec::new(),
-        above: BTreeSet::from([root.clone()]),
+        above: vec![root.clone()],
         hidden: false,
         cfg: Vec::new(),
         deprecated: false,
@@ -98,9 +103,11 @@ pub fn from(surface: &Surface, root: &ModuleId) -> BTreeMap<PublicPath, Reached>
             reached.deprecated |= visit.deprecated;
             reached.cfg = visit.cfg.iter().cloned().chain(reached.cfg).collect();
             if let Thing::Module(module) = &reached.thing {
-                if !visit.above.contains(module) && path.len() < LONGEST {
+                let times = visits.entry(module.clone()).or_default();
+                if !visit.above.contains(module) && path.len() < LONGEST && *times < MOST_TO_ONE {
+                    *times += 1;
                     let mut above = visit.above.clone();
-                    above.insert(module.clone());
+                    above.push(module.clone());
                     open.push_back(Visit {
                         module: module.clone(),
                         path: path.clone(),
@@ -125,7 +132,7 @@ pub fn from(surface: &Surface, root: &ModuleId) -> BTreeMap<PublicPath, Reached>
 struct Visit {
     module: ModuleId,
     path: Vec<String>,
-    above: BTreeSet<ModuleId>,
+    above: Vec<ModuleId>,
     hidden: bool,
     cfg: Vec<String>,
     deprecated: bool,
@@ -294,14 +301,9 @@ fn variants<'a>(
     enums.flat_map(|one| {
         one.members
             .iter()
-            .filter(is_variant)
+            .filter(|member| member.kind == MemberKind::Variant)
             .map(|member| member.name.as_str())
     })
-}
-
-fn is_variant(member: &&crate::domain::surface::Member) -> bool {
-    member.kind == crate::domain::surface::MemberKind::Variant
-        && !matches!(member.ty, Some(Type::Unread(_)))
 }
 
 /// The namespace of a kind of declaration.

@@ -35,7 +35,7 @@ pub(super) fn implementations(binder: &Binder, modules: &mut BTreeMap<ModuleId, 
             match one.of.take() {
                 Some(mut of) => {
                     binder.ty(&mut here, &mut of);
-                    implemented(modules, &one, of);
+                    implemented(modules, &one, &of);
                 }
                 None => inherent(binder, modules, &mut here, one, &item),
             }
@@ -88,10 +88,10 @@ fn declared<'m>(
         .filter(move |one| one.name == name && is_type(one.kind))
 }
 
-fn implemented(modules: &mut BTreeMap<ModuleId, Module>, one: &Implementation, of: Type) {
+fn implemented(modules: &mut BTreeMap<ModuleId, Module>, one: &Implementation, of: &Type) {
     if let Some(owner) = owner(modules, &one.target) {
         for declaration in declared(modules, &owner) {
-            if !declaration.implements.contains(&of) {
+            if !declaration.implements.contains(of) {
                 declaration.implements.push(of.clone());
             }
         }
@@ -108,7 +108,7 @@ fn implemented(modules: &mut BTreeMap<ModuleId, Module>, one: &Implementation, o
         .iter()
         .find(|generic| generic.name == target.written);
     let bounds = bounds.map_or_else(Vec::new, |generic| generic.bounds.clone());
-    if let Some(owner) = owner(modules, &of) {
+    if let Some(owner) = owner(modules, of) {
         for declaration in declared(modules, &owner) {
             declaration.implements.push(Type::Impl(bounds.clone()));
         }
@@ -183,7 +183,9 @@ fn rename_type(ty: &mut Type, names: &HashMap<String, String>) {
                 *ty = parameter(name);
             }
         }
-        Type::Operator { of, .. } | Type::Slice { of, .. } => rename_type(of, names),
+        Type::Operator { of, .. } | Type::Slice { of, .. } | Type::Associated { of, .. } => {
+            rename_type(of, names);
+        }
         Type::Reference { to, .. } | Type::Pointer { to, .. } => rename_type(to, names),
         Type::Binding { ty, .. } => rename_type(ty, names),
         Type::Tuple(items) => items
@@ -208,7 +210,6 @@ fn rename_type(ty: &mut Type, names: &HashMap<String, String>) {
                 .chain(rest)
                 .for_each(|one| rename_type(one, &names));
         }
-        Type::Associated { of, .. } => rename_type(of, names),
         _ => {}
     }
 }

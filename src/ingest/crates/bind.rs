@@ -185,7 +185,7 @@ impl<'w, 'a> Binder<'w, 'a> {
                 }
             }
             Type::Array(of) | Type::Operator { of, .. } | Type::Slice { of, .. } => {
-                self.ty(here, of)
+                self.ty(here, of);
             }
             Type::Reference { to, .. } | Type::Pointer { to, .. } => self.ty(here, to),
             Type::Binding { ty, .. } => self.ty(here, ty),
@@ -197,7 +197,7 @@ impl<'w, 'a> Binder<'w, 'a> {
                 self.types(here, types);
             }
             Type::Function(signature) | Type::Constructor(signature) => {
-                self.signature(here, signature)
+                self.signature(here, signature);
             }
             Type::Object(members) => members.iter_mut().for_each(|one| self.member(here, one)),
             Type::Associated { of, by, .. } => {

@@ -202,7 +202,7 @@ fn members(world: &mut World, at: usize) {
                 let name = call.path.last().map_or("", String::as_str);
                 let own = expanded(world, at, &call, name, Some(wrap));
                 let argument = || fragment(&format!("{wrap} {{ {} }}", call.text), call.line);
-                match own.or_else(|why| argument().map_err(|_| why)) {
+                match own.or_else(|why| argument().map_err(|_refusal| why)) {
                     Ok(found) => found
                         .into_iter()
                         .for_each(|one| merge(item, one, call.cfg.as_deref())),

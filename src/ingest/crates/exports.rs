@@ -27,7 +27,7 @@ pub(super) fn fill(binder: &Binder, modules: &mut BTreeMap<ModuleId, Module>) {
                     found.push(Export {
                         notes: crate::domain::surface::notice::Notes::default(),
                         ..export(&item.name, Exported::Own(item.name.clone()))
-                    })
+                    });
                 }
                 ItemKind::Module { .. } if public => {
                     let id = child(&node.id, &item.name);
@@ -163,20 +163,21 @@ fn as_written(
     space: u8,
 ) -> Option<Exported> {
     let (last, before) = import.path.split_last()?;
-    if !matches!(meant, Found::Variant { .. }) && !before.is_empty() {
-        if let Some(Found::Module(node)) = binder.scope.whole(at, before, import.absolute, TYPE) {
-            let node = binder.world().nodes.get(node)?;
-            let public = node.names.get(last).is_some_and(|entries| {
-                entries
-                    .iter()
-                    .any(|one| one.public && one.spaces & space != 0)
+    if !matches!(meant, Found::Variant { .. })
+        && !before.is_empty()
+        && let Some(Found::Module(node)) = binder.scope.whole(at, before, import.absolute, TYPE)
+    {
+        let node = binder.world().nodes.get(node)?;
+        let public = node.names.get(last).is_some_and(|entries| {
+            entries
+                .iter()
+                .any(|one| one.public && one.spaces & space != 0)
+        });
+        if public {
+            return Some(Exported::From {
+                module: node.id.clone(),
+                name: last.clone(),
             });
-            if public {
-                return Some(Exported::From {
-                    module: node.id.clone(),
-                    name: last.clone(),
-                });
-            }
         }
     }
     exported(binder, meant)

@@ -89,7 +89,7 @@ pub(super) fn read(world: &mut World, reader: &Reader, mut wanted: Vec<Wanted>) 
                     }
                     Some(Ok(file)) if file.marks.test => {}
                     Some(Ok(file)) => {
-                        enter(world, one, file.items.clone(), &file.marks.notes, &mut next)
+                        enter(world, one, file.items.clone(), &file.marks.notes, &mut next);
                     }
                 }
             }
@@ -100,10 +100,10 @@ pub(super) fn read(world: &mut World, reader: &Reader, mut wanted: Vec<Wanted>) 
 
 fn enter(world: &mut World, one: &Wanted, items: Vec<Item>, inner: &Notes, next: &mut Vec<Wanted>) {
     let node = world.node(&one.id, one.krate, one.parent, &one.file);
-    if one.parent.is_none() {
-        if let Some(krate) = world.crates.get_mut(one.krate) {
-            krate.root = node;
-        }
+    if one.parent.is_none()
+        && let Some(krate) = world.crates.get_mut(one.krate)
+    {
+        krate.root = node;
     }
     if let Some(node) = world.nodes.get_mut(node) {
         node.notes = join(&one.notes, inner);
@@ -266,18 +266,15 @@ fn candidates(
         } else {
             &place.folder
         };
-        match below(from, path).filter(is_there) {
-            Some(file) => {
-                let folder = folder_of(&file).to_owned();
-                found.push((file, folder));
-            }
-            None => {
-                let message = format!(
-                    "`{}` is to stand in {path:?}, which is not there",
-                    item.name
-                );
-                world.gap(GapKind::MissingModule, &place.file, item.line, message);
-            }
+        if let Some(file) = below(from, path).filter(is_there) {
+            let folder = folder_of(&file).to_owned();
+            found.push((file, folder));
+        } else {
+            let message = format!(
+                "`{}` is to stand in {path:?}, which is not there",
+                item.name
+            );
+            world.gap(GapKind::MissingModule, &place.file, item.line, message);
         }
     }
     let own = if place.folder.is_empty() {

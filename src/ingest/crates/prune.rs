@@ -99,7 +99,9 @@ fn of_type(ty: &Type, met: &mut Vec<Key>) {
         }
         Type::Associated { of, by, .. } => {
             of_type(of, met);
-            by.iter().for_each(|one| of_type(one, met));
+            if let Some(by) = by {
+                of_type(by, met);
+            }
         }
         _ => {}
     }

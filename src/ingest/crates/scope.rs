@@ -140,11 +140,11 @@ impl<'w, 'a> Scope<'w, 'a> {
             })
             // In the edition of 2015 a path of an import begins at the crate's root.
             .or_else(|| self.name(root, first, space, None))
-            .or_else(|| self.given(first, space));
+            .or_else(|| Self::given(first, space));
         found.map(|found| (found, 1))
     }
 
-    fn given(&self, name: &str, space: u8) -> Option<Found> {
+    fn given(name: &str, space: u8) -> Option<Found> {
         if space & TYPE != 0 && prelude::is_primitive(name) {
             return Some(Found::Primitive);
         }

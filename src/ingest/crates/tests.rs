@@ -462,11 +462,11 @@ fn paths_that_lead_out_or_in_a_circle_are_gaps() {
 
 #[test]
 fn sources_made_to_take_forever_do_not() {
-    let globs: String = (0..300)
+    let globs: String = (0..60)
         .map(|n| {
             format!(
                 "pub mod m{n} {{ pub use super::m{}::*; pub use super::*; }} ",
-                (n + 1) % 300
+                (n + 1) % 60
             )
         })
         .collect();
@@ -476,7 +476,7 @@ fn sources_made_to_take_forever_do_not() {
         .collect();
     for text in [globs.as_str(), macros, &imports] {
         let found = one(text);
-        assert!(public_paths(&found).len() <= 500_000);
+        assert!(public_paths(&found).len() <= 100_000);
     }
 }
 

@@ -88,6 +88,15 @@ pub(super) struct Glob {
     pub visible: Visibility,
 }
 
+/// The names of one module, while they are entered.
+#[derive(Default)]
+struct Entered {
+    names: Vec<(String, Entry)>,
+    globs: Vec<Glob>,
+    /// Macros that stand at the crate's root instead.
+    exported: Vec<(String, Entry)>,
+}
+
 pub(super) struct World<'a> {
     pub crates: Vec<Krate<'a>>,
     pub nodes: Vec<Node>,
@@ -164,37 +173,29 @@ impl<'a> World<'a> {
     /// Enters the names of every module, once all items are there.
     pub(super) fn index(&mut self) {
         for at in 0..self.nodes.len() {
-            let (mut names, mut globs, mut exported) = (Vec::new(), Vec::new(), Vec::new());
+            let mut found = Entered::default();
             let Some(node) = self.nodes.get(at) else {
                 continue;
             };
             for item in &node.items {
-                self.enter(at, node, item, &mut names, &mut globs, &mut exported);
+                self.enter(at, node, item, &mut found);
             }
             let root = self.crates.get(node.krate).map_or(0, |krate| krate.root);
             if let Some(node) = self.nodes.get_mut(at) {
-                for (name, entry) in names {
+                for (name, entry) in found.names {
                     node.names.entry(name).or_default().push(entry);
                 }
-                node.globs = globs;
+                node.globs = found.globs;
             }
             if let Some(root) = self.nodes.get_mut(root).filter(|_| root != at) {
-                for (name, entry) in exported {
+                for (name, entry) in found.exported {
                     root.names.entry(name).or_default().push(entry);
                 }
             }
         }
     }
 
-    fn enter(
-        &self,
-        at: usize,
-        node: &Node,
-        item: &Item,
-        names: &mut Vec<(String, Entry)>,
-        globs: &mut Vec<Glob>,
-        exported: &mut Vec<(String, Entry)>,
-    ) {
+    fn enter(&self, at: usize, node: &Node, item: &Item, found: &mut Entered) {
         let entry = |spaces: u8, what: What| Entry {
             spaces,
             public: item.visibility == Visibility::Public,
@@ -212,22 +213,24 @@ impl<'a> World<'a> {
                     spaces(kind, *constructor),
                     What::Declared { node: at, kind },
                 );
-                names.push((item.name.clone(), one));
+                found.names.push((item.name.clone(), one));
             }
             ItemKind::Module { .. } => {
                 let id = child(&node.id, &item.name);
                 if let Some(child) = self.ids.get(&id) {
-                    names.push((item.name.clone(), entry(TYPE, What::Module(*child))));
+                    found
+                        .names
+                        .push((item.name.clone(), entry(TYPE, What::Module(*child))));
                 }
             }
             ItemKind::Use(imports) => {
                 for import in imports {
-                    enter_import(import, item.visibility, &entry, names, globs);
+                    enter_import(import, item.visibility, &entry, found);
                 }
             }
             ItemKind::ExternCrate { of } => {
                 let one = entry(TYPE | MACRO, What::Crate(of.clone()));
-                names.push((item.name.clone(), one));
+                found.names.push((item.name.clone(), one));
             }
             ItemKind::Rules { exported: out, .. } => {
                 let what = What::Declared {
@@ -239,9 +242,9 @@ impl<'a> World<'a> {
                     ..entry(MACRO, what)
                 };
                 if *out {
-                    exported.push((item.name.clone(), one.clone()));
+                    found.exported.push((item.name.clone(), one.clone()));
                 }
-                names.push((item.name.clone(), one));
+                found.names.push((item.name.clone(), one));
             }
             ItemKind::Implementation(_) | ItemKind::Call(_) => {}
         }
@@ -252,12 +255,11 @@ fn enter_import(
     import: &Import,
     visible: Visibility,
     entry: &impl Fn(u8, What) -> Entry,
-    names: &mut Vec<(String, Entry)>,
-    globs: &mut Vec<Glob>,
+    found: &mut Entered,
 ) {
     let (path, absolute) = (import.path.clone(), import.absolute);
     match import.name.as_deref() {
-        None => globs.push(Glob {
+        None => found.globs.push(Glob {
             path,
             absolute,
             visible,
@@ -265,7 +267,9 @@ fn enter_import(
         Some("_") => {}
         Some(name) => {
             let what = What::Import { path, absolute };
-            names.push((name.to_owned(), entry(TYPE | VALUE | MACRO, what)));
+            found
+                .names
+                .push((name.to_owned(), entry(TYPE | VALUE | MACRO, what)));
         }
     }
 }

@@ -59,8 +59,10 @@ fn parse(tokens: TokenStream, line: u32, wrap: Option<&str>) -> Result<Vec<Item>
 }
 
 fn tokens(rules: &str, argument: &str) -> Result<TokenStream, &'static str> {
-    let rules: TokenStream = rules.parse().map_err(|_| "its rules are no tokens")?;
-    let argument: TokenStream = argument.parse().map_err(|_| "its argument is no tokens")?;
+    let rules: TokenStream = rules.parse().map_err(|_error| "its rules are no tokens")?;
+    let argument: TokenStream = argument
+        .parse()
+        .map_err(|_error| "its argument is no tokens")?;
     for (matcher, body) in split(rules)? {
         let pattern = pattern::parse(matcher, true)?;
         if let Some(found) = matcher::run(&pattern, argument.clone()) {

@@ -148,9 +148,8 @@ fn step(bytes: &[u8], at: usize, byte: u8, count: &mut Count) -> usize {
             return at + 2;
         }
         b'>' => count.unangle(),
-        b'=' => count.level(),
-        b'!' | b'-' | b'*' | b'&' | b'|' | b'.' if count.prefix => count.level(),
-        b'|' => count.level(),
+        b'!' | b'-' | b'*' | b'&' | b'.' if count.prefix => count.level(),
+        b'=' | b'|' => count.level(),
         b'.' => count.prefix = next == Some(b'.'),
         _ if byte == b'_' || byte.is_ascii_alphanumeric() || byte >= 0x80 => {
             return word_end(bytes, at, count);
@@ -234,11 +233,12 @@ fn word_end(bytes: &[u8], at: usize, count: &mut Count) -> usize {
         .count();
     let word = rest.get(..length).unwrap_or_default();
     let end = at + length;
-    if matches!(word, b"r" | b"br" | b"cr") && matches!(bytes.get(end), Some(b'"' | b'#')) {
-        if let Some(end) = raw_end(bytes, end) {
-            count.prefix = false;
-            return end;
-        }
+    if matches!(word, b"r" | b"br" | b"cr")
+        && matches!(bytes.get(end), Some(b'"' | b'#'))
+        && let Some(end) = raw_end(bytes, end)
+    {
+        count.prefix = false;
+        return end;
     }
     count.word(word);
     end

@@ -47,7 +47,7 @@ pub fn items(
 
 fn tokens(text: &str) -> Result<TokenStream, Refusal> {
     text.parse()
-        .map_err(|_| Refusal::new(0, "its argument is no tokens"))
+        .map_err(|_error| Refusal::new(0, "its argument is no tokens"))
 }
 
 /// `static ref` is what `lazy_static` calls a static.
@@ -118,15 +118,14 @@ fn constants(body: TokenStream) -> String {
             TokenTree::Ident(word) if word == "const" => {
                 let name = words.next().map_or_else(String::new, |one| one.to_string());
                 unnamed = name == "_";
-                text.push_str(&format_constant(&std::mem::take(&mut one), &name, unnamed));
+                text.push_str(&constant(&std::mem::take(&mut one), &name, unnamed));
             }
             TokenTree::Punct(sign) if sign.as_char() == ';' => {
                 let value = std::mem::take(&mut one).to_string();
-                text.push_str(&if unnamed {
-                    String::new()
-                } else {
-                    format!("{value};")
-                });
+                if !unnamed {
+                    text.push_str(&value);
+                    text.push(';');
+                }
             }
             token => one.extend([token]),
         }
@@ -134,7 +133,7 @@ fn constants(body: TokenStream) -> String {
     text
 }
 
-fn format_constant(attributes: &TokenStream, name: &str, unnamed: bool) -> String {
+fn constant(attributes: &TokenStream, name: &str, unnamed: bool) -> String {
     if unnamed {
         return String::new();
     }

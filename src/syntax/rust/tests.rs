@@ -302,7 +302,7 @@ fn what_is_nested_too_deep_is_refused_before_it_is_parsed() {
 
 #[test]
 fn what_is_long_and_not_deep_is_read() {
-    let table = format!("const X: &[i8] = &[{}];", "-1, 'x' as i8, ".repeat(20_000));
+    let table = format!("const X: &[i8] = &[{}];", "-1, 'x' as i8, ".repeat(4_000));
     let chain = format!("fn f() {{ let x = 1{}; }}", " + 1".repeat(3_000));
     let arms = format!("fn f() {{ match x {{ {} }} }}", "A => { -1 }".repeat(3_000));
     let quoted = format!(
@@ -311,7 +311,7 @@ fn what_is_long_and_not_deep_is_read() {
         "[".repeat(9_000),
         "{".repeat(9_000)
     );
-    let less = format!("fn f() {{ {} }}", "if a < b { x(); }".repeat(5_000));
+    let less = format!("fn f() {{ {} }}", "if a < b { x(); }".repeat(2_500));
     for text in [table, chain, arms, quoted, less] {
         let read = Reader::new().within(|| file(text.as_bytes()).map(|file| file.items.len()));
         assert!(read.is_ok(), "{}: {read:?}", text.get(..40).unwrap());

@@ -93,10 +93,10 @@ fn repeat(
             break;
         }
         let ahead = input.fork();
-        if let (Some(separator), false) = (separator, each.is_empty()) {
-            if same(separator, &ahead).is_err() {
-                break;
-            }
+        if let (Some(separator), false) = (separator, each.is_empty())
+            && same(separator, &ahead).is_err()
+        {
+            break;
         }
         let mut one = Bindings::new();
         if all(parts, &ahead, &mut one).is_err() || ahead.cursor() == input.cursor() {

@@ -44,7 +44,7 @@ fn within(tokens: TokenStream, matcher: bool, depth: usize) -> Result<Vec<Part>,
         match token {
             TokenTree::Punct(punct) if punct.as_char() == '$' => match tokens.next() {
                 Some(TokenTree::Ident(name)) if name == "crate" => {
-                    parts.push(Part::Token(TokenTree::Ident(name)))
+                    parts.push(Part::Token(TokenTree::Ident(name)));
                 }
                 Some(TokenTree::Ident(name)) => {
                     let mut kind = None;
