@@ -194,81 +194,85 @@ impl Tables {
         id: &ModuleId,
         export: &Export,
     ) -> Vec<((String, Space), Reached)> {
-        let with = |name: &str, space: Space, thing: Thing, inner: Option<&Reached>| {
-            let cfg = export
-                .cfg
-                .iter()
-                .cloned()
-                .chain(inner.into_iter().flat_map(|one| one.cfg.iter().cloned()));
-            let reached = Reached {
-                thing,
-                hidden: export.notes.private || inner.is_some_and(|one| one.hidden),
-                cfg: cfg.collect(),
-                deprecated: is_deprecated(&export.notes) || inner.is_some_and(|one| one.deprecated),
-            };
-            ((name.to_owned(), space), reached)
+        let one = |thing: Thing| {
+            vec![(
+                (export.name.clone(), Space::Type),
+                through(export, thing, None),
+            )]
+        };
+        let all = |found: Vec<(Space, Reached)>| {
+            let named = found.into_iter().map(|(space, inner)| {
+                let reached = through(export, inner.thing.clone(), Some(&inner));
+                ((export.name.clone(), space), reached)
+            });
+            named.collect()
         };
         match &export.what {
-            Exported::Own(name) => declared(surface, id, name)
-                .into_iter()
-                .map(|(space, one)| with(&export.name, space, one.thing.clone(), Some(&one)))
-                .collect(),
-            Exported::From { module, name } => {
-                if let Some((of, variant)) = name.split_once("::") {
-                    let thing = variant_of(module, of, variant);
-                    return vec![with(&export.name, Space::Type, thing, None)];
-                }
-                let through = [Space::Type, Space::Value, Space::Macro]
-                    .into_iter()
-                    .filter_map(|space| {
-                        let key = (name.clone(), space);
-                        self.names
-                            .get(module)
-                            .and_then(|names| names.get(&key))
-                            .map(|one| (space, one.clone()))
-                    });
-                let mut found: Vec<(Space, Reached)> = through.collect();
-                if found.is_empty() {
-                    found = declared(surface, module, name);
-                }
-                found
-                    .into_iter()
-                    .map(|(space, one)| with(&export.name, space, one.thing.clone(), Some(&one)))
+            Exported::Own(name) => all(declared(surface, id, name)),
+            Exported::From { module, name } => match name.split_once("::") {
+                Some((of, variant)) => one(variant_of(module, of, variant)),
+                None => all(self.from_module(surface, module, name)),
+            },
+            Exported::Namespace(module) => one(Thing::Module(module.clone())),
+            Exported::Foreign { package, path } => one(Thing::Foreign {
+                package: package.clone(),
+                path: path.clone(),
+            }),
+            Exported::All(Origin::Module(module)) => {
+                let names = self.names.get(module).into_iter().flatten();
+                names
+                    .map(|(key, inner)| {
+                        (
+                            key.clone(),
+                            through(export, inner.thing.clone(), Some(inner)),
+                        )
+                    })
                     .collect()
             }
-            Exported::Namespace(module) => vec![with(
-                &export.name,
-                Space::Type,
-                Thing::Module(module.clone()),
-                None,
-            )],
-            Exported::Foreign { package, path } => {
-                let thing = Thing::Foreign {
-                    package: package.clone(),
-                    path: path.clone(),
-                };
-                vec![with(&export.name, Space::Type, thing, None)]
-            }
-            Exported::All(Origin::Module(module)) => self
-                .names
-                .get(module)
-                .into_iter()
-                .flatten()
-                .map(|((name, space), one)| with(name, *space, one.thing.clone(), Some(one)))
-                .collect(),
             Exported::All(Origin::Variants { module, name }) => variants(surface, module, name)
                 .map(|variant| {
-                    with(
-                        variant,
-                        Space::Type,
-                        variant_of(module, name, variant),
-                        None,
+                    let thing = variant_of(module, name, variant);
+                    (
+                        (variant.to_owned(), Space::Type),
+                        through(export, thing, None),
                     )
                 })
                 .collect(),
             // What a foreign glob brings is not known here.
             Exported::All(Origin::Foreign { .. }) => Vec::new(),
         }
+    }
+
+    /// What a module exports under a name; else what it declares so.
+    fn from_module(
+        &self,
+        surface: &Surface,
+        module: &ModuleId,
+        name: &str,
+    ) -> Vec<(Space, Reached)> {
+        let names = self.names.get(module);
+        let spaces = [Space::Type, Space::Value, Space::Macro].into_iter();
+        let exported = spaces.filter_map(|space| {
+            let reached = names?.get(&(name.to_owned(), space))?;
+            Some((space, reached.clone()))
+        });
+        let found: Vec<(Space, Reached)> = exported.collect();
+        if found.is_empty() {
+            declared(surface, module, name)
+        } else {
+            found
+        }
+    }
+}
+
+/// A thing as one more export leads to it.
+fn through(export: &Export, thing: Thing, inner: Option<&Reached>) -> Reached {
+    let before = inner.into_iter().flat_map(|one| one.cfg.iter().cloned());
+    Reached {
+        thing,
+        hidden: export.notes.private || inner.is_some_and(|one| one.hidden),
+        cfg: export.cfg.iter().cloned().chain(before).collect(),
+        deprecated: is_deprecated(&export.notes) || inner.is_some_and(|one| one.deprecated),
     }
 }
 

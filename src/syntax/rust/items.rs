@@ -112,94 +112,68 @@ struct Content {
 
 fn item(parsed: &Parsed, source: Source) -> Vec<Item> {
     match parsed {
-        Parsed::Struct(one) => {
-            let content = Content {
-                generics: types::generics(&one.generics),
-                members: members::fields(&one.fields, source),
-                constructor: !matches!(one.fields, syn::Fields::Named(_)),
-                ..Content::default()
-            };
-            Common::new(&one.attrs, &one.vis, &one.ident, source).declared(
-                &one.ident,
-                DeclarationKind::Struct,
-                content,
-            )
-        }
-        Parsed::Union(one) => {
-            let content = Content {
-                generics: types::generics(&one.generics),
-                members: members::fields(&syn::Fields::Named(one.fields.clone()), source),
-                ..Content::default()
-            };
-            Common::new(&one.attrs, &one.vis, &one.ident, source).declared(
-                &one.ident,
-                DeclarationKind::Union,
-                content,
-            )
-        }
-        Parsed::Enum(one) => {
-            let content = Content {
-                generics: types::generics(&one.generics),
-                members: members::variants(one, source),
-                ..Content::default()
-            };
-            Common::new(&one.attrs, &one.vis, &one.ident, source).declared(
-                &one.ident,
-                DeclarationKind::Enum,
-                content,
-            )
-        }
-        Parsed::Trait(one) => {
-            let (members, calls) = members::of_trait(&one.items, source);
-            let content = Content {
-                generics: types::generics(&one.generics),
-                extends: types::bounds(&one.supertraits, 0),
-                members,
-                calls,
-                ..Content::default()
-            };
-            Common::new(&one.attrs, &one.vis, &one.ident, source).declared(
-                &one.ident,
-                DeclarationKind::Trait,
-                content,
-            )
-        }
-        Parsed::TraitAlias(one) => {
-            let content = Content {
-                generics: types::generics(&one.generics),
-                extends: types::bounds(&one.bounds, 0),
-                ..Content::default()
-            };
-            Common::new(&one.attrs, &one.vis, &one.ident, source).declared(
-                &one.ident,
-                DeclarationKind::TraitAlias,
-                content,
-            )
-        }
+        Parsed::Struct(_)
+        | Parsed::Union(_)
+        | Parsed::Enum(_)
+        | Parsed::Trait(_)
+        | Parsed::TraitAlias(_) => with_members(parsed, source),
         Parsed::Type(one) => {
             let content = Content {
                 generics: types::generics(&one.generics),
-                ty: Some(types::ty(&one.ty)),
-                ..Content::default()
+                ..value(&one.ty)
             };
-            Common::new(&one.attrs, &one.vis, &one.ident, source).declared(
-                &one.ident,
-                DeclarationKind::Alias,
-                content,
-            )
+            let common = Common::new(&one.attrs, &one.vis, &one.ident, source);
+            common.declared(&one.ident, DeclarationKind::Alias, content)
         }
         Parsed::Static(one) => {
-            let content = value(&one.ty);
-            Common::new(&one.attrs, &one.vis, &one.ident, source).declared(
-                &one.ident,
-                DeclarationKind::Variable,
-                content,
-            )
+            let common = Common::new(&one.attrs, &one.vis, &one.ident, source);
+            common.declared(&one.ident, DeclarationKind::Variable, value(&one.ty))
         }
         Parsed::Const(one) => constant(one, source),
         Parsed::Fn(one) => function(one, source),
         other => structure(other, source),
     }
+}
+
+/// Types and traits.
+fn with_members(parsed: &Parsed, source: Source) -> Vec<Item> {
+    let mut content = Content::default();
+    let (common, ident, kind) = match parsed {
+        Parsed::Struct(one) => {
+            content.generics = types::generics(&one.generics);
+            content.members = members::fields(&one.fields, source);
+            content.constructor = !matches!(one.fields, syn::Fields::Named(_));
+            let common = Common::new(&one.attrs, &one.vis, &one.ident, source);
+            (common, &one.ident, DeclarationKind::Struct)
+        }
+        Parsed::Union(one) => {
+            content.generics = types::generics(&one.generics);
+            content.members = members::fields(&syn::Fields::Named(one.fields.clone()), source);
+            let common = Common::new(&one.attrs, &one.vis, &one.ident, source);
+            (common, &one.ident, DeclarationKind::Union)
+        }
+        Parsed::Enum(one) => {
+            content.generics = types::generics(&one.generics);
+            content.members = members::variants(one, source);
+            let common = Common::new(&one.attrs, &one.vis, &one.ident, source);
+            (common, &one.ident, DeclarationKind::Enum)
+        }
+        Parsed::Trait(one) => {
+            content.generics = types::generics(&one.generics);
+            content.extends = types::bounds(&one.supertraits, 0);
+            (content.members, content.calls) = members::of_trait(&one.items, source);
+            let common = Common::new(&one.attrs, &one.vis, &one.ident, source);
+            (common, &one.ident, DeclarationKind::Trait)
+        }
+        Parsed::TraitAlias(one) => {
+            content.generics = types::generics(&one.generics);
+            content.extends = types::bounds(&one.bounds, 0);
+            let common = Common::new(&one.attrs, &one.vis, &one.ident, source);
+            (common, &one.ident, DeclarationKind::TraitAlias)
+        }
+        _ => return Vec::new(),
+    };
+    common.declared(ident, kind, content)
 }
 
 /// Items that declare nothing with a type of its own.

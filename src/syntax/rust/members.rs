@@ -216,68 +216,72 @@ pub(super) fn implementation(from: &syn::ItemImpl, source: Source) -> Implementa
         calls: Vec::new(),
     };
     if let Some(Type::Named(of)) = &mut found.of {
-        for item in &from.items {
-            if let ImplItem::Type(one) = item {
-                // One with parameters of its own has no type without them.
-                let ty = if one.generics.type_params().next().is_some() {
-                    Type::Unread(text::of(one.ty.to_token_stream()))
-                } else {
-                    types::ty(&one.ty)
-                };
-                of.arguments.push(Type::Binding {
-                    name: name_of(&one.ident),
-                    ty: Box::new(ty),
-                });
-            }
-        }
+        of.arguments.extend(from.items.iter().filter_map(binding));
         return found;
     }
     for item in &from.items {
-        let (vis, one) = match item {
-            ImplItem::Fn(one) => (
+        if let ImplItem::Macro(one) = item {
+            found.calls.push(call(&one.mac, &one.attrs, source));
+        }
+        let public =
+            of_block(item, source).filter(|(vis, _)| visibility(vis) == Visibility::Public);
+        found.members.extend(public.map(|(_, member)| member));
+    }
+    found
+}
+
+/// An associated type as what a trait is given.
+fn binding(item: &ImplItem) -> Option<Type> {
+    let ImplItem::Type(one) = item else {
+        return None;
+    };
+    // One with parameters of its own has no type without them.
+    let ty = if one.generics.type_params().next().is_some() {
+        Type::Unread(text::of(one.ty.to_token_stream()))
+    } else {
+        types::ty(&one.ty)
+    };
+    Some(Type::Binding {
+        name: name_of(&one.ident),
+        ty: Box::new(ty),
+    })
+}
+
+/// A member of an inherent block, unless it is for tests.
+fn of_block<'i>(item: &'i ImplItem, source: Source) -> Option<(&'i syn::Visibility, Member)> {
+    match item {
+        ImplItem::Fn(one) => {
+            let marks = marks(&one.attrs, source);
+            (!marks.test).then(|| (&one.vis, method(&one.sig, marks, source)))
+        }
+        ImplItem::Const(one) => {
+            let ty = Some(types::ty(&one.ty));
+            let constant = associated(
+                &one.ident,
+                MemberKind::AssociatedConstant,
+                &one.attrs,
+                ty,
+                source,
+            );
+            let constant = Member {
+                is_static: true,
+                ..constant
+            };
+            Some((&one.vis, constant))
+        }
+        ImplItem::Type(one) => {
+            let ty = Some(types::ty(&one.ty));
+            Some((
                 &one.vis,
-                method(&one.sig, marks(&one.attrs, source), source),
-            ),
-            ImplItem::Const(one) => {
-                let ty = Some(types::ty(&one.ty));
-                let one_member = associated(
+                associated(
                     &one.ident,
-                    MemberKind::AssociatedConstant,
+                    MemberKind::AssociatedType,
                     &one.attrs,
                     ty,
                     source,
-                );
-                (
-                    &one.vis,
-                    Member {
-                        is_static: true,
-                        ..one_member
-                    },
-                )
-            }
-            ImplItem::Type(one) => {
-                let ty = Some(types::ty(&one.ty));
-                (
-                    &one.vis,
-                    associated(
-                        &one.ident,
-                        MemberKind::AssociatedType,
-                        &one.attrs,
-                        ty,
-                        source,
-                    ),
-                )
-            }
-            ImplItem::Macro(one) => {
-                found.calls.push(call(&one.mac, &one.attrs, source));
-                continue;
-            }
-            _ => continue,
-        };
-        let is_test = matches!(item, ImplItem::Fn(one) if marks(&one.attrs, source).test);
-        if visibility(vis) == Visibility::Public && !is_test {
-            found.members.push(one);
+                ),
+            ))
         }
+        _ => None,
     }
-    found
 }

@@ -1,5 +1,8 @@
 //! Matchers and bodies of rules as trees: fragments, repetitions, groups and plain tokens.
 
+use std::iter::Peekable;
+
+use proc_macro2::token_stream::IntoIter;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// How deep groups and repetitions may stand within each other.
@@ -59,22 +62,7 @@ fn within(tokens: TokenStream, matcher: bool, depth: usize) -> Result<Vec<Part>,
                 }
                 Some(TokenTree::Group(group)) => {
                     let inner = within(group.stream(), matcher, depth + 1)?;
-                    let mut separator = None;
-                    let how = loop {
-                        match tokens.next() {
-                            None => return Err("a repetition has no end"),
-                            Some(TokenTree::Punct(one)) if one.as_char() == '*' => break How::Any,
-                            // A `+` may itself separate.
-                            Some(TokenTree::Punct(one))
-                                if one.as_char() == '+' && !is_end(tokens.peek()) =>
-                            {
-                                break How::Some;
-                            }
-                            Some(TokenTree::Punct(one)) if one.as_char() == '?' => break How::Once,
-                            // Of `=>` and the like only the last sign is kept: bodies write it rarely.
-                            Some(other) => separator = Some(other),
-                        }
-                    };
+                    let (separator, how) = end(&mut tokens)?;
                     parts.push(Part::Repeat {
                         parts: inner,
                         separator,
@@ -93,6 +81,28 @@ fn within(tokens: TokenStream, matcher: bool, depth: usize) -> Result<Vec<Part>,
         }
     }
     Ok(parts)
+}
+
+/// What stands after a repetition: its separator, and how often it may come.
+fn end(tokens: &mut Peekable<IntoIter>) -> Result<(Option<TokenTree>, How), &'static str> {
+    let mut separator = None;
+    loop {
+        match tokens.next() {
+            None => return Err("a repetition has no end"),
+            Some(TokenTree::Punct(one)) if one.as_char() == '*' => {
+                return Ok((separator, How::Any));
+            }
+            // A `+` may itself separate.
+            Some(TokenTree::Punct(one)) if one.as_char() == '+' && !is_end(tokens.peek()) => {
+                return Ok((separator, How::Some));
+            }
+            Some(TokenTree::Punct(one)) if one.as_char() == '?' => {
+                return Ok((separator, How::Once));
+            }
+            // Of `=>` and the like only the last sign is kept: bodies write it rarely.
+            Some(other) => separator = Some(other),
+        }
+    }
 }
 
 fn is(token: Option<&TokenTree>, sign: char) -> bool {

@@ -51,31 +51,42 @@ fn write(
                 separator,
                 ..
             } => {
-                let mut names = Vec::new();
-                used(inner, &mut names);
-                let columns: Vec<&Vec<Bindings>> = names
-                    .iter()
-                    .filter_map(|name| match lookup(name, scopes) {
-                        Some(Bound::Each(each)) => Some(each),
-                        _ => None,
-                    })
-                    .collect();
-                let Some(times) = columns.iter().map(|one| one.len()).max() else {
-                    return Err("a repetition repeats nothing");
-                };
-                if columns.iter().any(|one| one.len() != times) {
-                    return Err("fragments of a repetition differ in number");
-                }
-                for time in 0..times {
-                    if let (Some(separator), true) = (separator, time > 0) {
-                        tokens.extend([separator.clone()]);
-                    }
-                    let mut scopes = scopes.to_vec();
-                    scopes.extend(columns.iter().filter_map(|one| one.get(time)));
-                    tokens.extend(write(inner, &scopes, left)?);
-                }
+                tokens.extend(repeat(inner, separator.as_ref(), scopes, left)?);
             }
         }
+    }
+    Ok(tokens)
+}
+
+fn repeat(
+    inner: &[Part],
+    separator: Option<&TokenTree>,
+    scopes: &[&Bindings],
+    left: &mut usize,
+) -> Result<TokenStream, &'static str> {
+    let mut names = Vec::new();
+    used(inner, &mut names);
+    let columns: Vec<&Vec<Bindings>> = names
+        .iter()
+        .filter_map(|name| match lookup(name, scopes) {
+            Some(Bound::Each(each)) => Some(each),
+            _ => None,
+        })
+        .collect();
+    let Some(times) = columns.iter().map(|one| one.len()).max() else {
+        return Err("a repetition repeats nothing");
+    };
+    if columns.iter().any(|one| one.len() != times) {
+        return Err("fragments of a repetition differ in number");
+    }
+    let mut tokens = TokenStream::new();
+    for time in 0..times {
+        if let (Some(separator), true) = (separator, time > 0) {
+            tokens.extend([separator.clone()]);
+        }
+        let mut scopes = scopes.to_vec();
+        scopes.extend(columns.iter().filter_map(|one| one.get(time)));
+        tokens.extend(write(inner, &scopes, left)?);
     }
     Ok(tokens)
 }
