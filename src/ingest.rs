@@ -2,10 +2,11 @@
 //!
 //! [`package`] is what every source comes to. [`source`] understands what a user named; [`archive`] and [`folder`] read
 //! files, `npm` and `cargo` make packages of them; [`registry`] has the user's own npm and cargo fetch archives.
-//! [`declarations`] reads the surface of an npm package. Nothing of a package is ever executed, and nothing is unpacked.
+//! [`declarations`] and [`crates`] read their surfaces. Nothing of a package is ever executed, and nothing is unpacked.
 
 pub mod archive;
 mod cargo;
+pub mod crates;
 pub mod declarations;
 pub mod folder;
 pub mod names;

@@ -2,3 +2,4 @@
 
 pub mod jsdoc;
 pub mod typescript;
+pub mod rust;

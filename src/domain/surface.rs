@@ -9,9 +9,11 @@
 pub mod encoding;
 pub mod notice;
 pub mod outline;
+pub mod paths;
 pub mod render;
 pub mod resolve;
 pub mod shape;
+pub mod symbols;
 pub mod types;
 
 use std::collections::BTreeMap;

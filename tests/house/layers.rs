@@ -73,6 +73,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("oxc_span", &["syntax"]),
     ("syn", &["syntax"]),
     ("proc_macro2", &["syntax"]),
+    ("quote", &["syntax"]),
     ("tar", &["ingest"]),
     ("flate2", &["ingest"]),
     ("zstd", &["bundle"]),

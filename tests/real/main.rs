@@ -9,6 +9,7 @@
 )]
 
 mod surface;
+mod crates;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

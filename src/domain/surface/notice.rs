@@ -62,6 +62,8 @@ pub struct Notice {
     pub advice: Option<String>,
     pub example: Option<String>,
     pub link: Option<String>,
+    /// The condition under which it is given (`cfg_attr`), as written.
+    pub cfg: Option<String>,
     /// 1-based line of the tag or comment; 0 if unknown.
     pub line: u32,
 }
@@ -78,6 +80,7 @@ impl Notice {
             advice: None,
             example: None,
             link: None,
+            cfg: None,
             line,
         }
     }

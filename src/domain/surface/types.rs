@@ -74,6 +74,11 @@ pub enum Type {
     Impl(Vec<Self>),
     /// `dyn A + B`.
     Dyn(Vec<Self>),
+    /// `Item = T` among the arguments of a Rust trait; of `Deref` for a type, what it dereferences to.
+    Binding {
+        name: String,
+        ty: Box<Self>,
+    },
     /// `<T as Trait>::Name`, `T::Name` of a type parameter, `Self::Name`.
     Associated {
         of: Box<Self>,
