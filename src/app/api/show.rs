@@ -109,7 +109,10 @@ fn row(path: &str, symbol: &Symbol, root: bool) -> ShowRow {
         forms: symbol
             .forms
             .iter()
-            .map(|form| (form.word.clone(), form.ty.clone()))
+            .map(|form| {
+                let optional = if form.optional { "?" } else { "" };
+                (format!("{}{optional}", form.word), form.ty.clone())
+            })
             .collect(),
         notices: symbol.notices().into_iter().cloned().collect(),
         at: first.map_or_else(String::new, |form| {
