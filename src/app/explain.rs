@@ -34,8 +34,7 @@ pub fn explain(
     })?;
     let catalogue = deprecations(history, &DeprecationsQuery::default())?;
     let state = catalogue.symbols.into_iter().find(|state| {
-        state.symbol.raw() == life.life.symbol
-            && state.package.as_ref() == Some(&life.package)
+        state.symbol.raw() == life.life.symbol && state.package.as_ref() == Some(&life.package)
     });
     Ok(ExplainDocument::Symbol {
         life: Box::new(life),

@@ -73,12 +73,10 @@ struct ShowArgs {
 /// The first line says which part of the version Semantic Versioning asks to be raised, and which was. A change of type is called
 /// breaking only where that is certain.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  forewarn api diff 1.34.6..2.14.0\n  \
+#[command(after_help = "Examples:\n  forewarn api diff 1.34.6..2.14.0\n  \
                         forewarn api diff 2.13..2.14 --only removed,moved --format markdown\n  \
                         forewarn api diff 2.13.0.. --fail-on semver\n\n\
-                        With --fail-on the exit code is 1 if there is what it names, else 0."
-)]
+                        With --fail-on the exit code is 1 if there is what it names, else 0.")]
 struct DiffArgs {
     /// Two versions, A..B; without B up to the newest
     range: String,

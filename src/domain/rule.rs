@@ -177,7 +177,10 @@ mod tests {
             let page = rule.page();
             assert!(!page.title.ends_with('.'), "{rule}");
             for text in [page.means, page.what_to_do, page.exit] {
-                assert!(text.ends_with('.') && !text.contains("  "), "{rule}: {text}");
+                assert!(
+                    text.ends_with('.') && !text.contains("  "),
+                    "{rule}: {text}"
+                );
             }
             assert!(page.next.starts_with("forewarn "), "{rule}");
         }

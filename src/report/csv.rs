@@ -34,7 +34,18 @@ mod tests {
     #[test]
     fn cells_are_quoted_and_no_formulas() {
         let mut out = Vec::new();
-        let cells = ["plain", "a,b", "say \"x\"", "=1+1", "-x", "@acme/app", "+\"", "a\nb", "\u{1b}[2J", ""];
+        let cells = [
+            "plain",
+            "a,b",
+            "say \"x\"",
+            "=1+1",
+            "-x",
+            "@acme/app",
+            "+\"",
+            "a\nb",
+            "\u{1b}[2J",
+            "",
+        ];
         line(cells, &mut out).unwrap();
         assert_eq!(
             String::from_utf8(out).unwrap(),

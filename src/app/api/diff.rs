@@ -27,8 +27,11 @@ pub fn diff(history: &History, package: Option<&str>, range: &str) -> Result<Dif
     let package = packages.choose(package)?;
     let known = packages.known(&package)?;
     if from.is_empty() {
-        return Err(Error::new(format!("the range {range} has no beginning"))
-            .hint("a range from the first version on is a whole surface: `forewarn api show VERSION`"));
+        return Err(
+            Error::new(format!("the range {range} has no beginning")).hint(
+                "a range from the first version on is a whole surface: `forewarn api show VERSION`",
+            ),
+        );
     }
     let end = |text: &str| known.version((!text.is_empty()).then_some(text)).cloned();
     let (from, to) = (end(from)?, end(to)?);

@@ -151,7 +151,10 @@ impl DiffDocument {
 
     /// Whether the surfaces and what the manifests ask for are the same.
     pub fn is_nothing(&self) -> bool {
-        self.requires.is_empty() && DiffSection::ALL.iter().all(|one| self.section(*one).is_empty())
+        self.requires.is_empty()
+            && DiffSection::ALL
+                .iter()
+                .all(|one| self.section(*one).is_empty())
     }
 
     /// Whether the versions are further apart than Semantic Versioning asks for. A pre-release promises nothing to the

@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use crate::domain::document::api::{DiffDocument, DiffRow, DiffSection, LifeDocument, ShowDocument};
+use crate::domain::document::api::{
+    DiffDocument, DiffRow, DiffSection, LifeDocument, ShowDocument,
+};
 use crate::report::csv::line;
 use crate::report::words;
 
@@ -14,8 +16,20 @@ const fn yes(is: bool) -> &'static str {
 pub fn show(document: &ShowDocument, out: &mut dyn Write) -> io::Result<()> {
     line(
         [
-            "package", "version", "symbol", "kind", "word", "type", "reach", "status", "since", "removal",
-            "replacement", "declared_by", "private", "at",
+            "package",
+            "version",
+            "symbol",
+            "kind",
+            "word",
+            "type",
+            "reach",
+            "status",
+            "since",
+            "removal",
+            "replacement",
+            "declared_by",
+            "private",
+            "at",
         ],
         out,
     )?;
@@ -61,9 +75,24 @@ pub fn show(document: &ShowDocument, out: &mut dyn Write) -> io::Result<()> {
 pub fn diff(document: &DiffDocument, only: &[DiffSection], out: &mut dyn Write) -> io::Result<()> {
     line(
         [
-            "package", "from", "to", "section", "symbol", "kind", "members", "through", "now", "before",
-            "after", "breaking", "ever_deprecated", "declared_since", "first_observed", "replacement",
-            "replacement_symbol", "replacement_since",
+            "package",
+            "from",
+            "to",
+            "section",
+            "symbol",
+            "kind",
+            "members",
+            "through",
+            "now",
+            "before",
+            "after",
+            "breaking",
+            "ever_deprecated",
+            "declared_since",
+            "first_observed",
+            "replacement",
+            "replacement_symbol",
+            "replacement_since",
         ],
         out,
     )?;
@@ -128,7 +157,8 @@ fn diff_row(
             row.declared_since.as_deref().unwrap_or_default(),
             first_observed.as_deref().unwrap_or_default(),
             best.map(|one| one.written.as_str()).unwrap_or_default(),
-            best.and_then(|one| one.symbol.as_deref()).unwrap_or_default(),
+            best.and_then(|one| one.symbol.as_deref())
+                .unwrap_or_default(),
             since.as_deref().unwrap_or_default(),
         ],
         out,

@@ -10,7 +10,10 @@ use crate::report::words;
 
 /// Writes the answer of `api show`.
 pub fn show(document: &ShowDocument, out: &mut dyn Write) -> io::Result<()> {
-    let title = format!("API of {} {}", document.age.package, document.version.version);
+    let title = format!(
+        "API of {} {}",
+        document.age.package, document.version.version
+    );
     writeln!(out, "# {}\n", text(&title))?;
     let rows: Vec<Vec<String>> = document
         .rows

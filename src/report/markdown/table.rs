@@ -8,7 +8,12 @@ use crate::domain::text::Untrusted;
 pub(super) fn text(raw: &str) -> String {
     let line = Untrusted::from(raw).for_markdown();
     let mut escaped = String::with_capacity(line.len());
-    for c in line.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+    for c in line
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .chars()
+    {
         match c {
             '<' => escaped.push_str("&lt;"),
             '&' => escaped.push_str("&amp;"),

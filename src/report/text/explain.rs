@@ -24,7 +24,13 @@ fn symbol(
     width: Width,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    wrapped(out, width, "", "  ", &styled(role::TITLE, &line(&life.life.symbol)))?;
+    wrapped(
+        out,
+        width,
+        "",
+        "  ",
+        &styled(role::TITLE, &line(&life.life.symbol)),
+    )?;
     for sentence in words::explain::sentences(life, state) {
         wrapped(out, width, "  ", "  ", &line(&sentence))?;
     }
@@ -34,7 +40,12 @@ fn symbol(
 
 fn rule(rule: Rule, width: Width, out: &mut dyn Write) -> io::Result<()> {
     let page = rule.page();
-    writeln!(out, "{}: {}", styled(role::TITLE, rule.as_str()), page.title)?;
+    writeln!(
+        out,
+        "{}: {}",
+        styled(role::TITLE, rule.as_str()),
+        page.title
+    )?;
     for text in [page.means, page.what_to_do, page.exit] {
         writeln!(out)?;
         wrapped(out, width, "  ", "  ", text)?;

@@ -177,7 +177,10 @@ pub(crate) fn company(row: &DiffRow) -> Vec<String> {
 pub(crate) fn warned(row: &DiffRow) -> String {
     if !row.ever_deprecated {
         return match &row.first_observed {
-            Some(first) => format!("only called deprecated in prose, first seen {}", moment(first)),
+            Some(first) => format!(
+                "only called deprecated in prose, first seen {}",
+                moment(first)
+            ),
             None => "never deprecated".to_owned(),
         };
     }
@@ -188,7 +191,9 @@ pub(crate) fn warned(row: &DiffRow) -> String {
     let seen = row
         .first_observed
         .as_ref()
-        .map_or_else(String::new, |first| format!(", first seen {}", moment(first)));
+        .map_or_else(String::new, |first| {
+            format!(", first seen {}", moment(first))
+        });
     format!("deprecated{declared}{seen}")
 }
 
@@ -307,7 +312,9 @@ pub(crate) fn declared(declared: &Declared, is_soft: bool) -> String {
     }
     text = format!("{text}, first seen {}", moment(&declared.first_observed));
     if declared.backdated {
-        text.push_str("; the notice is back-dated: versions after the one it names do not carry it");
+        text.push_str(
+            "; the notice is back-dated: versions after the one it names do not carry it",
+        );
     }
     text
 }
@@ -326,7 +333,10 @@ pub(crate) fn next(document: &LifeDocument) -> Vec<String> {
         "forewarn api history {} --package {}",
         life.symbol, document.package
     ));
-    let existing = document.replacements.iter().find_map(|one| one.symbol.as_ref());
+    let existing = document
+        .replacements
+        .iter()
+        .find_map(|one| one.symbol.as_ref());
     if let Some(symbol) = existing {
         next.push(format!(
             "forewarn explain {symbol} --package {}",

@@ -82,12 +82,7 @@ fn section(
     Ok(())
 }
 
-fn row(
-    section: DiffSection,
-    row: &DiffRow,
-    width: Width,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+fn row(section: DiffSection, row: &DiffRow, width: Width, out: &mut dyn Write) -> io::Result<()> {
     let difference = &row.difference;
     let mut parts = vec![difference.kind.as_str().to_owned()];
     parts.extend(words::api::company(row));
@@ -99,7 +94,11 @@ fn row(
         }
         DiffSection::Changed => parts.push(words::api::breaking(difference.breaking).to_owned()),
         DiffSection::Deprecated => {
-            parts.extend(row.declared_since.as_ref().map(|since| format!("declared since {since}")));
+            parts.extend(
+                row.declared_since
+                    .as_ref()
+                    .map(|since| format!("declared since {since}")),
+            );
         }
         DiffSection::Added => {}
     }

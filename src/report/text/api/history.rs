@@ -15,7 +15,11 @@ pub fn write(document: &LifeDocument, width: Width, out: &mut dyn Write) -> io::
     let title = format!("{}, {} of {}", life.symbol, life.kind, document.package);
     wrapped(out, width, "", "  ", &styled(role::TITLE, &line(&title)))?;
     let mut where_it_is = Vec::new();
-    where_it_is.extend(life.declared_by.as_ref().map(|by| format!("declared by {by}")));
+    where_it_is.extend(
+        life.declared_by
+            .as_ref()
+            .map(|by| format!("declared by {by}")),
+    );
     if !life.root {
         where_it_is.push("only a deep import reaches it".to_owned());
     }
@@ -39,7 +43,11 @@ fn head(title: &str, out: &mut dyn Write) -> io::Result<()> {
 fn events(document: &LifeDocument, out: &mut dyn Write) -> io::Result<()> {
     head("What the versions show", out)?;
     let life = &document.life;
-    let whens: Vec<String> = life.events.iter().map(|one| one.moment.to_string()).collect();
+    let whens: Vec<String> = life
+        .events
+        .iter()
+        .map(|one| one.moment.to_string())
+        .collect();
     let widest = whens.iter().map(|when| columns(when)).max().unwrap_or(0);
     for (event, when) in life.events.iter().zip(&whens) {
         let look = match event.kind {
