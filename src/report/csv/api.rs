@@ -70,7 +70,7 @@ pub fn show(document: &ShowDocument, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes the answer of `api diff`, of the sections that are asked for; all if none is named. Ranges of dependencies are
+/// Writes the answer of `api diff`, of the sections that are asked for; all of them and the dependencies if none is named. Ranges of dependencies are
 /// rows of the section `requires`.
 pub fn diff(document: &DiffDocument, only: &[DiffSection], out: &mut dyn Write) -> io::Result<()> {
     line(
@@ -102,6 +102,9 @@ pub fn diff(document: &DiffDocument, only: &[DiffSection], out: &mut dyn Write) 
                 diff_row(document, *section, row, out)?;
             }
         }
+    }
+    if !only.is_empty() {
+        return Ok(());
     }
     for (name, kind, before, after) in &document.requires {
         let mut cells = [""; 18];

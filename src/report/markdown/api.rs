@@ -38,7 +38,7 @@ pub fn show(document: &ShowDocument, out: &mut dyn Write) -> io::Result<()> {
     age(&document.age, out)
 }
 
-/// Writes the answer of `api diff`, of the sections that are asked for; all if none is named.
+/// Writes the answer of `api diff`, of the sections that are asked for; all of them and the dependencies if none is named.
 pub fn diff(document: &DiffDocument, only: &[DiffSection], out: &mut dyn Write) -> io::Result<()> {
     let title = format!(
         "{} {}..{}: {}",
@@ -65,7 +65,7 @@ pub fn diff(document: &DiffDocument, only: &[DiffSection], out: &mut dyn Write) 
     if document.is_nothing() {
         writeln!(out, "Nothing of the surface differs.\n")?;
     }
-    if !document.requires.is_empty() {
+    if only.is_empty() && !document.requires.is_empty() {
         writeln!(out, "## Dependencies ({})\n", document.requires.len())?;
         let rows: Vec<Vec<String>> = document
             .requires

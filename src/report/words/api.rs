@@ -308,7 +308,11 @@ pub(crate) fn declared(declared: &Declared, is_soft: bool) -> String {
         "deprecated".to_owned()
     };
     if let Some(since) = &declared.since {
-        text = format!("{text}, declared since {since}");
+        text = if is_soft {
+            format!("{text}, since {since} by its own words")
+        } else {
+            format!("{text}, declared since {since}")
+        };
     }
     text = format!("{text}, first seen {}", moment(&declared.first_observed));
     if declared.backdated {

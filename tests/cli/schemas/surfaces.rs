@@ -1,12 +1,17 @@
 //! The formats of the commands on API surfaces against their schemas.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::checked::Checked;
+use super::checked::{Checked, schema_of, validator};
 use crate::run::World;
 use crate::surfaces;
 
-/// A world whose own database has the made package.
+const NOTHING_READ: (&str, &str) = (
+    "api-data.newest_read: null",
+    "there is no answer if no version was read",
+);
+
+/// A world with a database that has the made package.
 fn world() -> World {
     let world = World::new();
     surfaces::database(&world.work().join("made.db"));
@@ -52,7 +57,7 @@ fn surfaces_of_a_version() {
         ],
     );
     checked.holds("every part", &every_part("show"));
-    checked.done(4, &[]);
+    checked.done(4, &[NOTHING_READ]);
 }
 
 #[test]
@@ -79,11 +84,12 @@ fn lives() {
         &[
             "api history Manager.chatClient",
             "api history format",
+            "api history legacy",
             "api history Manager.version",
         ],
     );
     checked.holds("every part", &every_part("history"));
-    checked.done(4, &[]);
+    checked.done(4, &[NOTHING_READ]);
 }
 
 #[test]
@@ -95,9 +101,59 @@ fn explanations() {
             "explain Manager.chatClient",
             "explain Manager.log",
             "explain Theme",
+            "explain format",
+            "explain legacy",
             "explain removed-api",
         ],
     );
     checked.holds("every part", &every_part("explain"));
-    checked.done(5, &[]);
+    checked.done(5, &[NOTHING_READ]);
+}
+
+/// A document with one value of another type, with another word or without a key fails.
+#[test]
+fn a_wrong_document_fails() {
+    for (name, wrong) in [
+        (
+            "show",
+            json!({"/symbols/0/kind": "thing", "/counts/tags": -1, "/gaps/1/line": 0, "/data/newest_read": 5}),
+        ),
+        (
+            "diff",
+            json!({"/needs": "huge", "/removed/0/ever_deprecated": null, "/only": ["all"], "/changed/0/breaking": "no"}),
+        ),
+        (
+            "history",
+            json!({"/events/0/event": "born", "/gone": "2.0.0", "/types/0/from": null, "/replacements/0/exists": 1}),
+        ),
+        (
+            "explain",
+            json!({"/about": "thing", "/status": "soft", "/history/data": null, "/next": "api"}),
+        ),
+    ] {
+        let file = if name == "explain" {
+            "explain-v1".to_owned()
+        } else {
+            format!("api-{name}-v1")
+        };
+        let (schema, right) = (schema_of(&file), every_part(name));
+        let validator = validator(&schema);
+        assert!(validator.is_valid(&right), "{file}");
+        for (pointer, value) in wrong.as_object().unwrap() {
+            let mut document = right.clone();
+            *document.pointer_mut(pointer).unwrap() = value.clone();
+            assert!(
+                !validator.is_valid(&document),
+                "{file}: {pointer} may be {value}"
+            );
+        }
+        for key in schema["required"].as_array().unwrap() {
+            let mut document = right.clone();
+            document
+                .as_object_mut()
+                .unwrap()
+                .remove(key.as_str().unwrap());
+            assert!(!validator.is_valid(&document), "{file}: without {key}");
+        }
+    }
 }

@@ -80,7 +80,7 @@ struct RequiresV1<'a> {
     after: Option<&'a str>,
 }
 
-/// Writes the answer of `api diff`. Sections that are not asked for are empty; none named asks for all.
+/// Writes the answer of `api diff`. What is not asked for is empty; no section named asks for all of them and for the dependencies.
 pub fn write(document: &DiffDocument, only: &[DiffSection], out: &mut dyn Write) -> io::Result<()> {
     let rows = |section: DiffSection| -> Vec<RowV1<'_>> {
         if only.is_empty() || only.contains(&section) {
@@ -116,6 +116,7 @@ pub fn write(document: &DiffDocument, only: &[DiffSection], out: &mut dyn Write)
         requires: document
             .requires
             .iter()
+            .filter(|_| only.is_empty())
             .map(|(name, kind, before, after)| RequiresV1 {
                 name,
                 kind,

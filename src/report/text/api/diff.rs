@@ -8,7 +8,7 @@ use crate::report::words;
 
 use super::{age, line};
 
-/// Writes the sections that are asked for; all if none is named.
+/// Writes the sections that are asked for; all of them and the dependencies if none is named.
 pub fn write(
     document: &DiffDocument,
     only: &[DiffSection],
@@ -24,13 +24,15 @@ pub fn write(
     );
     wrapped(out, width, "", "  ", &styled(role::TITLE, &line(&title)))?;
     wrapped(out, width, "", "  ", &counts(document))?;
+    incomplete(document, width, out)?;
     for section in DiffSection::ALL {
         if only.is_empty() || only.contains(section) {
             self::section(document, *section, width, out)?;
         }
     }
-    requires(document, width, out)?;
-    incomplete(document, width, out)?;
+    if only.is_empty() {
+        requires(document, width, out)?;
+    }
     age(&document.age, width, out)
 }
 
@@ -146,7 +148,7 @@ fn requires(document: &DiffDocument, width: Width, out: &mut dyn Write) -> io::R
             (None, Some(after)) => format!("new, {after}"),
             (None, None) => String::new(),
         };
-        let text = format!("{name}  {kind}  {change}");
+        let text = format!("{name} ({kind}): {change}");
         wrapped(out, width, "  ", "      ", &line(&text))?;
     }
     Ok(())
@@ -154,7 +156,9 @@ fn requires(document: &DiffDocument, width: Width, out: &mut dyn Write) -> io::R
 
 /// Ends of which something could not be read.
 fn incomplete(document: &DiffDocument, width: Width, out: &mut dyn Write) -> io::Result<()> {
-    for read in [&document.from, &document.to] {
+    let mut ends = vec![&document.from, &document.to];
+    ends.dedup();
+    for read in ends {
         if read.gaps > 0 {
             let text = format!(
                 "Incomplete: {} of {} could not be read or resolved; `forewarn api show {}` lists them.",
@@ -162,7 +166,6 @@ fn incomplete(document: &DiffDocument, width: Width, out: &mut dyn Write) -> io:
                 read.version,
                 read.version
             );
-            writeln!(out)?;
             wrapped(out, width, "", "  ", &styled(role::CAUTION, &line(&text)))?;
         }
     }
