@@ -7,6 +7,7 @@ pub mod care;
 pub mod check;
 pub mod defaults;
 pub mod deprecations;
+pub mod explain;
 pub mod export;
 pub mod features;
 pub mod generate;

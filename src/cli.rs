@@ -14,11 +14,13 @@ use crate::report::text::Width;
 use crate::system::System;
 
 mod accounts;
+mod api;
 mod browse;
 mod care;
 mod check;
 mod defaults;
 mod deprecations;
+mod explain;
 mod features;
 mod import;
 mod notes;
@@ -94,6 +96,8 @@ enum Command {
     Defaults(defaults::DefaultsArgs),
     Features(features::FeaturesArgs),
     Deprecations(deprecations::DeprecationsArgs),
+    Api(api::ApiArgs),
+    Explain(explain::ExplainArgs),
     Show(browse::ShowArgs),
     Search(browse::SearchArgs),
     Log(browse::LogArgs),
@@ -215,6 +219,8 @@ pub fn run(cli: &Cli, system: &System) -> Result<Exit, Error> {
         Some(Command::Defaults(args)) => defaults::run(&ctx, args),
         Some(Command::Features(args)) => features::run(&ctx, args),
         Some(Command::Deprecations(args)) => deprecations::run(&ctx, args),
+        Some(Command::Api(args)) => api::run(&ctx, args),
+        Some(Command::Explain(args)) => explain::run(&ctx, args),
         Some(Command::Show(args)) => browse::show(&ctx, args),
         Some(Command::Search(args)) => browse::search(&ctx, args),
         Some(Command::Log(args)) => browse::log(&ctx, args),

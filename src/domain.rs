@@ -14,6 +14,7 @@ pub mod merge;
 pub mod problem;
 pub mod range;
 pub mod release;
+pub mod rule;
 pub mod surface;
 pub mod text;
 pub mod tree;

@@ -3,6 +3,7 @@
 //! None touches standard output; text writers emit colours always, and whoever prints strips them
 //! where they are not wanted.
 
+pub mod csv;
 pub mod endoflife;
 pub mod feed;
 pub mod github;
@@ -20,3 +21,5 @@ mod words;
 mod every_part;
 #[cfg(test)]
 mod made;
+#[cfg(test)]
+mod surfaces_written;

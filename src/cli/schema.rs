@@ -44,6 +44,15 @@ const SCHEMAS: &[Schema] = &[
         None,
         "deprecations-v1"
     ),
+    schema!("api-show", "forewarn/api-show/v1", None, "api-show-v1"),
+    schema!("api-diff", "forewarn/api-diff/v1", None, "api-diff-v1"),
+    schema!(
+        "api-history",
+        "forewarn/api-history/v1",
+        None,
+        "api-history-v1"
+    ),
+    schema!("explain", "forewarn/explain/v1", None, "explain-v1"),
     schema!("record", "forewarn/record/v1", Some("show"), "record-v1"),
     schema!("search", "forewarn/search/v1", None, "search-v1"),
     schema!("log", "forewarn/log/v1", None, "log-v1"),

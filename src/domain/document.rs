@@ -8,6 +8,7 @@ pub mod api;
 pub mod check;
 pub mod defaults;
 pub mod deprecations;
+pub mod explain;
 pub mod features;
 pub mod notes;
 pub mod overview;

@@ -1,7 +1,9 @@
 //! Machine formats. Each has structs of its own, frozen within its version: keys are only added.
 
+pub mod api;
 pub mod defaults;
 pub mod deprecations;
+pub mod explain;
 pub mod features;
 pub mod feed;
 pub mod notes;

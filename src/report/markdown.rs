@@ -1,4 +1,8 @@
-//! Keep a Changelog Markdown, with forewarn's further headings: the template of that name.
+//! Markdown: Keep a Changelog with forewarn's further headings, which is the template of that name; and tables for GitHub.
+
+pub mod api;
+
+mod table;
 
 use std::io::{self, Write};
 use std::sync::Arc;

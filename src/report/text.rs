@@ -8,11 +8,13 @@ use crate::domain::markdown::{Block, Inline};
 use crate::domain::text::{Untrusted, neutralise};
 
 pub mod accounts;
+pub mod api;
 pub mod care;
 pub mod chart;
 pub mod check;
 pub mod defaults;
 pub mod deprecations;
+pub mod explain;
 pub mod features;
 pub mod forecast;
 pub mod found;

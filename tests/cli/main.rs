@@ -7,6 +7,7 @@
 
 mod accounts;
 mod answers;
+mod api;
 mod backend_facts;
 mod ends;
 mod failures;
@@ -18,3 +19,4 @@ mod run;
 mod schemas;
 mod settings;
 mod shell;
+mod surfaces;

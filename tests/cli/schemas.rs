@@ -7,6 +7,7 @@ use crate::run::World;
 
 mod checked;
 mod made;
+mod surfaces;
 mod whole;
 
 use checked::Checked;

@@ -6,7 +6,7 @@ use crate::app::api::package::{KnownPackage, Packages, conventions};
 use crate::app::api::replacement::replacements;
 use crate::app::history::History;
 use crate::domain::api::ReadVersion;
-use crate::domain::api::diff::{Difference, differences, made};
+use crate::domain::api::diff::{Bump, Difference, differences, made};
 use crate::domain::api::life::life;
 use crate::domain::api::order;
 use crate::domain::document::api::{DiffDocument, DiffRow};
@@ -17,7 +17,7 @@ use crate::error::Error;
 /// The difference of `range` (`A..B`).
 ///
 /// # Errors
-/// A range that is none or runs backwards, equal ends, a version whose surface was not read.
+/// A range that is none, has no beginning or runs backwards; a version whose surface was not read.
 pub fn diff(history: &History, package: Option<&str>, range: &str) -> Result<DiffDocument, Error> {
     let Some((from, to)) = range.split_once("..") else {
         return Err(Error::new(format!("`{range}` is not a range"))
@@ -26,6 +26,13 @@ pub fn diff(history: &History, package: Option<&str>, range: &str) -> Result<Dif
     let packages = Packages::open(history)?;
     let package = packages.choose(package)?;
     let known = packages.known(&package)?;
+    if from.is_empty() {
+        return Err(
+            Error::new(format!("the range {range} has no beginning")).hint(
+                "a range from the first version on is a whole surface: `forewarn api show VERSION`",
+            ),
+        );
+    }
     let end = |text: &str| known.version((!text.is_empty()).then_some(text)).cloned();
     let (from, to) = (end(from)?, end(to)?);
     if order(&from.version) > order(&to.version) {
@@ -53,7 +60,12 @@ pub fn diff(history: &History, package: Option<&str>, range: &str) -> Result<Dif
     Ok(DiffDocument {
         as_of: history.as_of,
         language,
-        needs: found.needs(&before),
+        // Equal ends ask for nothing, not even for a patch.
+        needs: if before == after {
+            Bump::None
+        } else {
+            found.needs(&before)
+        },
         made: made(&before, &after),
         removed: rows(&found.removed),
         moved: rows(&found.moved),

@@ -64,11 +64,20 @@ impl<'h> Packages<'h> {
                     || name.split_once(':').is_some_and(|(_, bare)| bare == wanted)
             };
             return names.iter().find(known).cloned().ok_or_else(|| {
-                let near = nearest(wanted, names.iter().map(String::as_str), 3);
-                let hint = nearest_in_words(&near).unwrap_or_else(|| {
-                    format!("`forewarn import {}` reads them", with_registry(wanted))
-                });
-                Error::new(format!("no API surface of `{wanted}` is known")).hint(hint)
+                // The registry's name makes any two packages alike.
+                let bare = |name: &str| {
+                    name.rsplit_once(':')
+                        .map_or(name, |(_, bare)| bare)
+                        .to_owned()
+                };
+                let known: Vec<String> = names.iter().map(|name| bare(name)).collect();
+                let near = nearest(&bare(wanted), known.iter().map(String::as_str), 3);
+                Error::new(format!("no API surface of `{wanted}` is known"))
+                    .hints(nearest_in_words(&near))
+                    .hint(format!(
+                        "`forewarn import {}` reads it",
+                        with_registry(wanted)
+                    ))
             });
         }
         let headers = self.history.headers()?;
@@ -213,26 +222,8 @@ impl KnownPackage {
     /// Why there is no surface of a version, and what to do.
     fn unread(&self, wanted: &str) -> Error {
         let package = &self.api.package;
-        let names = self.api.versions.iter().map(|one| one.version.as_str());
+        let around = self.around(wanted);
         if self.age.unread.iter().any(|one| one == wanted) {
-            let sem: Option<SemVersion> = wanted.parse().ok();
-            let below = self
-                .api
-                .versions
-                .iter()
-                .rev()
-                .find(|one| order(&one.version).0 < sem);
-            let above = self
-                .api
-                .versions
-                .iter()
-                .find(|one| order(&one.version).0 > sem);
-            let around = [below, above]
-                .into_iter()
-                .flatten()
-                .map(|one| one.version.as_str())
-                .collect::<Vec<_>>()
-                .join(" and ");
             return Error::new(format!(
                 "{package} {wanted} is known from its release notes only: it has no surface"
             ))
@@ -241,13 +232,42 @@ impl KnownPackage {
                 "`forewarn import {package}@{wanted}` reads it, if the registry has it"
             ));
         }
-        let near = nearest(wanted, names, 4);
         let error = Error::new(format!("no surface of {package} {wanted} was read"));
-        match nearest_in_words(&near) {
-            Some(near) => error.hint(near),
-            None => error,
+        if !around.is_empty() {
+            return error
+                .hint(format!("the nearest with one: {around}"))
+                .hint(format!("`forewarn import {package}@{wanted}` reads it"));
         }
-        .hint(format!("`forewarn import {package}@{wanted}` reads it"))
+        let names = self.api.versions.iter().map(|one| one.version.as_str());
+        match nearest_in_words(&nearest(wanted, names, 4)) {
+            Some(near) => error.hint(near),
+            None => error.hint(format!(
+                "versions are written as the package states them, for example {}",
+                self.age.newest_read.as_deref().unwrap_or("1.0.0")
+            )),
+        }
+    }
+
+    /// The versions with a surface below and above one in version order: `1.0.0 and 1.1.0`. Empty for what is no version.
+    fn around(&self, wanted: &str) -> String {
+        let Some(sem) = wanted.parse::<SemVersion>().ok() else {
+            return String::new();
+        };
+        let versions = &self.api.versions;
+        let read = |one: &&ReadVersion| order(&one.version).0;
+        let below = versions
+            .iter()
+            .rev()
+            .find(|one| read(one).is_some_and(|one| one < sem));
+        let above = versions
+            .iter()
+            .find(|one| read(one).is_some_and(|one| one > sem));
+        let ends: Vec<&str> = [below, above]
+            .into_iter()
+            .flatten()
+            .map(|one| one.version.as_str())
+            .collect();
+        ends.join(" and ")
     }
 }
 

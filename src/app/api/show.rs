@@ -57,6 +57,7 @@ pub fn show(history: &History, query: &ShowQuery) -> Result<ShowDocument, Error>
     if rows.is_empty()
         && let Some(wanted) = &query.symbol
         && !outline.root.contains_key(wanted)
+        && !(query.deep && outline.deep.contains_key(wanted))
     {
         let paths = outline.root.keys().map(String::as_str);
         let near = crate::domain::words::nearest(wanted, paths, 4);
@@ -64,6 +65,9 @@ pub fn show(history: &History, query: &ShowQuery) -> Result<ShowDocument, Error>
             "{package} {} has no symbol `{wanted}`",
             version.version
         ));
+        if !query.deep && outline.deep.contains_key(wanted) {
+            return Err(error.hint("only a deep import reaches it: --deep lists it"));
+        }
         return Err(match crate::domain::words::nearest_in_words(&near) {
             Some(near) => error.hint(near),
             None => error.hint("`forewarn api history` tells whether another version has it"),
@@ -109,7 +113,10 @@ fn row(path: &str, symbol: &Symbol, root: bool) -> ShowRow {
         forms: symbol
             .forms
             .iter()
-            .map(|form| (form.word.clone(), form.ty.clone()))
+            .map(|form| {
+                let optional = if form.optional { "?" } else { "" };
+                (format!("{}{optional}", form.word), form.ty.clone())
+            })
             .collect(),
         notices: symbol.notices().into_iter().cloned().collect(),
         at: first.map_or_else(String::new, |form| {

@@ -7,6 +7,7 @@ use crate::domain::date::Date;
 use crate::domain::deprecation::SymbolKind;
 use crate::domain::surface::notice::Notice;
 use crate::domain::surface::{Gap, Language};
+use crate::domain::version::SemVersion;
 
 /// How old and how complete the surfaces behind an answer are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,7 +74,7 @@ pub struct ShowRow {
     pub deprecated: bool,
     pub partly: bool,
     pub soft: bool,
-    /// Its overloads and merged declarations: word and declared type.
+    /// Its overloads and merged declarations: word (with `?` if it is optional) and declared type.
     pub forms: Vec<(String, Option<String>)>,
     pub notices: Vec<Notice>,
     /// `file:line` of the first declaration, without the file's suffix.
@@ -124,6 +125,52 @@ pub struct DiffDocument {
     /// Dependencies whose range differs: name, kind, before, after.
     pub requires: Vec<(String, String, Option<String>, Option<String>)>,
     pub age: SurfaceAge,
+}
+
+crate::domain::words::closed_words! {
+    /// The parts of a difference, the gravest first.
+    pub enum DiffSection {
+        Removed = "removed",
+        Moved = "moved",
+        Changed = "changed",
+        Deprecated = "deprecated",
+        Added = "added",
+    }
+}
+
+impl DiffDocument {
+    pub fn section(&self, section: DiffSection) -> &[DiffRow] {
+        match section {
+            DiffSection::Removed => &self.removed,
+            DiffSection::Moved => &self.moved,
+            DiffSection::Changed => &self.changed,
+            DiffSection::Deprecated => &self.deprecated,
+            DiffSection::Added => &self.added,
+        }
+    }
+
+    /// Whether the surfaces and what the manifests ask for are the same.
+    pub fn is_nothing(&self) -> bool {
+        self.requires.is_empty()
+            && DiffSection::ALL
+                .iter()
+                .all(|one| self.section(*one).is_empty())
+    }
+
+    /// Whether the versions are further apart than Semantic Versioning asks for. A pre-release promises nothing to the
+    /// release that it leads to (Semantic Versioning 2.0.0, section 9).
+    pub fn is_bump_enough(&self) -> bool {
+        self.needs <= self.made || self.is_from_prerelease()
+    }
+
+    /// Whether the step leads from a pre-release towards its own release.
+    pub fn is_from_prerelease(&self) -> bool {
+        let parse = |read: &ReadVersion| read.version.parse::<SemVersion>().ok();
+        match (parse(&self.from), parse(&self.to)) {
+            (Some(from), Some(to)) => from.is_prerelease() && from.release() == to.release(),
+            _ => false,
+        }
+    }
 }
 
 /// A declared type, and the versions in which it held.

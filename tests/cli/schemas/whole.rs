@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use forewarn::domain::api::diff::Bump;
+use forewarn::domain::api::life::EventKind;
 use forewarn::domain::date::DateKind;
 use forewarn::domain::deprecation::{SymbolChange, SymbolKind};
+use forewarn::domain::document::api::DiffSection;
 use forewarn::domain::document::{accounts, check, defaults, deprecations, features, versions};
 use forewarn::domain::entry::{AppliesTo, EntryKind};
 use forewarn::domain::feature::{FeatureStage, Phase};
@@ -24,6 +27,10 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("defaults-v1", "defaults"),
     ("features-v1", "features"),
     ("deprecations-v1", "deprecations"),
+    ("api-show-v1", "api-show"),
+    ("api-diff-v1", "api-diff"),
+    ("api-history-v1", "api-history"),
+    ("explain-v1", "explain"),
     ("record-v1", "record"),
     ("search-v1", "search"),
     ("log-v1", "log"),
@@ -37,11 +44,14 @@ const VOCABULARIES: &[(&str, &[&str])] = &[
     ("applies-to", AppliesTo::WORDS),
     ("available", features::Available::WORDS),
     ("basis", defaults::Basis::WORDS),
+    ("bump", Bump::WORDS),
     ("came", Came::WORDS),
     ("concern", accounts::Concern::WORDS),
     ("date-kind", DateKind::WORDS),
+    ("diff-section", DiffSection::WORDS),
     ("end-source", versions::EndSource::WORDS),
     ("entry-kind", EntryKind::WORDS),
+    ("event-kind", EventKind::WORDS),
     ("feature-stage", FeatureStage::WORDS),
     ("finding-kind", check::FindingKind::WORDS),
     ("found-kind", forewarn::store::HitKind::WORDS),
@@ -66,6 +76,7 @@ const VOCABULARIES: &[(&str, &[&str])] = &[
 /// Those that the writers have as plain words: the documents of the tests below hold each of them.
 pub(super) const LISTED: &[(&str, &[&str])] = &[
     ("answer", &["account", "setting", "changes"]),
+    ("explain-about", &["symbol", "rule"]),
     (
         "link-how",
         &[

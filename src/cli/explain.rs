@@ -1,0 +1,40 @@
+//! `forewarn explain`.
+
+use clap::Args;
+
+use crate::app::explain::explain;
+use crate::cli::{Context, Format};
+use crate::error::Error;
+use crate::exit::Exit;
+use crate::report::{json, text};
+
+/// What a symbol is and what becomes of it, or what a rule of a finding means
+///
+/// The rules are removed-api, moved-api, changed-api, overdue-api, scheduled-removal, deprecated-api, soft-deprecated, deep-import,
+/// dependency-range and string-api.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  forewarn explain Manager.chatClient\n  forewarn explain removed-api\n  \
+                        forewarn explain gen --package crate:rand --format json"
+)]
+pub(super) struct ExplainArgs {
+    /// A symbol's path, its last part if only one has that, or a rule
+    #[arg(value_name = "SYMBOL or RULE")]
+    what: String,
+    /// The package, with or without its registry; without it the platform's first
+    #[arg(long, value_name = "PACKAGE")]
+    package: Option<String>,
+    /// The format of the answer
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    format: Format,
+}
+
+pub(super) fn run(ctx: &Context<'_>, args: &ExplainArgs) -> Result<Exit, Error> {
+    let history = ctx.history()?;
+    let document = explain(&history, args.package.as_deref(), &args.what)?;
+    ctx.print(|out| match args.format {
+        Format::Text => text::explain::write(&document, ctx.width(), out),
+        Format::Json => json::explain::write(&document, out),
+    })?;
+    Ok(Exit::Fine)
+}
