@@ -1,5 +1,5 @@
 //! Parsing source of other people: one module for each language, both behind the same limits.
 
 pub mod jsdoc;
-pub mod typescript;
 pub mod rust;
+pub mod typescript;

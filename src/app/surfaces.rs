@@ -11,9 +11,12 @@ use crate::cancel::Progress;
 use crate::domain::api::{Fact, ReadVersion, observations};
 use crate::domain::surface::notice::Strength;
 use crate::domain::surface::outline::{Outline, outline};
-use crate::domain::surface::{Exported, Gap, Language, Origin, RequirementKind, Surface, encoding};
+use crate::domain::surface::{
+    Exported, Gap, GapKind, Language, MemberPackage, Origin, RequirementKind, Surface, encoding,
+};
 use crate::domain::version::SemVersion;
 use crate::error::Error;
+use crate::ingest::crates;
 use crate::ingest::declarations::{self, Folded};
 use crate::ingest::package::Package;
 use crate::ingest::registry::{Listing, Registry};
@@ -130,7 +133,13 @@ pub(crate) struct Reader<'a> {
 }
 
 /// A dependency that is to be folded in.
-type Wanted = (String, String);
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Wanted {
+    /// What the source calls it; of npm the package itself.
+    name: String,
+    package: String,
+    range: String,
+}
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(system: &'a System, progress: &'a dyn Progress, online: bool) -> Self {
@@ -158,50 +167,56 @@ impl<'a> Reader<'a> {
 
     /// Reads packages side by side, in the order in which they come.
     pub(crate) fn read(&mut self, packages: Vec<Package>) -> Vec<Read> {
-        let first: Vec<(Package, Surface)> = packages
+        let Some(language) = packages.first().map(|package| package.language) else {
+            return Vec::new();
+        };
+        let first: Vec<(Package, Vec<Wanted>)> = packages
             .into_par_iter()
             .map(|package| {
-                let alone = surface_of(&package, &[]);
-                (package, alone)
+                let wanted = members_of(&package);
+                (package, wanted)
             })
             .collect();
-        let wanted: Vec<Vec<Wanted>> = first
-            .iter()
-            .map(|(package, alone)| members_of(package, alone))
-            .collect();
-        self.fetch_members(first.first().map(|(package, _)| package.language), &wanted);
+        let mut wanted: Vec<Vec<Wanted>> = first.iter().map(|(_, wanted)| wanted.clone()).collect();
+        self.fetch_members(language, &wanted);
+        // Members of members: those that a crate's facade brings along with it.
+        for wanted in &mut wanted {
+            self.add_members_of_members(wanted);
+        }
+        self.fetch_members(language, &wanted);
         let this = &*self;
         first
             .into_par_iter()
             .zip(wanted)
-            .map(|((package, alone), wanted)| this.fold(&package, alone, &wanted))
+            .map(|((package, _), wanted)| this.fold(&package, &wanted))
             .collect()
     }
 
-    fn fold(&self, package: &Package, alone: Surface, wanted: &[Wanted]) -> Read {
-        let members: Vec<Folded<'_>> = wanted
+    fn add_members_of_members(&self, wanted: &mut Vec<Wanted>) {
+        let more: Vec<Wanted> = wanted
             .iter()
-            .map(|(name, range)| Folded {
-                name,
-                range,
-                package: self.member(name, range),
-            })
+            .filter_map(|one| self.member(one))
+            .flat_map(members_of)
             .collect();
-        let mut surface = if members.is_empty() {
-            alone
-        } else {
-            surface_of(package, &members)
-        };
-        for (name, range) in wanted {
-            if let Some(Err(why)) = self.members.get(&(name.clone(), range.clone())) {
-                self.explain(&mut surface.gaps, name, why);
+        for one in more {
+            if wanted.iter().all(|there| there.package != one.package) {
+                wanted.push(one);
+            }
+        }
+    }
+
+    fn fold(&self, package: &Package, wanted: &[Wanted]) -> Read {
+        let mut surface = surface_of(package, wanted, |one| self.member(one));
+        for one in wanted {
+            if let Some(Err(why)) = self.members.get(&one.key()) {
+                explain(&mut surface, one, why);
             }
         }
         let mut prints = vec![package.fingerprint()];
         prints.extend(
-            members
+            wanted
                 .iter()
-                .filter_map(|one| Some(one.package?.fingerprint())),
+                .filter_map(|one| Some(self.member(one)?.fingerprint())),
         );
         let conventions = conventions(&surface.package);
         Read {
@@ -214,31 +229,17 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The gap of a member that could not be had says why.
-    fn explain(&self, gaps: &mut [Gap], name: &str, why: &str) {
-        for gap in gaps.iter_mut().filter(|gap| {
-            gap.kind == crate::domain::surface::GapKind::MissingMember && gap.at == name
-        }) {
-            gap.message = format!("{}: {why}", gap.message);
-        }
-    }
-
-    fn member(&self, name: &str, range: &str) -> Option<&Package> {
-        self.members
-            .get(&(name.to_owned(), range.to_owned()))?
-            .as_ref()
-            .ok()
+    fn member(&self, wanted: &Wanted) -> Option<&Package> {
+        self.members.get(&wanted.key())?.as_ref().ok()
     }
 
     /// Fetches what was not fetched before, all versions of one package at once.
-    fn fetch_members(&mut self, language: Option<Language>, wanted: &[Vec<Wanted>]) {
-        let Some(language) = language else {
-            return;
-        };
+    fn fetch_members(&mut self, language: Language, wanted: &[Vec<Wanted>]) {
         let all: BTreeSet<&Wanted> = wanted.iter().flatten().collect();
         let mut by_name: BTreeMap<String, Vec<(String, SemVersion)>> = BTreeMap::new();
-        for (name, range) in all {
-            let key = (name.clone(), range.clone());
+        for one in all {
+            let (name, range) = (&one.package, &one.range);
+            let key = one.key();
             if self.members.contains_key(&key) {
                 continue;
             }
@@ -350,38 +351,138 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn surface_of(package: &Package, members: &[Folded<'_>]) -> Surface {
-    match package.language {
-        Language::TypeScript => declarations::surface(package, members),
-        Language::Rust => declarations::surface(package, members),
+impl Wanted {
+    fn key(&self) -> (String, String) {
+        (self.package.clone(), self.range.clone())
     }
 }
 
-/// The dependencies that are part of a package: those whose names begin with its own and from which it re-exports, and
-/// those that are known to be.
-fn members_of(package: &Package, alone: &Surface) -> Vec<Wanted> {
-    let mut foreign: BTreeSet<&str> = BTreeSet::new();
-    for export in alone.modules.values().flat_map(|module| &module.exports) {
-        match &export.what {
-            Exported::Foreign { package, .. } | Exported::All(Origin::Foreign { package, .. }) => {
-                foreign.insert(package);
-            }
-            _ => {}
+/// The surface of a package with those of its members that were had.
+fn surface_of<'p>(
+    package: &Package,
+    wanted: &'p [Wanted],
+    member: impl Fn(&Wanted) -> Option<&'p Package>,
+) -> Surface {
+    match package.language {
+        Language::TypeScript => {
+            let members: Vec<Folded<'_>> = wanted
+                .iter()
+                .map(|one| Folded {
+                    name: &one.package,
+                    range: &one.range,
+                    package: member(one),
+                })
+                .collect();
+            declarations::surface(package, &members)
+        }
+        Language::Rust => {
+            let members: Vec<crates::Folded<'_>> = wanted
+                .iter()
+                .filter_map(|one| Some((one.name.as_str(), one.range.as_str(), member(one)?)))
+                .collect();
+            crates::surface(package, &members)
         }
     }
-    package
+}
+
+/// The gap of a member that could not be had says why.
+fn explain(surface: &mut Surface, wanted: &Wanted, why: &str) {
+    let message = format!(
+        "{} {} could not be had: {why}",
+        wanted.package, wanted.range
+    );
+    let mut gaps = surface.gaps.iter_mut();
+    let there = gaps.find(|gap| gap.kind == GapKind::MissingMember && gap.at == wanted.package);
+    match there {
+        Some(gap) => gap.message = message,
+        None => {
+            surface.gaps.push(Gap {
+                kind: GapKind::MissingMember,
+                at: wanted.package.clone(),
+                line: 0,
+                message,
+            });
+            surface.gaps.sort();
+        }
+    }
+    let known = surface
+        .members
+        .iter()
+        .any(|member| member.name == wanted.package);
+    if !known {
+        surface.members.push(MemberPackage {
+            name: wanted.package.clone(),
+            range: wanted.range.clone(),
+            version: None,
+            root: None,
+        });
+        surface.members.sort();
+    }
+}
+
+/// The dependencies that are part of a package: of a crate its family; of an npm package those whose names begin with its
+/// own and from which it re-exports, and those that are known to be.
+fn members_of(package: &Package) -> Vec<Wanted> {
+    if package.language == Language::Rust {
+        return crates::members(package)
+            .into_iter()
+            .map(|(name, package, range)| Wanted {
+                name,
+                package,
+                range,
+            })
+            .collect();
+    }
+    let known = |name: &str| MEMBERS.contains(&(package.name.as_str(), name));
+    let family = |name: &str| {
+        name.strip_prefix(&package.name)
+            .is_some_and(|rest| rest.starts_with(['-', '_']))
+    };
+    let candidates: Vec<_> = package
         .requires
         .iter()
-        .filter(|one| {
-            let family = one
-                .name
-                .strip_prefix(&package.name)
-                .is_some_and(|rest| rest.starts_with(['-', '_']));
-            let known = MEMBERS.contains(&(package.name.as_str(), one.name.as_str()));
-            known || family && foreign.contains(one.name.as_str())
-        })
-        .map(|one| (one.name.clone(), one.range.clone()))
-        .collect::<BTreeSet<_>>()
+        .filter(|one| known(&one.name) || family(&one.name) && is_named(package, &one.name))
+        .collect();
+    // Only the declarations can tell what is re-exported, and only where it is in doubt are they read for it.
+    let in_doubt = candidates.iter().any(|one| !known(&one.name));
+    let alone = in_doubt.then(|| declarations::surface(package, &[]));
+    let foreign = alone.as_ref().map(foreign).unwrap_or_default();
+    let mut wanted: Vec<Wanted> = candidates
         .into_iter()
+        .filter(|one| known(&one.name) || foreign.contains(one.name.as_str()))
+        .map(|one| Wanted {
+            name: one.name.clone(),
+            package: one.name.clone(),
+            range: one.range.clone(),
+        })
+        .collect();
+    wanted.sort();
+    wanted.dedup();
+    wanted
+}
+
+/// Whether some file of a package writes a name in quotes.
+fn is_named(package: &Package, name: &str) -> bool {
+    let quoted = [format!("\"{name}\""), format!("'{name}'")];
+    package
+        .files
+        .iter()
+        .filter(|(path, _)| path.ends_with("ts"))
+        .filter_map(|(_, content)| std::str::from_utf8(content).ok())
+        .any(|text| quoted.iter().any(|quoted| text.contains(quoted)))
+}
+
+/// The packages from which a surface re-exports.
+fn foreign(surface: &Surface) -> BTreeSet<&str> {
+    surface
+        .modules
+        .values()
+        .flat_map(|module| &module.exports)
+        .filter_map(|export| match &export.what {
+            Exported::Foreign { package, .. } | Exported::All(Origin::Foreign { package, .. }) => {
+                Some(package.as_str())
+            }
+            _ => None,
+        })
         .collect()
 }

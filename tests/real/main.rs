@@ -8,8 +8,8 @@
     reason = "a test states what it expects by unwrapping"
 )]
 
-mod surface;
 mod crates;
+mod surface;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -176,6 +176,11 @@ impl Writer<'_> {
                 self.put("dyn ");
                 self.list(bounds, " + ", |w, ty| w.ty(ty, Around::Operand));
             }
+            Type::Binding { name, ty } => {
+                self.put(name);
+                self.put(" = ");
+                self.ty(ty, Around::Free);
+            }
             Type::Associated { of, by, name } => {
                 if let Some(by) = by {
                     self.put("<");

@@ -116,7 +116,10 @@ impl Binder<'_> {
         match ty {
             Type::Named(named) => self.named(named, meaning::TYPE),
             Type::TypeOf(named) => self.named(named, meaning::VALUE),
-            Type::Array(of) | Type::Operator { of, .. } | Type::Slice { of, .. } => self.ty(of),
+            Type::Array(of)
+            | Type::Operator { of, .. }
+            | Type::Slice { of, .. }
+            | Type::Binding { ty: of, .. } => self.ty(of),
             Type::Tuple(items) => items.iter_mut().for_each(|item| self.ty(&mut item.ty)),
             Type::Union(types)
             | Type::Intersection(types)

@@ -84,7 +84,10 @@ fn in_types<'a>(types: impl Iterator<Item = &'a Type>, see: &mut impl FnMut(&Tar
                 see(&named.target);
                 rest.extend(&named.arguments);
             }
-            Type::Array(of) | Type::Operator { of, .. } | Type::Slice { of, .. } => rest.push(of),
+            Type::Array(of)
+            | Type::Operator { of, .. }
+            | Type::Slice { of, .. }
+            | Type::Binding { ty: of, .. } => rest.push(of),
             Type::Tuple(items) => rest.extend(items.iter().map(|item| &item.ty)),
             Type::Union(types)
             | Type::Intersection(types)
