@@ -58,6 +58,14 @@ const RELEASES: &[(&str, &str)] = &[
 
 /// Makes a database with the change log and the surfaces.
 pub(crate) fn database(path: &Path) {
+    let mut store = change_log(path);
+    for version in VERSIONS {
+        record(&mut store, &surface(version));
+    }
+}
+
+/// Makes a database with the change log and without a surface.
+pub(crate) fn change_log(path: &Path) -> Store {
     let mut store = Store::open_or_create(path, Journal::Rollback).unwrap();
     let mut files = BTreeMap::from([("streams.toml".to_owned(), Found::File(STREAMS.into()))]);
     files.extend(
@@ -73,9 +81,7 @@ pub(crate) fn database(path: &Path) {
         reason: None,
     };
     store.sync(&changelog, &author, &[]).unwrap();
-    for version in VERSIONS {
-        record(&mut store, &surface(version));
-    }
+    store
 }
 
 /// Records a surface as an import does.
