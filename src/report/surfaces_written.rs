@@ -193,7 +193,8 @@ fn difference(symbol: &str) -> DiffRow {
     }
 }
 
-fn diff(name: &str) -> DiffDocument {
+/// One with all that can be said of it.
+fn removed() -> DiffRow {
     let mut removed = difference("Manager");
     removed.difference.members = 12;
     removed.difference.through = 1;
@@ -202,6 +203,11 @@ fn diff(name: &str) -> DiffDocument {
     removed.declared_since = Some("1.9.0".to_owned());
     removed.first_observed = Some(moment(Some("1.0.0"), "2.0.0", false));
     removed.replacements = replacements();
+    removed
+}
+
+fn diff(name: &str) -> DiffDocument {
+    let removed = removed();
     let mut soft = difference("format");
     soft.first_observed = Some(moment(Some("1.0.0"), "2.0.0", true));
     let mut moved = difference("Panel");

@@ -101,6 +101,33 @@ fn what_is_asked_wrongly_gets_a_hint() {
 }
 
 #[test]
+fn where_no_surface_is_known_the_import_is_named() {
+    let world = World::new();
+    drop(surfaces::change_log(&world.work().join("made.db")));
+    for line in [
+        "api show",
+        "api diff 1.0.0..2.0.0",
+        "api history Manager",
+        "explain Manager",
+    ] {
+        let ran = run(&world, line);
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{line}");
+        assert!(
+            ran.stderr.contains("no API surface is known"),
+            "{}",
+            ran.stderr
+        );
+        assert!(
+            ran.stderr.contains("forewarn import npm:"),
+            "{}",
+            ran.stderr
+        );
+    }
+    // A rule is explained without any.
+    assert_eq!(run(&world, "explain moved-api").code, 0);
+}
+
+#[test]
 fn a_gate_can_stand_on_a_difference() {
     let world = world();
     for (line, code) in [

@@ -58,6 +58,14 @@ const RELEASES: &[(&str, &str)] = &[
 
 /// Makes a database with the change log and the surfaces.
 pub(crate) fn database(path: &Path) {
+    let mut store = change_log(path);
+    for version in VERSIONS {
+        record(&mut store, &surface(version));
+    }
+}
+
+/// Makes a database with the change log and without a surface.
+pub(crate) fn change_log(path: &Path) -> Store {
     let mut store = Store::open_or_create(path, Journal::Rollback).unwrap();
     let mut files = BTreeMap::from([("streams.toml".to_owned(), Found::File(STREAMS.into()))]);
     files.extend(
@@ -73,9 +81,7 @@ pub(crate) fn database(path: &Path) {
         reason: None,
     };
     store.sync(&changelog, &author, &[]).unwrap();
-    for version in VERSIONS {
-        record(&mut store, &surface(version));
-    }
+    store
 }
 
 /// Records a surface as an import does.
@@ -150,7 +156,7 @@ pub(crate) fn surface(version: &str) -> Surface {
     modules.insert(id("src/Panel"), of(vec![class("Panel", Vec::new())]));
     modules.insert(id("src/legacy"), of(vec![legacy()]));
     if number > 1 {
-        let tools = vec![member("pick", MemberKind::Method, call(&[], "void"))];
+        let tools = vec![member("pick", MemberKind::Method, Some(call(&[], "void")))];
         modules.insert(id("src/Tools"), of(vec![class("Tools", tools)]));
     }
     Surface {
@@ -226,13 +232,13 @@ fn manager(number: usize) -> Declaration {
             Some(declared("ChatClient")),
         ));
     }
-    let mut log = member("log", MemberKind::Method, call(&["message"], "void"));
+    let mut log = member("log", MemberKind::Method, Some(call(&["message"], "void")));
     log.is_static = number < 3;
-    members.push(log.clone());
+    members.push(log);
     let mut loud = member(
         "log",
         MemberKind::Method,
-        call(&["message", "level"], "void"),
+        Some(call(&["message", "level"], "void")),
     );
     loud.is_static = number < 3;
     if number > 0 {
@@ -248,7 +254,11 @@ fn chat_client() -> Declaration {
     declaration(
         "ChatClient",
         DeclarationKind::Interface,
-        vec![member("send", MemberKind::Method, call(&["text"], "void"))],
+        vec![member(
+            "send",
+            MemberKind::Method,
+            Some(call(&["text"], "void")),
+        )],
         None,
     )
 }
@@ -276,7 +286,7 @@ fn format_function(number: usize) -> Declaration {
         "format",
         DeclarationKind::Function,
         Vec::new(),
-        call(&["text"], "string"),
+        Some(call(&["text"], "string")),
     );
     if number > 0 {
         let mut notice = Notice::new(Strength::Soft, Source::Prose, 3);
@@ -292,7 +302,7 @@ fn legacy() -> Declaration {
         "legacy",
         DeclarationKind::Function,
         Vec::new(),
-        call(&[], "void"),
+        Some(call(&[], "void")),
     )
 }
 
@@ -350,7 +360,7 @@ fn declared(name: &str) -> Type {
     }))
 }
 
-fn call(parameters: &[&str], returns: &str) -> Option<Type> {
+fn call(parameters: &[&str], returns: &str) -> Type {
     let parameters = parameters
         .iter()
         .map(|name| Parameter {
@@ -360,11 +370,11 @@ fn call(parameters: &[&str], returns: &str) -> Option<Type> {
             rest: false,
         })
         .collect();
-    Some(Type::Function(Box::new(Signature {
+    Type::Function(Box::new(Signature {
         parameters,
         returns: Some(keyword(returns)),
         ..Signature::default()
-    })))
+    }))
 }
 
 fn id(path: &str) -> ModuleId {

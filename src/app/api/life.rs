@@ -5,7 +5,7 @@ use crate::app::api::replacement::replacements;
 use crate::app::history::History;
 use crate::domain::api::life as lives;
 use crate::domain::document::api::{LifeDocument, TypeSpan};
-use crate::domain::surface::outline::outline;
+use crate::domain::surface::outline::{Symbol, outline};
 use crate::domain::words::{nearest, nearest_in_words};
 use crate::error::Error;
 use crate::store::{Carries, Selection};
@@ -135,7 +135,7 @@ fn types(
             .root
             .get(symbol)
             .or_else(|| outline.deep.get(symbol));
-        span.signature = found.map_or_else(String::new, |symbol| symbol.signature());
+        span.signature = found.map_or_else(String::new, Symbol::signature);
     }
     Ok(spans.into_iter().map(|(_, span)| span).collect())
 }

@@ -39,7 +39,7 @@ fn candidates(symbol: &str, written: &str, separator: &str) -> Vec<String> {
         .trim()
         .trim_matches(['`', '"', '\'', ' '])
         .trim_end_matches("()")
-        .replace("#", separator)
+        .replace('#', separator)
         .replace("::", separator);
     let name = name.split(['(', '<', ' ']).next().unwrap_or_default();
     if name.is_empty() {

@@ -64,6 +64,10 @@ pub struct ShowCounts {
 
 /// One symbol of a surface.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that do not exclude each other"
+)]
 pub struct ShowRow {
     pub symbol: String,
     pub kind: SymbolKind,

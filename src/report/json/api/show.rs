@@ -57,6 +57,10 @@ struct CountsV1 {
 }
 
 #[derive(Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a frozen format: each is a key of its own"
+)]
 struct SymbolV1<'a> {
     symbol: &'a str,
     kind: &'static str,
