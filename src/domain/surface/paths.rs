@@ -211,7 +211,7 @@ impl Tables {
             Exported::Own(name) => all(declared(surface, id, name)),
             Exported::From { module, name } => match name.split_once("::") {
                 Some((of, variant)) => one(variant_of(module, of, variant)),
-                None => all(self.from_module(surface, module, name)),
+                None => all(self.of_module(surface, module, name)),
             },
             Exported::Namespace(module) => one(Thing::Module(module.clone())),
             Exported::Foreign { package, path } => one(Thing::Foreign {
@@ -244,12 +244,7 @@ impl Tables {
     }
 
     /// What a module exports under a name; else what it declares so.
-    fn from_module(
-        &self,
-        surface: &Surface,
-        module: &ModuleId,
-        name: &str,
-    ) -> Vec<(Space, Reached)> {
+    fn of_module(&self, surface: &Surface, module: &ModuleId, name: &str) -> Vec<(Space, Reached)> {
         let names = self.names.get(module);
         let spaces = [Space::Type, Space::Value, Space::Macro].into_iter();
         let exported = spaces.filter_map(|space| {

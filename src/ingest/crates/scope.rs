@@ -237,17 +237,22 @@ impl<'w, 'a> Scope<'w, 'a> {
         let entries = node.names.get(name).into_iter().flatten();
         let seen =
             |one: &&Entry| one.spaces & space != 0 && (inside || one.public || one.restricted);
-        let mut foreign = None;
+        // Several under different conditions: what is public comes first, then what is declared here, of which more
+        // is known.
+        let rank =
+            |entry: &Entry, found: &Found| (entry.public, !matches!(found, Found::Foreign { .. }));
+        let mut best: Option<((bool, bool), Found)> = None;
         for entry in entries.filter(seen) {
-            match self.entry(at, krate, name, entry, space) {
-                // Under another condition it may be declared here, of which more is known.
-                found @ Some(Found::Foreign { .. }) => foreign = foreign.or(found),
-                None => {}
-                found => return found,
+            let Some(found) = self.entry(at, krate, name, entry, space) else {
+                continue;
+            };
+            let rank = rank(entry, &found);
+            if best.as_ref().is_none_or(|(known, _)| rank > *known) {
+                best = Some((rank, found));
             }
         }
-        if foreign.is_some() {
-            return foreign;
+        if let Some((_, found)) = best {
+            return Some(found);
         }
         node.globs
             .iter()

@@ -1,8 +1,8 @@
 //! Every construct once, and what is made to break a reader.
 
-use super::record::{ItemKind, Visibility};
+use super::record::{ItemKind, Visibility as V};
 use super::*;
-use crate::domain::surface::DeclarationKind;
+use crate::domain::surface::DeclarationKind as K;
 use crate::domain::surface::notice::{Source, Strength};
 use crate::domain::surface::types::Type;
 
@@ -34,14 +34,13 @@ fn every_kind_of_item_is_read() {
          pub mod m { pub fn g() {} } mod file; pub use a::b; pub extern crate x as y; impl S { pub fn new() -> Self { S } }
          extern \"C\" { pub fn c(); pub static D: u8; pub type O; } #[macro_export] macro_rules! mac { () => {} } other!{}",
     );
-    let kinds: Vec<DeclarationKind> = items
+    let kinds: Vec<K> = items
         .iter()
         .filter_map(|one| match &one.kind {
             ItemKind::Declared { declaration, .. } => Some(declaration.kind),
             _ => None,
         })
         .collect();
-    use DeclarationKind as K;
     assert_eq!(
         kinds,
         [
@@ -92,8 +91,7 @@ fn visibility_is_public_restricted_or_private() {
     let items = read(
         "pub fn a() {} pub(crate) fn b() {} pub(in crate::x) fn c() {} fn d() {} pub(super) fn e() {}",
     );
-    let seen: Vec<Visibility> = items.iter().map(|one| one.visibility).collect();
-    use Visibility as V;
+    let seen: Vec<V> = items.iter().map(|one| one.visibility).collect();
     assert_eq!(
         seen,
         [
