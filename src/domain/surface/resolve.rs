@@ -40,14 +40,14 @@ type Step<'a> = (&'a ModuleId, String, Option<String>);
 ///
 /// Takes time in proportion to the modules that have to be looked into. A name with dots is looked up part by part.
 pub fn resolve(surface: &Surface, module: &ModuleId, name: &str) -> Resolution {
-    let mut visited: HashSet<(ModuleId, String, Option<String>)> = HashSet::new();
+    let mut visited: HashSet<Step> = HashSet::new();
     let mut foreign = None;
     let mut steps: Vec<Step> = vec![(module, name.to_owned(), None)];
     while let Some((id, name, member)) = steps.pop() {
         let Some(found) = surface.modules.get_key_value(id) else {
             continue;
         };
-        if !visited.insert((id.clone(), name.clone(), member.clone())) {
+        if !visited.insert((id, name.clone(), member.clone())) {
             continue;
         }
         if let Some(done) = look_into(

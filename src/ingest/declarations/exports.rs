@@ -5,7 +5,9 @@
 //! package into that module, and a module that is only declared into `FILE#NAME`.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::RwLock;
 
+use crate::domain::surface::types::Target;
 use crate::domain::surface::{
     Declaration, DeclarationKind, Export, Exported, Gap, GapKind, Module, ModuleId, Origin, Surface,
 };
@@ -51,6 +53,8 @@ pub(super) struct World<'a> {
     /// `export as namespace X`.
     pub(super) umd: HashMap<String, ModuleId>,
     ambient: BTreeMap<String, ModuleId>,
+    /// What modules were found to export under a name.
+    pub(super) answers: RwLock<HashMap<(ModuleId, String), Target>>,
     pub(super) gaps: BTreeSet<Gap>,
 }
 
@@ -65,6 +69,7 @@ pub(super) fn world<'a>(finder: &'a Finder<'a>, files: Vec<File>) -> World<'a> {
         globals: HashMap::new(),
         umd: HashMap::new(),
         ambient: BTreeMap::new(),
+        answers: RwLock::default(),
         gaps: BTreeSet::new(),
     };
     for file in &files {

@@ -131,13 +131,23 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// What a module exports under a name. Many files ask for the same: the answers are kept.
     fn exported(&self, module: &ModuleId, name: &str) -> Target {
-        match resolve(&self.world.outline, module, name) {
+        let asked = (module.clone(), name.to_owned());
+        let known = self.world.answers.read().ok();
+        if let Some(target) = known.and_then(|answers| answers.get(&asked).cloned()) {
+            return target;
+        }
+        let target = match resolve(&self.world.outline, module, name) {
             Resolution::Own { module, name } => Target::Declared { module, name },
             Resolution::Namespace(module) => Target::Module(module),
             Resolution::Foreign { package, path } => Target::Foreign { package, path },
             Resolution::Missing => Target::Missing,
+        };
+        if let Ok(mut answers) = self.world.answers.write() {
+            answers.insert(asked, target.clone());
         }
+        target
     }
 
     /// What `import("x").path` means.
