@@ -433,7 +433,13 @@ fn members_of(package: &Package) -> Vec<Wanted> {
             })
             .collect();
     }
-    let known = |name: &str| MEMBERS.contains(&(package.name.as_str(), name));
+    // A member that is published within the package needs no fetching: it is resolved where it lies.
+    let bundled = |name: &str| {
+        package
+            .files
+            .contains_key(&format!("node_modules/{name}/package.json"))
+    };
+    let known = |name: &str| MEMBERS.contains(&(package.name.as_str(), name)) && !bundled(name);
     let family = |name: &str| {
         name.strip_prefix(&package.name)
             .is_some_and(|rest| rest.starts_with(['-', '_']))

@@ -67,8 +67,19 @@ pub struct Surface {
     /// The module that the package's root stands for; `None` if it has no types.
     pub root: Option<ModuleId>,
     pub modules: BTreeMap<ModuleId, Module>,
+    /// Every declaration that the compiler would call deprecated, whether anything leads to it or not.
+    pub tags: Vec<Tag>,
     /// What could not be read or resolved.
     pub gaps: Vec<Gap>,
+}
+
+/// A declaration with a tag or attribute of its own.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Tag {
+    pub module: ModuleId,
+    /// 1-based line of the tag.
+    pub line: u32,
+    pub name: String,
 }
 
 /// A package that is read as part of another: `@twilio/flex-ui-core` of Flex UI, `clap_builder` of clap.

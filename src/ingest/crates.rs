@@ -17,7 +17,10 @@ mod world;
 
 use std::collections::BTreeMap;
 
-use crate::domain::surface::{Gap, GapKind, Language, MemberPackage, ModuleId, Surface};
+use crate::domain::surface::notice::{Notes, Source};
+use crate::domain::surface::{
+    Gap, GapKind, Language, MemberPackage, Module, ModuleId, Surface, Tag,
+};
 use crate::ingest::package::Package;
 use crate::syntax::rust::Reader;
 
@@ -68,6 +71,7 @@ fn build(reader: &Reader, package: &Package, members: &[Folded]) -> Surface {
         members: folded(package, members, &mut gaps),
         requires: package.requires.clone(),
         root,
+        tags: tags(&modules),
         modules,
         gaps,
     };
@@ -75,6 +79,37 @@ fn build(reader: &Reader, package: &Package, members: &[Folded]) -> Surface {
     surface.gaps.sort();
     surface.gaps.dedup();
     surface
+}
+
+/// Every item and member with an attribute of its own.
+fn tags(modules: &BTreeMap<ModuleId, Module>) -> Vec<Tag> {
+    let own = |notes: &Notes| {
+        notes
+            .deprecated()
+            .filter(|notice| notice.source == Source::Attribute)
+            .map(|notice| notice.line)
+    };
+    let mut tags = Vec::new();
+    for (id, module) in modules {
+        let mut add = |name: String, notes: &Notes| {
+            tags.extend(own(notes).map(|line| Tag {
+                module: id.clone(),
+                line,
+                name,
+            }));
+        };
+        for export in &module.exports {
+            add(export.name.clone(), &export.notes);
+        }
+        for one in &module.declarations {
+            add(one.name.clone(), &one.notes);
+            for member in &one.members {
+                add(format!("{}::{}", one.name, member.name), &member.notes);
+            }
+        }
+    }
+    tags.sort();
+    tags
 }
 
 fn gap(kind: GapKind, package: &Package, message: String) -> Gap {

@@ -21,9 +21,8 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use crate::domain::surface::{Gap, GapKind, MemberPackage, Surface};
+use crate::domain::surface::{Gap, GapKind, MemberPackage, Surface, Tag};
 use crate::ingest::package::Package;
-use crate::syntax::typescript::Tagged;
 
 /// A package that is read as part of another.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +45,7 @@ pub fn surface(package: &Package, members: &[Folded<'_>]) -> Surface {
 fn read(package: &Package, members: &[Folded<'_>]) -> Surface {
     let finder = modules::Finder::new(package, members);
     let files = files::read(&finder);
+    let tags = tags(&files);
     let mut gaps: BTreeSet<Gap> = files
         .iter()
         .flat_map(|file| file.record.gaps.iter().cloned())
@@ -73,6 +73,7 @@ fn read(package: &Package, members: &[Folded<'_>]) -> Surface {
         requires,
         root: finder.root(None),
         modules,
+        tags,
         gaps: gaps.into_iter().collect(),
     }
 }
@@ -133,21 +134,18 @@ fn missing_parts(
     gaps
 }
 
-/// Every declaration that TypeScript's parser flags as deprecated, with the file that it stands in.
-///
-/// This is the count that can be compared with the compiler's: one for each node, whether anything exports it or not.
-pub fn tagged(package: &Package, members: &[Folded<'_>]) -> Vec<(String, Tagged)> {
-    files::on_deep_stacks(|| {
-        let finder = modules::Finder::new(package, members);
-        files::read(&finder)
-            .into_iter()
-            .flat_map(|file| {
-                let at = file.at;
-                file.record
-                    .tagged
-                    .into_iter()
-                    .map(move |one| (at.clone(), one))
+/// Every declaration that TypeScript's parser flags as deprecated: one for each node, whether anything exports it or not.
+fn tags(files: &[files::File]) -> Vec<Tag> {
+    let mut tags: Vec<Tag> = files
+        .iter()
+        .flat_map(|file| {
+            file.record.tagged.iter().map(|one| Tag {
+                module: file.id.clone(),
+                line: one.line,
+                name: one.name.clone(),
             })
-            .collect()
-    })
+        })
+        .collect();
+    tags.sort();
+    tags
 }

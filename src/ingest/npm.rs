@@ -16,12 +16,23 @@ use crate::ingest::package::Package;
 /// The manifest's path.
 pub(super) const MANIFEST: &str = "package.json";
 
-/// Whether a file of an npm package is read: declarations, the manifest and the change log, but nothing of packages
-/// that are shipped within this one, whose API is not its own.
+/// Whether a file of an npm package is read: declarations, the manifest and the change log. Of packages that are
+/// published within this one (bundled dependencies, in `node_modules`) what TypeScript reads to resolve their names.
 pub(super) fn wants(path: &str) -> bool {
-    let within_another = path.split('/').any(|part| part == "node_modules");
-    !within_another
-        && (path == MANIFEST || path.eq_ignore_ascii_case("CHANGELOG.md") || is_declaration(path))
+    let bundled = path
+        .strip_prefix("node_modules/")
+        .map(|below| below.contains("/node_modules/"));
+    match bundled {
+        None => {
+            !path.contains("/node_modules/")
+                && (path == MANIFEST
+                    || path.eq_ignore_ascii_case("CHANGELOG.md")
+                    || is_declaration(path))
+        }
+        Some(within_another) => {
+            !within_another && (path.ends_with("/package.json") || is_declaration(path))
+        }
+    }
 }
 
 fn is_declaration(path: &str) -> bool {

@@ -352,6 +352,7 @@ fn explained(name: &str) -> ExplainDocument {
             replacement_since: None,
             warning: Warning::None,
             disputed: Vec::new(),
+            observed: None,
             rows: Vec::new(),
         })),
     }

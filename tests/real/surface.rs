@@ -11,7 +11,7 @@ use forewarn::domain::surface::notice::{Notes, Notice, Source, Strength};
 use forewarn::domain::surface::resolve::{Resolution, exported_names};
 use forewarn::domain::surface::types::{Named, Target, Type};
 use forewarn::domain::surface::{Declaration, Language, Member, ModuleId, Surface};
-use forewarn::ingest::declarations::{Folded, surface, tagged};
+use forewarn::ingest::declarations::{Folded, surface};
 use forewarn::ingest::package::{Entry, Package};
 use serde_json::Value;
 
@@ -198,15 +198,19 @@ fn root_exports_are_those_of_the_compiler() {
 fn deprecated_declarations_are_those_of_the_compiler() {
     for folder in cases() {
         let case = Case::new(&folder);
-        let ours: Vec<String> = tagged(&case.package, &case.folded())
-            .into_iter()
-            .map(|(file, one)| format!("{file}:{}", one.line))
+        let ours: Vec<String> = surface(&case.package, &case.folded())
+            .tags
+            .iter()
+            .map(|one| format!("{}:{}", one.module, one.line))
             .collect();
         let theirs: Vec<String> = case.truth["flagged"]
             .as_array()
             .unwrap()
             .iter()
-            .map(|one| format!("{}:{}", one["file"].as_str().unwrap(), one["line"]))
+            .map(|one| {
+                let file = one["file"].as_str().unwrap();
+                format!("{}:{}", file.trim_end_matches(".d.ts"), one["line"])
+            })
             .collect();
         println!(
             "{}: {} tagged, TypeScript {}",

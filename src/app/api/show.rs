@@ -5,7 +5,6 @@ use crate::app::history::History;
 use crate::domain::deprecation::SymbolKind;
 use crate::domain::document::api::{ShowCounts, ShowDocument, ShowRow};
 use crate::domain::surface::Surface;
-use crate::domain::surface::notice::Notes;
 use crate::domain::surface::notice::Strength;
 use crate::domain::surface::outline::{Outline, Symbol, outline};
 use crate::error::Error;
@@ -166,26 +165,14 @@ fn counts(surface: &Surface, outline: &Outline) -> ShowCounts {
     }
 }
 
-/// Declarations, members and exports that carry the tag themselves: in the package's own modules, in its members'.
+/// Declarations that carry the tag themselves: in the package's own modules, in its members'.
 fn tags(surface: &Surface) -> (usize, usize) {
-    let tagged = |notes: &Notes| usize::from(notes.deprecated().is_some());
-    let mut counts = (0, 0);
-    for (id, module) in &surface.modules {
-        let exports: usize = module.exports.iter().map(|one| tagged(&one.notes)).sum();
-        let declared: usize = module
-            .declarations
-            .iter()
-            .map(|one| {
-                let members: usize = one.members.iter().map(|member| tagged(&member.notes)).sum();
-                tagged(&one.notes) + members
-            })
-            .sum();
-        let here = if id.member().is_some() {
-            &mut counts.1
-        } else {
-            &mut counts.0
-        };
-        *here += exports + declared;
-    }
-    counts
+    let own = surface
+        .tags
+        .iter()
+        .filter(|tag| {
+            tag.module.member().is_none() && !tag.module.path().starts_with("node_modules/")
+        })
+        .count();
+    (own, surface.tags.len() - own)
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::surface::{
-    Gap, Language, MemberPackage, Module, ModuleId, Requirement, Surface,
+    Gap, Language, MemberPackage, Module, ModuleId, Requirement, Surface, Tag,
 };
 
 /// Raised when the form changes; bytes of another form are refused.
@@ -31,6 +31,7 @@ struct Head {
     members: Vec<MemberPackage>,
     requires: Vec<Requirement>,
     root: Option<ModuleId>,
+    tags: Vec<Tag>,
     gaps: Vec<Gap>,
     modules: u32,
 }
@@ -47,6 +48,7 @@ pub fn encode(surface: &Surface) -> Result<Vec<u8>, EncodingError> {
         members: surface.members.clone(),
         requires: surface.requires.clone(),
         root: surface.root.clone(),
+        tags: surface.tags.clone(),
         gaps: surface.gaps.clone(),
         modules: u32::try_from(surface.modules.len()).unwrap_or(u32::MAX),
     };
@@ -81,6 +83,7 @@ pub fn decode(bytes: &[u8]) -> Result<Surface, EncodingError> {
         requires: head.requires,
         root: head.root,
         modules,
+        tags: head.tags,
         gaps: head.gaps,
     })
 }

@@ -93,6 +93,7 @@ fn empty() -> Surface {
         requires: Vec::new(),
         root: None,
         modules: BTreeMap::new(),
+        tags: Vec::new(),
         gaps: Vec::new(),
     }
 }

@@ -40,7 +40,8 @@ pub(super) fn outline(surface: &Surface, conventions: &Conventions) -> Outline {
     let root_symbols = std::mem::take(&mut reader.symbols);
     let reached: BTreeSet<(ModuleId, String)> = reader.names.keys().cloned().collect();
     for (id, module) in &surface.modules {
-        if id == root {
+        // What is published within the package is no path that users import.
+        if id == root || id.path().starts_with("node_modules/") {
             continue;
         }
         reader.deep_module(id, module.exports.len(), &reached);

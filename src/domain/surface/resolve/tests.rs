@@ -1,7 +1,6 @@
 //! Modules of bare names: what a name leads to.
 
 use super::*;
-use crate::domain::surface::notice::Notes;
 use crate::domain::surface::{Declaration, DeclarationKind, Language};
 
 fn id(name: &str) -> ModuleId {
@@ -72,6 +71,7 @@ fn surface(modules: Vec<(&str, Vec<&str>, Vec<Export>)>) -> Surface {
                 )
             })
             .collect(),
+        tags: Vec::new(),
         gaps: Vec::new(),
     }
 }
