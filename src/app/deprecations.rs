@@ -36,7 +36,7 @@ pub struct DeprecationsQuery {
     pub removed_in: Option<Version>,
     /// Only those of which no replacement is known.
     pub no_replacement: bool,
-    /// Also what went in an earlier major without ever having been declared deprecated.
+    /// Also what went in an earlier major without ever having been declared deprecated, and what only deep imports reach.
     pub all: bool,
 }
 
@@ -112,6 +112,7 @@ pub fn deprecations(
         filtered,
         not_yet,
         gone_before: shown.values().map(|shown| shown.gone_before).sum(),
+        deep: shown.values().map(|shown| shown.deep).sum(),
         surfaces: shown.into_values().map(|shown| shown.age).collect(),
         left_out: facts.left_out,
     })

@@ -141,7 +141,9 @@ fn archives(
     let mut by_package: BTreeMap<String, Vec<std::path::PathBuf>> = BTreeMap::new();
     for item in system.list(folder)? {
         let path = folder.join(&item.name);
-        let is_archive = item.name.ends_with(".tgz") || item.name.ends_with(".crate");
+        let is_archive = [".tgz", ".crate"]
+            .iter()
+            .any(|suffix| item.name.ends_with(suffix));
         if is_archive {
             let package = ingest::read_path(system, &path)?;
             by_package.entry(package.name).or_default().push(path);

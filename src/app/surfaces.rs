@@ -393,17 +393,16 @@ fn explain(surface: &mut Surface, wanted: &Wanted, why: &str) {
     );
     let mut gaps = surface.gaps.iter_mut();
     let there = gaps.find(|gap| gap.kind == GapKind::MissingMember && gap.at == wanted.package);
-    match there {
-        Some(gap) => gap.message = message,
-        None => {
-            surface.gaps.push(Gap {
-                kind: GapKind::MissingMember,
-                at: wanted.package.clone(),
-                line: 0,
-                message,
-            });
-            surface.gaps.sort();
-        }
+    if let Some(gap) = there {
+        gap.message = message;
+    } else {
+        surface.gaps.push(Gap {
+            kind: GapKind::MissingMember,
+            at: wanted.package.clone(),
+            line: 0,
+            message,
+        });
+        surface.gaps.sort();
     }
     let known = surface
         .members
@@ -467,15 +466,24 @@ fn members_of(package: &Package) -> Vec<Wanted> {
     wanted
 }
 
-/// Whether some file of a package writes a name in quotes.
+/// Whether some file of a package seems to re-export from a name: the nearest keyword before it is `export`.
 fn is_named(package: &Package, name: &str) -> bool {
     let quoted = [format!("\"{name}\""), format!("'{name}'")];
+    let re_exports = |text: &str, at: usize| {
+        let before = text.get(..at).unwrap_or_default();
+        before.rfind("export ") > before.rfind("import ")
+    };
     package
         .files
         .iter()
         .filter(|(path, _)| path.ends_with("ts"))
         .filter_map(|(_, content)| std::str::from_utf8(content).ok())
-        .any(|text| quoted.iter().any(|quoted| text.contains(quoted)))
+        .any(|text| {
+            quoted.iter().any(|quoted| {
+                text.match_indices(quoted.as_str())
+                    .any(|(at, _)| re_exports(text, at))
+            })
+        })
 }
 
 /// The packages from which a surface re-exports.

@@ -46,7 +46,7 @@ pub(super) struct DeprecationsArgs {
     /// Only symbols of which no replacement is known
     #[arg(long)]
     no_replacement: bool,
-    /// Also what went in an earlier major without ever having been declared deprecated
+    /// Also what went in an earlier major without ever having been declared deprecated, and what only deep imports reach
     #[arg(long)]
     all: bool,
     /// The format of the answer

@@ -23,6 +23,10 @@ use crate::report::text::counted;
 ///
 /// A changelog goes into the workspace's files, else into your own database, which begins with the built-in history. Importing
 /// twice changes nothing. Every line of a CHANGELOG.md is accounted for; text that fits nowhere is kept and listed.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of its own on the command line"
+)]
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  forewarn import npm:@twilio/flex-ui\n  forewarn import npm:@twilio/flex-ui@^2.15\n  \

@@ -125,12 +125,16 @@ pub fn state(
 }
 
 /// Since when the published declarations say that it is deprecated: what the tag claims, else the first that has it.
+///
+/// A claim that is older than the symbol is that of another package, whose declarations were taken over.
 fn claimed(seen: &ObservedSymbol) -> Option<Version> {
     let declared = seen.life.deprecated.as_ref()?;
+    let before = seen.life.first_seen.after.as_ref();
     let claim = declared
         .since
         .as_deref()
-        .and_then(|since| since.parse().ok());
+        .and_then(|since| since.parse().ok())
+        .filter(|claim| before.is_none_or(|before| claim > before));
     Some(Version::Semver(
         claim.unwrap_or_else(|| declared.first_observed.by.clone()),
     ))

@@ -180,6 +180,7 @@ pub(crate) fn surface(version: &str) -> Surface {
         requires: Vec::new(),
         root: Some(id("src/index")),
         modules,
+        tags: Vec::new(),
         gaps: gaps(number),
     }
 }

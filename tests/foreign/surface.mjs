@@ -9,7 +9,7 @@
 //     tagged: [{file, line, name}]             nodes whose last JSDoc block has @deprecated
 //     flagged: [{file, line, name}]            nodes that the parser itself flags as deprecated (any block)
 //     names: {file: {written: [target, …]}}    what each name in a type means (--names)
-//     sample: {name: {members, statics}}       members of N root symbols with the text of their types (--sample)
+//     sample: {name: {within, members, statics}}  members of N root symbols with the text of their declared types (--sample)
 
 import { createRequire } from "node:module";
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
@@ -153,14 +153,29 @@ function random(seed) {
     };
 }
 
+// The declared type of a member as text, without comments: of a method its signature.
+const printer = ts.createPrinter({ removeComments: true });
+function declared(one) {
+    const file = one.getSourceFile();
+    const text = (node) => printer.printNode(ts.EmitHint.Unspecified, node, file);
+    if (ts.isMethodSignature(one) || ts.isMethodDeclaration(one) || ts.isFunctionDeclaration(one)) {
+        const generics = one.typeParameters ? `<${one.typeParameters.map(text).join(", ")}>` : "";
+        return `${generics}(${one.parameters.map(text).join(", ")}) => ${one.type ? text(one.type) : ""}`;
+    }
+    if (ts.isSetAccessorDeclaration(one)) return one.parameters[0]?.type ? text(one.parameters[0].type) : null;
+    const stated = one.type ?? one.initializer;
+    return stated ? text(stated) : null;
+}
+
 function properties(type) {
     const found = {};
     for (const property of type ? checker.getPropertiesOfType(type) : []) {
         const declarations = (property.declarations ?? []).filter((one) => name(one.getSourceFile().fileName) !== null);
-        if (!declarations.length) continue;
+        const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
+        if (!declarations.length || declarations.every((one) => ts.getCombinedModifierFlags(one) & hidden)) continue;
         found[property.name] = {
             optional: Boolean(property.flags & ts.SymbolFlags.Optional),
-            type: declarations[0].type?.getText().replace(/\s+/g, " ") ?? null,
+            declared: declarations.map(declared),
             resolved: checker.typeToString(checker.getTypeOfSymbol(property), undefined, ts.TypeFormatFlags.NoTruncation),
             at: declarations.map((one) => `${name(one.getSourceFile().fileName)}:${one.getSourceFile().getLineAndCharacterOfPosition(one.getStart()).line + 1}`),
         };
@@ -176,7 +191,13 @@ for (let taken = 0; taken < option("--sample") && pool.length; taken += 1) {
     const means = resolved(symbol);
     if (isUnknown(means)) continue;
     const isType = means.flags & (ts.SymbolFlags.Type | ts.SymbolFlags.Enum);
+    // What has no declaration of its own to compare: exports of a namespace (its types are no properties), members that a
+    // mapped type makes.
+    const made = isType ? checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(means)) : [];
+    const within = made.filter((one) => !one.declarations?.length);
+    if (means.flags & ts.SymbolFlags.Module) within.push(...checker.getExportsOfModule(means));
     sample[symbol.name] = {
+        within: within.map((one) => one.name),
         members: isType ? properties(checker.getDeclaredTypeOfSymbol(means)) : {},
         statics: means.flags & ts.SymbolFlags.Value ? properties(checker.getTypeOfSymbol(means)) : {},
     };

@@ -6,6 +6,7 @@ use crate::app::api::{KnownPackage, Packages, replacements};
 use crate::domain::api::Fact;
 use crate::domain::api::life::{Life, life};
 use crate::domain::api::order;
+use crate::domain::api::versions::VersionSet;
 use crate::domain::document::api::SurfaceAge;
 use crate::domain::document::deprecations::ObservedSymbol;
 use crate::domain::release::Stream;
@@ -17,13 +18,15 @@ pub(super) struct Observed {
     pub(super) symbols: BTreeMap<String, ObservedSymbol>,
     /// Gone before the major that is asked about, and never declared deprecated.
     pub(super) gone_before: usize,
+    /// Never to be had but by a deep import.
+    pub(super) deep: usize,
     pub(super) age: SurfaceAge,
 }
 
 /// What to look for.
 pub(super) struct Wanted<'a> {
     pub(super) at: &'a Version,
-    /// Also what went in earlier majors.
+    /// Also what went in earlier majors, and what only deep imports reach.
     pub(super) all: bool,
     /// Whatever is said of these, they are looked up: the record speaks of them.
     pub(super) named: &'a dyn Fn(&str) -> bool,
@@ -57,11 +60,16 @@ pub(super) fn observed(
     let mut observed = Observed {
         symbols: BTreeMap::new(),
         gone_before: 0,
+        deep: 0,
         age: known.age.clone(),
     };
     for (path, facts) in &known.api.symbols {
         let named = (wanted.named)(path);
-        if !named && !is_of_interest(&known, path, facts.iter().map(|(fact, _)| fact), separator) {
+        if !named && !is_of_interest(&known, path, facts, separator) {
+            continue;
+        }
+        if !named && !wanted.all && facts.iter().all(|(fact, _)| !fact.root) {
+            observed.deep += 1;
             continue;
         }
         let Some(life) = life(&known.api, &known.timeline, path) else {
@@ -105,24 +113,24 @@ fn nearest(known: &KnownPackage, at: &SemVersion) -> Option<(usize, SemVersion)>
 }
 
 /// Something is said of it, or it is a symbol of its own that the newest version lacks though its container is there.
-fn is_of_interest<'a>(
+fn is_of_interest(
     known: &KnownPackage,
     path: &str,
-    facts: impl Iterator<Item = &'a Fact> + Clone,
+    facts: &[(Fact, VersionSet)],
     separator: &str,
 ) -> bool {
     if facts
-        .clone()
-        .any(|fact| fact.declared().is_some() || fact.soft().is_some())
+        .iter()
+        .any(|(fact, _)| fact.declared().is_some() || fact.soft().is_some())
     {
-        return facts.clone().any(|fact| fact.declared_by.is_none());
+        return facts.iter().any(|(fact, _)| fact.declared_by.is_none());
     }
     let Some((newest, _)) = known.timeline.newest() else {
         return false;
     };
     let is_own = facts
-        .clone()
-        .any(|fact| fact.root && fact.declared_by.is_none());
+        .iter()
+        .any(|(fact, _)| fact.root && fact.declared_by.is_none());
     if !is_own || known.api.fact(path, newest).is_some() {
         return false;
     }

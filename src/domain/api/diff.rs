@@ -29,7 +29,8 @@ pub struct Difference {
     pub members: usize,
     /// Containers that inherit it and differ with it.
     pub through: usize,
-    /// Of a moved one the new path; of a removed one the module that still has it, for a deep import.
+    /// Of a moved one the new path; of a removed one another name of the same declaration that was there before, or the
+    /// module that still has it, for a deep import.
     pub now: Option<String>,
     /// The declared types before and after, where they differ.
     pub before: Option<String>,
@@ -97,7 +98,7 @@ pub fn differences(from: &Outline, to: &Outline, separator: &str) -> Differences
     let fresh = Fresh::new(from, to, separator);
     for (path, symbol) in &from.root {
         match to.root.get(path) {
-            None => fresh.gone(path, symbol, to, separator, &mut found),
+            None => fresh.gone(path, symbol, (from, to), separator, &mut found),
             Some(now) => still_there(path, symbol, now, &mut found),
         }
     }
@@ -106,13 +107,17 @@ pub fn differences(from: &Outline, to: &Outline, separator: &str) -> Differences
             found.added.push(Difference::of(path, symbol));
         }
     }
-    for list in [&mut found.removed, &mut found.added] {
+    // Members go with a container that moved, and come with its new name.
+    let moved: BTreeSet<String> = found.moved.iter().map(|one| one.symbol.clone()).collect();
+    let came: BTreeSet<String> = found
+        .moved
+        .iter()
+        .filter_map(|one| one.now.clone())
+        .collect();
+    for (list, with) in [(&mut found.removed, &moved), (&mut found.added, &came)] {
+        list.retain(|one| owners(&one.symbol, separator).all(|owner| !with.contains(owner)));
         fold(list, from, to, separator);
     }
-    let removed: BTreeSet<String> = found.removed.iter().map(|one| one.symbol.clone()).collect();
-    found
-        .moved
-        .retain(|one| owner(&one.symbol, separator).is_none_or(|owner| !removed.contains(owner)));
     for list in [&mut found.changed, &mut found.deprecated] {
         unrepeated(list, from, to);
     }
@@ -121,6 +126,11 @@ pub fn differences(from: &Outline, to: &Outline, separator: &str) -> Differences
 
 fn owner<'a>(path: &'a str, separator: &str) -> Option<&'a str> {
     path.rsplit_once(separator).map(|(owner, _)| owner)
+}
+
+/// The containers of a path, the innermost first.
+fn owners<'a>(path: &'a str, separator: &'a str) -> impl Iterator<Item = &'a str> {
+    std::iter::successors(owner(path, separator), move |path| owner(path, separator))
 }
 
 fn last<'a>(path: &'a str, separator: &str) -> &'a str {
@@ -142,58 +152,79 @@ impl Difference {
     }
 }
 
-/// Paths that only the later version has, by what they may have been before.
+/// The exports of the later version, by the declaration behind them.
 struct Fresh<'a> {
-    /// By the declaration behind an export.
-    by_declaration: BTreeMap<(&'a str, &'a str), &'a str>,
+    by_declaration: BTreeMap<(&'a str, &'a str), Vec<&'a str>>,
+    /// Those that are new, and what an export of the earlier version became.
     taken: BTreeSet<&'a str>,
 }
 
 impl<'a> Fresh<'a> {
     fn new(from: &'a Outline, to: &'a Outline, separator: &str) -> Self {
-        let mut by_declaration = BTreeMap::new();
+        let mut fresh = Self {
+            by_declaration: BTreeMap::new(),
+            taken: BTreeSet::new(),
+        };
         for (path, symbol) in &to.root {
             if owner(path, separator).is_none()
                 && let Some(key) = declaration(symbol)
             {
-                by_declaration.entry(key).or_insert(path.as_str());
+                fresh.by_declaration.entry(key).or_default().push(path);
             }
         }
-        let taken = from
+        let gone = from
             .root
             .iter()
-            .filter(|(path, _)| !to.root.contains_key(*path))
-            .filter_map(|(_, symbol)| by_declaration.get(&declaration(symbol)?).copied())
-            .filter(|path| !from.root.contains_key(*path))
-            .collect();
-        Self {
-            by_declaration,
-            taken,
+            .filter(|(path, _)| !to.root.contains_key(*path));
+        let taken = gone.filter_map(|(path, symbol)| fresh.moved_to(path, symbol, from, separator));
+        fresh.taken = taken.collect();
+        fresh
+    }
+
+    /// Where an export went: the same declaration under a name that the earlier version did not have.
+    fn moved_to(
+        &self,
+        path: &str,
+        symbol: &Symbol,
+        from: &Outline,
+        separator: &str,
+    ) -> Option<&'a str> {
+        if owner(path, separator).is_some() {
+            return None;
         }
+        let names = self.by_declaration.get(&declaration(symbol)?)?;
+        names
+            .iter()
+            .find(|name| !from.root.contains_key(**name))
+            .copied()
+    }
+
+    /// Another name of the same declaration, which both versions have; else a deep import that still reaches it.
+    fn left_of(&self, path: &str, symbol: &Symbol, to: &Outline) -> Option<String> {
+        let names = declaration(symbol).and_then(|key| self.by_declaration.get(&key));
+        if let Some(name) = names.and_then(|names| names.first()) {
+            return Some((*name).to_owned());
+        }
+        let tail = format!("#{path}");
+        to.deep.keys().find(|deep| deep.ends_with(&tail)).cloned()
     }
 
     fn gone(
         &self,
         path: &str,
         symbol: &Symbol,
-        to: &Outline,
+        (from, to): (&Outline, &Outline),
         separator: &str,
         found: &mut Differences,
     ) {
         let mut difference = Difference::of(path, symbol);
-        let moved = owner(path, separator)
-            .is_none()
-            .then(|| declaration(symbol))
-            .flatten()
-            .and_then(|key| self.by_declaration.get(&key));
-        if let Some(now) = moved {
-            difference.now = Some((*now).to_owned());
+        if let Some(now) = self.moved_to(path, symbol, from, separator) {
+            difference.now = Some(now.to_owned());
             found.moved.push(difference);
             return;
         }
         if owner(path, separator).is_none() {
-            let tail = format!("#{path}");
-            difference.now = to.deep.keys().find(|deep| deep.ends_with(&tail)).cloned();
+            difference.now = self.left_of(path, symbol, to);
         }
         found.removed.push(difference);
     }
@@ -249,10 +280,9 @@ fn fold(list: &mut Vec<Difference>, from: &Outline, to: &Outline, separator: &st
     let mut members: BTreeMap<String, usize> = BTreeMap::new();
     let mut through: BTreeMap<String, usize> = BTreeMap::new();
     list.retain(|one| {
-        let outermost =
-            std::iter::successors(owner(&one.symbol, separator), |path| owner(path, separator))
-                .filter(|path| all.contains(*path))
-                .last();
+        let outermost = owners(&one.symbol, separator)
+            .filter(|path| all.contains(*path))
+            .last();
         if let Some(container) = outermost {
             *members.entry(container.to_owned()).or_default() += 1;
             return false;

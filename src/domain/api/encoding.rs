@@ -13,6 +13,9 @@ use crate::domain::surface::encoding::EncodingError;
 /// Raised when the form changes; bytes of another form are refused.
 const FORM: u8 = 1;
 
+/// The numbers of a fact and of a set, and the fact's signature between them.
+type Row = (u32, u64, u32);
+
 #[derive(Serialize, Deserialize)]
 struct Flat {
     package: String,
@@ -21,7 +24,7 @@ struct Flat {
     facts: Vec<Fact>,
     sets: Vec<VersionSet>,
     /// The symbol, without as many letters as it shares with the one before; and its facts.
-    symbols: Vec<(u32, String, Vec<(u32, u64, u32)>)>,
+    symbols: Vec<(u32, String, Vec<Row>)>,
 }
 
 /// The history as bytes: equal histories give equal bytes.
@@ -45,7 +48,7 @@ pub fn encode(history: &ApiHistory) -> Result<Vec<u8>, EncodingError> {
     let mut symbols = Vec::with_capacity(history.symbols.len());
     for (symbol, observed) in &history.symbols {
         let shared = shared(before, symbol);
-        let mut rows: Vec<(u32, u64, u32)> = observed
+        let mut rows: Vec<Row> = observed
             .iter()
             .map(|(fact, set)| (facts[&unsigned(fact)], fact.signature, sets[set]))
             .collect();

@@ -264,12 +264,12 @@ fn summary(
             .iter()
             .filter_map(|(position, version, _)| Some((version, history.fact(symbol, *position)?)))
     };
-    let (last_seen, last) = have().last()?;
+    let (last_seen, last) = have().next_back()?;
     let first = |kind: EventKind| events.iter().find(|event| event.kind == kind);
     let declared = |kind: EventKind, notice: fn(&Fact) -> Option<&NoticeFact>| {
         let newest = have()
             .filter_map(|(_, fact)| Some((fact, notice(fact)?)))
-            .last();
+            .next_back();
         let (fact, notice) = newest?;
         let first_observed = first(kind)?.moment.clone();
         let claimed = notice

@@ -109,7 +109,7 @@ mod tests {
         #[test]
         fn a_set_is_its_positions(positions in proptest::collection::btree_set(0usize..300, 0..40)) {
             let set = VersionSet::of(positions.iter().copied());
-            prop_assert_eq!(set.iter().collect::<std::collections::BTreeSet<_>>(), positions.clone());
+            prop_assert_eq!(set.iter().collect::<std::collections::BTreeSet<_>>(), positions);
             prop_assert_eq!(VersionSet::from_bytes(&set.to_bytes()), set);
         }
 

@@ -124,6 +124,8 @@ pub struct DeprecationsDocument {
     /// Symbols that went without ever having been declared deprecated, before the major that is asked about: they are
     /// listed with `--all`.
     pub gone_before: usize,
+    /// Deprecated symbols that only a deep import reaches: they are listed with `--all`.
+    pub deep: usize,
     /// How old and how complete the surfaces are, by package.
     pub surfaces: Vec<SurfaceAge>,
     /// Entries that do not count, with the reason.

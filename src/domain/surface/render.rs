@@ -214,25 +214,20 @@ impl Writer<'_> {
             if item.rest {
                 w.put("...");
             }
-            match &item.name {
-                Some(name) => {
-                    w.put(name);
-                    w.put(if item.optional { "?: " } else { ": " });
-                    w.ty(&item.ty, Around::Free);
-                }
-                None => {
-                    w.ty(
-                        &item.ty,
-                        if item.optional {
-                            Around::Operand
-                        } else {
-                            Around::Free
-                        },
-                    );
-                    if item.optional {
-                        w.put("?");
-                    }
-                }
+            if let Some(name) = &item.name {
+                w.put(name);
+                w.put(if item.optional { "?: " } else { ": " });
+                w.ty(&item.ty, Around::Free);
+                return;
+            }
+            let around = if item.optional {
+                Around::Operand
+            } else {
+                Around::Free
+            };
+            w.ty(&item.ty, around);
+            if item.optional {
+                w.put("?");
             }
         });
         if self.rust() && items.len() == 1 {

@@ -22,7 +22,7 @@ const DEPTH: usize = 48;
 
 /// What type parameters stand for, in the place of a type.
 #[derive(Clone, Default)]
-pub struct Scope<'s>(Option<Rc<BTreeMap<&'s str, (&'s Type, Scope<'s>)>>>);
+pub struct Scope<'s>(Option<Rc<BTreeMap<&'s str, (&'s Type, Self)>>>);
 
 impl<'s> Scope<'s> {
     /// The scope within a declaration that is used with these arguments.
@@ -409,7 +409,7 @@ impl<'s> Shapes<'s> {
                 }
             }
         };
-        let mut shape = match self.homomorphic(&mapped.keys, scope) {
+        let mut shape = match Self::homomorphic(&mapped.keys, scope) {
             Some((of, scope)) => self.ty(of, &scope, depth),
             None => made_members(
                 self.keys(&mapped.keys, scope, depth),
@@ -422,7 +422,7 @@ impl<'s> Shapes<'s> {
     }
 
     /// The type whose keys a mapped type goes over: its members stay those of that type.
-    fn homomorphic(self, keys: &'s Type, scope: &Scope<'s>) -> Option<(&'s Type, Scope<'s>)> {
+    fn homomorphic(keys: &'s Type, scope: &Scope<'s>) -> Option<(&'s Type, Scope<'s>)> {
         match keys {
             Type::Operator { operator, of } if operator == "keyof" => Some((of, scope.clone())),
             Type::Named(named) if named.target == Target::Parameter => {

@@ -30,6 +30,7 @@ struct Document<'a> {
     filtered: usize,
     not_yet: usize,
     gone_before: usize,
+    deep: usize,
     surfaces: Vec<SurfaceV1<'a>>,
     left_out: Vec<LeftOutV1<'a>>,
     coverage: Vec<CoverageV1<'a>>,
@@ -67,6 +68,7 @@ struct State<'a> {
 
 /// What the published versions show.
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of the format")]
 struct ObservedV1<'a> {
     /// The version whose declarations were looked at.
     looked_at: String,
@@ -123,6 +125,7 @@ pub fn write(document: &DeprecationsDocument, out: &mut dyn Write) -> io::Result
             filtered: document.filtered,
             not_yet: document.not_yet,
             gone_before: document.gone_before,
+            deep: document.deep,
             surfaces: document
                 .surfaces
                 .iter()

@@ -250,6 +250,12 @@ fn hidden(document: &DeprecationsDocument, width: Width, out: &mut dyn Write) ->
             document.gone_before
         ));
     }
+    if document.deep > 0 {
+        parts.push(format!(
+            "{} that only deep imports reach: --all lists them",
+            document.deep
+        ));
+    }
     let mut lines: Vec<String> = document
         .surfaces
         .iter()

@@ -39,6 +39,15 @@ struct Reader<'s> {
     symbols: BTreeMap<String, Symbol>,
 }
 
+/// What a member belongs to.
+struct Of<'a> {
+    module: &'a ModuleId,
+    name: &'a str,
+    /// The path that it was first met by, if this is another.
+    first: Option<&'a str>,
+    cfg: &'a [String],
+}
+
 impl Reader<'_> {
     fn enter(&mut self, path: &PublicPath, reached: &Reached) {
         match &reached.thing {
@@ -64,14 +73,13 @@ impl Reader<'_> {
                     .flat_map(|one| &one.members)
                     .find(|one| one.name == *name && one.kind == MemberKind::Variant);
                 if let Some(member) = found {
-                    self.member(
-                        &path.path,
-                        member,
+                    let of = Of {
                         module,
-                        of,
-                        first.as_deref(),
-                        &reached.cfg,
-                    );
+                        name: of,
+                        first: first.as_deref(),
+                        cfg: &reached.cfg,
+                    };
+                    self.member(&path.path, member, &of);
                 }
             }
             Thing::Declaration { module, name } => {
@@ -110,48 +118,39 @@ impl Reader<'_> {
         if first.is_none() {
             for member in &item.members {
                 let below = format!("{}::{}", path.path, member.name);
-                self.member(&below, member, module, &item.name, None, &reached.cfg);
+                let of = Of {
+                    module,
+                    name: &item.name,
+                    first: None,
+                    cfg: &reached.cfg,
+                };
+                self.member(&below, member, &of);
             }
         }
     }
 
-    fn member(
-        &mut self,
-        path: &str,
-        member: &Member,
-        module: &ModuleId,
-        of: &str,
-        first: Option<&str>,
-        cfg: &[String],
-    ) {
+    fn member(&mut self, path: &str, member: &Member, of: &Of<'_>) {
         let (word, kind) = member_words(member);
         let ty = member.ty.as_ref().map(|ty| match ty {
             Type::Function(signature) => signature_text(signature, Language::Rust),
             ty => type_text(ty, Language::Rust),
         });
-        let mut form = form(word, ty, module, member.line);
-        form.declared = of.to_owned();
+        let mut form = form(word, ty, of.module, member.line);
+        of.name.clone_into(&mut form.declared);
         form.notes = member.notes.clone();
-        form.cfg = condition(cfg, member.cfg.as_deref());
+        form.cfg = condition(of.cfg, member.cfg.as_deref());
         let reached = Reached {
             thing: Thing::Module(ModuleId::default()),
             hidden: false,
             cfg: Vec::new(),
             deprecated: false,
         };
-        self.add(path, kind, form, first, &reached);
+        self.add(path, kind, form, of.first, &reached);
         if let (MemberKind::Variant, Some(Type::Object(fields))) = (member.kind, &member.ty)
-            && first.is_none()
+            && of.first.is_none()
         {
             for field in fields {
-                self.member(
-                    &format!("{path}::{}", field.name),
-                    field,
-                    module,
-                    of,
-                    None,
-                    cfg,
-                );
+                self.member(&format!("{path}::{}", field.name), field, of);
             }
         }
     }

@@ -6,11 +6,11 @@ use crate::domain::deprecation::SymbolKind;
 use crate::domain::surface::notice::Notes;
 use crate::domain::surface::outline::{Conventions, Form, Outline, Symbol};
 use crate::domain::surface::render::{signature_text, type_text};
-use crate::domain::surface::resolve::{Resolution, exported_names};
+use crate::domain::surface::resolve::{Resolution, exported_names, notes_on_the_way};
 use crate::domain::surface::shape::{Seen, Shape, Shapes};
 use crate::domain::surface::types::{Target, Type};
 use crate::domain::surface::{
-    Access, Declaration, DeclarationKind, Language, Member, MemberKind, ModuleId, Surface,
+    Access, Declaration, DeclarationKind, Exported, Language, Member, MemberKind, ModuleId, Surface,
 };
 
 /// Object types within object types are followed to this depth: `Config.sdkOptions.chat.region`.
@@ -25,6 +25,7 @@ pub(super) fn outline(surface: &Surface, conventions: &Conventions) -> Outline {
         shapes: Shapes::new(surface),
         conventions,
         props: BTreeSet::new(),
+        noted: noted_names(surface),
         names: BTreeMap::new(),
         symbols: BTreeMap::new(),
     };
@@ -35,7 +36,8 @@ pub(super) fn outline(surface: &Surface, conventions: &Conventions) -> Outline {
     reader.props = props(surface);
     reader.names = public_names(&exports);
     for (name, resolution) in &exports {
-        reader.export(name, resolution, &export_notes(surface, root, name), 0);
+        let notes = export_notes(surface, &reader.noted, root, name);
+        reader.export(name, resolution, &notes, 0);
     }
     let root_symbols = std::mem::take(&mut reader.symbols);
     let reached: BTreeSet<(ModuleId, String)> = reader.names.keys().cloned().collect();
@@ -53,8 +55,33 @@ pub(super) fn outline(surface: &Surface, conventions: &Conventions) -> Outline {
 }
 
 /// What is said of an export where it is exported: all notes on the way to the declaration.
-fn export_notes(surface: &Surface, module: &ModuleId, name: &str) -> Notes {
-    crate::domain::surface::resolve::notes_on_the_way(surface, module, name)
+fn export_notes(surface: &Surface, noted: &BTreeSet<&str>, module: &ModuleId, name: &str) -> Notes {
+    if !noted.contains(name) {
+        return Notes::default();
+    }
+    notes_on_the_way(surface, module, name)
+}
+
+/// The names of exports of which something is said, and the names under which they are passed on: few of many.
+fn noted_names(surface: &Surface) -> BTreeSet<&str> {
+    let exports = || surface.modules.values().flat_map(|module| &module.exports);
+    let mut names: BTreeSet<&str> = exports()
+        .filter(|export| !export.notes.is_empty())
+        .map(|export| export.name.as_str())
+        .collect();
+    loop {
+        let before = names.len();
+        for export in exports() {
+            if let Exported::From { name, .. } = &export.what
+                && names.contains(name.as_str())
+            {
+                names.insert(&export.name);
+            }
+        }
+        if names.len() == before {
+            return names;
+        }
+    }
 }
 
 /// The name under which each exported declaration is listed: its own if it is exported under that, else the first.
@@ -153,6 +180,7 @@ struct Reader<'s> {
     shapes: Shapes<'s>,
     conventions: &'s Conventions,
     props: BTreeSet<(ModuleId, String)>,
+    noted: BTreeSet<&'s str>,
     names: BTreeMap<(ModuleId, String), String>,
     symbols: BTreeMap<String, Symbol>,
 }
@@ -189,7 +217,7 @@ impl<'s> Reader<'s> {
                 self.add(path.to_owned(), SymbolKind::Export, vec![form], None);
                 if depth < NAMESPACES {
                     for (name, inner) in exported_names(self.surface, module) {
-                        let notes = export_notes(self.surface, module, &name);
+                        let notes = export_notes(self.surface, &self.noted, module, &name);
                         self.export(&format!("{path}.{name}"), &inner, &notes, depth + 1);
                     }
                 }
@@ -346,10 +374,17 @@ impl<'s> Reader<'s> {
         if exports == 0 {
             return;
         }
-        let own: Vec<(String, String)> = exported_names(self.surface, id)
+        // What the module itself declares; what it passes on is listed where that is declared.
+        let own: Vec<(String, String)> = self
+            .surface
+            .modules
+            .get(id)
             .into_iter()
-            .filter_map(|(exported, resolution)| match resolution {
-                Resolution::Own { module, name } if module == *id => Some((exported, name)),
+            .flat_map(|module| &module.exports)
+            .filter_map(|export| match &export.what {
+                Exported::Own(name) if !export.name.contains('.') => {
+                    Some((export.name.clone(), name.clone()))
+                }
                 _ => None,
             })
             .filter(|(_, name)| !reached.contains(&(id.clone(), name.clone())))
@@ -451,7 +486,7 @@ fn member_form(seen: &Seen<'_>, around: &ModuleId) -> Form {
         ),
     };
     if let Some((_, owner)) = seen.owner {
-        form.declared = owner.to_owned();
+        owner.clone_into(&mut form.declared);
     }
     form.optional = seen.optional;
     form
