@@ -76,7 +76,7 @@ pub fn import(
     whereabouts: &Whereabouts,
     request: &ImportRequest,
 ) -> Result<Imported, Error> {
-    let path = local_path(&request.source)?;
+    let path = local_path(system, &request.source)?;
     if system.is_dir(&path) {
         return import_folder(system, whereabouts, request, &path);
     }
@@ -126,7 +126,13 @@ pub fn is_package(system: &System, source: &str) -> bool {
 }
 
 /// Sources that are no path have a prefix; those that this forewarn does not read say so.
-fn local_path(source: &str) -> Result<PathBuf, Error> {
+fn local_path(system: &System, source: &str) -> Result<PathBuf, Error> {
+    if is_package(system, source) {
+        return Err(
+            Error::new(format!("{source} is a package, not a changelog"))
+                .hint("`forewarn import` reads its surface and its change log"),
+        );
+    }
     if ["git ", "git:", "http:", "https:"]
         .iter()
         .any(|prefix| source.starts_with(prefix))

@@ -71,8 +71,11 @@ pub fn state(
     if let Some(seen) = &observed {
         if seen.is_exact && seen.is_there {
             let before = judged.len();
-            judged.retain(|one| one.status > SymbolStatus::Changed);
-            if judged.len() < before {
+            let still_said = judged.iter().any(|one| one.status > SymbolStatus::Changed)
+                || judge_observed(seen, stream, policy, at).is_some();
+            // Where nothing else is said the record's word stays, with what speaks against it.
+            judged.retain(|one| one.status > SymbolStatus::Changed || !still_said);
+            if judged.len() < before || !still_said && before > 0 {
                 disputed.push(Untrusted::new(format!(
                     "the record says that it is gone; the declarations of {} still have it",
                     seen.looked_at

@@ -105,20 +105,21 @@ fn where_no_surface_is_known_the_import_is_named() {
     let world = World::new();
     drop(surfaces::change_log(&world.work().join("made.db")));
     for line in [
-        "api show",
-        "api diff 1.0.0..2.0.0",
-        "api history Manager",
-        "explain Manager",
+        "api show --package npm:nothing",
+        "api diff 1.0.0..2.0.0 --package npm:nothing",
+        "api history Manager --package npm:nothing",
+        "explain Manager --package npm:nothing",
     ] {
         let ran = run(&world, line);
         assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{line}");
         assert!(
-            ran.stderr.contains("no API surface is known"),
+            ran.stderr
+                .contains("no API surface of `npm:nothing` is known"),
             "{}",
             ran.stderr
         );
         assert!(
-            ran.stderr.contains("forewarn import npm:"),
+            ran.stderr.contains("forewarn import npm:nothing"),
             "{}",
             ran.stderr
         );

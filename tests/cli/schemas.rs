@@ -438,10 +438,20 @@ fn deprecations_of_symbols() {
     );
     checked.done(
         17,
-        &[(
-            "symbol-row.no_later_than: null",
-            "only what had come by the day is listed",
-        )],
+        &[
+            (
+                "symbol-row.no_later_than: null",
+                "only what had come by the day is listed",
+            ),
+            (
+                "api-data.newest_read: null",
+                "a package of which nothing was read is not listed",
+            ),
+            (
+                "offered.gone_after: string",
+                "no published notice offers what is gone itself",
+            ),
+        ],
     );
 }
 

@@ -300,7 +300,19 @@ fn the_catalogue_holds_every_symbol_once() {
         .iter()
         .map(|symbol| symbol["rows"].as_array().unwrap().len())
         .sum();
-    assert_eq!((symbols.len(), rows), (331, 339));
+    assert_eq!(rows, 339);
+    let said = symbols
+        .iter()
+        .filter(|one| one["rows"] != Value::from(Vec::<Value>::new()));
+    assert_eq!(said.count(), 331);
+    // Each of the others is there because published declarations show it.
+    assert!(symbols.len() > 600, "{}", symbols.len());
+    for symbol in symbols
+        .iter()
+        .filter(|one| one["rows"] == Value::from(Vec::<Value>::new()))
+    {
+        assert!(symbol["observed"].is_object(), "{symbol}");
+    }
     // By version: what is gone in 2.0.0 was there before it, and is not seen before it is declared.
     let status = |at: &str, symbol: &str| -> Value {
         let document = json(&["deprecations", "--at", at]);

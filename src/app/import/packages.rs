@@ -13,12 +13,12 @@ use crate::app::surfaces::{Read, Reader};
 use crate::app::workspace::Workspace;
 use crate::bundle;
 use crate::cancel::Progress;
-use crate::domain::surface::Gap;
+use crate::domain::surface::{Gap, Language};
 use crate::domain::version::SemVersion;
 use crate::error::Error;
 use crate::ingest::package::Package;
 use crate::ingest::registry::Registry;
-use crate::ingest::source::Source;
+use crate::ingest::source::{Source, Wanted};
 use crate::ingest::{self};
 use crate::store::{ReadPackage, Recorded, Store, StoreError};
 use crate::system::System;
@@ -26,9 +26,8 @@ use crate::system::System;
 /// Which packages to bring in, and how.
 #[derive(Clone, Debug)]
 pub struct PackageRequest {
-    pub source: Source,
-    /// As the user wrote it.
-    pub written: String,
+    /// `npm:NAME[@VERSIONS]`, `crate:NAME[@VERSIONS]`, or the path of an archive or folder.
+    pub source: String,
     /// Archives or folders of member packages, for a package that is not fetched.
     pub members: Vec<PathBuf>,
     /// Read versions again that are known, and replace those whose content differs.
@@ -55,7 +54,11 @@ pub struct VersionOutcome {
 /// What became of one version, in a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    Recorded(Recorded),
+    New,
+    /// The same content was there.
+    Known,
+    /// Other content was there, and was replaced as asked.
+    Replaced,
     /// Nothing was written, because the import is a trial.
     Read,
     /// It was not recorded, and why.
@@ -94,7 +97,8 @@ pub fn import_packages(
     progress: &dyn Progress,
 ) -> Result<ImportedPackages, Error> {
     let mut target = Target::find(system, whereabouts)?;
-    let online = matches!(request.source, Source::Registry { .. });
+    let source = Source::parse(&request.source)?;
+    let online = matches!(source, Source::Registry { .. });
     let mut reader = Reader::new(system, progress, online);
     reader.give(&request.members)?;
     let mut import = Import {
@@ -115,13 +119,17 @@ pub fn import_packages(
         },
         newest: None,
     };
-    match &request.source {
+    match &source {
         Source::Path(path) => {
             let package = ingest::read_path(system, &system.absolute(path))?;
             import.done.package = format!("{}{}", package.language.prefix(), package.name);
             import.batch(vec![package], &mut target)?;
         }
-        Source::Registry { .. } => import.registry(&mut target)?,
+        Source::Registry {
+            language,
+            name,
+            wanted,
+        } => import.registry(*language, name, wanted, &mut target)?,
     }
     drop(target);
     import.finish()
@@ -142,16 +150,14 @@ struct Import<'a> {
 }
 
 impl Import<'_> {
-    fn registry(&mut self, target: &mut Target<'_>) -> Result<(), Error> {
-        let Source::Registry {
-            language,
-            name,
-            wanted,
-        } = &self.request.source
-        else {
-            return Ok(());
-        };
-        let registry = Registry::of(*language, self.system);
+    fn registry(
+        &mut self,
+        language: Language,
+        name: &str,
+        wanted: &Wanted,
+        target: &mut Target<'_>,
+    ) -> Result<(), Error> {
+        let registry = Registry::of(language, self.system);
         let listing = registry.versions(name, self.progress.cancel())?;
         let package = format!("{}{}", language.prefix(), listing.name);
         let wanted = listing.select(wanted)?;
@@ -234,11 +240,13 @@ impl Import<'_> {
             facts: read.facts(),
             surface: read.packed()?,
             read: version,
-            source: self.request.written.clone(),
+            source: self.request.source.clone(),
             imported: self.system.now(),
         };
         told.outcome = match target.store()?.record_api(&ready, self.request.replace) {
-            Ok(recorded) => Outcome::Recorded(recorded),
+            Ok(Recorded::New) => Outcome::New,
+            Ok(Recorded::Known) => Outcome::Known,
+            Ok(Recorded::Replaced) => Outcome::Replaced,
             Err(error @ StoreError::OtherContent { .. }) => {
                 Outcome::Failed(Error::from(error).render())
             }

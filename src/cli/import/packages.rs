@@ -9,15 +9,12 @@ use crate::cli::progress::Bar;
 use crate::domain::text::Untrusted;
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::ingest::source::Source;
 use crate::report::text::care::{self, Line, Look};
 use crate::report::text::counted;
-use crate::store::Recorded;
 
 pub(super) fn run(ctx: &Context<'_>, args: &ImportArgs) -> Result<Exit, Error> {
     let request = PackageRequest {
-        source: Source::parse(&args.source)?,
-        written: args.source.clone(),
+        source: args.source.clone(),
         members: args.member.clone(),
         replace: args.replace,
         dry_run: args.dry_run,
@@ -27,13 +24,13 @@ pub(super) fn run(ctx: &Context<'_>, args: &ImportArgs) -> Result<Exit, Error> {
     let imported = import_packages(ctx.system, &ctx.whereabouts(), &request, &bar)?;
     let lines = told(&imported, args.verbose);
     ctx.print(|out| care::write(&lines, ctx.width(), out))?;
-    Ok(exit(&imported, &request.source))
+    Ok(exit(&imported))
 }
 
 /// A single version that was asked for and not had is a failure; of several, an incomplete answer.
-fn exit(imported: &ImportedPackages, source: &Source) -> Exit {
+fn exit(imported: &ImportedPackages) -> Exit {
     let failed = |one: &VersionOutcome| matches!(one.outcome, Outcome::Failed(_));
-    let single = matches!(source, Source::Path(_)) || imported.versions.len() == 1;
+    let single = imported.versions.len() == 1;
     if imported.versions.iter().any(failed) {
         return if single {
             Exit::Failure
@@ -121,9 +118,9 @@ fn versions(versions: &[VersionOutcome], verbose: bool) -> Vec<Line> {
 fn version(one: &VersionOutcome) -> Line {
     let name = Untrusted::from(one.version.as_str()).for_terminal_line();
     let word = match &one.outcome {
-        Outcome::Recorded(Recorded::New) => "",
-        Outcome::Recorded(Recorded::Known) => ", known already",
-        Outcome::Recorded(Recorded::Replaced) => ", replaced",
+        Outcome::New => "",
+        Outcome::Known => ", known already",
+        Outcome::Replaced => ", replaced",
         Outcome::Read => ", not written",
         Outcome::Failed(why) => {
             let why = Untrusted::from(why.as_str()).for_terminal_line();
@@ -194,8 +191,8 @@ fn closing(imported: &ImportedPackages) -> Line {
             .filter(|one| wanted(&one.outcome))
             .count()
     };
-    let new = count(&|one| *one == Outcome::Recorded(Recorded::New));
-    let replaced = count(&|one| *one == Outcome::Recorded(Recorded::Replaced));
+    let new = count(&|one| *one == Outcome::New);
+    let replaced = count(&|one| *one == Outcome::Replaced);
     let failed = count(&|one| matches!(one, Outcome::Failed(_)));
     let read = count(&|one| *one == Outcome::Read);
     if failed > 0 {

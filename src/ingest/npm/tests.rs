@@ -34,16 +34,19 @@ fn declarations_manifest_and_change_log_are_wanted() {
         "x/b.d.mts",
         "c.d.cts",
         "ChangeLog.md",
+        "node_modules/b/a.d.ts",
+        "node_modules/@b/c/package.json",
     ] {
         assert!(wants(path), "{path}");
     }
     for path in [
         "x/package.json",
+        "node_modules/b/a.js",
+        "node_modules/b/node_modules/c/a.d.ts",
         "a.ts",
         "a.js",
         "README.md",
         "x/CHANGELOG.md",
-        "node_modules/b/a.d.ts",
         "x/node_modules/b/a.d.ts",
     ] {
         assert!(!wants(path), "{path}");
