@@ -26,14 +26,20 @@ fn unpack(version: &str) -> Vec<u8> {
     bytes(version)
 }
 
+/// What code that imports the package by its name can come upon: what a scan begins with.
 #[divan::bench(args = ["1.34.6", "2.9.1", "2.17.1"])]
 fn ready(version: &str) -> Surface {
+    encoding::decode_reachable(&bytes(version)).expect("the surface is sound")
+}
+
+#[divan::bench(args = ["1.34.6", "2.9.1", "2.17.1"])]
+fn whole(version: &str) -> Surface {
     encoding::decode(&bytes(version)).expect("the surface is sound")
 }
 
 #[divan::bench]
 fn list(bencher: divan::Bencher) {
-    let surface = ready("2.17.1");
+    let surface = whole("2.17.1");
     bencher.bench_local(|| -> Outline { outline(&surface, &Conventions::default()) });
 }
 

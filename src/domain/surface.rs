@@ -15,6 +15,7 @@ pub mod resolve;
 pub mod shape;
 pub mod symbols;
 pub mod types;
+pub mod walk;
 
 use std::collections::BTreeMap;
 

@@ -283,7 +283,9 @@ fn in_type(ty: &Type, see: &mut impl FnMut(&Named)) {
         Type::Array(of) | Type::Operator { of, .. } => in_type(of, see),
         Type::Tuple(items) => items.iter().for_each(|item| in_type(&item.ty, see)),
         Type::Union(types) | Type::Intersection(types) | Type::Template { types, .. } => {
-            types.iter().for_each(|ty| in_type(ty, see));
+            for ty in types {
+                in_type(ty, see);
+            }
         }
         Type::Function(one) | Type::Constructor(one) => {
             let generics = one
@@ -310,14 +312,13 @@ fn in_type(ty: &Type, see: &mut impl FnMut(&Named)) {
                 in_type(ty, see);
             }
         }
-        Type::Infer {
-            bound: Some(ty), ..
-        } => in_type(ty, see),
         Type::Indexed { of, by } => {
             in_type(of, see);
             in_type(by, see);
         }
-        Type::Predicate { ty: Some(ty), .. } => in_type(ty, see),
+        Type::Infer { bound: Some(ty), .. } | Type::Predicate { ty: Some(ty), .. } => {
+            in_type(ty, see);
+        }
         _ => {}
     }
 }

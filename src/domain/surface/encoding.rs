@@ -5,8 +5,10 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::surface::walk::reachable;
 use crate::domain::surface::{
     Gap, Language, MemberPackage, Module, ModuleId, Requirement, Surface, Tag,
 };
@@ -33,14 +35,31 @@ struct Head {
     root: Option<ModuleId>,
     tags: Vec<Tag>,
     gaps: Vec<Gap>,
-    modules: u32,
+    /// How many of the directory's first modules the roots lead to.
+    reachable: u32,
+    /// Each module with the length of its bytes.
+    directory: Vec<(ModuleId, u32)>,
 }
 
 /// The surface as bytes: equal surfaces give equal bytes.
 ///
+/// What the roots lead to comes first, so that it can be decoded without the rest.
+///
 /// # Errors
 /// None in practice: the encoder only fails on types that cannot be encoded.
 pub fn encode(surface: &Surface) -> Result<Vec<u8>, EncodingError> {
+    let reachable = reachable(surface);
+    let (first, rest): (Vec<_>, Vec<_>) = surface
+        .modules
+        .iter()
+        .partition(|(id, _)| reachable.contains(id));
+    let mut directory = Vec::with_capacity(surface.modules.len());
+    let mut chunks = Vec::new();
+    for (id, module) in first.iter().chain(&rest) {
+        let before = chunks.len();
+        chunks = postcard::to_extend(module, chunks)?;
+        directory.push(((*id).clone(), number(chunks.len() - before)));
+    }
     let head = Head {
         language: surface.language,
         package: surface.package.clone(),
@@ -50,13 +69,16 @@ pub fn encode(surface: &Surface) -> Result<Vec<u8>, EncodingError> {
         root: surface.root.clone(),
         tags: surface.tags.clone(),
         gaps: surface.gaps.clone(),
-        modules: u32::try_from(surface.modules.len()).unwrap_or(u32::MAX),
+        reachable: number(first.len()),
+        directory,
     };
     let mut bytes = postcard::to_extend(&head, vec![FORM])?;
-    for (id, module) in &surface.modules {
-        bytes = postcard::to_extend(&(id, module), bytes)?;
-    }
+    bytes.append(&mut chunks);
     Ok(bytes)
+}
+
+fn number(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 /// The surface that [`encode`] made the bytes from.
@@ -64,17 +86,40 @@ pub fn encode(surface: &Surface) -> Result<Vec<u8>, EncodingError> {
 /// # Errors
 /// Bytes of another form, or damaged ones.
 pub fn decode(bytes: &[u8]) -> Result<Surface, EncodingError> {
+    read(bytes, |head| head.directory.len())
+}
+
+/// As [`decode`], without the modules that only a deep import leads to: what most code needs, in less time.
+///
+/// # Errors
+/// Bytes of another form, or damaged ones.
+pub fn decode_reachable(bytes: &[u8]) -> Result<Surface, EncodingError> {
+    read(bytes, |head| head.reachable as usize)
+}
+
+fn read(bytes: &[u8], wanted: impl Fn(&Head) -> usize) -> Result<Surface, EncodingError> {
     let (form, rest) = bytes.split_first().unwrap_or((&0, &[]));
     if *form != FORM {
         return Err(EncodingError::Form(*form));
     }
-    let (head, mut rest) = postcard::take_from_bytes::<Head>(rest)?;
-    let mut modules: BTreeMap<ModuleId, Module> = BTreeMap::new();
-    for _ in 0..head.modules {
-        let ((id, module), after) = postcard::take_from_bytes(rest)?;
-        modules.insert(id, module);
+    let (mut head, mut rest) = postcard::take_from_bytes::<Head>(rest)?;
+    let count = wanted(&head);
+    let mut chunks = Vec::with_capacity(count);
+    for (id, length) in std::mem::take(&mut head.directory).into_iter().take(count) {
+        let (chunk, after) = rest
+            .split_at_checked(length as usize)
+            .ok_or(postcard::Error::DeserializeUnexpectedEnd)?;
+        chunks.push((id, chunk));
         rest = after;
     }
+    // Side by side: it is most of the time until a surface is ready.
+    let modules: BTreeMap<ModuleId, Module> = chunks
+        .into_par_iter()
+        .with_min_len(64)
+        .map(|(id, chunk)| Ok((id, postcard::from_bytes(chunk)?)))
+        .collect::<Result<Vec<_>, EncodingError>>()?
+        .into_iter()
+        .collect();
     Ok(Surface {
         language: head.language,
         package: head.package,
@@ -104,3 +149,6 @@ impl Surface {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -128,7 +128,7 @@ fn a_wrong_document_fails() {
         ),
         (
             "explain",
-            json!({"/about": "thing", "/status": "soft", "/history/data": null, "/next": "api"}),
+            json!({"/about": "thing", "/status": "softly", "/history/data": null, "/next": "api"}),
         ),
     ] {
         let file = if name == "explain" {

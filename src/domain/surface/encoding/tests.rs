@@ -1,0 +1,69 @@
+use super::*;
+use crate::domain::surface::notice::Notes;
+use crate::domain::surface::{Export, Exported};
+
+fn export(name: &str, what: Exported) -> Export {
+    Export {
+        name: name.to_owned(),
+        what,
+        notes: Notes::default(),
+        cfg: None,
+        line: 1,
+    }
+}
+
+fn surface() -> Surface {
+    let id = |path: &str| ModuleId::new(None, path);
+    let from = |path: &str| Exported::From {
+        module: id(path),
+        name: "x".to_owned(),
+    };
+    let module = |exports: Vec<Export>| Module {
+        declarations: Vec::new(),
+        exports,
+    };
+    Surface {
+        language: Language::TypeScript,
+        package: "npm:a".to_owned(),
+        version: "1.0.0".to_owned(),
+        members: Vec::new(),
+        requires: Vec::new(),
+        root: Some(id("index")),
+        modules: BTreeMap::from([
+            (id("deep"), module(vec![export("y", from("other"))])),
+            (id("index"), module(vec![export("x", from("other"))])),
+            (
+                id("other"),
+                module(vec![export("x", Exported::Own("x".to_owned()))]),
+            ),
+        ]),
+        tags: Vec::new(),
+        gaps: Vec::new(),
+    }
+}
+
+#[test]
+fn what_is_encoded_comes_back() {
+    let surface = surface();
+    let bytes = encode(&surface).unwrap();
+    assert_eq!(decode(&bytes).unwrap(), surface);
+    assert_eq!(encode(&decode(&bytes).unwrap()).unwrap(), bytes);
+}
+
+#[test]
+fn what_only_deep_imports_reach_can_be_left_out() {
+    let found = decode_reachable(&encode(&surface()).unwrap()).unwrap();
+    let modules: Vec<&str> = found.modules.keys().map(|id| id.0.as_str()).collect();
+    assert_eq!(modules, ["index", "other"]);
+}
+
+#[test]
+fn bytes_that_are_cut_or_of_another_form_are_errors() {
+    let bytes = encode(&surface()).unwrap();
+    for cut in 0..bytes.len() {
+        assert!(decode(bytes.split_at(cut).0).is_err(), "cut at {cut}");
+    }
+    let mut other = bytes;
+    other[0] = 9;
+    assert!(matches!(decode(&other), Err(EncodingError::Form(9))));
+}
