@@ -316,7 +316,10 @@ fn in_type(ty: &Type, see: &mut impl FnMut(&Named)) {
             in_type(of, see);
             in_type(by, see);
         }
-        Type::Infer { bound: Some(ty), .. } | Type::Predicate { ty: Some(ty), .. } => {
+        Type::Infer {
+            bound: Some(ty), ..
+        }
+        | Type::Predicate { ty: Some(ty), .. } => {
             in_type(ty, see);
         }
         _ => {}
