@@ -15,6 +15,7 @@ mod formats;
 mod gate;
 mod manners;
 mod net;
+mod packages;
 mod run;
 mod schemas;
 mod settings;
