@@ -36,7 +36,8 @@ use crate::report::text::counted;
                         forewarn import CHANGELOG.md --dry-run"
 )]
 pub(super) struct ImportArgs {
-    /// npm:NAME[@VERSIONS], crate:NAME[@VERSIONS], an archive, the folder of a package, a changelog folder, a CHANGELOG.md
+    /// npm:NAME@VERSIONS, crate:NAME@VERSIONS (without versions all), an archive, the folder of a package, a changelog folder, a
+    /// CHANGELOG.md
     source: String,
     /// The stream whose releases a CHANGELOG.md tells of; without it the platform's first semantic one
     #[arg(long, value_name = "ID")]

@@ -2,7 +2,7 @@
 //!
 //! Inherited, intersected, picked, omitted and mapped members keep the declaration that they come from, so that a
 //! member is the same one when its container is renamed, split or put together differently. Types of other packages
-//! are not looked into; that they are there is said ([`Shape::open`]).
+//! are not looked into; that they are there is said (`open` of [`Shape`]).
 //!
 //! The rules are TypeScript's for property access: of a union only what all of its types have, of an intersection all,
 //! an own member hides an inherited one, `Omit` and its like by the literal keys. What depends on inference
