@@ -1,3 +1,5 @@
+//! What is encoded comes back, whole or in part, and nothing else does.
+
 use super::*;
 use crate::domain::surface::notice::Notes;
 use crate::domain::surface::{Export, Exported};
