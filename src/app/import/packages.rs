@@ -323,6 +323,10 @@ fn known_versions(
     whereabouts: &Whereabouts,
     package: &str,
 ) -> Result<Vec<String>, Error> {
+    // A database that the import is to make knows nothing yet, not even what is built in.
+    if named_database(system, whereabouts).is_some_and(|path| !system.exists(&path)) {
+        return Ok(Vec::new());
+    }
     let history = History::open(system, whereabouts)?;
     let api = Packages::open(&history)?.history(package)?;
     Ok(api.versions.into_iter().map(|one| one.version).collect())
