@@ -42,6 +42,15 @@ impl Language {
         }
     }
 
+    /// The language of a package, by the registry that its name begins with.
+    pub fn of_package(package: &str) -> Self {
+        if package.starts_with(Self::Rust.prefix()) {
+            Self::Rust
+        } else {
+            Self::TypeScript
+        }
+    }
+
     /// What the name of a package of this language begins with.
     pub const fn prefix(self) -> &'static str {
         match self {

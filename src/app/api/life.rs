@@ -5,6 +5,7 @@ use crate::app::api::replacement::replacements;
 use crate::app::history::History;
 use crate::domain::api::life as lives;
 use crate::domain::document::api::{LifeDocument, TypeSpan};
+use crate::domain::surface::Language;
 use crate::domain::surface::outline::{Symbol, outline};
 use crate::domain::words::{nearest, nearest_in_words};
 use crate::error::Error;
@@ -21,11 +22,7 @@ pub fn life(history: &History, package: Option<&str>, symbol: &str) -> Result<Li
     let symbol = named(&known, symbol)?;
     let life = lives::life(&known.api, &known.timeline, &symbol)
         .ok_or_else(|| Error::new(format!("no version of {package} has `{symbol}`")))?;
-    let separator = if package.starts_with("crate:") {
-        "::"
-    } else {
-        "."
-    };
+    let separator = Language::of_package(&package).separator();
     let written: Vec<String> = life
         .deprecated
         .iter()

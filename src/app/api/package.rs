@@ -190,9 +190,10 @@ impl<'h> Packages<'h> {
             .flatten();
         match bundled {
             Some(bytes) => surface::encoding::decode(&bytes).map_err(damaged),
-            None => Err(Error::new(format!(
-                "the surface of {package} {version} is not known"
-            ))),
+            None => Err(
+                Error::new(format!("the surface of {package} {version} is not known"))
+                    .hint(format!("`forewarn import {package}@{version}` reads it")),
+            ),
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::domain::api::versions::VersionSet;
 use crate::domain::document::api::SurfaceAge;
 use crate::domain::document::deprecations::ObservedSymbol;
 use crate::domain::release::Stream;
+use crate::domain::surface::Language;
 use crate::domain::version::{SemVersion, Version};
 use crate::error::Error;
 
@@ -52,11 +53,7 @@ pub(super) fn observed(
     let Some((position, looked_at)) = nearest(&known, at) else {
         return Ok(None);
     };
-    let separator = if package.starts_with("crate:") {
-        "::"
-    } else {
-        "."
-    };
+    let separator = Language::of_package(package).separator();
     let mut observed = Observed {
         symbols: BTreeMap::new(),
         gone_before: 0,

@@ -16,10 +16,10 @@ use crate::cancel::Progress;
 use crate::domain::surface::{Gap, Language};
 use crate::domain::version::SemVersion;
 use crate::error::Error;
+use crate::ingest;
 use crate::ingest::package::Package;
 use crate::ingest::registry::Registry;
 use crate::ingest::source::{Source, Wanted};
-use crate::ingest::{self};
 use crate::store::{ReadPackage, Recorded, Store, StoreError};
 use crate::system::System;
 
