@@ -25,6 +25,7 @@ use crate::ingest::archive::{Files, LIMITS};
 use crate::ingest::package::Package;
 use crate::system::System;
 
+pub use crate::syntax::jsdoc::{Claim, claims};
 pub use folder::read_folder;
 
 /// Reads a package out of its archive. `name` is the archive's file name: it appears in errors, and `.crate` says that

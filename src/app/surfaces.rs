@@ -1,5 +1,7 @@
 //! Packages to surfaces: member packages found and folded in, symbols listed, the result ready to be kept.
 
+mod said;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -212,15 +214,18 @@ impl<'a> Reader<'a> {
                 explain(&mut surface, one, why);
             }
         }
+        let conventions = conventions(&surface.package);
+        let mut outline = outline(&surface, &conventions);
+        surface.said = said::by_changelog(package, &outline);
+        outline.add(&surface.said);
         let mut prints = vec![package.fingerprint()];
         prints.extend(
             wanted
                 .iter()
                 .filter_map(|one| Some(self.member(one)?.fingerprint())),
         );
-        let conventions = conventions(&surface.package);
         Read {
-            outline: outline(&surface, &conventions),
+            outline,
             surface,
             fingerprint: match &prints[..] {
                 [only] => only.clone(),

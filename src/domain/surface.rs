@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::surface::notice::Notes;
+use crate::domain::surface::notice::{Notes, Notice};
 use crate::domain::surface::types::{Generic, Type};
 
 /// The language that a package is written for.
@@ -79,6 +79,8 @@ pub struct Surface {
     pub modules: BTreeMap<ModuleId, Module>,
     /// Every declaration that the compiler would call deprecated, whether anything leads to it or not.
     pub tags: Vec<Tag>,
+    /// What is said of symbols elsewhere than where they are declared: in the package's change log.
+    pub said: Vec<Said>,
     /// What could not be read or resolved.
     pub gaps: Vec<Gap>,
 }
@@ -90,6 +92,13 @@ pub struct Tag {
     /// 1-based line of the tag.
     pub line: u32,
     pub name: String,
+}
+
+/// Something said of a symbol by its path, as the [`outline`] lists it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    pub symbol: String,
+    pub notice: Notice,
 }
 
 /// A package that is read as part of another: `@twilio/flex-ui-core` of Flex UI, `clap_builder` of clap.

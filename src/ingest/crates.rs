@@ -72,6 +72,7 @@ fn build(reader: &Reader, package: &Package, members: &[Folded]) -> Surface {
         requires: package.requires.clone(),
         root,
         tags: tags(&modules),
+        said: Vec::new(),
         modules,
         gaps,
     };

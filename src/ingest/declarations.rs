@@ -74,6 +74,7 @@ fn read(package: &Package, members: &[Folded<'_>]) -> Surface {
         root: finder.root(None),
         modules,
         tags,
+        said: Vec::new(),
         gaps: gaps.into_iter().collect(),
     }
 }

@@ -5,6 +5,7 @@
 //! fenced code, are kept as [`Strength::Suspect`]. Tags are told apart by their whole name, case and all:
 //! `@deprecatedSince` and `@Deprecated` deprecate nothing.
 
+mod claims;
 mod offers;
 mod prose;
 mod version;
@@ -14,6 +15,7 @@ mod tests;
 
 use crate::domain::surface::notice::{Notes, Notice, Source, Strength};
 
+pub use claims::{Claim, claims};
 pub use prose::comment_notice;
 
 /// One `/** … */` block.

@@ -181,6 +181,7 @@ pub(crate) fn surface(version: &str) -> Surface {
         root: Some(id("src/index")),
         modules,
         tags: Vec::new(),
+        said: Vec::new(),
         gaps: gaps(number),
     }
 }

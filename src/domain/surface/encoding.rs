@@ -10,11 +10,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::surface::walk::reachable;
 use crate::domain::surface::{
-    Gap, Language, MemberPackage, Module, ModuleId, Requirement, Surface, Tag,
+    Gap, Language, MemberPackage, Module, ModuleId, Requirement, Said, Surface, Tag,
 };
 
 /// Raised when the form changes; bytes of another form are refused.
-const FORM: u8 = 1;
+const FORM: u8 = 2;
 
 /// Bytes that are no surface of this form.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +34,7 @@ struct Head {
     requires: Vec<Requirement>,
     root: Option<ModuleId>,
     tags: Vec<Tag>,
+    said: Vec<Said>,
     gaps: Vec<Gap>,
     /// How many of the directory's first modules the roots lead to.
     reachable: u32,
@@ -68,6 +69,7 @@ pub fn encode(surface: &Surface) -> Result<Vec<u8>, EncodingError> {
         requires: surface.requires.clone(),
         root: surface.root.clone(),
         tags: surface.tags.clone(),
+        said: surface.said.clone(),
         gaps: surface.gaps.clone(),
         reachable: number(first.len()),
         directory,
@@ -129,6 +131,7 @@ fn read(bytes: &[u8], wanted: impl Fn(&Head) -> usize) -> Result<Surface, Encodi
         root: head.root,
         modules,
         tags: head.tags,
+        said: head.said,
         gaps: head.gaps,
     })
 }
@@ -136,6 +139,9 @@ fn read(bytes: &[u8], wanted: impl Fn(&Head) -> usize) -> Result<Surface, Encodi
 impl Surface {
     /// Without the authors' sentences: names, kinds, types, versions and replacements stay.
     pub fn strip_words(&mut self) {
+        for one in &mut self.said {
+            one.notice.strip_words();
+        }
         for module in self.modules.values_mut() {
             for export in &mut module.exports {
                 export.notes.strip_words();

@@ -21,12 +21,7 @@ impl Notes {
 
     /// Without the authors' sentences.
     pub fn strip_words(&mut self) {
-        for notice in &mut self.notices {
-            notice.text = None;
-            notice.advice = None;
-            notice.example = None;
-            notice.link = None;
-        }
+        self.notices.iter_mut().for_each(Notice::strip_words);
     }
 
     /// The notice that says for certain that this is deprecated.
@@ -83,6 +78,14 @@ impl Notice {
             cfg: None,
             line,
         }
+    }
+
+    /// Without the authors' sentences.
+    pub fn strip_words(&mut self) {
+        self.text = None;
+        self.advice = None;
+        self.example = None;
+        self.link = None;
     }
 }
 

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::deprecation::SymbolKind;
 use crate::domain::surface::notice::{Notes, Notice, Strength};
-use crate::domain::surface::{Language, Surface};
+use crate::domain::surface::{Language, Said, Surface};
 
 /// All symbols of one version.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -147,8 +147,21 @@ pub struct Conventions {
 
 /// The symbols of a surface.
 pub fn outline(surface: &Surface, conventions: &Conventions) -> Outline {
-    match surface.language {
+    let mut outline = match surface.language {
         Language::TypeScript => declarations::outline(surface, conventions),
         Language::Rust => crates::outline(surface),
+    };
+    outline.add(&surface.said);
+    outline
+}
+
+impl Outline {
+    /// Adds what is said of symbols elsewhere; a path that leads to none is passed over.
+    pub fn add(&mut self, said: &[Said]) {
+        for one in said {
+            if let Some(symbol) = self.root.get_mut(&one.symbol) {
+                symbol.notes.notices.push(one.notice.clone());
+            }
+        }
     }
 }

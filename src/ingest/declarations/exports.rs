@@ -94,6 +94,7 @@ fn empty() -> Surface {
         root: None,
         modules: BTreeMap::new(),
         tags: Vec::new(),
+        said: Vec::new(),
         gaps: Vec::new(),
     }
 }

@@ -5,7 +5,7 @@
 
 /// A piece of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Piece {
+pub(super) enum Piece {
     /// In backticks or quotes.
     Marked(String),
     /// `{@link X}`.
@@ -168,7 +168,7 @@ fn is_pronoun(word: &str) -> bool {
 }
 
 /// The lower-case form of a word, without punctuation; of a marked name nothing.
-fn word_of(piece: &Piece) -> String {
+pub(super) fn word_of(piece: &Piece) -> String {
     match piece {
         Piece::Word(word) if word == "/" => word.clone(),
         Piece::Word(word) => word
@@ -210,7 +210,7 @@ fn looks_like_code(name: &str) -> bool {
 }
 
 /// Takes a text apart into words and marked names.
-fn pieces(text: &str) -> Vec<Piece> {
+pub(super) fn pieces(text: &str) -> Vec<Piece> {
     let mut found = Vec::new();
     let mut rest = text.trim_start();
     while let Some(first) = rest.chars().next() {

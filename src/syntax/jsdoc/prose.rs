@@ -92,7 +92,7 @@ fn says_deprecated(text: &str, name: &str) -> bool {
 }
 
 /// A full stop, an exclamation mark or an empty line ends a sentence; so does a list's dash at the start of a line.
-fn sentences(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.split("\n\n")
         .flat_map(|part| part.split(". "))
         .flat_map(|part| part.split("! "))
@@ -125,7 +125,7 @@ fn is_meant(before: &[String], after: Option<&str>, name: &str) -> bool {
     }
 }
 
-fn is_verb(word: &str) -> bool {
+pub(super) fn is_verb(word: &str) -> bool {
     matches!(
         word,
         "is" | "are"
@@ -165,7 +165,7 @@ fn is_subject(subject: &[String], name: &str) -> bool {
     }
 }
 
-fn is_kind(word: &str) -> bool {
+pub(super) fn is_kind(word: &str) -> bool {
     matches!(
         word,
         "method"

@@ -40,6 +40,7 @@ fn surface() -> Surface {
             ),
         ]),
         tags: Vec::new(),
+        said: Vec::new(),
         gaps: Vec::new(),
     }
 }

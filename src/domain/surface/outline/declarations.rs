@@ -84,7 +84,8 @@ fn noted_names(surface: &Surface) -> BTreeSet<&str> {
     }
 }
 
-/// The name under which each exported declaration is listed: its own if it is exported under that, else the first.
+/// The name under which each exported declaration is listed: its own if it is exported under that, else the shortest,
+/// of several the first. `Manager` is what users write, though `ContactCenterManager` is the same class.
 fn public_names(exports: &BTreeMap<String, Resolution>) -> BTreeMap<(ModuleId, String), String> {
     let mut names: BTreeMap<(ModuleId, String), String> = BTreeMap::new();
     for (name, resolution) in exports {
@@ -94,10 +95,9 @@ fn public_names(exports: &BTreeMap<String, Resolution>) -> BTreeMap<(ModuleId, S
         } = resolution
         {
             let key = (module.clone(), declared.clone());
-            if name == declared {
-                names.insert(key, name.clone());
-            } else {
-                names.entry(key).or_insert_with(|| name.clone());
+            let best = names.entry(key).or_insert_with(|| name.clone());
+            if name == declared || best != declared && name.len() < best.len() {
+                best.clone_from(name);
             }
         }
     }

@@ -72,6 +72,7 @@ fn surface(modules: Vec<(&str, Vec<&str>, Vec<Export>)>) -> Surface {
             })
             .collect(),
         tags: Vec::new(),
+        said: Vec::new(),
         gaps: Vec::new(),
     }
 }
