@@ -22,6 +22,7 @@ mod defaults;
 mod deprecations;
 mod explain;
 mod features;
+mod format;
 mod import;
 mod notes;
 mod output;
@@ -30,6 +31,7 @@ mod schema;
 mod shell;
 mod versions;
 
+use format::{Format, PageFormat, TableFormat};
 use output::Output;
 
 /// Release notes that know what they will break.
@@ -232,21 +234,5 @@ pub fn run(cli: &Cli, system: &System) -> Result<Exit, Error> {
         Some(Command::Completions(args)) => shell::completions(&ctx, args),
         Some(Command::Man(args)) => shell::man(&ctx, args),
         Some(Command::Dev(args)) => care::dev(&ctx, args),
-    }
-}
-
-/// The two formats that every reading command has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-}
-
-impl std::fmt::Display for Format {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Text => "text",
-            Self::Json => "json",
-        })
     }
 }

@@ -18,6 +18,8 @@ mod html;
 mod words;
 
 #[cfg(test)]
+mod deprecations_written;
+#[cfg(test)]
 mod every_part;
 #[cfg(test)]
 mod made;

@@ -4,7 +4,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::app::api::{self, ShowQuery};
-use crate::cli::Context;
+use crate::cli::{Context, TableFormat};
 use crate::domain::deprecation::SymbolKind;
 use crate::domain::document::api::{DiffDocument, DiffSection, SurfaceAge};
 use crate::error::Error;
@@ -64,8 +64,8 @@ struct ShowArgs {
     #[arg(long)]
     inherited: bool,
     /// The format of the answer
-    #[arg(long, value_enum, default_value_t = ApiFormat::Text, value_name = "FORMAT")]
-    format: ApiFormat,
+    #[arg(long, value_enum, default_value_t = TableFormat::Text, value_name = "FORMAT")]
+    format: TableFormat,
 }
 
 /// What a range of versions removes, moves, changes, deprecates and adds
@@ -90,8 +90,8 @@ struct DiffArgs {
     #[arg(long, value_enum, value_name = "WHAT")]
     fail_on: Option<FailOn>,
     /// The format of the answer
-    #[arg(long, value_enum, default_value_t = ApiFormat::Text, value_name = "FORMAT")]
-    format: ApiFormat,
+    #[arg(long, value_enum, default_value_t = TableFormat::Text, value_name = "FORMAT")]
+    format: TableFormat,
 }
 
 /// When a symbol came, changed, was deprecated and went, and what takes its place
@@ -109,27 +109,8 @@ struct HistoryArgs {
     #[arg(long, value_name = "PACKAGE")]
     package: Option<String>,
     /// The format of the answer
-    #[arg(long, value_enum, default_value_t = ApiFormat::Text, value_name = "FORMAT")]
-    format: ApiFormat,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum ApiFormat {
-    Text,
-    Json,
-    Markdown,
-    Csv,
-}
-
-impl std::fmt::Display for ApiFormat {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Text => "text",
-            Self::Json => "json",
-            Self::Markdown => "markdown",
-            Self::Csv => "csv",
-        })
-    }
+    #[arg(long, value_enum, default_value_t = TableFormat::Text, value_name = "FORMAT")]
+    format: TableFormat,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -172,20 +153,20 @@ fn show(ctx: &Context<'_>, args: &ShowArgs) -> Result<Exit, Error> {
     let summary = text::api::summary(&document);
     let is_terminal = ctx.system.terminal().stdout;
     ctx.print(|out| match args.format {
-        ApiFormat::Text if is_terminal => {
+        TableFormat::Text if is_terminal => {
             text::api::show(&document, out)?;
             writeln!(out)?;
             summary.iter().try_for_each(|line| writeln!(out, "{line}"))
         }
-        ApiFormat::Text => text::api::show(&document, out),
-        ApiFormat::Json => json::api::show(&document, out),
-        ApiFormat::Markdown => markdown::api::show(&document, out),
-        ApiFormat::Csv => csv::api::show(&document, out),
+        TableFormat::Text => text::api::show(&document, out),
+        TableFormat::Json => json::api::show(&document, out),
+        TableFormat::Markdown => markdown::api::show(&document, out),
+        TableFormat::Csv => csv::api::show(&document, out),
     })?;
     let is_beside = match args.format {
-        ApiFormat::Text => !is_terminal,
-        ApiFormat::Csv => true,
-        ApiFormat::Json | ApiFormat::Markdown => false,
+        TableFormat::Text => !is_terminal,
+        TableFormat::Csv => true,
+        TableFormat::Json | TableFormat::Markdown => false,
     };
     if is_beside {
         for line in &summary {
@@ -200,10 +181,10 @@ fn diff(ctx: &Context<'_>, args: &DiffArgs) -> Result<Exit, Error> {
     let document = api::diff(&history, args.package.as_deref(), &args.range)?;
     let only = &args.only;
     ctx.print(|out| match args.format {
-        ApiFormat::Text => text::api::diff(&document, only, ctx.width(), out),
-        ApiFormat::Json => json::api::diff(&document, only, out),
-        ApiFormat::Markdown => markdown::api::diff(&document, only, out),
-        ApiFormat::Csv => csv::api::diff(&document, only, out),
+        TableFormat::Text => text::api::diff(&document, only, ctx.width(), out),
+        TableFormat::Json => json::api::diff(&document, only, out),
+        TableFormat::Markdown => markdown::api::diff(&document, only, out),
+        TableFormat::Csv => csv::api::diff(&document, only, out),
     })?;
     beside(ctx, args.format, &document.age);
     Ok(match args.fail_on {
@@ -230,18 +211,18 @@ fn history(ctx: &Context<'_>, args: &HistoryArgs) -> Result<Exit, Error> {
     let history = ctx.history()?;
     let document = api::life(&history, args.package.as_deref(), &args.symbol)?;
     ctx.print(|out| match args.format {
-        ApiFormat::Text => text::api::history(&document, ctx.width(), out),
-        ApiFormat::Json => json::api::history(&document, out),
-        ApiFormat::Markdown => markdown::api::history(&document, out),
-        ApiFormat::Csv => csv::api::history(&document, out),
+        TableFormat::Text => text::api::history(&document, ctx.width(), out),
+        TableFormat::Json => json::api::history(&document, out),
+        TableFormat::Markdown => markdown::api::history(&document, out),
+        TableFormat::Csv => csv::api::history(&document, out),
     })?;
     beside(ctx, args.format, &document.age);
     Ok(Exit::Fine)
 }
 
 /// Rows have no place for the age of the data: it goes to standard error.
-fn beside(ctx: &Context<'_>, format: ApiFormat, age: &SurfaceAge) {
-    if format == ApiFormat::Csv {
+fn beside(ctx: &Context<'_>, format: TableFormat, age: &SurfaceAge) {
+    if format == TableFormat::Csv {
         for line in text::api::age_lines(age) {
             ctx.notice(&line);
         }

@@ -4,25 +4,27 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::app::deprecations::{DeprecationsQuery, deprecations};
-use crate::cli::{Context, Format};
+use crate::cli::{Context, TableFormat};
 use crate::domain::deprecation::SymbolKind;
 use crate::domain::document::deprecations::SymbolStatus;
 use crate::domain::version::Version;
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::report::{json, text};
+use crate::report::{csv, json, markdown, text};
 
 /// What is deprecated, moved, changed or gone, and what to use instead
 ///
 /// The record's own words, joined with what the published declarations of every version show: tags, notices in prose, and
 /// what went without notice. Statuses are those at the newest version on the day, or at --at. A removal that no source states is that of the policy: the
-/// major after the one that declared the deprecation.
+/// major after the one that declared the deprecation. As CSV each symbol is a row; what is not shown, and how far the data
+/// reaches, then goes to standard error.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  forewarn deprecations --status scheduled\n  \
                         forewarn deprecations --at 1.34.6 --kind member\n  \
                         forewarn deprecations --removed-in 2.0.0 --no-replacement\n  \
                         forewarn deprecations ErrorManager.processError\n  \
+                        forewarn deprecations --status removed,scheduled --format markdown\n  \
                         forewarn deprecations --stream backend --as-of 2025-02-01 --format json"
 )]
 pub(super) struct DeprecationsArgs {
@@ -50,8 +52,8 @@ pub(super) struct DeprecationsArgs {
     #[arg(long)]
     all: bool,
     /// The format of the answer
-    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = TableFormat::Text, value_name = "FORMAT")]
+    format: TableFormat,
 }
 
 fn kinds() -> impl TypedValueParser {
@@ -80,8 +82,16 @@ pub(super) fn run(ctx: &Context<'_>, args: &DeprecationsArgs) -> Result<Exit, Er
     };
     let document = deprecations(&history, &query)?;
     ctx.print(|out| match args.format {
-        Format::Text => text::deprecations::write(&document, ctx.width(), out),
-        Format::Json => json::deprecations::write(&document, out),
+        TableFormat::Text => text::deprecations::write(&document, ctx.width(), out),
+        TableFormat::Json => json::deprecations::write(&document, out),
+        TableFormat::Markdown => markdown::deprecations::write(&document, out),
+        TableFormat::Csv => csv::deprecations::write(&document, out),
     })?;
+    // Rows have no place for what is not shown, nor for how far the data reaches.
+    if args.format == TableFormat::Csv {
+        for line in text::deprecations::beside(&document) {
+            ctx.notice(&line);
+        }
+    }
     Ok(Exit::Fine)
 }

@@ -3,10 +3,10 @@
 use clap::Args;
 
 use crate::app::explain::explain;
-use crate::cli::{Context, Format};
+use crate::cli::{Context, PageFormat};
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::report::{json, text};
+use crate::report::{json, markdown, text};
 
 /// What a symbol is and what becomes of it, or what a rule of a finding means
 ///
@@ -25,16 +25,17 @@ pub(super) struct ExplainArgs {
     #[arg(long, value_name = "PACKAGE")]
     package: Option<String>,
     /// The format of the answer
-    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = PageFormat::Text, value_name = "FORMAT")]
+    format: PageFormat,
 }
 
 pub(super) fn run(ctx: &Context<'_>, args: &ExplainArgs) -> Result<Exit, Error> {
     let history = ctx.history()?;
     let document = explain(&history, args.package.as_deref(), &args.what)?;
     ctx.print(|out| match args.format {
-        Format::Text => text::explain::write(&document, ctx.width(), out),
-        Format::Json => json::explain::write(&document, out),
+        PageFormat::Text => text::explain::write(&document, ctx.width(), out),
+        PageFormat::Json => json::explain::write(&document, out),
+        PageFormat::Markdown => markdown::explain::write(&document, out),
     })?;
     Ok(Exit::Fine)
 }

@@ -4,10 +4,15 @@
 //! what a package calls its symbols must not run in somebody's spreadsheet.
 
 pub mod api;
+pub mod deprecations;
 
 use std::io::{self, Write};
 
 use crate::domain::text::Untrusted;
+
+const fn yes(is: bool) -> &'static str {
+    if is { "yes" } else { "no" }
+}
 
 /// One line.
 fn line<'a>(cells: impl IntoIterator<Item = &'a str>, out: &mut dyn Write) -> io::Result<()> {

@@ -1,6 +1,8 @@
 //! Markdown: Keep a Changelog with forewarn's further headings, which is the template of that name; and tables for GitHub.
 
 pub mod api;
+pub mod deprecations;
+pub mod explain;
 
 mod table;
 

@@ -1,5 +1,7 @@
 //! Every writer of API surfaces, on documents with every part and with hostile text.
 
+use std::io::Write as _;
+
 use crate::domain::api::diff::{Bump, Difference};
 use crate::domain::api::life::{Declared, Event, EventKind, Gone, Life, Moment};
 use crate::domain::api::{NoticeFact, ReadVersion};
@@ -18,7 +20,7 @@ use crate::report::made::day;
 use crate::report::{csv, json, markdown, text};
 
 /// A name that would run, move the cursor, reverse letters and break tables.
-const HOSTILE: &str = "=1+1|\u{1b}[2J\u{202e}`<b>\",\n@all";
+pub(super) const HOSTILE: &str = "=1+1|\u{1b}[2J\u{202e}`<b>\",\n@all";
 
 fn moment(after: Option<&str>, by: &str, exact: bool) -> Moment {
     Moment {
@@ -28,7 +30,7 @@ fn moment(after: Option<&str>, by: &str, exact: bool) -> Moment {
     }
 }
 
-fn age(package: &str) -> SurfaceAge {
+pub(super) fn age(package: &str) -> SurfaceAge {
     SurfaceAge {
         package: package.to_owned(),
         newest_read: Some("2.1.0".to_owned()),
@@ -144,7 +146,7 @@ fn show(name: &str) -> ShowDocument {
     }
 }
 
-fn replacements() -> Vec<Replacement> {
+pub(super) fn replacements() -> Vec<Replacement> {
     let one = |written: &str, symbol: Option<&str>, since, gone_after: Option<&str>| Replacement {
         written: written.to_owned(),
         symbol: symbol.map(str::to_owned),
@@ -282,7 +284,7 @@ fn declared(strength: Strength, removal: Option<&str>) -> Declared {
     }
 }
 
-fn life(name: &str) -> LifeDocument {
+pub(super) fn life(name: &str) -> LifeDocument {
     let events = EventKind::ALL
         .iter()
         .map(|kind| Event {
@@ -390,6 +392,9 @@ fn written(name: &str) -> Vec<(&'static str, String)> {
         text::explain::write(&explained, width, out)
     });
     put("explain.json", &|out| json::explain::write(&explained, out));
+    put("explain.markdown", &|out| {
+        markdown::explain::write(&explained, out)
+    });
     all.into_iter()
         .map(|(name, out)| (name, String::from_utf8(out).unwrap()))
         .collect()
@@ -470,6 +475,8 @@ fn a_rule_is_a_page() {
     };
     let mut out = Vec::new();
     text::explain::write(&document, text::Width::USUAL, &mut out).unwrap();
+    writeln!(out, "\nAs Markdown:\n").unwrap();
+    markdown::explain::write(&document, &mut out).unwrap();
     let shown = String::from_utf8(out).unwrap().replace('\u{1b}', "ESC");
     insta::assert_snapshot!(shown);
 }

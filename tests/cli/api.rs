@@ -75,7 +75,26 @@ fn symbols_and_rules_are_explained() {
         "explain Manager.version",
         "explain removed-api",
         "explain string-api",
+        "explain Manager.chatClient --format markdown",
     ]));
+}
+
+#[test]
+fn deprecations_as_tables_and_as_rows() {
+    insta::assert_snapshot!(all(&[
+        "deprecations --format markdown",
+        "deprecations chatClient --format markdown",
+        "deprecations --status removed --format csv",
+        "deprecations --format csv -q",
+    ]));
+    let world = world();
+    // The formats differ in looks, not in what they find wrong.
+    for line in ["deprecations zeppelin", "deprecations --at 9.9.9"] {
+        for format in ["text", "json", "markdown", "csv"] {
+            let ran = run(&world, &format!("{line} --format {format}"));
+            assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{line} {format}");
+        }
+    }
 }
 
 #[test]

@@ -5,12 +5,8 @@ use std::io::{self, Write};
 use crate::domain::document::api::{
     DiffDocument, DiffRow, DiffSection, LifeDocument, ShowDocument,
 };
-use crate::report::csv::line;
+use crate::report::csv::{line, yes};
 use crate::report::words;
-
-const fn yes(is: bool) -> &'static str {
-    if is { "yes" } else { "no" }
-}
 
 /// Writes the answer of `api show`.
 pub fn show(document: &ShowDocument, out: &mut dyn Write) -> io::Result<()> {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::domain::document::api::{
     DiffDocument, DiffRow, DiffSection, LifeDocument, ShowDocument, SurfaceAge,
 };
-use crate::report::markdown::table::{self, code, text};
+use crate::report::markdown::table::{self, code, list, text};
 use crate::report::words;
 
 /// Writes the answer of `api show`.
@@ -170,14 +170,8 @@ pub fn history(document: &LifeDocument, out: &mut dyn Write) -> io::Result<()> {
     age(&document.age, out)
 }
 
-fn list(sentences: &[String], out: &mut dyn Write) -> io::Result<()> {
-    for sentence in sentences {
-        writeln!(out, "- {}", text(sentence))?;
-    }
-    writeln!(out)
-}
-
-fn age(age: &SurfaceAge, out: &mut dyn Write) -> io::Result<()> {
+/// How old and how complete the data is.
+pub(super) fn age(age: &SurfaceAge, out: &mut dyn Write) -> io::Result<()> {
     for sentence in words::api::age(age) {
         writeln!(out, "{}", text(&sentence))?;
     }

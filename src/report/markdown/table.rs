@@ -62,6 +62,14 @@ pub(super) fn write(head: &[&str], rows: &[Vec<String>], out: &mut dyn Write) ->
     Ok(())
 }
 
+/// A list of plain sentences, and the empty line after it.
+pub(super) fn list(sentences: &[String], out: &mut dyn Write) -> io::Result<()> {
+    for sentence in sentences {
+        writeln!(out, "- {}", text(sentence))?;
+    }
+    writeln!(out)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{code, text};
