@@ -179,7 +179,6 @@ impl Making {
         progress.start("reading", packages.len());
         for mut read in reader.read(packages) {
             self.one(&mut read)?;
-            progress.step(&read.surface.version);
         }
         progress.done();
         Ok(())

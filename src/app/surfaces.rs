@@ -4,12 +4,13 @@ mod said;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::Mutex;
 
 use rayon::prelude::*;
 
 use crate::app::api::conventions;
 use crate::bundle::blocks;
-use crate::cancel::Progress;
+use crate::cancel::{Progress, Silent};
 use crate::domain::api::{Fact, ReadVersion, observations};
 use crate::domain::surface::notice::Strength;
 use crate::domain::surface::outline::{Outline, outline};
@@ -167,7 +168,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Reads packages side by side, in the order in which they come.
+    /// Reads packages side by side, in the order in which they come; each is a step of the progress.
     pub(crate) fn read(&mut self, packages: Vec<Package>) -> Vec<Read> {
         let Some(language) = packages.first().map(|package| package.language) else {
             return Vec::new();
@@ -187,10 +188,17 @@ impl<'a> Reader<'a> {
         }
         self.fetch_members(language, &wanted);
         let this = &*self;
+        let telling = Mutex::new(());
         first
             .into_par_iter()
             .zip(wanted)
-            .map(|((package, _), wanted)| this.fold(&package, &wanted))
+            .map(|((package, _), wanted)| {
+                let read = this.fold(&package, &wanted);
+                // Steps are told one at a time, though they are made side by side.
+                let _one_at_a_time = telling.lock();
+                this.progress.step(&package.version);
+                read
+            })
             .collect()
     }
 
@@ -338,7 +346,8 @@ impl<'a> Reader<'a> {
         let outcome = Registry::of(language, self.system).fetch(
             name,
             &versions,
-            self.progress,
+            // Part of the work that is being shown.
+            &Silent(self.progress.cancel().clone()),
             &mut |version, package| {
                 had.insert(version.clone(), package.map_err(|error| error.to_string()));
             },

@@ -37,51 +37,40 @@ pub enum Recorded {
 }
 
 impl Store {
-    /// Records one version, in one transaction. The same version with other content is refused unless `replace`.
+    /// Records versions of one package, all in one transaction: whatever ends it, all or none are there. A version that
+    /// is there with other content is refused by itself unless `replace`.
+    ///
+    /// What became of each, in the order given.
+    ///
+    /// # Errors
+    /// If the database cannot be written; then nothing of it was.
     pub fn record_api(
         &mut self,
-        package: &ReadPackage,
+        packages: &[ReadPackage],
         replace: bool,
-    ) -> Result<Recorded, StoreError> {
+    ) -> Result<Vec<Result<Recorded, StoreError>>, StoreError> {
         self.writable()?;
-        let result = self.record_api_untold(package, replace);
+        let result = self.record_api_untold(packages, replace);
         self.told(result)
     }
 
     fn record_api_untold(
         &mut self,
-        package: &ReadPackage,
+        packages: &[ReadPackage],
         replace: bool,
-    ) -> Result<Recorded, StoreError> {
+    ) -> Result<Vec<Result<Recorded, StoreError>>, StoreError> {
+        let Some(first) = packages.first() else {
+            return Ok(Vec::new());
+        };
         let tx = self
             .conn
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let name = package.package.as_str();
-        let version = package.read.version.as_str();
-        let known: Option<String> = tx
-            .query_row(
-                "SELECT fingerprint FROM api_version WHERE package = ?1 AND version = ?2",
-                [name, version],
-                |row| row.get(0),
-            )
-            .optional()?;
-        let recorded = match known {
-            Some(known) if known == package.read.fingerprint && !replace => {
-                return Ok(Recorded::Known);
-            }
-            Some(_) if !replace => {
-                return Err(StoreError::OtherContent {
-                    package: name.to_owned(),
-                    version: version.to_owned(),
-                });
-            }
-            Some(_) => {
-                forget(&tx, name, version)?;
-                Recorded::Replaced
-            }
-            None => Recorded::New,
-        };
-        insert(&tx, package)?;
+        let mut facts = Facts::load(&tx, &first.package)?;
+        let mut recorded = Vec::with_capacity(packages.len());
+        for package in packages {
+            recorded.push(record(&tx, package, replace, &mut facts)?);
+        }
+        facts.write(&tx)?;
         tx.commit()?;
         Ok(recorded)
     }
@@ -198,80 +187,157 @@ fn written<T: serde::Serialize>(value: &T) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|error| StoreError::Value(error.to_string()))
 }
 
-fn insert(tx: &Transaction<'_>, package: &ReadPackage) -> Result<(), StoreError> {
-    let name = package.package.as_str();
+/// One version into the database; what it showed goes to `facts`.
+fn record(
+    tx: &Transaction<'_>,
+    package: &ReadPackage,
+    replace: bool,
+    facts: &mut Facts,
+) -> Result<Result<Recorded, StoreError>, StoreError> {
+    let (name, version) = (package.package.as_str(), package.read.version.as_str());
+    let known: Option<(String, i64)> = tx
+        .query_row(
+            "SELECT fingerprint, ordinal FROM api_version WHERE package = ?1 AND version = ?2",
+            [name, version],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .optional()?;
+    let recorded = match known {
+        Some((known, _)) if known == package.read.fingerprint && !replace => {
+            return Ok(Ok(Recorded::Known));
+        }
+        Some(_) if !replace => {
+            return Ok(Err(StoreError::OtherContent {
+                package: name.to_owned(),
+                version: version.to_owned(),
+            }));
+        }
+        Some((_, ordinal)) => {
+            facts.forget(usize::try_from(ordinal).unwrap_or(0));
+            tx.execute(
+                "DELETE FROM api_version WHERE package = ?1 AND version = ?2",
+                [name, version],
+            )?;
+            Recorded::Replaced
+        }
+        None => Recorded::New,
+    };
     let ordinal: i64 = tx.query_row(
         "SELECT coalesce(max(ordinal) + 1, 0) FROM api_version WHERE package = ?1",
         [name],
         |row| row.get(0),
     )?;
-    tx.execute(
+    tx.prepare_cached(
         "INSERT INTO api_version (package, version, ordinal, fingerprint, source, imported, read, surface)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        params![
-            name,
-            package.read.version,
-            ordinal,
-            package.read.fingerprint,
-            package.source,
-            package.imported,
-            written(&package.read)?,
-            package.surface,
-        ],
-    )?;
-    let ordinal = usize::try_from(ordinal).unwrap_or(0);
-    let mut find = tx.prepare_cached(
-        "SELECT versions FROM api_fact WHERE package = ?1 AND symbol = ?2 AND fact = ?3",
-    )?;
-    let mut put = tx.prepare_cached(
-        "INSERT INTO api_fact (package, symbol, fact, versions) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT DO UPDATE SET versions = excluded.versions",
-    )?;
-    for (symbol, fact) in &package.facts {
-        let fact = written(fact)?;
-        let before: Option<Vec<u8>> = find
-            .query_row(params![name, symbol, fact], |row| row.get(0))
-            .optional()?;
-        let mut set = VersionSet::from_bytes(&before.unwrap_or_default());
-        set.insert(ordinal);
-        put.execute(params![name, symbol, fact, set.to_bytes()])?;
-    }
-    Ok(())
+    )?
+    .execute(params![
+        name,
+        version,
+        ordinal,
+        package.read.fingerprint,
+        package.source,
+        package.imported,
+        written(&package.read)?,
+        package.surface,
+    ])?;
+    facts.add(usize::try_from(ordinal).unwrap_or(0), &package.facts)?;
+    Ok(Ok(recorded))
 }
 
-/// Takes a version out: its row, and its bit in every fact; facts that no version shows any more go.
-fn forget(tx: &Transaction<'_>, package: &str, version: &str) -> Result<(), StoreError> {
-    let ordinal: i64 = tx.query_row(
-        "SELECT ordinal FROM api_version WHERE package = ?1 AND version = ?2",
-        [package, version],
-        |row| row.get(0),
-    )?;
-    let ordinal = usize::try_from(ordinal).unwrap_or(0);
-    let facts: Vec<(String, String, Vec<u8>)> = tx
-        .prepare("SELECT symbol, fact, versions FROM api_fact WHERE package = ?1")?
-        .query_map([package], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-        .collect::<Result<_, _>>()?;
-    for (symbol, fact, versions) in facts {
-        let mut set = VersionSet::from_bytes(&versions);
-        if !set.contains(ordinal) {
-            continue;
+/// All facts of one package while versions are being recorded: most versions show what others showed, so that a fact
+/// is written once for many of them.
+struct Facts {
+    package: String,
+    /// By symbol.
+    symbols: BTreeMap<String, Vec<Observed>>,
+}
+
+struct Observed {
+    /// As JSON.
+    fact: String,
+    versions: VersionSet,
+    stored: bool,
+    changed: bool,
+}
+
+impl Facts {
+    fn load(tx: &Transaction<'_>, package: &str) -> Result<Self, StoreError> {
+        let mut symbols: BTreeMap<String, Vec<Observed>> = BTreeMap::new();
+        let mut statement =
+            tx.prepare("SELECT symbol, fact, versions FROM api_fact WHERE package = ?1")?;
+        let mut rows = statement.query([package])?;
+        while let Some(row) = rows.next()? {
+            let observed = Observed {
+                fact: row.get(1)?,
+                versions: VersionSet::from_bytes(&row.get::<_, Vec<u8>>(2)?),
+                stored: true,
+                changed: false,
+            };
+            symbols.entry(row.get(0)?).or_default().push(observed);
         }
-        set.remove(ordinal);
-        if set.is_empty() {
-            tx.execute(
-                "DELETE FROM api_fact WHERE package = ?1 AND symbol = ?2 AND fact = ?3",
-                [package, &symbol, &fact],
-            )?;
-        } else {
-            tx.execute(
-                "UPDATE api_fact SET versions = ?4 WHERE package = ?1 AND symbol = ?2 AND fact = ?3",
-                params![package, symbol, fact, set.to_bytes()],
-            )?;
+        Ok(Self {
+            package: package.to_owned(),
+            symbols,
+        })
+    }
+
+    fn forget(&mut self, ordinal: usize) {
+        for observed in self.symbols.values_mut().flatten() {
+            if observed.versions.contains(ordinal) {
+                observed.versions.remove(ordinal);
+                observed.changed = true;
+            }
         }
     }
-    tx.execute(
-        "DELETE FROM api_version WHERE package = ?1 AND version = ?2",
-        [package, version],
-    )?;
-    Ok(())
+
+    fn add(&mut self, ordinal: usize, facts: &BTreeMap<String, Fact>) -> Result<(), StoreError> {
+        for (symbol, fact) in facts {
+            let fact = written(fact)?;
+            if !self.symbols.contains_key(symbol) {
+                self.symbols.insert(symbol.clone(), Vec::new());
+            }
+            let Some(known) = self.symbols.get_mut(symbol) else {
+                continue;
+            };
+            if let Some(observed) = known.iter_mut().find(|one| one.fact == fact) {
+                observed.versions.insert(ordinal);
+                observed.changed = true;
+            } else {
+                known.push(Observed {
+                    fact,
+                    versions: VersionSet::of([ordinal]),
+                    stored: false,
+                    changed: true,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes what changed; facts that no version shows any more go.
+    fn write(&self, tx: &Transaction<'_>) -> Result<(), StoreError> {
+        let mut put = tx.prepare_cached(
+            "INSERT INTO api_fact (package, symbol, fact, versions) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT DO UPDATE SET versions = excluded.versions",
+        )?;
+        let mut delete = tx.prepare_cached(
+            "DELETE FROM api_fact WHERE package = ?1 AND symbol = ?2 AND fact = ?3",
+        )?;
+        for (symbol, observed) in &self.symbols {
+            for one in observed.iter().filter(|one| one.changed) {
+                if !one.versions.is_empty() {
+                    put.execute(params![
+                        self.package,
+                        symbol,
+                        one.fact,
+                        one.versions.to_bytes()
+                    ])?;
+                } else if one.stored {
+                    delete.execute(params![self.package, symbol, one.fact])?;
+                }
+            }
+        }
+        Ok(())
+    }
 }

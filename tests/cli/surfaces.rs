@@ -123,7 +123,7 @@ pub(crate) fn record(store: &mut Store, surface: &Surface) {
         facts: observations(&outline),
         surface: blocks::compress(&encoding::encode(surface).unwrap()).unwrap(),
     };
-    store.record_api(&package, false).unwrap();
+    store.record_api(&[package], false).unwrap();
 }
 
 /// The surface of one of the versions.

@@ -1,8 +1,12 @@
 //! Bringing in packages: from a registry by the user's own npm or cargo, from an archive, from a folder.
 //!
-//! Every version is recorded in a transaction of its own: whatever ends an import, what was recorded is whole.
+//! Versions are recorded some at a time, in one transaction each time: whatever ends an import, what was recorded is whole.
 
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
+use std::thread;
+
+use rayon::prelude::*;
 
 use crate::app::api::Packages;
 use crate::app::history::{
@@ -12,7 +16,7 @@ use crate::app::import::{ImportRequest, Imported, import_text};
 use crate::app::surfaces::{Read, Reader};
 use crate::app::workspace::Workspace;
 use crate::bundle;
-use crate::cancel::Progress;
+use crate::cancel::{Progress, Silent};
 use crate::domain::surface::{Gap, Language};
 use crate::domain::version::SemVersion;
 use crate::error::Error;
@@ -20,7 +24,7 @@ use crate::ingest;
 use crate::ingest::package::Package;
 use crate::ingest::registry::Registry;
 use crate::ingest::source::{Source, Wanted};
-use crate::store::{ReadPackage, Recorded, Store, StoreError};
+use crate::store::{ReadPackage, Recorded, Store};
 use crate::system::System;
 
 /// Which packages to bring in, and how.
@@ -123,7 +127,9 @@ pub fn import_packages(
         Source::Path(path) => {
             let package = ingest::read_path(system, &system.absolute(path))?;
             import.done.package = format!("{}{}", package.language.prefix(), package.name);
+            progress.start(&format!("reading {}", import.done.package), 1);
             import.batch(vec![package], &mut target)?;
+            progress.done();
         }
         Source::Registry {
             language,
@@ -135,8 +141,35 @@ pub fn import_packages(
     import.finish()
 }
 
-/// How many versions are held in memory at once.
-const BATCH: usize = 12;
+/// How many versions are fetched at once. Up to three times as many are held in memory: those being read, those
+/// waiting, and those being fetched.
+const BATCH: usize = 16;
+
+/// Versions that came from a registry, in version order, and those that did not, with the reason.
+struct Fetched {
+    packages: Vec<Package>,
+    failed: Vec<(String, String)>,
+}
+
+fn fetch(
+    registry: Registry<'_>,
+    name: &str,
+    versions: &[SemVersion],
+    progress: &dyn Progress,
+) -> Result<Fetched, Error> {
+    let (mut packages, mut failed) = (Vec::new(), Vec::new());
+    registry.fetch(
+        name,
+        versions,
+        progress,
+        &mut |version, package| match package {
+            Ok(package) => packages.push(package),
+            Err(error) => failed.push((version.to_string(), error.render())),
+        },
+    )?;
+    packages.sort_by_cached_key(|package: &Package| package.version.parse::<SemVersion>().ok());
+    Ok(Fetched { packages, failed })
+}
 
 struct Import<'a> {
     system: &'a System,
@@ -171,40 +204,68 @@ impl Import<'_> {
         self.done.listed = Some(listing.versions.len());
         self.done.known = wanted.len() - missing.len();
         self.done.unplaced = listing.unplaced;
-        for batch in missing.chunks(BATCH) {
-            let mut packages = Vec::new();
-            let mut failed = Vec::new();
-            registry.fetch(
+        if let [one] = &missing[..] {
+            // Nothing to read meanwhile: the fetching itself is what there is to show.
+            let fetched = fetch(
+                registry,
                 &listing.name,
-                batch,
+                std::slice::from_ref(one),
                 self.progress,
-                &mut |version, package| match package {
-                    Ok(package) => packages.push(package),
-                    Err(error) => failed.push((version.to_string(), error.render())),
-                },
             )?;
-            for (version, why) in failed {
-                self.done
-                    .versions
-                    .push(VersionOutcome::failed(version, why));
-            }
-            packages.sort_by_cached_key(|package| package.version.parse::<SemVersion>().ok());
-            self.batch(packages, target)?;
+            return self.fetched(fetched, target);
         }
-        Ok(())
+        self.progress
+            .start(&format!("importing {}", self.done.package), missing.len());
+        let outcome = self.side_by_side(registry, &listing.name, &missing, target);
+        self.progress.done();
+        outcome
+    }
+
+    /// Reads some versions while the next are being fetched: the one waits for the network, the other for the processor.
+    fn side_by_side(
+        &mut self,
+        registry: Registry<'_>,
+        name: &str,
+        missing: &[SemVersion],
+        target: &mut Target<'_>,
+    ) -> Result<(), Error> {
+        let quiet = Silent(self.progress.cancel().clone());
+        thread::scope(|scope| {
+            let (sender, receiver) = sync_channel(1);
+            scope.spawn(move || {
+                for batch in missing.chunks(BATCH) {
+                    let fetched = fetch(registry, name, batch, &quiet);
+                    let failed = fetched.is_err();
+                    // Nobody takes it where recording failed: then there is nothing more to fetch either.
+                    if sender.send(fetched).is_err() || failed {
+                        return;
+                    }
+                }
+            });
+            for fetched in receiver {
+                self.fetched(fetched?, target)?;
+            }
+            Ok(())
+        })
+    }
+
+    fn fetched(&mut self, fetched: Fetched, target: &mut Target<'_>) -> Result<(), Error> {
+        for (version, why) in fetched.failed {
+            self.progress.step(&version);
+            self.done
+                .versions
+                .push(VersionOutcome::failed(version, why));
+        }
+        self.batch(fetched.packages, target)
     }
 
     fn batch(&mut self, packages: Vec<Package>, target: &mut Target<'_>) -> Result<(), Error> {
         for package in &packages {
             self.remember_changelog(package);
         }
-        self.progress.start("reading", packages.len());
-        for read in self.reader.read(packages) {
-            let outcome = self.record(&read, target)?;
-            self.progress.step(&outcome.version);
-            self.done.versions.push(outcome);
-        }
-        self.progress.done();
+        let reads = self.reader.read(packages);
+        let told = self.record(reads, target)?;
+        self.done.versions.extend(told);
         Ok(())
     }
 
@@ -220,38 +281,53 @@ impl Import<'_> {
         }
     }
 
-    fn record(&self, read: &Read, target: &mut Target<'_>) -> Result<VersionOutcome, Error> {
-        let version = read.version();
-        let (exports, deprecated, suspect) = read.counts();
-        let mut told = VersionOutcome {
-            version: version.version.clone(),
-            outcome: Outcome::Read,
-            exports,
-            deprecated,
-            suspect,
-            members: version.members.clone(),
-            gaps: read.surface.gaps.clone(),
+    /// Records what was read, all or nothing.
+    fn record(
+        &self,
+        reads: Vec<Read>,
+        target: &mut Target<'_>,
+    ) -> Result<Vec<VersionOutcome>, Error> {
+        let told = |read: &Read| {
+            let version = read.version();
+            let (exports, deprecated, suspect) = read.counts();
+            VersionOutcome {
+                version: version.version,
+                outcome: Outcome::Read,
+                exports,
+                deprecated,
+                suspect,
+                members: version.members,
+                gaps: read.surface.gaps.clone(),
+            }
         };
         if self.request.dry_run {
-            return Ok(told);
+            return Ok(reads.iter().map(told).collect());
         }
-        let ready = ReadPackage {
-            package: read.package().to_owned(),
-            facts: read.facts(),
-            surface: read.packed()?,
-            read: version,
-            source: self.request.source.clone(),
-            imported: self.system.now(),
-        };
-        told.outcome = match target.store()?.record_api(&ready, self.request.replace) {
-            Ok(Recorded::New) => Outcome::New,
-            Ok(Recorded::Known) => Outcome::Known,
-            Ok(Recorded::Replaced) => Outcome::Replaced,
-            Err(error @ StoreError::OtherContent { .. }) => {
-                Outcome::Failed(Error::from(error).render())
-            }
-            Err(error) => return Err(error.into()),
-        };
+        let imported = self.system.now();
+        let ready: Vec<(VersionOutcome, ReadPackage)> = reads
+            .into_par_iter()
+            .map(|read| {
+                let ready = ReadPackage {
+                    package: read.package().to_owned(),
+                    facts: read.facts(),
+                    surface: read.packed()?,
+                    read: read.version(),
+                    source: self.request.source.clone(),
+                    imported: imported.clone(),
+                };
+                Ok((told(&read), ready))
+            })
+            .collect::<Result<_, Error>>()?;
+        let (mut told, ready): (Vec<_>, Vec<_>) = ready.into_iter().unzip();
+        let recorded = target.store()?.record_api(&ready, self.request.replace)?;
+        for (told, recorded) in told.iter_mut().zip(recorded) {
+            told.outcome = match recorded {
+                Ok(Recorded::New) => Outcome::New,
+                Ok(Recorded::Known) => Outcome::Known,
+                Ok(Recorded::Replaced) => Outcome::Replaced,
+                Err(error) => Outcome::Failed(Error::from(error).render()),
+            };
+        }
         Ok(told)
     }
 
