@@ -13,4 +13,5 @@ pub mod features;
 pub mod notes;
 pub mod overview;
 pub mod record;
+pub mod scan;
 pub mod versions;

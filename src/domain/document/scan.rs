@@ -1,0 +1,244 @@
+//! What `scan` answers: the uses, in plugins, of symbols that have a status at the version they move to.
+
+use crate::domain::date::Date;
+use crate::domain::deprecation::SymbolKind;
+use crate::domain::rule::Rule;
+use crate::domain::words::closed_words;
+
+closed_words! {
+    /// What becomes of a symbol at the target version; in the order of the threshold, worst first.
+    pub enum Status {
+        /// Gone from every path that the package's root reaches.
+        Removed = "removed",
+        /// Gone from this path, reachable from the root under another.
+        Moved = "moved",
+        /// Still there, but its type, range, value or meaning is incompatible.
+        Changed = "changed",
+        /// Its removal version or date has passed, and it is still there.
+        Overdue = "overdue",
+        /// Removed in the next major, or on a date.
+        Scheduled = "scheduled",
+        Deprecated = "deprecated",
+        /// A notice only in prose or comments of the package.
+        Soft = "soft",
+    }
+}
+
+closed_words! {
+    /// How sure it is that a place means the symbol.
+    pub enum Confidence {
+        High = "high",
+        Medium = "medium",
+        Low = "low",
+    }
+}
+
+closed_words! {
+    /// How a further place belongs to a finding.
+    pub enum RelatedAs {
+        Import = "import",
+        ReExport = "re-export",
+    }
+}
+
+/// A place in a text. Both count from 1; columns in UTF-16 code units (JavaScript, TypeScript) or characters (Rust).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Point {
+    pub line: u32,
+    pub column: u32,
+}
+
+/// A further place where the name of a finding is written.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Related {
+    /// Relative to the plugin's root.
+    pub file: String,
+    pub start: Point,
+    /// One past the end.
+    pub end: Point,
+    pub by: RelatedAs,
+}
+
+/// The source line of a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The line without its end, as it stands; from outside. Cut around the span if it is longer than a screen.
+    pub text: String,
+    /// The byte of `text` at which the span begins, and how many bytes of it the line holds.
+    pub start: usize,
+    pub length: usize,
+}
+
+/// One use, in a plugin, of a symbol that has a status at the target version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    pub rule: Rule,
+    /// With its registry.
+    pub package: String,
+    pub status: Status,
+    /// The path from the package's root as users write it.
+    pub symbol: String,
+    pub kind: SymbolKind,
+    /// Relative to the plugin's root; a manifest above it: `../package.json`. With `/`.
+    pub file: String,
+    pub start: Point,
+    /// One past the end.
+    pub end: Point,
+    pub confidence: Confidence,
+    /// What the tag or the change log claims.
+    pub declared_since: Option<String>,
+    /// The first known version that ships the notice, or the bounds of it.
+    pub first_observed: Option<String>,
+    /// The first stable version without it, or the bounds of it.
+    pub removed_in: Option<String>,
+    /// The announced removal: a version or a date.
+    pub removal: Option<String>,
+    pub replacement: Option<String>,
+    /// The first version that has the replacement; `None` if it never existed, is not known, or there is none.
+    pub replacement_since: Option<String>,
+    /// One sentence, or a few, without line breaks.
+    pub message: String,
+    /// What to do about it, and why it can be told: the evidence. Each a sentence.
+    pub notes: Vec<String>,
+    /// Whether the status came about within the window; else it was so before.
+    pub new: bool,
+    /// Whether the use is guarded by a test that the symbol is there.
+    pub guarded: bool,
+    /// Whether it stands in code for tests.
+    pub test_code: bool,
+    pub related: Vec<Related>,
+    /// Stays the same when lines move.
+    pub fingerprint: String,
+    /// The hash by which GitHub follows a result: its `primaryLocationLineHash`.
+    pub line_hash: String,
+    pub excerpt: Option<Excerpt>,
+}
+
+/// A package that a plugin uses, and the window in which its uses are judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScannedPackage {
+    /// With its registry.
+    pub package: String,
+    pub from: String,
+    pub to: String,
+    /// The version that was found in use; not always `from`, which may be given.
+    pub detected: Option<Detected>,
+    /// The newest version that can be reached from `from` without losing a symbol in use, and the oldest that has all.
+    pub frontier: Option<String>,
+    pub floor: Option<String>,
+    /// Places that resolved to a symbol of the package.
+    pub references: usize,
+    /// The newest version that is known, and the day on which it was brought in; `None`: it is built in.
+    pub newest_known: Option<String>,
+    pub imported: Option<Date>,
+}
+
+/// How the version in use was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Detected {
+    pub version: String,
+    /// `package-lock.json`, `package.json`, `--from` …
+    pub by: String,
+    /// The range of the manifest, where a lockfile did not settle it.
+    pub range: Option<String>,
+}
+
+/// A file that could not be read or parsed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unreadable {
+    /// Relative to the plugin's root.
+    pub file: String,
+    pub why: String,
+    /// Where it ends being readable, if that is known.
+    pub at: Option<Point>,
+}
+
+/// Files that were passed over, by reason: `generated`, `minified`, `declarations`, `ignored` …
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Skipped {
+    pub why: String,
+    pub files: usize,
+}
+
+/// A place that names the platform, and that nobody can decide.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unresolved {
+    pub file: String,
+    pub start: Point,
+    pub why: String,
+}
+
+/// A comment, configured ignore or baseline entry that no longer meets anything.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Stale {
+    /// Where it stands: a file relative to the plugin's root, `forewarn.toml`, or the baseline.
+    pub file: String,
+    pub at: Option<Point>,
+    /// A sentence.
+    pub why: String,
+}
+
+/// One plugin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScannedPlugin {
+    pub name: String,
+    /// The PATH as given.
+    pub path: String,
+    /// Its folder relative to the PATH; `.` where PATH is or lies inside one package.
+    pub root: String,
+    pub packages: Vec<ScannedPackage>,
+    pub scanned: usize,
+    pub skipped: Vec<Skipped>,
+    pub unreadable: Vec<Unreadable>,
+    /// Places that resolved to a platform symbol.
+    pub references: usize,
+    /// Places that name the platform and stay undecided; listed if that was asked for.
+    pub unresolved: usize,
+    pub unresolved_places: Vec<Unresolved>,
+    /// In the order of file, place, symbol.
+    pub findings: Vec<Finding>,
+    /// Findings that a comment, the configuration or the baseline silences.
+    pub ignored: usize,
+    pub baselined: Vec<Finding>,
+    pub stale: Vec<Stale>,
+    /// Findings below the confidence that was asked for.
+    pub unsure: usize,
+    /// What is missing for a complete answer: a surface that is not there, with the command that brings it.
+    pub missing: Vec<String>,
+}
+
+/// The answer of `scan`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScanDocument {
+    pub as_of: Date,
+    pub newest_known: Option<String>,
+    pub imported: Option<Date>,
+    pub plugins: Vec<ScannedPlugin>,
+    /// Whether the work was cut short by the user.
+    pub cancelled: bool,
+}
+
+impl ScanDocument {
+    /// Whether everything that should have been read was read.
+    pub fn is_complete(&self) -> bool {
+        !self.cancelled
+            && self
+                .plugins
+                .iter()
+                .all(|plugin| plugin.unreadable.is_empty() && plugin.missing.is_empty())
+    }
+
+    /// All findings, plugin by plugin.
+    pub fn findings(&self) -> impl Iterator<Item = (&ScannedPlugin, &Finding)> {
+        self.plugins
+            .iter()
+            .flat_map(|plugin| plugin.findings.iter().map(move |finding| (plugin, finding)))
+    }
+
+    /// How many findings have a status.
+    pub fn count(&self, status: Status) -> usize {
+        self.findings()
+            .filter(|(_, finding)| finding.status == status)
+            .count()
+    }
+}
