@@ -143,7 +143,7 @@ pub fn import_packages(
 
 /// How many versions are fetched at once. Up to three times as many are held in memory: those being read, those
 /// waiting, and those being fetched.
-const BATCH: usize = 16;
+const BATCH: usize = 24;
 
 /// Versions that came from a registry, in version order, and those that did not, with the reason.
 struct Fetched {
