@@ -2,4 +2,5 @@
 
 pub mod jsdoc;
 pub mod rust;
+pub mod script;
 pub mod typescript;
