@@ -17,6 +17,7 @@ pub mod init;
 pub mod log;
 pub mod notes;
 pub mod overview;
+pub mod scan;
 pub mod search;
 pub mod show;
 pub(crate) mod surfaces;

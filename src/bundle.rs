@@ -21,3 +21,9 @@ pub fn image() -> &'static [u8] {
 pub fn surfaces() -> &'static [u8] {
     include_bytes!("../assets/flex-api.bin")
 }
+
+/// Declarations of the language's library and of packages that plugins of many platforms use.
+pub const KNOWN: &str = include_str!("../assets/known.d.ts");
+
+/// What plugins of the built-in platform are called by convention, and what its runtime hands them.
+pub const PLUGINS: &str = include_str!("../assets/flex-plugins.toml");

@@ -2,10 +2,12 @@
 //! published versions show.
 
 mod observed;
+mod states;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::api::Packages;
+pub(crate) use crate::app::deprecations::states::Catalogue;
 use crate::app::deprecations::observed::{Observed as Shown, Wanted, observed};
 use crate::app::facts::{Facts, platform_name};
 use crate::app::history::History;

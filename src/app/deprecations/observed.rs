@@ -50,7 +50,7 @@ pub(super) fn observed(
         return Ok(None);
     }
     let known = packages.known(package)?;
-    let Some((position, looked_at)) = nearest(&known, at) else {
+    let Some(place) = nearest(&known, at) else {
         return Ok(None);
     };
     let separator = Language::of_package(package).separator();
@@ -69,36 +69,46 @@ pub(super) fn observed(
             observed.deep += 1;
             continue;
         }
-        let Some(life) = life(&known.api, &known.timeline, path) else {
+        let Some(symbol) = symbol(&known, path, &place, at) else {
             continue;
         };
-        if !named && !wanted.all && is_past(&life, at) {
+        if !named && !wanted.all && is_past(&symbol.life, at) {
             observed.gone_before += 1;
             continue;
         }
-        let written: Vec<String> = life
-            .deprecated
-            .iter()
-            .chain(&life.soft)
-            .flat_map(|declared| declared.notice.replacements.clone())
-            .collect();
-        let there = known.api.fact(path, position);
-        observed.symbols.insert(
-            path.clone(),
-            ObservedSymbol {
-                replacements: replacements(&known.api, &known.timeline, path, &written, separator),
-                looked_at: looked_at.clone(),
-                is_exact: looked_at == *at,
-                is_there: there.is_some_and(|fact| fact.root),
-                life,
-            },
-        );
+        observed.symbols.insert(path.clone(), symbol);
     }
     Ok(Some(observed))
 }
 
+/// What the versions show of one symbol. `place` is the version that was looked at for `at`: [`nearest`].
+pub(super) fn symbol(
+    known: &KnownPackage,
+    path: &str,
+    place: &(usize, SemVersion),
+    at: &SemVersion,
+) -> Option<ObservedSymbol> {
+    let life = life(&known.api, &known.timeline, path)?;
+    let separator = Language::of_package(&known.api.package).separator();
+    let written: Vec<String> = life
+        .deprecated
+        .iter()
+        .chain(&life.soft)
+        .flat_map(|declared| declared.notice.replacements.clone())
+        .collect();
+    let (position, looked_at) = place;
+    let there = known.api.fact(path, *position);
+    Some(ObservedSymbol {
+        replacements: replacements(&known.api, &known.timeline, path, &written, separator),
+        looked_at: looked_at.clone(),
+        is_exact: looked_at == at,
+        is_there: there.is_some_and(|fact| fact.root),
+        life,
+    })
+}
+
 /// The version that was read and is asked about, else the newest read before it.
-fn nearest(known: &KnownPackage, at: &SemVersion) -> Option<(usize, SemVersion)> {
+pub(super) fn nearest(known: &KnownPackage, at: &SemVersion) -> Option<(usize, SemVersion)> {
     known
         .api
         .versions

@@ -1,0 +1,109 @@
+//! The state of single symbols at a version: what a scan asks once it knows which symbols a plugin uses.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::app::api::KnownPackage;
+use crate::app::deprecations::{Groups, groups, is_declared, observed};
+use crate::app::facts::Facts;
+use crate::app::history::History;
+use crate::domain::document::deprecations::{SymbolRow, SymbolState};
+use crate::domain::release::{Origin, Stream};
+use crate::domain::version::{Scheme, SemVersion, Version};
+use crate::error::Error;
+use crate::policy::deprecations::{At, state};
+use crate::store::Carries;
+
+/// What the record says of symbols, ready to be asked.
+pub(crate) struct Catalogue<'h> {
+    history: &'h History,
+    facts: Facts,
+    groups: Groups,
+}
+
+impl<'h> Catalogue<'h> {
+    /// # Errors
+    /// If the history cannot be read.
+    pub(crate) fn open(history: &'h History) -> Result<Self, Error> {
+        let facts = Facts::load(history, Carries::Deprecations)?;
+        let groups = groups(&facts, history);
+        Ok(Self {
+            history,
+            facts,
+            groups,
+        })
+    }
+
+    /// The stream whose releases are the versions of a package; a package that no stream is about is one of its own, of
+    /// which no record speaks and no policy holds.
+    fn stream(&self, package: &str) -> Stream {
+        let streams = &self.facts.headers.streams;
+        let found = streams
+            .iter()
+            .find(|stream| stream.package.as_deref() == Some(package));
+        found.cloned().unwrap_or_else(|| Stream {
+            id: package.to_owned(),
+            name: None,
+            scheme: Scheme::Semver,
+            package: Some(package.to_owned()),
+            covers_from: None,
+            covers_until: None,
+            complete: None,
+            continued_at: None,
+            note: None,
+            sources: Vec::new(),
+            origin: Origin::default(),
+        })
+    }
+
+    /// The states, at a version, of symbols that declarations show; those of which nothing is to be said are left out.
+    pub(crate) fn typed(
+        &self,
+        known: &KnownPackage,
+        at: &SemVersion,
+        wanted: &BTreeSet<&str>,
+    ) -> BTreeMap<String, SymbolState> {
+        let stream = self.stream(&known.api.package);
+        let place = observed::nearest(known, at);
+        let mut states = BTreeMap::new();
+        for path in wanted {
+            let rows: Vec<SymbolRow> = self
+                .groups
+                .iter()
+                .filter(|((of, symbol, kind), _)| {
+                    *of == stream.id && symbol == path && is_declared(*kind)
+                })
+                .flat_map(|(_, rows)| rows.clone())
+                .collect();
+            let seen = place
+                .as_ref()
+                .and_then(|place| observed::symbol(known, path, place, at));
+            if rows.is_empty() && seen.is_none() {
+                continue;
+            }
+            if let Ok(state) = state(rows, seen, &stream, &self.history.policy, &self.at(at)) {
+                states.insert((*path).to_owned(), state);
+            }
+        }
+        states
+    }
+
+    /// The states, at a version, of all symbols that no declaration shows: actions, events, tokens, dependencies.
+    pub(crate) fn untyped(&self, package: &str, at: &SemVersion) -> Vec<SymbolState> {
+        let stream = self.stream(package);
+        self.groups
+            .iter()
+            .filter(|((of, _, kind), _)| *of == stream.id && !is_declared(*kind))
+            .filter_map(|(_, rows)| {
+                let policy = &self.history.policy;
+                state(rows.clone(), None, &stream, policy, &self.at(at)).ok()
+            })
+            .collect()
+    }
+
+    fn at(&self, at: &SemVersion) -> At {
+        At {
+            version: Version::Semver(at.clone()),
+            day: self.history.as_of,
+        }
+    }
+}

@@ -1,0 +1,486 @@
+//! What an expression is worth: worked out when asked, from declared types, constants and the plugin's own code.
+//!
+//! Nothing is executed and nothing guessed: where no declaration says what a value is, it is [`Ty::Unknown`]. Cycles
+//! give up where they close, long ways after [`DEEPEST`] steps; how often that happened is counted.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::domain::document::scan::Confidence;
+use crate::scan::script::conventions::Conventions;
+use crate::scan::script::members::Lookup;
+use crate::scan::script::ty::{Env, Home, Ty};
+use crate::scan::script::world::World;
+use crate::syntax::script::{
+    FunctionId, Imported, Kind, NameId, NameKind, NodeId, Pattern, PatternId, Script,
+};
+
+/// Steps within steps.
+const DEEPEST: u32 = 60;
+
+/// Answers what values are, for one set of versions.
+pub struct Inference<'w> {
+    pub world: World<'w>,
+    pub(super) conventions: &'w Conventions,
+    depth: Cell<u32>,
+    /// How often a way was too long.
+    pub(super) given_up: Cell<usize>,
+    names: RefCell<HashMap<(usize, NameId), Option<Ty<'w>>>>,
+    /// What parameters are where their function is given to somebody who says so.
+    parameters: RefCell<HashMap<(usize, FunctionId, u32), Ty<'w>>>,
+    pub(super) returns: RefCell<HashMap<(usize, FunctionId), Option<Ty<'w>>>>,
+    tops: RefCell<HashMap<usize, HashMap<&'w str, NameId>>>,
+    pub(super) fields: RefCell<HashMap<usize, super::fields::Fields>>,
+    /// What `this` is, innermost last.
+    pub(super) this: RefCell<Vec<Ty<'w>>>,
+}
+
+impl<'w> Inference<'w> {
+    pub fn new(world: World<'w>, conventions: &'w Conventions) -> Self {
+        Self {
+            world,
+            conventions,
+            depth: Cell::new(0),
+            given_up: Cell::new(0),
+            names: RefCell::default(),
+            parameters: RefCell::default(),
+            returns: RefCell::default(),
+            tops: RefCell::default(),
+            fields: RefCell::default(),
+            this: RefCell::default(),
+        }
+    }
+
+    /// Forgets what follows from what parameters are, once more is known of those.
+    pub(super) fn forget(&self) {
+        self.names.borrow_mut().clear();
+        self.returns.borrow_mut().clear();
+    }
+
+    /// Goes one step deeper, if that is not too deep.
+    pub(super) fn bounded<T: Default>(&self, step: impl FnOnce() -> T) -> T {
+        let depth = self.depth.get();
+        if depth > DEEPEST {
+            self.given_up.set(self.given_up.get() + 1);
+            return T::default();
+        }
+        self.depth.set(depth + 1);
+        let answer = step();
+        self.depth.set(depth);
+        answer
+    }
+
+    pub(super) fn script(&self, file: usize) -> &'w Script {
+        &self.world.files[file].script
+    }
+
+    /// What an expression is worth.
+    pub fn node(&self, file: usize, id: NodeId) -> Ty<'w> {
+        self.bounded(|| self.node_now(file, id))
+    }
+
+    fn node_now(&self, file: usize, id: NodeId) -> Ty<'w> {
+        let script = self.script(file);
+        match &script[id].kind {
+            Kind::Name(name) => self.name(file, *name),
+            Kind::Global(name) => self.global_name(name),
+            Kind::Text(text) => Ty::Text(text.as_str().into()),
+            Kind::Number(_) | Kind::Boolean(_) | Kind::Null => Ty::Primitive,
+            Kind::Template { texts, parts } => self.template(file, texts, parts),
+            Kind::Member { of, name, .. } => match self.global_chain(file, id) {
+                Some(ty) => ty,
+                None => self.member_ty(&self.node(file, *of), name),
+            },
+            Kind::Index { of, by, .. } => self.index(file, *of, *by),
+            Kind::Call { .. } => self.call(file, id).result,
+            Kind::Import(specifier) => match self.node(file, *specifier) {
+                Ty::Text(text) => Ty::Promise(Rc::new(self.module_value(file, &text))),
+                _ => Ty::Unknown,
+            },
+            Kind::Await(of) => match self.node(file, *of) {
+                Ty::Promise(of) => (*of).clone(),
+                ty => ty,
+            },
+            Kind::Function(function) => Ty::OwnFunction(file, *function),
+            Kind::Class(class) => Ty::OwnClass(file, *class),
+            Kind::Object(_) => Ty::OwnObject(file, id),
+            Kind::Array(items) => Ty::array(Ty::union(
+                items.iter().flatten().map(|item| match &script[*item].kind {
+                    Kind::Spread(of) => self.element(&self.node(file, *of)),
+                    _ => self.node(file, *item),
+                }),
+            )),
+            Kind::Conditional { yes, no, .. } => {
+                Ty::union([self.node(file, *yes), self.node(file, *no)])
+            }
+            Kind::Logical {
+                operator,
+                left,
+                right,
+            } => match operator.as_str() {
+                "&&" => self.node(file, *right),
+                _ => Ty::union([self.node(file, *left), self.node(file, *right)]),
+            },
+            Kind::Binary {
+                operator,
+                left,
+                right,
+            } => self.binary(file, operator, *left, *right),
+            Kind::Assign { value, .. } => self.node(file, *value),
+            Kind::As { of, ty } => match self.written(&script[*ty], &Env::default(), Home::File(file)) {
+                Ty::Unknown => self.node(file, *of).weak(Confidence::Low),
+                ty => ty,
+            },
+            Kind::Const(of) | Kind::Satisfies { of, .. } | Kind::NonNull(of) => {
+                self.node(file, *of)
+            }
+            Kind::This => self.this.borrow().last().cloned().unwrap_or_default(),
+            Kind::Super => self.base_of_this(),
+            Kind::Sequence(parts) => parts
+                .last()
+                .map_or(Ty::Unknown, |last| self.node(file, *last)),
+            Kind::Jsx(_) | Kind::Unary { .. } => Ty::Primitive,
+            Kind::Tagged { .. } | Kind::Spread(_) | Kind::Other(_) => Ty::Unknown,
+        }
+    }
+
+    fn template(&self, file: usize, texts: &[String], parts: &[NodeId]) -> Ty<'w> {
+        let mut whole = texts.first().cloned().unwrap_or_default();
+        for (part, text) in parts.iter().zip(texts.iter().skip(1)) {
+            match self.node(file, *part).strong().0 {
+                Ty::Text(value) => whole.push_str(value),
+                _ => return Ty::AnyText,
+            }
+            whole.push_str(text);
+        }
+        Ty::Text(whole.into())
+    }
+
+    fn binary(&self, file: usize, operator: &str, left: NodeId, right: NodeId) -> Ty<'w> {
+        if operator != "+" {
+            return Ty::Primitive;
+        }
+        match (self.node(file, left), self.node(file, right)) {
+            (Ty::Text(left), Ty::Text(right)) => Ty::Text(format!("{left}{right}").into()),
+            (Ty::Text(_) | Ty::AnyText, _) | (_, Ty::Text(_) | Ty::AnyText) => Ty::AnyText,
+            _ => Ty::Primitive,
+        }
+    }
+
+    fn index(&self, file: usize, of: NodeId, by: NodeId) -> Ty<'w> {
+        let of = self.node(file, of);
+        match self.node(file, by).strong().0 {
+            Ty::Text(key) => self.member_ty(&of, key),
+            _ => self.element(&of),
+        }
+    }
+
+    /// What the elements of a list or the values of a record are.
+    pub(super) fn element(&self, of: &Ty<'w>) -> Ty<'w> {
+        match of {
+            Ty::Array(item) => (**item).clone(),
+            Ty::Tuple(items) => Ty::union(items.iter().cloned()),
+            Ty::Weak(confidence, of) => self.element(of).weak(*confidence),
+            Ty::Union(parts) => Ty::union(parts.iter().map(|part| self.element(part))),
+            Ty::Instance(_) | Ty::Object { .. } | Ty::Made { .. } => self.any_value(of),
+            _ => Ty::Unknown,
+        }
+    }
+
+    /// What a name of a file is worth.
+    pub fn name(&self, file: usize, id: NameId) -> Ty<'w> {
+        let key = (file, id);
+        if let Some(known) = self.names.borrow().get(&key) {
+            // One that is being worked out just now is not known by itself.
+            return known.clone().unwrap_or_default();
+        }
+        self.names.borrow_mut().insert(key, None);
+        let gave_up = self.given_up.get();
+        let ty = self.within(file, self.script(file)[id].within, || {
+            self.bounded(|| self.name_now(file, id))
+        });
+        let unsettled = ty.is_unknown()
+            && (matches!(self.script(file)[id].kind, NameKind::Parameter { .. })
+                || self.given_up.get() != gave_up);
+        if unsettled {
+            self.names.borrow_mut().remove(&key);
+        } else {
+            self.names.borrow_mut().insert(key, Some(ty.clone()));
+        }
+        ty
+    }
+
+    fn name_now(&self, file: usize, id: NameId) -> Ty<'w> {
+        let script = self.script(file);
+        let name = &script[id];
+        if let Some(ty) = name.ty {
+            let ty = self.written(&script[ty], &Env::default(), Home::File(file));
+            if !ty.is_unknown() {
+                return ty;
+            }
+        }
+        match name.kind {
+            NameKind::Import(import) => self.imported(file, import as usize),
+            NameKind::Variable {
+                pattern,
+                value,
+                each,
+            } => {
+                let ty = match (value, name.assigned) {
+                    (Some(value), _) if each => self.element(&self.node(file, value)),
+                    (Some(value), _) => self.node(file, value),
+                    (None, Some(assigned)) => return self.node(file, assigned),
+                    (None, None) => return Ty::Unknown,
+                };
+                let ty = self.taken(file, pattern, id, &ty).unwrap_or_default();
+                if name.changes {
+                    ty.weak(Confidence::Medium)
+                } else {
+                    ty
+                }
+            }
+            NameKind::Parameter { of, index } => {
+                let ty = self.parameter(file, of, index);
+                let function = &script[of];
+                let Some(parameter) = function.parameters.get(index as usize) else {
+                    return Ty::Unknown;
+                };
+                self.taken(file, parameter.pattern, id, &ty)
+                    .unwrap_or_default()
+            }
+            NameKind::Function(function) => Ty::OwnFunction(file, function),
+            NameKind::Class(class) => Ty::OwnClass(file, class),
+            NameKind::Enum => script
+                .declared
+                .iter()
+                .find(|one| one.name == name.text)
+                .map_or(Ty::Unknown, |one| Ty::Value(Home::File(file), &one.name)),
+            NameKind::Type | NameKind::Namespace | NameKind::Unknown => Ty::Unknown,
+        }
+    }
+
+    /// What a parameter is: as annotated, as its function is used, or as it is called by convention.
+    pub(super) fn parameter(&self, file: usize, of: FunctionId, index: u32) -> Ty<'w> {
+        let script = self.script(file);
+        let function = &script[of];
+        let Some(parameter) = function.parameters.get(index as usize) else {
+            return Ty::Unknown;
+        };
+        if let Some(ty) = parameter.ty {
+            let ty = self.written(&script[ty], &self.generics_of(file, of), Home::File(file));
+            if !ty.is_unknown() {
+                return ty;
+            }
+        }
+        let contextual = self.parameters.borrow().get(&(file, of, index)).cloned();
+        if let Some(ty) = contextual.filter(|ty| !ty.is_unknown()) {
+            return ty;
+        }
+        self.by_convention(file, of, index)
+    }
+
+    /// The type parameters of a function of the plugin, as their bounds.
+    fn generics_of(&self, file: usize, function: FunctionId) -> Env<'w> {
+        self.env_of(&self.script(file)[function].generics, &[], Home::File(file))
+    }
+
+    /// Takes note of what a parameter is where its function is used; a later use that says something else makes it less sure.
+    pub(super) fn note_parameter(&self, file: usize, of: FunctionId, index: u32, ty: Ty<'w>) {
+        if ty.is_unknown() {
+            return;
+        }
+        let key = (file, of, index);
+        let mut parameters = self.parameters.borrow_mut();
+        let ty = match parameters.remove(&key) {
+            Some(there) => Ty::union([there, ty]),
+            None => ty,
+        };
+        parameters.insert(key, ty);
+    }
+
+    /// The part of a value that a pattern gives a name.
+    fn taken(
+        &self,
+        file: usize,
+        pattern: PatternId,
+        wanted: NameId,
+        ty: &Ty<'w>,
+    ) -> Option<Ty<'w>> {
+        match &self.script(file)[pattern] {
+            Pattern::Name(name, _) => (*name == wanted).then(|| ty.clone()),
+            Pattern::Object { properties, rest } => properties
+                .iter()
+                .find_map(|property| {
+                    let of = match (&property.name, property.computed) {
+                        (Some(name), _) => self.member_ty(ty, name),
+                        (None, Some(key)) => match self.node(file, key) {
+                            Ty::Text(key) => self.member_ty(ty, &key),
+                            _ => Ty::Unknown,
+                        },
+                        (None, None) => Ty::Unknown,
+                    };
+                    self.taken(file, property.value, wanted, &of)
+                })
+                .or_else(|| self.taken(file, (*rest)?, wanted, ty)),
+            Pattern::Array { items, rest } => items
+                .iter()
+                .enumerate()
+                .find_map(|(index, item)| {
+                    let of = match ty {
+                        Ty::Tuple(parts) => parts.get(index).cloned().unwrap_or_default(),
+                        ty => self.element(ty),
+                    };
+                    self.taken(file, (*item)?, wanted, &of)
+                })
+                .or_else(|| self.taken(file, (*rest)?, wanted, ty)),
+            Pattern::Default { pattern, value } => {
+                let ty = if ty.is_unknown() {
+                    self.node(file, *value)
+                } else {
+                    ty.clone()
+                };
+                self.taken(file, *pattern, wanted, &ty)
+            }
+            Pattern::Target(_) => None,
+        }
+    }
+
+    fn imported(&self, file: usize, import: usize) -> Ty<'w> {
+        let import = &self.script(file).imports[import];
+        match &import.what {
+            Imported::All => self.module_value(file, &import.specifier),
+            Imported::Name(name) => match self.of_specifier(file, &import.specifier, name) {
+                Lookup::Found(property) => property.ty,
+                _ => Ty::Unknown,
+            },
+            Imported::Nothing => Ty::Unknown,
+            Imported::Alias(head, path) => {
+                let crate::syntax::script::TypeHead::Name(head) = head else {
+                    return Ty::Unknown;
+                };
+                let head = self.name(file, *head);
+                path.iter()
+                    .skip(1)
+                    .fold(head, |of, part| self.member_ty(&of, &part.name))
+            }
+        }
+    }
+
+    /// What a module, named in a file, has under a name.
+    pub(super) fn of_specifier(&self, file: usize, specifier: &str, name: &str) -> Lookup<'w> {
+        if let Some(own) = self.world.files[file].links.get(specifier) {
+            return self.own_lookup(*own, name, 0);
+        }
+        match self.world.module(specifier) {
+            Some((package, module)) => self.of_module(package, module, name),
+            None => Lookup::Unknown,
+        }
+    }
+
+    /// A module as an object: what `import * as`, `require` and `import()` give.
+    pub(super) fn module_value(&self, file: usize, specifier: &str) -> Ty<'w> {
+        if let Some(own) = self.world.files[file].links.get(specifier) {
+            return Ty::OwnModule(*own);
+        }
+        self.world
+            .module(specifier)
+            .map_or(Ty::Unknown, |(package, module)| Ty::Module(package, module))
+    }
+
+    /// The name at the top of a file.
+    pub(super) fn top_name(&self, file: usize, text: &str) -> Option<NameId> {
+        let mut tops = self.tops.borrow_mut();
+        let tops = tops.entry(file).or_insert_with(|| {
+            let names = self.script(file).names.iter().enumerate();
+            let top = names.filter(|(_, name)| name.within.is_none());
+            let mut found: HashMap<&'w str, NameId> = HashMap::new();
+            for (index, name) in top {
+                let id = NameId(u32::try_from(index).unwrap_or(u32::MAX));
+                found.entry(&name.text).or_insert(id);
+            }
+            found
+        });
+        tops.get(text).copied()
+    }
+
+    fn global_name(&self, name: &str) -> Ty<'w> {
+        if matches!(name, "undefined" | "NaN" | "Infinity") {
+            return Ty::Primitive;
+        }
+        match self.world.global(name) {
+            Some((package, module, name)) => self.value(Home::Package(package, module), name),
+            None => Ty::Unknown,
+        }
+    }
+
+    /// `window.Twilio.Flex`, where the conventions say that a platform is global under that name.
+    fn global_chain(&self, file: usize, id: NodeId) -> Option<Ty<'w>> {
+        if self.conventions.globals.is_empty() {
+            return None;
+        }
+        let chain = self.chain(file, id)?;
+        let chain = ["window.", "globalThis.", "self.", "global."]
+            .iter()
+            .find_map(|root| chain.strip_prefix(root))
+            .unwrap_or(&chain);
+        let (_, specifier) = self
+            .conventions
+            .globals
+            .iter()
+            .find(|(global, _)| global == chain)?;
+        let (package, module) = self.world.module(specifier)?;
+        Some(Ty::Module(package, module).weak(Confidence::Low))
+    }
+
+    /// `a.b.c` of a global, as written.
+    fn chain(&self, file: usize, id: NodeId) -> Option<String> {
+        match &self.script(file)[id].kind {
+            Kind::Global(name) => Some(name.clone()),
+            Kind::Member { of, name, .. } => Some(format!("{}.{name}", self.chain(file, *of)?)),
+            Kind::As { of, .. } | Kind::NonNull(of) => self.chain(file, *of),
+            _ => None,
+        }
+    }
+
+    /// Works something out with `this` being what it is in a function.
+    pub(super) fn within<T>(
+        &self,
+        file: usize,
+        function: Option<FunctionId>,
+        work: impl FnOnce() -> T,
+    ) -> T {
+        self.this
+            .borrow_mut()
+            .push(self.this_in(file, function));
+        let answer = work();
+        self.this.borrow_mut().pop();
+        answer
+    }
+
+    /// What `this` is in a function: the object of its class; an arrow's is that of what it stands in.
+    pub(super) fn this_in(&self, file: usize, function: Option<FunctionId>) -> Ty<'w> {
+        let script = self.script(file);
+        let mut next = function;
+        while let Some(id) = next {
+            let function = &script[id];
+            if let Some(class) = function.class {
+                let is_static = script[class].members.iter().any(|member| {
+                    use crate::syntax::script::Membership;
+                    member.is_static
+                        && matches!(member.what, Membership::Method(f) | Membership::Getter(f) | Membership::Setter(f) if f == id)
+                });
+                return if is_static {
+                    Ty::OwnClass(file, class)
+                } else {
+                    Ty::OwnInstance(file, class)
+                };
+            }
+            if !function.is_arrow {
+                return Ty::Unknown;
+            }
+            next = function.within;
+        }
+        Ty::Unknown
+    }
+}

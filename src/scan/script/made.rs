@@ -1,0 +1,200 @@
+//! Members of what is made of other types, of lists, promises and functions.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use crate::domain::surface::types::{Named, Type};
+use crate::domain::surface::{DeclarationKind, MemberKind};
+use crate::scan::script::infer::Inference;
+use crate::scan::script::members::{Lookup, Property};
+use crate::scan::script::ty::{Env, Home, Ty};
+use crate::domain::document::scan::Confidence;
+
+impl<'w> Inference<'w> {
+    /// A member of `Pick`, `Omit`, `Record` or a mapped type.
+    pub(super) fn of_made(
+        &self,
+        ty: &'w Type,
+        env: &Env<'w>,
+        home: Home<'w>,
+        name: &str,
+    ) -> Lookup<'w> {
+        match ty {
+            Type::Named(named) => self.of_utility(named, env, home, name),
+            Type::Mapped(mapped) => {
+                if mapped.rename.is_some() {
+                    return Lookup::Unknown;
+                }
+                if let Type::Operator { operator, of } = &mapped.keys
+                    && operator == "keyof"
+                {
+                    // Its members stay those of the type that it goes over.
+                    return self.member(&self.written(of, env, home), name);
+                }
+                match self.keys(&mapped.keys, env, home) {
+                    Some(keys) if !keys.contains(name) => Lookup::Missing(None),
+                    _ => match &mapped.ty {
+                        Some(ty) => {
+                            let key = vec![(mapped.parameter.as_str(), Ty::Text(name.into()))];
+                            own(self.written(ty, &env.with(key), home))
+                        }
+                        None => Lookup::Unknown,
+                    },
+                }
+            }
+            _ => Lookup::Unknown,
+        }
+    }
+
+    fn of_utility(
+        &self,
+        named: &'w Named,
+        env: &Env<'w>,
+        home: Home<'w>,
+        name: &str,
+    ) -> Lookup<'w> {
+        let [of, by] = named.arguments.as_slice() else {
+            return Lookup::Unknown;
+        };
+        if named.written == "Record" {
+            return match self.keys(of, env, home) {
+                Some(keys) if !keys.contains(name) => Lookup::Missing(None),
+                _ => own(self.written(by, env, home)),
+            };
+        }
+        let keys = self.keys(by, env, home);
+        let has = keys.as_ref().map(|keys| keys.contains(name));
+        match (named.written.as_str(), has) {
+            ("Pick", Some(false)) | ("Omit", Some(true)) => Lookup::Missing(None),
+            _ => self.member(&self.written(of, env, home), name),
+        }
+    }
+
+    /// The literal keys that a type stands for; `None` if not all can be told.
+    fn keys(&self, ty: &'w Type, env: &Env<'w>, home: Home<'w>) -> Option<BTreeSet<String>> {
+        fn collect(ty: &Ty<'_>, keys: &mut BTreeSet<String>) -> bool {
+            match ty {
+                Ty::Text(text) => {
+                    keys.insert(text.to_string());
+                    true
+                }
+                Ty::Union(parts) => parts.iter().all(|part| collect(part, keys)),
+                _ => false,
+            }
+        }
+        let mut keys = BTreeSet::new();
+        let written = self.written(ty, env, home);
+        let written = match &written {
+            // An alias of keys.
+            Ty::Instance(instance) => {
+                let declared = self.declarations(instance.home, instance.name);
+                match declared.first() {
+                    Some(one) if one.kind == DeclarationKind::Alias => one
+                        .ty
+                        .as_ref()
+                        .map_or(Ty::Unknown, |ty| self.written(ty, env, instance.home)),
+                    Some(one) if one.kind == DeclarationKind::Enum => Ty::union(
+                        one.members
+                            .iter()
+                            .filter_map(|member| member.ty.as_ref())
+                            .map(|ty| self.written(ty, env, instance.home)),
+                    ),
+                    _ => Ty::Unknown,
+                }
+            }
+            other => other.clone(),
+        };
+        collect(&written, &mut keys).then_some(keys)
+    }
+
+    /// What any value of an object is, where all are of one type: by an index, or of a `Record`.
+    pub(super) fn any_value(&self, of: &Ty<'w>) -> Ty<'w> {
+        match of {
+            Ty::Made {
+                ty: Type::Named(named),
+                env,
+                home,
+            } if named.written == "Record" => named
+                .arguments
+                .get(1)
+                .map_or(Ty::Unknown, |ty| self.written(ty, env, *home)),
+            Ty::Object {
+                members, env, home, ..
+            } => {
+                let index = members.iter().find(|one| one.kind == MemberKind::Index);
+                match index.and_then(|one| one.ty.as_ref()) {
+                    Some(Type::Function(signature)) => signature
+                        .returns
+                        .as_ref()
+                        .map_or(Ty::Unknown, |ty| self.written(ty, env, *home)),
+                    _ => Ty::Unknown,
+                }
+            }
+            Ty::Instance(instance) => {
+                let declared = self.declarations(instance.home, instance.name);
+                let Some(one) = declared.first() else {
+                    return Ty::Unknown;
+                };
+                let env = self.env_of(&one.generics, &instance.arguments, instance.home);
+                match (&one.ty, one.kind) {
+                    (Some(ty), DeclarationKind::Alias) => {
+                        self.bounded(|| self.any_value(&self.written(ty, &env, instance.home)))
+                    }
+                    (_, DeclarationKind::Interface | DeclarationKind::Class) => {
+                        self.bounded(|| {
+                            self.any_value(&Ty::Object {
+                                members: &one.members,
+                                env,
+                                home: instance.home,
+                                path: None,
+                            })
+                        })
+                    }
+                    _ => Ty::Unknown,
+                }
+            }
+            _ => Ty::Unknown,
+        }
+    }
+
+    /// A member of a list: those of the language's `Array`, with the type of its items.
+    pub(super) fn of_array(&self, item: &Ty<'w>, name: &str) -> Lookup<'w> {
+        if name.parse::<usize>().is_ok() {
+            return own(item.clone());
+        }
+        self.of_library("Array", vec![item.clone()], name)
+    }
+
+    /// A member of a promise or a function.
+    pub(super) fn of_builtin(&self, of: &Ty<'w>, name: &str) -> Lookup<'w> {
+        match (of, name) {
+            (Ty::Promise(value), _) => self.of_library("Promise", vec![(**value).clone()], name),
+            // Bound or called by the way of itself it is still that function.
+            (Ty::Function(_), "bind" | "call" | "apply") => own(of.clone()),
+            _ => Lookup::Unknown,
+        }
+    }
+
+    fn of_library(&self, library: &str, arguments: Vec<Ty<'w>>, name: &str) -> Lookup<'w> {
+        let Some((package, module, declared)) = self.world.global(library) else {
+            return Lookup::Unknown;
+        };
+        let instance = Ty::Instance(Rc::new(crate::scan::script::ty::Instance {
+            home: Home::Package(package, module),
+            name: declared,
+            arguments,
+        }));
+        match self.member(&instance, name) {
+            Lookup::Found(found) => Lookup::Found(found),
+            _ => Lookup::Unknown,
+        }
+    }
+}
+
+fn own<'w>(ty: Ty<'w>) -> Lookup<'w> {
+    Lookup::Found(Property {
+        ty,
+        symbol: None,
+        confidence: Confidence::High,
+    })
+}

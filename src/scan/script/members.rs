@@ -1,0 +1,597 @@
+//! What a member of a value is, and which symbol that is.
+//!
+//! The rules are TypeScript's for property access: an own member hides an inherited one, of an intersection any part
+//! may have it, of a union all parts have to; where only some have it the answer is there, but less sure.
+
+use std::rc::Rc;
+
+use crate::domain::document::scan::Confidence;
+use crate::domain::surface::notice::Notes;
+use crate::domain::surface::types::{Named, Type};
+use crate::domain::surface::{DeclarationKind, Member, MemberKind, ModuleId};
+use crate::scan::script::infer::Inference;
+use crate::scan::script::ty::{Env, Form, Home, Ty};
+use crate::scan::script::world::Found;
+
+/// A symbol of a platform package, as a place in a plugin resolves to it.
+#[derive(Clone, Debug)]
+pub struct Symbol<'w> {
+    /// Position of the package in the world.
+    pub package: usize,
+    /// The path as users write it, as far as names go; [`Self::deep`] for what no name of the root leads to.
+    pub path: Rc<str>,
+    pub what: What<'w>,
+    /// What is said of the declarations: of each form.
+    pub notes: Vec<&'w Notes>,
+    /// What is said of it where it is exported.
+    pub exported: Option<Rc<Notes>>,
+    /// The module, where only a deep import reaches it.
+    pub deep: Option<&'w ModuleId>,
+}
+
+/// What a symbol is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What<'w> {
+    Export,
+    /// Of the declaration of this name.
+    Member { owner: &'w str },
+    EnumMember,
+    Module,
+}
+
+impl<'w> Symbol<'w> {
+    /// Whether it is declared deprecated: where it is exported, or every form of it. Of a pair of accessors one is enough.
+    pub fn is_deprecated(&self) -> bool {
+        self.exported.as_ref().is_some_and(|notes| notes.deprecated().is_some())
+            || !self.notes.is_empty()
+                && self.notes.iter().all(|notes| notes.deprecated().is_some())
+    }
+
+    /// Whether only some of its forms are.
+    pub fn is_partly_deprecated(&self) -> bool {
+        !self.is_deprecated() && self.notes.iter().any(|notes| notes.deprecated().is_some())
+    }
+}
+
+/// What looking for a member gives.
+#[derive(Clone, Debug, Default)]
+pub enum Lookup<'w> {
+    Found(Property<'w>),
+    /// All members of the receiver are known, and it is none of them; with the path that it would have.
+    Missing(Option<Absent<'w>>),
+    #[default]
+    Unknown,
+}
+
+/// A member that its container does not have.
+#[derive(Clone, Debug)]
+pub struct Absent<'w> {
+    pub package: usize,
+    pub path: Rc<str>,
+    pub owner: &'w str,
+}
+
+#[derive(Clone, Debug)]
+pub struct Property<'w> {
+    pub ty: Ty<'w>,
+    /// `None`: a member of the plugin's own, or of a package that is no platform.
+    pub symbol: Option<Symbol<'w>>,
+    pub confidence: Confidence,
+}
+
+impl<'w> Property<'w> {
+    fn own(ty: Ty<'w>) -> Self {
+        Self {
+            ty,
+            symbol: None,
+            confidence: Confidence::High,
+        }
+    }
+}
+
+impl<'w> Lookup<'w> {
+    fn own(ty: Ty<'w>) -> Self {
+        Self::Found(Property::own(ty))
+    }
+
+    fn weak(self, confidence: Confidence) -> Self {
+        match self {
+            Self::Found(mut property) => {
+                property.confidence = property.confidence.max(confidence);
+                property.ty = property.ty.weak(confidence);
+                Self::Found(property)
+            }
+            other => other,
+        }
+    }
+}
+
+impl<'w> Inference<'w> {
+    /// The type of a member, whatever it is.
+    pub(super) fn member_ty(&self, of: &Ty<'w>, name: &str) -> Ty<'w> {
+        match self.member(of, name) {
+            Lookup::Found(property) => property.ty,
+            _ => Ty::Unknown,
+        }
+    }
+
+    /// Looks for a member of a value.
+    pub(super) fn member(&self, of: &Ty<'w>, name: &str) -> Lookup<'w> {
+        self.bounded(|| self.member_now(of, name))
+    }
+
+    fn member_now(&self, of: &Ty<'w>, name: &str) -> Lookup<'w> {
+        match of {
+            Ty::Unknown | Ty::Primitive | Ty::Text(_) | Ty::AnyText => Lookup::Unknown,
+            Ty::Weak(confidence, ty) => self.member(ty, name).weak(*confidence),
+            Ty::Instance(instance) => {
+                let this = vec![("this", of.clone())];
+                self.of_declared(instance.home, instance.name, &instance.arguments, &this, name)
+            }
+            Ty::Value(home, declared) => self.of_value(*home, declared, name),
+            Ty::Module(package, module) => self.of_module(*package, module, name),
+            Ty::Object {
+                members,
+                env,
+                home,
+                path,
+            } => self.of_members(members, env, *home, None, path.as_ref(), name),
+            Ty::Intersection(parts) => {
+                let mut unknown = false;
+                for part in parts.iter() {
+                    match self.member(part, name) {
+                        Lookup::Found(property) => return Lookup::Found(property),
+                        Lookup::Unknown => unknown = true,
+                        Lookup::Missing(_) => {}
+                    }
+                }
+                if unknown {
+                    Lookup::Unknown
+                } else {
+                    Lookup::Missing(None)
+                }
+            }
+            Ty::Union(parts) => self.of_union(parts, name),
+            Ty::Made { ty, env, home } => self.of_made(ty, env, *home, name),
+            Ty::Array(item) => self.of_array(item, name),
+            Ty::Tuple(items) => match name.parse::<usize>() {
+                Ok(index) => Lookup::own(items.get(index).cloned().unwrap_or_default()),
+                Err(_) => self.of_array(&Ty::union(items.iter().cloned()), name),
+            },
+            Ty::Promise(_) | Ty::Function(_) | Ty::Constructor(_) => self.of_builtin(of, name),
+            Ty::OwnModule(file) => Lookup::own(self.own_export(*file, name)),
+            Ty::OwnClass(file, class) => self.of_own_class(*file, *class, name, true),
+            Ty::OwnInstance(file, class) => self.of_own_class(*file, *class, name, false),
+            Ty::OwnObject(file, node) => self.of_own_object(*file, *node, name),
+            Ty::OwnFunction(..) => Lookup::Unknown,
+        }
+    }
+
+    fn of_union(&self, parts: &[Ty<'w>], name: &str) -> Lookup<'w> {
+        let mut found: Option<Property<'w>> = None;
+        let (mut missing, mut unknown) = (0, 0);
+        for part in parts {
+            match self.member(part, name) {
+                Lookup::Found(property) => match &mut found {
+                    Some(there) => {
+                        there.ty = Ty::union([std::mem::take(&mut there.ty), property.ty]);
+                        if there.symbol.is_none() {
+                            there.symbol = property.symbol;
+                        }
+                    }
+                    None => found = Some(property),
+                },
+                Lookup::Missing(_) => missing += 1,
+                Lookup::Unknown => unknown += 1,
+            }
+        }
+        match found {
+            Some(property) if missing > 0 => Lookup::Found(property).weak(Confidence::Low),
+            Some(property) => Lookup::Found(property),
+            None if unknown == 0 && missing > 0 => Lookup::Missing(None),
+            None => Lookup::Unknown,
+        }
+    }
+
+    /// A member of a value of a declared type.
+    fn of_declared(
+        &self,
+        home: Home<'w>,
+        declared: &'w str,
+        arguments: &[Ty<'w>],
+        this: &[(&'w str, Ty<'w>)],
+        name: &str,
+    ) -> Lookup<'w> {
+        let declarations = self.declarations(home, declared);
+        if declarations.is_empty() {
+            return Lookup::Unknown;
+        }
+        let mut forms: Vec<(&'w Member, Env<'w>)> = Vec::new();
+        let mut bases = Vec::new();
+        for one in &declarations {
+            let env = self.env_of(&one.generics, arguments, home).with(this.to_vec());
+            match one.kind {
+                DeclarationKind::Alias => {
+                    return match &one.ty {
+                        Some(Type::Object(members)) => {
+                            let path = self.path_of(home, declared).map(Rc::from);
+                            self.of_members(members, &env, home, Some(declared), path.as_ref(), name)
+                        }
+                        Some(ty) => self.member(&self.written(ty, &env, home), name),
+                        None => Lookup::Unknown,
+                    };
+                }
+                // A value of an enum is a text or a number.
+                DeclarationKind::Enum => return Lookup::Unknown,
+                _ => {
+                    let own = one.members.iter();
+                    let own = own.filter(|member| !member.is_static && member.name == name);
+                    forms.extend(own.filter(|member| has_name(member)).map(|one| (one, env.clone())));
+                    bases.extend(one.extends.iter().map(|ty| (ty, env.clone())));
+                }
+            }
+        }
+        if !forms.is_empty() {
+            let path = self.path_of(home, declared);
+            return self.of_forms(&forms, home, Some(declared), path.as_deref(), name);
+        }
+        self.of_bases(home, declared, &declarations, &bases, name)
+    }
+
+    /// What no member of its own is: inherited, by an index, or not there.
+    fn of_bases(
+        &self,
+        home: Home<'w>,
+        declared: &'w str,
+        declarations: &[&'w crate::domain::surface::Declaration],
+        bases: &[(&'w Type, Env<'w>)],
+        name: &str,
+    ) -> Lookup<'w> {
+        let mut open = false;
+        for (base, env) in bases {
+            match self.member(&self.written(base, env, home), name) {
+                Lookup::Found(property) => return Lookup::Found(property),
+                Lookup::Unknown => open = true,
+                Lookup::Missing(_) => {}
+            }
+        }
+        let members = || declarations.iter().flat_map(|one| &one.members);
+        if let Some(index) = members().find(|one| one.kind == MemberKind::Index) {
+            let env = bases.first().map(|(_, env)| env.clone()).unwrap_or_default();
+            return Lookup::own(self.indexed_value(index, &env, home));
+        }
+        if open {
+            return Lookup::Unknown;
+        }
+        Lookup::Missing(self.absent(home, declared, name))
+    }
+
+    fn absent(&self, home: Home<'w>, owner: &'w str, name: &str) -> Option<Absent<'w>> {
+        let Home::Package(package, _) = home else {
+            return None;
+        };
+        let path = format!("{}.{name}", self.path_of(home, owner)?);
+        self.world.packages[package].is_platform.then(|| Absent {
+            package,
+            path: path.into(),
+            owner,
+        })
+    }
+
+    fn indexed_value(&self, index: &'w Member, env: &Env<'w>, home: Home<'w>) -> Ty<'w> {
+        match &index.ty {
+            Some(Type::Function(signature)) => signature
+                .returns
+                .as_ref()
+                .map_or(Ty::Unknown, |ty| self.written(ty, env, home)),
+            Some(ty) => self.written(ty, env, home),
+            None => Ty::Unknown,
+        }
+    }
+
+    /// A member of an object type.
+    fn of_members(
+        &self,
+        members: &'w [Member],
+        env: &Env<'w>,
+        home: Home<'w>,
+        owner: Option<&'w str>,
+        path: Option<&Rc<str>>,
+        name: &str,
+    ) -> Lookup<'w> {
+        let forms: Vec<(&'w Member, Env<'w>)> = members
+            .iter()
+            .filter(|one| one.name == name && has_name(one))
+            .map(|one| (one, env.clone()))
+            .collect();
+        if !forms.is_empty() {
+            return self.of_forms(&forms, home, owner, path.map(|path| &**path), name);
+        }
+        if let Some(index) = members.iter().find(|one| one.kind == MemberKind::Index) {
+            return Lookup::own(self.indexed_value(index, env, home));
+        }
+        let absent = match (home, path) {
+            (Home::Package(package, _), Some(path))
+                if self.world.packages[package].is_platform =>
+            {
+                Some(Absent {
+                    package,
+                    path: format!("{path}.{name}").into(),
+                    owner: owner.unwrap_or_default(),
+                })
+            }
+            _ => None,
+        };
+        Lookup::Missing(absent)
+    }
+
+    /// The declarations of one member.
+    fn of_forms(
+        &self,
+        forms: &[(&'w Member, Env<'w>)],
+        home: Home<'w>,
+        owner: Option<&'w str>,
+        path: Option<&str>,
+        name: &str,
+    ) -> Lookup<'w> {
+        let path: Option<Rc<str>> = path.map(|path| format!("{path}.{name}").into());
+        let ty = self.of_all_forms(forms, home, path.as_ref());
+        let symbol = match home {
+            Home::Package(package, _) if self.world.packages[package].is_platform => {
+                path.map(|path| Symbol {
+                    package,
+                    path,
+                    what: What::Member {
+                        owner: owner.unwrap_or_default(),
+                    },
+                    notes: notes_of(forms),
+                    exported: None,
+                    deep: None,
+                })
+            }
+            _ => None,
+        };
+        Lookup::Found(Property {
+            ty,
+            symbol,
+            confidence: Confidence::High,
+        })
+    }
+
+    fn of_all_forms(
+        &self,
+        forms: &[(&'w Member, Env<'w>)],
+        home: Home<'w>,
+        path: Option<&Rc<str>>,
+    ) -> Ty<'w> {
+        if forms.len() > 1 {
+            let functions: Vec<Form<'w>> = forms
+                .iter()
+                .filter_map(|(member, env)| match &member.ty {
+                    Some(Type::Function(signature)) => Some(Form {
+                        signature,
+                        env: env.clone(),
+                        home,
+                        notes: Some(&member.notes),
+                    }),
+                    _ => None,
+                })
+                .collect();
+            if functions.len() == forms.len() {
+                return Ty::Function(Rc::new(functions));
+            }
+        }
+        let getter = forms.iter().find(|(one, _)| one.kind != MemberKind::Setter);
+        let Some((member, env)) = getter.or(forms.first()) else {
+            return Ty::Unknown;
+        };
+        match &member.ty {
+            Some(Type::Object(members)) => Ty::Object {
+                members,
+                env: env.clone(),
+                home,
+                path: path.cloned(),
+            },
+            Some(ty) => match self.written(ty, env, home) {
+                Ty::Object {
+                    members, env, home, ..
+                } => Ty::Object {
+                    members,
+                    env,
+                    home,
+                    path: path.cloned(),
+                },
+                ty => ty,
+            },
+            None => Ty::Unknown,
+        }
+    }
+
+    /// A member of what a name itself is: a static, a variant, what a namespace exports.
+    fn of_value(&self, home: Home<'w>, declared: &'w str, name: &str) -> Lookup<'w> {
+        let declarations = self.declarations(home, declared);
+        let env = Env::default();
+        let mut forms = Vec::new();
+        let mut bases = Vec::new();
+        let (mut variants, mut known) = (false, true);
+        for one in &declarations {
+            let is_enum = one.kind == DeclarationKind::Enum;
+            variants |= is_enum;
+            let own = one.members.iter();
+            let own = own.filter(|member| (member.is_static || is_enum) && member.name == name);
+            forms.extend(own.map(|one| (one, env.clone())));
+            if one.kind == DeclarationKind::Class {
+                bases.extend(one.extends.iter());
+            }
+            // Functions have members of their own, which nobody declares.
+            known &= matches!(one.kind, DeclarationKind::Class | DeclarationKind::Enum);
+        }
+        if !forms.is_empty() {
+            let path = self.path_of(home, declared);
+            let mut found = self.of_forms(&forms, home, Some(declared), path.as_deref(), name);
+            if let Lookup::Found(property) = &mut found
+                && variants
+            {
+                if let Some(symbol) = &mut property.symbol {
+                    symbol.what = What::EnumMember;
+                }
+                property.ty = self.variant(&forms, property.ty.clone());
+            }
+            return found;
+        }
+        // What a namespace holds is declared as `Namespace.name`.
+        let inner = format!("{declared}.{name}");
+        if let Home::Package(package, module) = home
+            && let Some(one) = self.world.declarations(package, module, &inner).first()
+        {
+            let path = self.path_of(home, declared).map(|path| format!("{path}.{name}"));
+            let found = Found::Declared(package, module, &one.name);
+            return Lookup::Found(self.exported(found, package, path.as_deref(), None));
+        }
+        for base in bases {
+            if let Type::Named(named) = base {
+                match self.of_base_value(named, home, name) {
+                    Lookup::Found(property) => return Lookup::Found(property),
+                    Lookup::Unknown => known = false,
+                    Lookup::Missing(_) => {}
+                }
+            } else {
+                known = false;
+            }
+        }
+        if known && name != "prototype" && !is_of_every_function(name) {
+            return Lookup::Missing(self.absent(home, declared, name));
+        }
+        Lookup::Unknown
+    }
+
+    fn of_base_value(&self, named: &'w Named, home: Home<'w>, name: &str) -> Lookup<'w> {
+        match self.declared_by(named, home) {
+            super::types::Meant::Declared(home, declared) => self.of_value(home, declared, name),
+            _ => Lookup::Unknown,
+        }
+    }
+
+    /// The text that a member of an enum is, where that is declared.
+    fn variant(&self, forms: &[(&'w Member, Env<'w>)], ty: Ty<'w>) -> Ty<'w> {
+        match forms.first().and_then(|(member, _)| member.ty.as_ref()) {
+            Some(Type::Literal(_)) => ty,
+            _ => Ty::Primitive,
+        }
+    }
+
+    /// An export of a module.
+    pub(super) fn of_module(
+        &self,
+        package: usize,
+        module: &'w ModuleId,
+        name: &str,
+    ) -> Lookup<'w> {
+        let found = self.world.export(package, module, name);
+        let known = self.world.packages[package];
+        let deep = (!self.is_root(package, module)).then_some(module);
+        match found {
+            Found::Missing => {
+                // The types of a module that is no ES module may stand behind `default`.
+                if name == "default" {
+                    return Lookup::own(Ty::Module(package, module));
+                }
+                Lookup::Missing(known.is_platform.then(|| Absent {
+                    package,
+                    path: name.into(),
+                    owner: "",
+                }))
+            }
+            found => {
+                let mut property = self.exported(found, package, Some(name), deep);
+                if known.is_platform
+                    && let Some(symbol) = &mut property.symbol
+                {
+                    let notes = self.world.export_notes(package, module, name);
+                    symbol.exported = (!notes.is_empty()).then(|| Rc::new(notes));
+                }
+                Lookup::Found(property)
+            }
+        }
+    }
+
+    /// What an export is; `path` is how the user wrote it.
+    fn exported(
+        &self,
+        found: Found<'w>,
+        package: usize,
+        path: Option<&str>,
+        deep: Option<&'w ModuleId>,
+    ) -> Property<'w> {
+        let is_platform = self.world.packages[package].is_platform;
+        let notes = match found {
+            Found::Declared(package, module, name) => self
+                .world
+                .declarations(package, module, name)
+                .into_iter()
+                .map(|one| &one.notes)
+                .collect(),
+            _ => Vec::new(),
+        };
+        let symbol = path.filter(|_| is_platform).map(|path| Symbol {
+            package,
+            path: path.into(),
+            what: What::Export,
+            notes,
+            exported: None,
+            deep,
+        });
+        Property {
+            ty: self.found(found),
+            symbol,
+            confidence: Confidence::High,
+        }
+    }
+
+    fn is_root(&self, package: usize, module: &ModuleId) -> bool {
+        let surface = self.world.packages[package].surface;
+        let members = || surface.members.iter().filter_map(|one| one.root.as_ref());
+        surface.root.as_ref() == Some(module)
+            || members().any(|root| root == module)
+            || module.path().contains('#')
+    }
+
+    /// The path by which users know a declaration.
+    pub(super) fn path_of(&self, home: Home<'w>, name: &'w str) -> Option<String> {
+        match home {
+            Home::Package(package, module) if self.world.packages[package].is_platform => {
+                Some(self.world.public_name(package, module, name).to_owned())
+            }
+            _ => None,
+        }
+    }
+}
+
+fn has_name(member: &Member) -> bool {
+    !matches!(
+        member.kind,
+        MemberKind::Constructor | MemberKind::Call | MemberKind::New | MemberKind::Index
+    )
+}
+
+/// Of each form; of accessors only what is deprecated, so that one of a pair is enough.
+fn notes_of<'w>(forms: &[(&'w Member, Env<'w>)]) -> Vec<&'w Notes> {
+    let is_accessor = |one: &Member| matches!(one.kind, MemberKind::Getter | MemberKind::Setter);
+    let all = || forms.iter().map(|(one, _)| &one.notes);
+    if forms.iter().all(|(one, _)| is_accessor(one)) {
+        let deprecated: Vec<&Notes> = all().filter(|notes| notes.deprecated().is_some()).collect();
+        if !deprecated.is_empty() {
+            return deprecated;
+        }
+    }
+    all().collect()
+}
+
+/// What every function has: nobody declares it.
+fn is_of_every_function(name: &str) -> bool {
+    matches!(
+        name,
+        "apply" | "bind" | "call" | "name" | "length" | "toString" | "displayName" | "defaultProps"
+            | "propTypes" | "contextType" | "contextTypes"
+    )
+}

@@ -1,0 +1,296 @@
+//! The plugin's own modules, classes, functions and objects.
+
+use std::rc::Rc;
+
+use crate::scan::script::infer::Inference;
+use crate::scan::script::members::{Lookup, Property};
+use crate::scan::script::ty::{Env, Home, Ty};
+use crate::domain::document::scan::Confidence;
+use crate::syntax::script::{
+    ClassId, Exported, FunctionId, Imported, Kind, Membership, NameKind, NodeId, Property as Part,
+};
+
+/// Re-exports of re-exports.
+const LONGEST: usize = 24;
+
+impl<'w> Inference<'w> {
+    /// What a file of the plugin exports under a name.
+    pub(super) fn own_export(&self, file: usize, name: &str) -> Ty<'w> {
+        match self.own_lookup(file, name, 0) {
+            Lookup::Found(property) => property.ty,
+            _ => Ty::Unknown,
+        }
+    }
+
+    /// As [`Self::own_export`]; a name that the plugin only passes on is the platform's symbol.
+    pub(super) fn own_lookup(&self, file: usize, name: &str, depth: usize) -> Lookup<'w> {
+        if depth > LONGEST {
+            return Lookup::Unknown;
+        }
+        let script = self.script(file);
+        for export in script.exports.iter().filter(|one| one.name == name) {
+            return match &export.what {
+                Exported::Name(id) => match self.script(file)[*id].kind {
+                    // Imported here, and passed on.
+                    NameKind::Import(import) => {
+                        let import = &script.imports[import as usize];
+                        match &import.what {
+                            Imported::Name(name) => {
+                                self.of_specifier_at(file, &import.specifier, name, depth + 1)
+                            }
+                            _ => own(self.name(file, *id)),
+                        }
+                    }
+                    _ => own(self.name(file, *id)),
+                },
+                Exported::Value(node) => own(self.within(file, None, || self.node(file, *node))),
+                Exported::From { specifier, name } => {
+                    self.of_specifier_at(file, specifier, name, depth + 1)
+                }
+                // `export * as name from`.
+                Exported::All { specifier } => own(self.module_value(file, specifier)),
+            };
+        }
+        if name != "export=" {
+            for export in script.exports.iter().filter(|one| one.name == "export=") {
+                if let Exported::Value(node) = &export.what {
+                    let whole = self.within(file, None, || self.node(file, *node));
+                    return if name == "default" {
+                        own(whole)
+                    } else {
+                        self.member(&whole, name)
+                    };
+                }
+            }
+        }
+        for export in script.exports.iter().filter(|one| one.name.is_empty()) {
+            if let Exported::All { specifier } = &export.what
+                && name != "default"
+            {
+                let found = self.of_specifier_at(file, specifier, name, depth + 1);
+                if matches!(found, Lookup::Found(_)) {
+                    return found;
+                }
+            }
+        }
+        Lookup::Unknown
+    }
+
+    fn of_specifier_at(
+        &self,
+        file: usize,
+        specifier: &str,
+        name: &str,
+        depth: usize,
+    ) -> Lookup<'w> {
+        match self.world.files[file].links.get(specifier) {
+            Some(own) => self.own_lookup(*own, name, depth),
+            None => self.of_specifier(file, specifier, name),
+        }
+    }
+
+    /// A member of a class of the plugin, or of its objects.
+    pub(super) fn of_own_class(
+        &self,
+        file: usize,
+        class: ClassId,
+        name: &str,
+        of_class: bool,
+    ) -> Lookup<'w> {
+        let script = self.script(file);
+        let one = &script[class];
+        let member = one
+            .members
+            .iter()
+            .find(|member| member.name.as_deref() == Some(name) && member.is_static == of_class);
+        if let Some(member) = member {
+            let ty = match (member.ty, member.what) {
+                (Some(ty), _) => self.written(&script[ty], &Env::default(), Home::File(file)),
+                (None, Membership::Field(Some(value))) => {
+                    self.with_this(Ty::OwnInstance(file, class), || self.node(file, value))
+                }
+                (None, Membership::Field(None)) => self.assigned_field(file, class, name),
+                (None, Membership::Method(function)) => Ty::OwnFunction(file, function),
+                (None, Membership::Getter(function)) => self.own_returned(file, function),
+                (None, Membership::Setter(_)) => Ty::Unknown,
+                (None, Membership::Parameter(name)) => self.name(file, name),
+            };
+            return own(ty);
+        }
+        let base = self.base(file, class, of_class);
+        match self.member(&base, name) {
+            // A field that only the constructor makes (`this.x = …`) is in no list.
+            Lookup::Missing(_) | Lookup::Unknown if !of_class => {
+                match self.assigned_field(file, class, name) {
+                    Ty::Unknown if matches!(base, Ty::Unknown) => Lookup::Unknown,
+                    Ty::Unknown => match self.member(&base, name) {
+                        // An object of the plugin's class may have what nobody declared.
+                        Lookup::Missing(absent) => Lookup::Missing(absent),
+                        other => other,
+                    },
+                    ty => own(ty),
+                }
+            }
+            found => found,
+        }
+    }
+
+    /// What a class of the plugin extends: the base's object, or the base itself for statics.
+    pub(super) fn base(&self, file: usize, class: ClassId, of_class: bool) -> Ty<'w> {
+        let script = self.script(file);
+        let one = &script[class];
+        let Some(extends) = one.extends else {
+            return Ty::Unknown;
+        };
+        let base = self.within(file, None, || self.node(file, extends));
+        if of_class {
+            return base;
+        }
+        let arguments: Vec<Ty<'w>> = one
+            .arguments
+            .iter()
+            .map(|ty| self.written(&script[*ty], &Env::default(), Home::File(file)))
+            .collect();
+        match base {
+            Ty::Value(home, name) => Ty::Instance(Rc::new(crate::scan::script::ty::Instance {
+                home,
+                name,
+                arguments,
+            })),
+            other => self.constructed(&other),
+        }
+    }
+
+    pub(super) fn base_of_this(&self) -> Ty<'w> {
+        let this = self.this.borrow().last().cloned();
+        match this {
+            Some(Ty::OwnInstance(file, class)) => self.base(file, class, false),
+            Some(Ty::OwnClass(file, class)) => self.base(file, class, true),
+            _ => Ty::Unknown,
+        }
+    }
+
+    /// What is assigned to a field of `this` in the constructor or in a method, if it is one value only.
+    fn assigned_field(&self, file: usize, class: ClassId, name: &str) -> Ty<'w> {
+        let key = (file, class, name.to_owned());
+        let values: Vec<NodeId> = self.field_values(&key);
+        match values.as_slice() {
+            [] => Ty::Unknown,
+            values => self.with_this(Ty::OwnInstance(file, class), || {
+                Ty::union(values.iter().map(|value| self.node(file, *value)))
+            }),
+        }
+    }
+
+    /// A member of an object literal.
+    pub(super) fn of_own_object(&self, file: usize, node: NodeId, name: &str) -> Lookup<'w> {
+        let Kind::Object(parts) = &self.script(file)[node].kind else {
+            return Lookup::Unknown;
+        };
+        let mut open = false;
+        // The last one counts.
+        for part in parts.iter().rev() {
+            match part {
+                Part::Named {
+                    name: there, value, ..
+                } if there == name => return own(self.node(file, *value)),
+                Part::Named { .. } => {}
+                Part::Computed { key, value } => match self.node(file, *key) {
+                    Ty::Text(key) if &*key == name => return own(self.node(file, *value)),
+                    Ty::Text(_) => {}
+                    _ => open = true,
+                },
+                Part::Spread(of) => match self.member(&self.node(file, *of), name) {
+                    Lookup::Found(property) => return Lookup::Found(property),
+                    Lookup::Missing(_) => {}
+                    Lookup::Unknown => open = true,
+                },
+            }
+        }
+        if open {
+            Lookup::Unknown
+        } else {
+            Lookup::Missing(None)
+        }
+    }
+
+    /// What a function of the plugin gives: as annotated, or as its `return` statements say.
+    pub(super) fn own_returned(&self, file: usize, function: FunctionId) -> Ty<'w> {
+        let key = (file, function);
+        if let Some(known) = self.returns.borrow().get(&key) {
+            return known.clone().unwrap_or_default();
+        }
+        self.returns.borrow_mut().insert(key, None);
+        let ty = self.bounded(|| self.own_returned_now(file, function));
+        if ty.is_unknown() {
+            // Later it may be known what its parameters are.
+            self.returns.borrow_mut().remove(&key);
+        } else {
+            self.returns.borrow_mut().insert(key, Some(ty.clone()));
+        }
+        ty
+    }
+
+    fn own_returned_now(&self, file: usize, function: FunctionId) -> Ty<'w> {
+        let script = self.script(file);
+        let one = &script[function];
+        if let Some(ty) = one.returns {
+            let ty = self.written(&script[ty], &Env::default(), Home::File(file));
+            if !ty.is_unknown() {
+                return ty;
+            }
+        }
+        if one.is_generator {
+            return Ty::Unknown;
+        }
+        let ty = self.within(file, Some(function), || {
+            let values = one.value.iter().chain(&one.returned);
+            Ty::union(values.map(|value| self.node(file, *value)))
+        });
+        match ty {
+            Ty::Promise(_) => ty,
+            ty if one.is_async => Ty::Promise(Rc::new(ty)),
+            ty => ty,
+        }
+    }
+
+    /// What a function of the plugin expects, as annotated.
+    pub(super) fn own_expected(
+        &self,
+        file: usize,
+        function: FunctionId,
+        count: usize,
+    ) -> Vec<Ty<'w>> {
+        let script = self.script(file);
+        let parameters = &script[function].parameters;
+        (0..count)
+            .map(|index| {
+                let parameter = parameters
+                    .get(index)
+                    .or_else(|| parameters.last().filter(|last| last.rest));
+                match parameter.and_then(|one| one.ty.map(|ty| (ty, one.rest))) {
+                    Some((ty, rest)) => {
+                        let ty = self.written(&script[ty], &Env::default(), Home::File(file));
+                        if rest { self.element(&ty) } else { ty }
+                    }
+                    None => Ty::Unknown,
+                }
+            })
+            .collect()
+    }
+
+    pub(super) fn with_this<T>(&self, this: Ty<'w>, work: impl FnOnce() -> T) -> T {
+        self.this.borrow_mut().push(this);
+        let answer = work();
+        self.this.borrow_mut().pop();
+        answer
+    }
+}
+
+fn own<'w>(ty: Ty<'w>) -> Lookup<'w> {
+    Lookup::Found(Property {
+        ty,
+        symbol: None,
+        confidence: Confidence::High,
+    })
+}

@@ -1,0 +1,198 @@
+//! What inference knows of a value.
+
+use std::rc::Rc;
+
+use crate::domain::document::scan::Confidence;
+use crate::domain::surface::notice::Notes;
+use crate::domain::surface::types::{Signature, Type};
+use crate::domain::surface::{Member, ModuleId};
+use crate::syntax::script::{ClassId, FunctionId, NodeId};
+
+/// Where declarations stand whose names a type may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Home<'w> {
+    /// A module of a package: position in the world, and its id.
+    Package(usize, &'w ModuleId),
+    /// A file of the plugin.
+    File(usize),
+}
+
+/// What type parameters, and `this`, stand for.
+#[derive(Clone, Debug, Default)]
+pub struct Env<'w>(Option<Rc<Vec<(&'w str, Ty<'w>)>>>);
+
+impl<'w> Env<'w> {
+    pub fn of(bound: Vec<(&'w str, Ty<'w>)>) -> Self {
+        if bound.is_empty() {
+            Self(None)
+        } else {
+            Self(Some(Rc::new(bound)))
+        }
+    }
+
+    pub fn get(&self, name: &str) -> Option<&Ty<'w>> {
+        let bound = self.0.as_ref()?;
+        bound
+            .iter()
+            .rev()
+            .find(|(there, _)| *there == name)
+            .map(|(_, ty)| ty)
+    }
+
+    /// With further names, which hide those of before.
+    pub fn with(&self, more: Vec<(&'w str, Ty<'w>)>) -> Self {
+        if more.is_empty() {
+            return self.clone();
+        }
+        let mut bound = self.0.as_ref().map_or_else(Vec::new, |bound| (**bound).clone());
+        bound.extend(more);
+        Self::of(bound)
+    }
+}
+
+/// A type, or a value of which that is all there is to know.
+#[derive(Clone, Debug, Default)]
+pub enum Ty<'w> {
+    /// Anything: nothing follows from it.
+    #[default]
+    Unknown,
+    /// A number, a boolean, `null`: nothing that a platform declares is a member of it.
+    Primitive,
+    /// A text that is known.
+    Text(Rc<str>),
+    /// A text that is not known.
+    AnyText,
+    /// A value of a declared type.
+    Instance(Rc<Instance<'w>>),
+    /// What a declared name is itself: a class, an enum, a function, a variable, a namespace.
+    Value(Home<'w>, &'w str),
+    /// A module as an object.
+    Module(usize, &'w ModuleId),
+    /// An object type without a name; `path` is the symbol whose type it is.
+    Object {
+        members: &'w [Member],
+        env: Env<'w>,
+        home: Home<'w>,
+        path: Option<Rc<str>>,
+    },
+    Function(Rc<Vec<Form<'w>>>),
+    /// `new (…) => T`.
+    Constructor(Rc<Vec<Form<'w>>>),
+    Intersection(Rc<Vec<Self>>),
+    Union(Rc<Vec<Self>>),
+    Array(Rc<Self>),
+    Tuple(Rc<Vec<Self>>),
+    Promise(Rc<Self>),
+    /// A type that is worked out member by member: `Pick`, `Omit`, `Record`, mapped types.
+    Made {
+        ty: &'w Type,
+        env: Env<'w>,
+        home: Home<'w>,
+    },
+    /// A file of the plugin as an object.
+    OwnModule(usize),
+    OwnFunction(usize, FunctionId),
+    OwnClass(usize, ClassId),
+    /// An object of a class of the plugin.
+    OwnInstance(usize, ClassId),
+    /// An object literal of the plugin.
+    OwnObject(usize, NodeId),
+    /// What `{ ...rest }` leaves, or any value that is known as well as the one within, but less surely.
+    Weak(Confidence, Rc<Self>),
+}
+
+/// A type with arguments.
+#[derive(Clone, Debug)]
+pub struct Instance<'w> {
+    pub home: Home<'w>,
+    pub name: &'w str,
+    pub arguments: Vec<Ty<'w>>,
+}
+
+/// One signature of a function.
+#[derive(Clone, Debug)]
+pub struct Form<'w> {
+    pub signature: &'w Signature,
+    pub env: Env<'w>,
+    pub home: Home<'w>,
+    /// Of the declaration, if this is one of several.
+    pub notes: Option<&'w Notes>,
+}
+
+impl<'w> Ty<'w> {
+    pub const fn is_unknown(&self) -> bool {
+        matches!(self, Self::Unknown)
+    }
+
+    /// The union of types; what is unknown makes no difference to members, so it is left out but for its doubt.
+    pub fn union(types: impl IntoIterator<Item = Self>) -> Self {
+        let mut known: Vec<Self> = Vec::new();
+        let mut unknown = false;
+        for ty in types {
+            match ty {
+                Self::Unknown => unknown = true,
+                Self::Primitive => {}
+                Self::Union(parts) => known.extend(parts.iter().cloned()),
+                ty => {
+                    if !known.iter().any(|there| there.is_same(&ty)) {
+                        known.push(ty);
+                    }
+                }
+            }
+        }
+        match (known.len(), unknown) {
+            (0, true) => Self::Unknown,
+            (0, false) => Self::Primitive,
+            (1, false) => known.pop().unwrap_or_default(),
+            (1, true) => known.pop().unwrap_or_default().weak(Confidence::Medium),
+            (_, _) => Self::Union(Rc::new(known)),
+        }
+    }
+
+    /// The same with no more than this confidence.
+    pub fn weak(self, confidence: Confidence) -> Self {
+        match self {
+            Self::Unknown | Self::Primitive => self,
+            Self::Weak(there, ty) => Self::Weak(there.max(confidence), ty),
+            ty if confidence == Confidence::High => ty,
+            ty => Self::Weak(confidence, Rc::new(ty)),
+        }
+    }
+
+    /// Without its doubt, and the doubt.
+    pub fn strong(&self) -> (&Self, Confidence) {
+        match self {
+            Self::Weak(confidence, ty) => (ty, *confidence),
+            ty => (ty, Confidence::High),
+        }
+    }
+
+    pub fn array(of: Self) -> Self {
+        if of.is_unknown() {
+            Self::Unknown
+        } else {
+            Self::Array(Rc::new(of))
+        }
+    }
+
+    /// Whether both are surely the same; cheap, and false where it would take work to tell.
+    fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Text(a), Self::Text(b)) => a == b,
+            (Self::AnyText, Self::AnyText) => true,
+            (Self::Instance(a), Self::Instance(b)) => {
+                a.home == b.home
+                    && a.name == b.name
+                    && a.arguments.is_empty()
+                    && b.arguments.is_empty()
+            }
+            (Self::Value(a, x), Self::Value(b, y)) => a == b && x == y,
+            (Self::Module(a, x), Self::Module(b, y)) => a == b && x == y,
+            (Self::OwnModule(a), Self::OwnModule(b)) => a == b,
+            (Self::OwnClass(a, x), Self::OwnClass(b, y))
+            | (Self::OwnInstance(a, x), Self::OwnInstance(b, y)) => a == b && x == y,
+            (Self::OwnFunction(a, x), Self::OwnFunction(b, y)) => a == b && x == y,
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! What a plugin uses: the places of a run with the version in use, joined with those of a run with the target.
+//!
+//! A symbol that a place resolves to in the one and that its container lacks in the other is gone. One whose container
+//! is not known in the target any more is gone with something before it, which is a place of its own: nothing is said
+//! of it here.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use crate::domain::document::scan::Confidence;
+use crate::domain::surface::notice::Notice;
+use crate::scan::script::conventions::Conventions;
+use crate::scan::script::infer::Inference;
+use crate::scan::script::members::{Symbol, What};
+use crate::scan::script::visit::{Answer, Place, Site, Visit};
+use crate::scan::script::world::{File, Known, World};
+use crate::syntax::script::Span;
+
+/// One place in a plugin that names a symbol of a platform.
+#[derive(Clone, Debug)]
+pub struct Use {
+    /// Position among the files.
+    pub file: usize,
+    pub at: Span,
+    pub site: Site,
+    pub confidence: Confidence,
+    pub guarded: bool,
+    /// Position among the packages.
+    pub package: usize,
+    /// The path as users write it.
+    pub symbol: String,
+    pub what: Kind,
+    /// Whether only a deep import reaches it.
+    pub deep: Option<String>,
+    pub then: Then,
+    /// Where the name is imported that this is another use of.
+    pub imported_at: Option<Span>,
+}
+
+/// What is used, as far as names tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Export,
+    Member,
+    EnumMember,
+    Module,
+}
+
+/// What there is of it in the target.
+#[derive(Clone, Debug)]
+pub enum Then {
+    There {
+        /// The notice that deprecates it for certain, with the part that it is said of.
+        deprecated: Option<Notice>,
+    },
+    Gone,
+    /// It cannot be told: what it is a member of is not known there.
+    Unknown,
+}
+
+/// What a run over a plugin gives.
+#[derive(Clone, Debug, Default)]
+pub struct Uses {
+    /// In the order of files and places.
+    pub uses: Vec<Use>,
+    /// Places that resolve to a symbol.
+    pub references: usize,
+    /// How often a way was too long to follow.
+    pub given_up: usize,
+}
+
+/// All uses of platforms in files. `from` and `to` are the packages at both ends, in one order.
+pub fn uses(
+    files: &[File],
+    from: &[Known<'_>],
+    to: &[Known<'_>],
+    conventions: &Conventions,
+    same: bool,
+) -> Uses {
+    let run = |known: &[Known<'_>], indices: &[usize]| -> Vec<Vec<Summary>> {
+        let inference = Inference::new(World::new(known.to_vec(), files), conventions);
+        // What files give to the functions of others is known after all were gone over once.
+        for index in indices {
+            Visit::file(&inference, *index);
+        }
+        inference.forget();
+        indices
+            .iter()
+            .map(|index| summaries(Visit::file(&inference, *index)))
+            .collect()
+    };
+    let all: Vec<usize> = (0..files.len()).collect();
+    let (before, after) = if same {
+        let one = run(from, &all);
+        (one.clone(), one)
+    } else {
+        rayon::join(|| run(from, &all), || run(to, &all))
+    };
+    let found: Vec<Uses> = before
+        .into_par_iter()
+        .zip(after)
+        .enumerate()
+        .map(|(file, (before, after))| join(file, before, after))
+        .collect();
+    let mut uses = Uses::default();
+    for one in found {
+        uses.uses.extend(one.uses);
+        uses.references += one.references;
+    }
+    uses
+}
+
+/// A place without anything that is bound to its run.
+#[derive(Clone, Debug)]
+struct Summary {
+    at: Span,
+    site: Site,
+    confidence: Confidence,
+    guarded: bool,
+    is_test: bool,
+    imported_at: Option<Span>,
+    answer: Answered,
+}
+
+#[derive(Clone, Debug)]
+enum Answered {
+    Symbol {
+        package: usize,
+        path: String,
+        what: Kind,
+        deep: Option<String>,
+        deprecated: Option<Notice>,
+    },
+    Missing,
+    Unknown,
+}
+
+fn summaries(places: Vec<Place<'_>>) -> Vec<Summary> {
+    places
+        .into_iter()
+        .map(|place| Summary {
+            at: place.at,
+            site: place.site,
+            confidence: place.confidence,
+            guarded: place.guarded,
+            is_test: place.is_test,
+            imported_at: place.imported_at,
+            answer: match place.answer {
+                Answer::Symbol(symbol) => answered(&symbol),
+                Answer::Missing(_) => Answered::Missing,
+                Answer::Unknown => Answered::Unknown,
+            },
+        })
+        .collect()
+}
+
+fn answered(symbol: &Symbol<'_>) -> Answered {
+    let deprecated = symbol.is_deprecated().then(|| {
+        symbol
+            .exported
+            .as_ref()
+            .and_then(|notes| notes.deprecated().cloned())
+            .or_else(|| symbol.notes.iter().find_map(|notes| notes.deprecated().cloned()))
+    });
+    Answered::Symbol {
+        package: symbol.package,
+        path: symbol.path.to_string(),
+        what: match symbol.what {
+            What::Export => Kind::Export,
+            What::Member { .. } => Kind::Member,
+            What::EnumMember => Kind::EnumMember,
+            What::Module => Kind::Module,
+        },
+        deep: symbol.deep.map(|module| module.0.clone()),
+        deprecated: deprecated.flatten(),
+    }
+}
+
+fn join(file: usize, before: Vec<Summary>, after: Vec<Summary>) -> Uses {
+    let mut then: HashMap<(Span, Site), Summary> = after
+        .into_iter()
+        .map(|one| ((one.at, one.site), one))
+        .collect();
+    let mut joined = Uses::default();
+    for one in before {
+        let after = then.remove(&(one.at, one.site));
+        let Answered::Symbol {
+            package,
+            path,
+            what,
+            deep,
+            ..
+        } = one.answer.clone()
+        else {
+            if let Some(after) = after {
+                joined.uses.extend(only_then(file, after));
+            }
+            continue;
+        };
+        joined.references += 1;
+        let then = match after.map(|after| after.answer) {
+            Some(Answered::Symbol { deprecated, .. }) => Then::There { deprecated },
+            Some(Answered::Missing) => Then::Gone,
+            Some(Answered::Unknown) if what == Kind::Module => Then::Gone,
+            Some(Answered::Unknown) | None => Then::Unknown,
+        };
+        joined.uses.push(made(file, &one, package, path, what, deep, then));
+    }
+    // What the version in use does not have, or cannot tell, and the target deprecates.
+    let mut rest: Vec<Summary> = then.into_values().collect();
+    rest.sort_by_key(|one| (one.at, one.site));
+    for one in rest {
+        joined.uses.extend(only_then(file, one));
+    }
+    joined.uses.sort_by_key(|one| (one.at, one.site));
+    settle(&mut joined.uses);
+    joined
+}
+
+fn only_then(file: usize, after: Summary) -> Option<Use> {
+    let Answered::Symbol {
+        package,
+        path,
+        what,
+        deep,
+        deprecated: Some(deprecated),
+    } = after.answer.clone()
+    else {
+        return None;
+    };
+    let then = Then::There {
+        deprecated: Some(deprecated),
+    };
+    Some(made(file, &after, package, path, what, deep, then))
+}
+
+fn made(
+    file: usize,
+    place: &Summary,
+    package: usize,
+    symbol: String,
+    what: Kind,
+    deep: Option<String>,
+    then: Then,
+) -> Use {
+    Use {
+        file,
+        at: place.at,
+        site: place.site,
+        confidence: place.confidence,
+        guarded: place.guarded || place.is_test,
+        package,
+        symbol,
+        what,
+        deep,
+        then,
+        imported_at: place.imported_at,
+    }
+}
+
+/// One place says one thing of a symbol, however many ways lead to it.
+fn settle(uses: &mut Vec<Use>) {
+    uses.dedup_by(|b, a| a.at == b.at && a.symbol == b.symbol);
+}

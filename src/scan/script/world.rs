@@ -1,0 +1,286 @@
+//! What the source of a plugin can refer to: packages, and the plugin's own files.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+
+use crate::domain::surface::notice::Notes;
+use crate::domain::surface::resolve::{
+    Resolution, exported_names, notes_on_the_way, resolve,
+};
+use crate::domain::surface::{Declaration, ModuleId, Surface};
+use crate::syntax::script::Script;
+
+/// A package that is known.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'w> {
+    pub surface: &'w Surface,
+    /// Whether its symbols are what the scan is about; else it is known for the types that it gives others.
+    pub is_platform: bool,
+}
+
+impl Known<'_> {
+    /// Without its registry.
+    pub fn name(&self) -> &str {
+        let package = &self.surface.package;
+        package.strip_prefix("npm:").unwrap_or(package)
+    }
+}
+
+/// A file of the plugin, read.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Relative to the plugin's root, with `/`.
+    pub path: String,
+    pub script: Script,
+    /// The files that its specifiers lead to, where those are the plugin's own.
+    pub links: BTreeMap<String, usize>,
+    pub is_test: bool,
+}
+
+/// The declarations of one name in one module.
+type Declarations<'w> = Vec<&'w Declaration>;
+
+/// Everything that names can lead to, with what was looked up so far.
+pub struct World<'w> {
+    pub packages: Vec<Known<'w>>,
+    pub files: &'w [File],
+    names: Vec<HashMap<(&'w ModuleId, &'w str), String>>,
+    resolved: RefCell<HashMap<(usize, &'w ModuleId, String), Found<'w>>>,
+    declared: RefCell<HashMap<(usize, &'w ModuleId), HashMap<&'w str, Declarations<'w>>>>,
+    modules: RefCell<HashMap<String, Option<(usize, &'w ModuleId)>>>,
+}
+
+/// What a name of a module leads to.
+#[derive(Clone, Copy, Debug)]
+pub enum Found<'w> {
+    /// Package, module, and the name under which it is declared there.
+    Declared(usize, &'w ModuleId, &'w str),
+    Module(usize, &'w ModuleId),
+    /// It is exported, and belongs to a package that is not known.
+    Foreign,
+    Missing,
+}
+
+impl<'w> World<'w> {
+    pub fn new(packages: Vec<Known<'w>>, files: &'w [File]) -> Self {
+        let names = packages.iter().map(|one| public_names(one)).collect();
+        Self {
+            packages,
+            files,
+            names,
+            resolved: RefCell::default(),
+            declared: RefCell::default(),
+            modules: RefCell::default(),
+        }
+    }
+
+    /// The module that a specifier of a package means: its root, a member's root, or a module within.
+    pub fn module(&self, specifier: &str) -> Option<(usize, &'w ModuleId)> {
+        if let Some(known) = self.modules.borrow().get(specifier) {
+            return *known;
+        }
+        let found = self.find_module(specifier);
+        self.modules
+            .borrow_mut()
+            .insert(specifier.to_owned(), found);
+        found
+    }
+
+    fn find_module(&self, specifier: &str) -> Option<(usize, &'w ModuleId)> {
+        for (index, known) in self.packages.iter().enumerate() {
+            let surface = known.surface;
+            if specifier == known.name() {
+                if let Some(root) = &surface.root {
+                    return Some((index, root));
+                }
+            }
+            for member in &surface.members {
+                if member.name == specifier
+                    && let Some(root) = &member.root
+                {
+                    return Some((index, root));
+                }
+            }
+            // `declare module "name"`.
+            let ambient = surface
+                .modules
+                .keys()
+                .find(|id| id.path().split_once('#').is_some_and(|(_, name)| name == specifier));
+            if let Some(ambient) = ambient.filter(|_| specifier != "global") {
+                return Some((index, ambient));
+            }
+            if let Some(deep) = specifier
+                .strip_prefix(known.name())
+                .and_then(|rest| rest.strip_prefix('/'))
+                && let Some(id) = deep_module(surface, deep)
+            {
+                return Some((index, id));
+            }
+        }
+        None
+    }
+
+    /// The platform package that a specifier belongs to, whether or not the module is there.
+    pub fn platform_of(&self, specifier: &str) -> Option<usize> {
+        self.packages.iter().position(|known| {
+            let is_within = |name: &str| {
+                specifier == name
+                    || specifier
+                        .strip_prefix(name)
+                        .is_some_and(|rest| rest.starts_with('/'))
+            };
+            known.is_platform
+                && (is_within(known.name())
+                    || known
+                        .surface
+                        .members
+                        .iter()
+                        .any(|member| is_within(&member.name)))
+        })
+    }
+
+    /// What a module exports under a name.
+    pub fn export(&self, package: usize, module: &'w ModuleId, name: &str) -> Found<'w> {
+        let key = (package, module, name.to_owned());
+        if let Some(found) = self.resolved.borrow().get(&key) {
+            return *found;
+        }
+        let surface = self.packages[package].surface;
+        let found = match resolve(surface, module, name) {
+            Resolution::Own { module, name } => self.placed(package, &module, &name),
+            Resolution::Namespace(module) => surface
+                .modules
+                .get_key_value(&module)
+                .map_or(Found::Missing, |(id, _)| Found::Module(package, id)),
+            Resolution::Foreign {
+                package: foreign,
+                path,
+            } => self.foreign(&foreign, &path),
+            Resolution::Missing => Found::Missing,
+        };
+        self.resolved.borrow_mut().insert(key, found);
+        found
+    }
+
+    /// What another package has under a path, if that package is known.
+    pub fn foreign(&self, package: &str, path: &str) -> Found<'w> {
+        let (specifier, name) = match path.strip_prefix('/') {
+            Some(sub) => match sub.split_once('#') {
+                Some((sub, name)) => (format!("{package}/{sub}"), name),
+                None => (format!("{package}/{sub}"), ""),
+            },
+            None => (package.to_owned(), path),
+        };
+        match self.module(&specifier) {
+            Some((index, module)) if name.is_empty() => Found::Module(index, module),
+            Some((index, module)) => match self.export(index, module, name) {
+                Found::Missing if !self.packages[index].is_platform => Found::Foreign,
+                found => found,
+            },
+            None => Found::Foreign,
+        }
+    }
+
+    fn placed(&self, package: usize, module: &ModuleId, name: &str) -> Found<'w> {
+        let surface = self.packages[package].surface;
+        let Some((id, module)) = surface.modules.get_key_value(module) else {
+            return Found::Missing;
+        };
+        // The name may go on to a member of what is declared: `Enum.Variant`.
+        let declared = module.declarations.iter().find(|one| one.name == name);
+        declared.map_or(Found::Foreign, |one| Found::Declared(package, id, &one.name))
+    }
+
+    /// The declarations of a name in a module; several where it is overloaded or merged.
+    pub fn declarations(
+        &self,
+        package: usize,
+        module: &'w ModuleId,
+        name: &str,
+    ) -> Declarations<'w> {
+        let mut declared = self.declared.borrow_mut();
+        let by_name = declared.entry((package, module)).or_insert_with(|| {
+            let mut by_name: HashMap<&'w str, Declarations<'w>> = HashMap::new();
+            let module = self.packages[package].surface.modules.get(module);
+            for one in module.into_iter().flat_map(|module| &module.declarations) {
+                by_name.entry(&one.name).or_default().push(one);
+            }
+            by_name
+        });
+        by_name.get(name).cloned().unwrap_or_default()
+    }
+
+    /// A global that some package declares.
+    pub fn global(&self, name: &str) -> Option<(usize, &'w ModuleId, &'w str)> {
+        self.packages.iter().enumerate().find_map(|(index, known)| {
+            let modules = known.surface.modules.iter();
+            let mut global = modules.filter(|(id, _)| id.path().ends_with("#global"));
+            global.find_map(|(id, module)| {
+                let declared = module.declarations.iter().find(|one| one.name == name)?;
+                Some((index, id, declared.name.as_str()))
+            })
+        })
+    }
+
+    /// The name under which users know a declaration: the exported one, or its own.
+    pub fn public_name(&self, package: usize, module: &'w ModuleId, name: &'w str) -> &str {
+        self.names[package]
+            .get(&(module, name))
+            .map_or(name, String::as_str)
+    }
+
+    /// What is said of an export on the way to its declaration.
+    pub fn export_notes(&self, package: usize, module: &ModuleId, name: &str) -> Notes {
+        notes_on_the_way(self.packages[package].surface, module, name)
+    }
+}
+
+/// `src/components/Button` of `@scope/name/src/components/Button`, or of its index.
+fn deep_module<'w>(surface: &'w Surface, path: &str) -> Option<&'w ModuleId> {
+    let path = ["/index.js", ".d.ts", ".js", ".mjs", ".ts", "/"]
+        .iter()
+        .fold(path, |path, suffix| path.strip_suffix(suffix).unwrap_or(path));
+    let find = |path: String| {
+        surface
+            .modules
+            .get_key_value(&ModuleId(path))
+            .map(|(id, _)| id)
+    };
+    find(path.to_owned()).or_else(|| find(format!("{path}/index")))
+}
+
+fn public_names<'w>(known: &Known<'w>) -> HashMap<(&'w ModuleId, &'w str), String> {
+    let mut names: HashMap<(&ModuleId, &str), String> = HashMap::new();
+    let surface = known.surface;
+    if !known.is_platform {
+        return names;
+    }
+    let roots = surface
+        .root
+        .iter()
+        .chain(surface.members.iter().filter_map(|one| one.root.as_ref()));
+    for root in roots {
+        for (name, resolution) in exported_names(surface, root) {
+            let Resolution::Own {
+                module,
+                name: declared,
+            } = resolution
+            else {
+                continue;
+            };
+            let Some((id, module)) = surface.modules.get_key_value(&module) else {
+                continue;
+            };
+            let Some(declared) = module.declarations.iter().find(|one| one.name == declared)
+            else {
+                continue;
+            };
+            let declared = declared.name.as_str();
+            let best = names.entry((id, declared)).or_insert_with(|| name.clone());
+            if name == declared || best != declared && name.len() < best.len() {
+                *best = name;
+            }
+        }
+    }
+    names
+}
