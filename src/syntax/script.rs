@@ -9,13 +9,26 @@
 //! [`Target::Missing`]: crate::domain::surface::types::Target::Missing
 //! [`Target::Foreign`]: crate::domain::surface::types::Target::Foreign
 
+mod bound;
+mod docs;
+mod guard;
+mod lower;
+pub mod places;
+mod read;
+mod tags;
+mod uses;
+
 use serde::{Deserialize, Serialize};
 
 use crate::domain::surface::Declaration;
 use crate::domain::surface::types::{Generic, Type};
 
+pub use read::read;
+
 /// Bytes of the text, from `start` up to `end`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Span {
     pub start: u32,
     pub end: u32,
@@ -172,14 +185,9 @@ pub enum Exported {
     /// `export default …`, `module.exports = …`, `exports.name = …`, an `export { name }` of no declared name.
     Value(NodeId),
     /// `export { name as … } from "specifier"`.
-    From {
-        specifier: String,
-        name: String,
-    },
+    From { specifier: String, name: String },
     /// `export * from "specifier"`; with a name in [`Export::name`], `export * as name from`.
-    All {
-        specifier: String,
-    },
+    All { specifier: String },
 }
 
 /// One expression.
@@ -195,13 +203,14 @@ pub enum Kind {
     Name(NameId),
     /// A name that the file does not declare: `window`, `require`, `module`.
     Global(String),
+    /// `"text"`, also of an attribute of an element; the node's place is what is within the quotes.
     Text(String),
     Number(String),
     /// `true`, `false`.
     Boolean(bool),
     /// `null`; `undefined` is a [`Self::Global`].
     Null,
-    /// `` `a${b}c` ``: texts and parts in turn, beginning and ending with a text, cooked.
+    /// `` `a${b}c` ``: texts and parts in turn, beginning and ending with a text, cooked. Its place is all of it.
     Template {
         texts: Vec<String>,
         parts: Vec<NodeId>,
@@ -260,7 +269,7 @@ pub enum Kind {
         left: NodeId,
         right: NodeId,
     },
-    /// `!x`, `typeof x`, `void x`, `delete x`, `-x`.
+    /// `!x`, `typeof x`, `void x`, `delete x`, `-x`; `++` and `--` on either side.
     Unary {
         operator: String,
         of: NodeId,
@@ -271,7 +280,7 @@ pub enum Kind {
         operator: String,
         value: NodeId,
     },
-    /// `of as ty`, `<ty>of`.
+    /// `of as ty`, `<ty>of`, `/** @type {ty} */ (of)`.
     As {
         of: NodeId,
         ty: TypeId,

@@ -12,12 +12,12 @@
 //! [`Target::Foreign`]: crate::domain::surface::types::Target::Foreign
 
 mod comments;
-mod declarations;
+pub(in crate::syntax) mod declarations;
 mod exports;
 mod members;
 mod nesting;
-mod types;
-mod values;
+pub(in crate::syntax) mod types;
+pub(in crate::syntax) mod values;
 
 #[cfg(test)]
 mod tests;
@@ -25,6 +25,7 @@ mod tests;
 use std::cell::RefCell;
 
 use oxc_allocator::Allocator;
+use oxc_ast::Comment;
 use oxc_parser::Parser;
 use oxc_span::SourceType;
 
@@ -38,7 +39,7 @@ const LARGEST: usize = 16 * 1024 * 1024;
 
 /// The memory of syntax trees. One is used for many files, one after another.
 #[derive(Default)]
-pub struct Arena(Allocator);
+pub struct Arena(pub(in crate::syntax) Allocator);
 
 /// What one declaration file says, unbound.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -188,14 +189,34 @@ pub fn read(path: &str, content: &[u8], arena: &mut Arena) -> FileDeclarations {
 }
 
 /// Reads the parts of one file.
-struct Reader<'a> {
+pub(in crate::syntax) struct Reader<'a> {
     path: &'a str,
     comments: Comments<'a>,
     tagged: RefCell<Vec<Tagged>>,
     gaps: RefCell<Vec<Gap>>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// Reads parts of a text that is no declaration file, with its comments in their order.
+    pub(in crate::syntax) fn new(text: &'a str, comments: &'a [Comment]) -> Self {
+        Self {
+            path: "",
+            comments: Comments::new(text, comments),
+            tagged: RefCell::default(),
+            gaps: RefCell::default(),
+        }
+    }
+
+    /// The 1-based line of an offset.
+    pub(in crate::syntax) fn line(&self, offset: u32) -> u32 {
+        self.comments.line(offset)
+    }
+
+    /// The text between two offsets.
+    pub(in crate::syntax) fn text(&self, from: u32, to: u32) -> &'a str {
+        self.comments.slice(from, to)
+    }
+
     /// Takes note of a node whose blocks deprecate it.
     fn tagged(&self, blocks: &[Block], name: &str) {
         if let Some(tag) = jsdoc::declares(blocks) {

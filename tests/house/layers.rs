@@ -70,6 +70,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("oxc_ast", &["syntax"]),
     ("oxc_ast_visit", &["syntax"]),
     ("oxc_parser", &["syntax"]),
+    ("oxc_semantic", &["syntax"]),
     ("oxc_span", &["syntax"]),
     ("syn", &["syntax"]),
     ("proc_macro2", &["syntax"]),

@@ -54,7 +54,7 @@ impl<'a> Comments<'a> {
     }
 
     /// The 1-based line of an offset.
-    pub(super) fn line(&self, offset: u32) -> u32 {
+    pub(in crate::syntax) fn line(&self, offset: u32) -> u32 {
         u32::try_from(self.lines.partition_point(|start| *start <= offset)).unwrap_or(u32::MAX)
     }
 

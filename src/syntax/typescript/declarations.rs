@@ -1,9 +1,10 @@
 //! Declarations of a file or namespace.
 
 use oxc_ast::ast::{
-    BindingPattern, Class, Declaration as Node, Expression, Function, TSInterfaceDeclaration,
-    TSNamespaceDeclaration, TSNamespaceDeclarationBody, TSTypeName, TSTypeParameterInstantiation,
-    VariableDeclaration, VariableDeclarator,
+    BindingPattern, Class, Declaration as Node, Expression, Function, TSEnumDeclaration,
+    TSInterfaceDeclaration, TSNamespaceDeclaration, TSNamespaceDeclarationBody,
+    TSTypeAliasDeclaration, TSTypeName, TSTypeParameterInstantiation, VariableDeclaration,
+    VariableDeclarator,
 };
 use oxc_span::{GetSpan, Span};
 
@@ -16,12 +17,12 @@ use crate::syntax::typescript::{Body, Declared, FileDeclarations, Reader, values
 
 /// Where a declaration stands.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(in crate::syntax) struct Place<'a> {
     /// Of the whole statement, `export` included.
-    pub(super) span: Span,
+    pub(in crate::syntax) span: Span,
     /// The path of the namespace; empty at the top.
-    pub(super) within: &'a str,
-    pub(super) exported: bool,
+    pub(in crate::syntax) within: &'a str,
+    pub(in crate::syntax) exported: bool,
 }
 
 impl Place<'_> {
@@ -63,17 +64,8 @@ impl Reader<'_> {
             Node::FunctionDeclaration(one) => self.function(one, place),
             Node::ClassDeclaration(one) => self.class(one, place),
             Node::TSInterfaceDeclaration(one) => self.interface(one, place),
-            Node::TSTypeAliasDeclaration(one) => {
-                let mut made = self.blank(&one.id.name, DeclarationKind::Alias, place);
-                made.generics = self.generics(one.type_parameters.as_deref());
-                made.ty = Some(self.ty(&one.type_annotation));
-                self.noted(made, place)
-            }
-            Node::TSEnumDeclaration(one) => {
-                let mut made = self.blank(&one.id.name, DeclarationKind::Enum, place);
-                made.members = self.variants(&one.body, one.r#const);
-                self.noted(made, place)
-            }
+            Node::TSTypeAliasDeclaration(one) => self.alias(one, place),
+            Node::TSEnumDeclaration(one) => self.enumeration(one, place, one.r#const),
         };
         body.declarations.push(Declared {
             declaration: declared,
@@ -106,6 +98,29 @@ impl Reader<'_> {
         made
     }
 
+    pub(in crate::syntax) fn alias(
+        &self,
+        one: &TSTypeAliasDeclaration,
+        place: &Place,
+    ) -> Declaration {
+        let mut made = self.blank(&one.id.name, DeclarationKind::Alias, place);
+        made.generics = self.generics(one.type_parameters.as_deref());
+        made.ty = Some(self.ty(&one.type_annotation));
+        self.noted(made, place)
+    }
+
+    /// `counts`: members without a value count on from the one before, as they do where nothing is ambient.
+    pub(in crate::syntax) fn enumeration(
+        &self,
+        one: &TSEnumDeclaration,
+        place: &Place,
+        counts: bool,
+    ) -> Declaration {
+        let mut made = self.blank(&one.id.name, DeclarationKind::Enum, place);
+        made.members = self.variants(&one.body, counts);
+        self.noted(made, place)
+    }
+
     pub(super) fn function(&self, one: &Function, place: &Place) -> Declaration {
         let name = one.id.as_ref().map_or("default", |id| id.name.as_str());
         let mut made = self.blank(name, DeclarationKind::Function, place);
@@ -135,7 +150,11 @@ impl Reader<'_> {
         self.noted(made, place)
     }
 
-    pub(super) fn interface(&self, one: &TSInterfaceDeclaration, place: &Place) -> Declaration {
+    pub(in crate::syntax) fn interface(
+        &self,
+        one: &TSInterfaceDeclaration,
+        place: &Place,
+    ) -> Declaration {
         let mut made = self.blank(&one.id.name, DeclarationKind::Interface, place);
         made.generics = self.generics(one.type_parameters.as_deref());
         made.extends = one
@@ -155,7 +174,7 @@ impl Reader<'_> {
         }
     }
 
-    fn heritage(
+    pub(in crate::syntax) fn heritage(
         &self,
         name: &TSTypeName,
         arguments: Option<&TSTypeParameterInstantiation>,

@@ -222,9 +222,9 @@ impl Reader<'_> {
     /// The variants of an enum with their values.
     ///
     /// Members of an ambient enum that state no value have none, as TypeScript has it: they are computed elsewhere.
-    /// Those of a `const enum` count on from the one before.
-    pub(super) fn variants(&self, body: &TSEnumBody, is_const: bool) -> Vec<Member> {
-        let mut next = is_const.then_some(0.0);
+    /// Where members count, as in a `const enum`, each goes on from the one before.
+    pub(super) fn variants(&self, body: &TSEnumBody, counts: bool) -> Vec<Member> {
+        let mut next = counts.then_some(0.0);
         body.members
             .iter()
             .map(|one| {
@@ -236,7 +236,7 @@ impl Reader<'_> {
                 };
                 next = match &one.initializer {
                     None => next.map(|value| value + 1.0),
-                    Some(Expression::NumericLiteral(one)) if is_const => Some(one.value + 1.0),
+                    Some(Expression::NumericLiteral(one)) if counts => Some(one.value + 1.0),
                     Some(_) => None,
                 };
                 Member {

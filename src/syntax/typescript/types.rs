@@ -17,7 +17,7 @@ use crate::syntax::typescript::values;
 
 impl Reader<'_> {
     /// A type of the syntax tree as one of the model. What the model has no place for is kept as its text.
-    pub(super) fn ty(&self, ty: &TSType) -> Type {
+    pub(in crate::syntax) fn ty(&self, ty: &TSType) -> Type {
         if let Some(word) = keyword(ty) {
             return Type::Keyword(word.to_owned());
         }
@@ -257,7 +257,10 @@ impl Reader<'_> {
         annotation.map(|one| self.ty(&one.type_annotation))
     }
 
-    pub(super) fn generics(&self, declared: Option<&TSTypeParameterDeclaration>) -> Vec<Generic> {
+    pub(in crate::syntax) fn generics(
+        &self,
+        declared: Option<&TSTypeParameterDeclaration>,
+    ) -> Vec<Generic> {
         declared
             .map_or(&[][..], |one| one.params.as_slice())
             .iter()
@@ -317,7 +320,7 @@ impl Reader<'_> {
 }
 
 /// A name with dots, as it is meant: without spaces and comments.
-pub(super) fn written(name: &TSTypeName) -> String {
+pub(in crate::syntax) fn written(name: &TSTypeName) -> String {
     let mut parts = Vec::new();
     let mut rest = Some(name);
     while let Some(name) = rest {

@@ -6,7 +6,7 @@ use oxc_ast::ast::{Expression, PropertyKey, TemplateElement, UnaryExpression};
 use crate::domain::surface::types::Type;
 
 /// A text in double quotes, escaped as JSON is.
-pub(super) fn quoted(text: &str) -> String {
+pub(in crate::syntax) fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for one in text.chars() {
@@ -24,12 +24,12 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// A number by its value: `0x10` and `16` are one.
-pub(super) fn number(value: f64) -> String {
+pub(in crate::syntax) fn number(value: f64) -> String {
     value.to_string()
 }
 
 /// The text between a template's types, escapes resolved.
-pub(super) fn template_text(element: &TemplateElement) -> String {
+pub(in crate::syntax) fn template_text(element: &TemplateElement) -> String {
     element
         .value
         .cooked
