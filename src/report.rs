@@ -24,4 +24,8 @@ mod every_part;
 #[cfg(test)]
 mod made;
 #[cfg(test)]
+mod scan_made;
+#[cfg(test)]
+mod scan_written;
+#[cfg(test)]
 mod surfaces_written;
