@@ -10,6 +10,7 @@ pub mod github;
 pub mod ical;
 pub mod json;
 pub mod markdown;
+pub mod sarif;
 pub mod template;
 pub mod text;
 

@@ -224,7 +224,7 @@ fn voice() -> ScannedPlugin {
     );
     sure.package = "crate:acme".to_owned();
     // In characters, as Rust counts.
-    (sure.start, sure.end) = (point(4, 17), point(4, 21));
+    (sure.start, sure.end) = (point(4, 11), point(4, 21));
     let mut accepted = finding(
         Status::Deprecated,
         "Actions.on",

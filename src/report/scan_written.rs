@@ -6,7 +6,7 @@ use crate::domain::document::scan::ScanDocument;
 use crate::report::scan_made::{clean, document, hostile, nothing};
 use crate::report::text::Width;
 use crate::report::text::scan::By;
-use crate::report::{json, text};
+use crate::report::{json, sarif, text};
 
 /// A document in every format.
 fn written(document: &ScanDocument) -> Vec<(&'static str, String)> {
@@ -20,6 +20,7 @@ fn written(document: &ScanDocument) -> Vec<(&'static str, String)> {
         ("text", text(By::File, Width::USUAL)),
         ("symbols.text", text(By::Symbol, Width(60))),
         ("json", shown(&|out| json::scan::write(document, out))),
+        ("sarif", shown(&|out| sarif::write(document, out))),
     ]
 }
 
