@@ -8,6 +8,7 @@ pub mod deprecation;
 pub mod document;
 pub mod entry;
 pub mod feature;
+pub mod fingerprint;
 pub mod lineage;
 pub mod markdown;
 pub mod merge;

@@ -10,6 +10,7 @@ pub mod github;
 pub mod ical;
 pub mod json;
 pub mod markdown;
+pub mod sarif;
 pub mod template;
 pub mod text;
 
@@ -23,5 +24,9 @@ mod deprecations_written;
 mod every_part;
 #[cfg(test)]
 mod made;
+#[cfg(test)]
+mod scan_made;
+#[cfg(test)]
+mod scan_written;
 #[cfg(test)]
 mod surfaces_written;

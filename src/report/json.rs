@@ -8,6 +8,7 @@ pub mod features;
 pub mod feed;
 pub mod notes;
 pub mod record;
+pub mod scan;
 
 mod ending;
 

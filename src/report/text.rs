@@ -21,6 +21,7 @@ pub mod found;
 pub mod notes;
 pub mod overview;
 pub mod record;
+pub mod scan;
 pub mod versions;
 
 mod ending;

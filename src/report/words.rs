@@ -4,6 +4,7 @@ pub(crate) mod api;
 pub(crate) mod deprecations;
 pub(crate) mod ending;
 pub(crate) mod explain;
+pub(crate) mod scan;
 
 use std::fmt::Write as _;
 

@@ -82,13 +82,18 @@ fn notes() {
 const NO_HEADING: &str = "only a text that an import could not place stands under no heading";
 
 /// The document with every part that the writers are tested with.
+fn every_part(format: &str) -> Value {
+    snapshot(&format!("every_part@{format}"))
+}
+
+/// A document as a test of its writer keeps it.
 #[expect(
     clippy::disallowed_methods,
     reason = "a test reads the repository's own files"
 )]
-fn every_part(format: &str) -> Value {
+fn snapshot(name: &str) -> Value {
     let path = format!(
-        "{}/src/report/snapshots/every_part@{format}.snap",
+        "{}/src/report/snapshots/{name}.snap",
         env!("CARGO_MANIFEST_DIR")
     );
     let text = std::fs::read_to_string(path).unwrap();
@@ -453,6 +458,15 @@ fn deprecations_of_symbols() {
             ),
         ],
     );
+}
+
+#[test]
+fn scans() {
+    let mut checked = Checked::new("scan-v1");
+    for name in ["all", "clean", "nothing"] {
+        checked.holds(name, &snapshot(&format!("scan@{name}.json")));
+    }
+    checked.done(3, &[]);
 }
 
 #[test]

@@ -186,6 +186,9 @@ pub struct ScannedPlugin {
     pub path: String,
     /// Its folder relative to the PATH; `.` where PATH is or lies inside one package.
     pub root: String,
+    /// Its folder relative to the root of the repository that it lies in, with `/` and with links followed; `.` for the root
+    /// itself, `None` where there is no repository. Hosts of code find its files by it.
+    pub repository_folder: Option<String>,
     pub packages: Vec<ScannedPackage>,
     pub scanned: usize,
     pub skipped: Vec<Skipped>,
@@ -207,6 +210,61 @@ pub struct ScannedPlugin {
     pub missing: Vec<String>,
 }
 
+impl ScannedPlugin {
+    /// Where `file`, relative to the plugin's root, is to be found from where forewarn runs: below the PATH as given.
+    pub fn path_of(&self, file: &str) -> String {
+        let joined = joined(&[&self.path, &self.root, file]);
+        if self.path.starts_with('/') {
+            format!("/{joined}")
+        } else {
+            joined
+        }
+    }
+
+    /// `file`, relative to the plugin's root, as a host of code names it: relative to the repository's root, with `/`. Without a
+    /// repository as in [`Self::path_of`], or relative to the PATH if that is absolute: nothing of this machine is told.
+    pub fn repository_path_of(&self, file: &str) -> String {
+        let is_absolute =
+            self.path.starts_with(['/', '\\']) || self.path.as_bytes().get(1) == Some(&b':');
+        match &self.repository_folder {
+            Some(folder) => joined(&[folder, file]),
+            None if is_absolute => joined(&[&self.root, file]),
+            None => joined(&[&self.path, &self.root, file]),
+        }
+    }
+
+    /// The package that a finding is about, with its window.
+    pub fn package_of(&self, finding: &Finding) -> Option<&ScannedPackage> {
+        self.packages
+            .iter()
+            .find(|package| package.package == finding.package)
+    }
+
+    /// Whether everything of it that should have been read was read.
+    pub fn is_complete(&self) -> bool {
+        self.unreadable.is_empty() && self.missing.is_empty()
+    }
+}
+
+/// Paths one after the other, without `.` and with `..` worked out as far as it goes.
+fn joined(parts: &[&str]) -> String {
+    let mut steps: Vec<&str> = Vec::new();
+    for step in parts.iter().flat_map(|part| part.split('/')) {
+        match step {
+            "" | "." => {}
+            ".." if steps.last().is_some_and(|last| *last != "..") => {
+                steps.pop();
+            }
+            step => steps.push(step),
+        }
+    }
+    if steps.is_empty() {
+        ".".to_owned()
+    } else {
+        steps.join("/")
+    }
+}
+
 /// The answer of `scan`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScanDocument {
@@ -221,11 +279,7 @@ pub struct ScanDocument {
 impl ScanDocument {
     /// Whether everything that should have been read was read.
     pub fn is_complete(&self) -> bool {
-        !self.cancelled
-            && self
-                .plugins
-                .iter()
-                .all(|plugin| plugin.unreadable.is_empty() && plugin.missing.is_empty())
+        !self.cancelled && self.plugins.iter().all(ScannedPlugin::is_complete)
     }
 
     /// All findings, plugin by plugin.

@@ -7,10 +7,13 @@ use forewarn::domain::api::life::EventKind;
 use forewarn::domain::date::DateKind;
 use forewarn::domain::deprecation::{SymbolChange, SymbolKind};
 use forewarn::domain::document::api::DiffSection;
-use forewarn::domain::document::{accounts, check, defaults, deprecations, features, versions};
+use forewarn::domain::document::{
+    accounts, check, defaults, deprecations, features, scan, versions,
+};
 use forewarn::domain::entry::{AppliesTo, EntryKind};
 use forewarn::domain::feature::{FeatureStage, Phase};
 use forewarn::domain::release::{Stage, State};
+use forewarn::domain::rule::Rule;
 use forewarn::domain::when::Came;
 use serde_json::{Value, json};
 
@@ -31,6 +34,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("api-diff-v1", "api-diff"),
     ("api-history-v1", "api-history"),
     ("explain-v1", "explain"),
+    ("scan-v1", "scan"),
     ("record-v1", "record"),
     ("search-v1", "search"),
     ("log-v1", "log"),
@@ -47,6 +51,7 @@ const VOCABULARIES: &[(&str, &[&str])] = &[
     ("bump", Bump::WORDS),
     ("came", Came::WORDS),
     ("concern", accounts::Concern::WORDS),
+    ("confidence", scan::Confidence::WORDS),
     ("date-kind", DateKind::WORDS),
     ("diff-section", DiffSection::WORDS),
     ("end-source", versions::EndSource::WORDS),
@@ -54,14 +59,17 @@ const VOCABULARIES: &[(&str, &[&str])] = &[
     ("event-kind", EventKind::WORDS),
     ("feature-stage", FeatureStage::WORDS),
     ("finding-kind", check::FindingKind::WORDS),
+    ("finding-status", scan::Status::WORDS),
     ("found-kind", forewarn::store::HitKind::WORDS),
     ("gate", check::Gate::WORDS),
     ("net", defaults::Net::WORDS),
     ("outlook", versions::Outlook::WORDS),
     ("phase", Phase::WORDS),
     ("reach", defaults::Reach::WORDS),
+    ("related-as", scan::RelatedAs::WORDS),
     ("release-state", State::WORDS),
     ("removal-source", deprecations::RemovalSource::WORDS),
+    ("rule", Rule::WORDS),
     ("stage", Stage::WORDS),
     ("stage-on", features::StageOn::WORDS),
     ("status", versions::Status::WORDS),
