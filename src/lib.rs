@@ -14,6 +14,7 @@ pub mod exit;
 pub mod ingest;
 pub mod policy;
 pub mod report;
+pub mod scan;
 pub mod store;
 pub mod syntax;
 pub mod system;
