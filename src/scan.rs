@@ -1,2 +1,35 @@
-//! placeholder
+//! Source of plugins: which plugins there are below a path, what they use of a platform, and their files.
+//!
+//! [`walk`] finds plugins and lists their files, [`manifest`] reads what they declare with the places of it, [`lockfile`]
+//! finds the version that is in use, [`text`] reads one file, and [`changed`] asks git what differs from a revision.
+//! [`script`] tells what places in JavaScript and TypeScript mean. Nothing here knows which versions exist, or executes
+//! anything of a plugin.
+
+pub mod changed;
+pub mod lockfile;
+pub mod manifest;
+pub mod place;
 pub mod script;
+pub mod text;
+pub mod walk;
+
+crate::domain::words::closed_words! {
+    /// Why something was passed over. A folder that is passed over counts as one, whatever it holds.
+    pub enum Why {
+        /// Installed packages: they are not the plugin's own.
+        Installed = "node_modules",
+        Output = "build output",
+        Vendored = "vendored",
+        /// Files of types only.
+        Declarations = "declarations",
+        Minified = "minified",
+        Generated = "generated",
+        /// By an ignore file.
+        Ignored = "ignored",
+        Hidden = "hidden",
+        /// Symbolic links: what they lead to is scanned at its own place, or is not the plugin's.
+        Links = "links",
+        /// Pipes, sockets and devices.
+        Special = "no regular file",
+    }
+}

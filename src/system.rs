@@ -7,7 +7,7 @@ mod process;
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -248,6 +248,33 @@ impl System {
             return Err(failed("read", path)(error));
         }
         File::open(full).map_err(failed("read", path))
+    }
+
+    /// As [`Self::read`], of a regular file only: what lies in a stranger's folder may be a pipe, which has no end, or
+    /// grow while it is read.
+    ///
+    /// # Errors
+    /// If it is no regular file, cannot be read, or is larger than `limit` bytes.
+    pub fn read_regular(&self, path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
+        let mut bytes = Vec::new();
+        self.open(path)?
+            .take(limit.saturating_add(1))
+            .read_to_end(&mut bytes)
+            .map_err(failed("read", path))?;
+        if bytes.len() as u64 > limit {
+            let message = format!("it has more than {limit} bytes");
+            let error = io::Error::new(io::ErrorKind::FileTooLarge, message);
+            return Err(failed("read", path)(error));
+        }
+        Ok(bytes)
+    }
+
+    /// Where `path` really is: absolute, without `..`, and with all links followed.
+    ///
+    /// # Errors
+    /// If there is nothing.
+    pub fn real_path(&self, path: &Path) -> Result<PathBuf, FileError> {
+        std::fs::canonicalize(self.absolute(path)).map_err(failed("find", path))
     }
 
     /// What is directly in a folder, by name. Names that are no Unicode are given with replacements.

@@ -30,6 +30,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "app",
         &[
+            "scan",
             "ingest",
             "store",
             "bundle",
@@ -41,6 +42,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "error",
         ],
     ),
+    ("scan", &["syntax", "domain", "system", "cancel", "error"]),
     ("ingest", &["syntax", "domain", "system", "cancel", "error"]),
     ("syntax", &["domain"]),
     ("report", &["domain"]),
@@ -77,6 +79,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("quote", &["syntax"]),
     ("tar", &["ingest"]),
     ("flate2", &["ingest"]),
+    ("ignore", &["scan"]),
+    ("jsonc_parser", &["scan"]),
     ("zstd", &["bundle"]),
     ("postcard", &["domain"]),
     ("minijinja", &["report"]),

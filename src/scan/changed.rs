@@ -1,0 +1,179 @@
+//! What git says changed since a revision, asked of the user's own git.
+//!
+//! git is kept from running what a repository's settings name for comparing texts and for watching files; whatever else
+//! it does is what it does for the user anyway.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::cancel::Cancel;
+use crate::error::Error;
+use crate::system::{ProcessError, Run, System};
+
+/// Bytes of an answer: a name a file.
+const OUTPUT: usize = 256 * 1024 * 1024;
+
+const PATIENCE: Duration = Duration::from_mins(2);
+
+/// For every start.
+const ALWAYS: [&str; 4] = [
+    "--no-pager",
+    "--literal-pathspecs",
+    "-c",
+    "core.fsmonitor=false",
+];
+
+/// What differs between a revision and the files as they are, committed or not. Absolute paths, with links followed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// Changed, added, renamed to this, or not yet known to git and not ignored by it.
+    pub files: BTreeSet<PathBuf>,
+    /// No longer there. What imports them is affected.
+    pub removed: BTreeSet<PathBuf>,
+}
+
+impl Changed {
+    /// Whether a file is among those that changed. `path` is absolute, as in [`crate::scan::text::SourceFile`].
+    pub fn holds(&self, path: &Path) -> bool {
+        self.files.contains(path)
+    }
+}
+
+/// What changed since `revision` in the repository that `path` lies in. Files that git does not know yet are looked for
+/// below `path` only.
+///
+/// # Errors
+/// If `revision` begins with `-`, git is not there, `path` is in no repository, there is no such revision, or the work
+/// was cancelled.
+pub fn since(
+    system: &System,
+    path: &Path,
+    revision: &str,
+    cancel: &Cancel,
+) -> Result<Changed, Error> {
+    if revision.is_empty() || revision.starts_with('-') || revision.contains(char::is_control) {
+        return Err(Error::new(format!("`{revision}` is no revision"))
+            .hint("name a commit, branch or tag, such as main or HEAD~3"));
+    }
+    let real = system.real_path(path)?;
+    let folder = if system.is_dir(&real) {
+        real.as_path()
+    } else {
+        real.parent().unwrap_or(&real)
+    };
+    let git = Git { system, cancel };
+    let top = git.ask(folder, &["rev-parse", "--show-toplevel"])?;
+    let top = top.map_err(|said| {
+        Error::new(format!(
+            "{} is in no git repository that can be read",
+            path.display()
+        ))
+        .hint(format!("git says: {said}"))
+        .hint("leave out --changed-since to scan all files")
+    })?;
+    let top = system.real_path(Path::new(top.trim_end_matches(['\n', '\r'])))?;
+    let asked = format!("{revision}^{{commit}}");
+    let commit = git.ask(folder, &["rev-parse", "--verify", "--quiet", &asked])?;
+    let commit = commit.map_err(|_it_is_silent| {
+        Error::new(format!("git knows no revision `{revision}` here")).hint(
+            "check the name; a shallow clone has only its newest commits: `git fetch --unshallow`",
+        )
+    })?;
+    let commit = commit.trim();
+    let comparison = [
+        "diff",
+        "--name-status",
+        "-z",
+        "--no-renames",
+        "--no-ext-diff",
+        "--no-textconv",
+        "--relative",
+        "--ignore-submodules=all",
+        commit,
+        "--",
+    ];
+    let differing = git.answer(&top, &comparison)?;
+    let unknown = [
+        "ls-files",
+        "--others",
+        "--exclude-standard",
+        "-z",
+        "--",
+        ".",
+    ];
+    let unknown = git.answer(folder, &unknown)?;
+    let mut changed = Changed::default();
+    let mut words = differing.split('\0').filter(|word| !word.is_empty());
+    while let (Some(status), Some(name)) = (words.next(), words.next()) {
+        if status == "D" {
+            changed.removed.insert(top.join(name));
+        } else {
+            changed.files.insert(top.join(name));
+        }
+    }
+    let unknown = unknown.split('\0').filter(|name| !name.is_empty());
+    changed.files.extend(unknown.map(|name| folder.join(name)));
+    Ok(changed)
+}
+
+struct Git<'a> {
+    system: &'a System,
+    cancel: &'a Cancel,
+}
+
+impl Git<'_> {
+    /// What git writes, or what it says when it fails.
+    fn ask(&self, folder: &Path, arguments: &[&str]) -> Result<Result<String, String>, Error> {
+        let arguments: Vec<String> = ALWAYS
+            .iter()
+            .chain(arguments)
+            .map(|argument| (*argument).to_owned())
+            .collect();
+        let run = Run {
+            program: "git",
+            arguments: &arguments,
+            folder,
+            // Reading writes nothing, so the index is not refreshed; and what a partial clone lacks is not fetched.
+            variables: &[
+                ("GIT_OPTIONAL_LOCKS", "0"),
+                ("GIT_NO_LAZY_FETCH", "1"),
+                ("LC_ALL", "C"),
+            ],
+            output: OUTPUT,
+            patience: PATIENCE,
+        };
+        let ran = self
+            .system
+            .run(&run, &|| self.cancel.is_raised())
+            .map_err(|error| {
+                let hint = match error {
+                    ProcessError::NotFound { .. } => "install git, or leave out --changed-since",
+                    _ => "leave out --changed-since to scan all files",
+                };
+                Error::new("git could not be asked what changed")
+                    .because(error)
+                    .hint(hint)
+            })?;
+        // Names that are no Unicode are given with replacements, as `System` gives them.
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Ok(if ran.success {
+            Ok(text(&ran.stdout))
+        } else {
+            let said = text(&ran.stderr);
+            Err(said.lines().next().unwrap_or("nothing").to_owned())
+        })
+    }
+
+    fn answer(&self, folder: &Path, arguments: &[&str]) -> Result<String, Error> {
+        self.ask(folder, arguments)?.map_err(|said| {
+            Error::new("git could not tell what changed")
+                .hint(format!("git says: {said}"))
+                .hint("leave out --changed-since to scan all files")
+        })
+    }
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests;
