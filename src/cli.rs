@@ -27,6 +27,7 @@ mod import;
 mod notes;
 mod output;
 mod progress;
+mod scan;
 mod schema;
 mod shell;
 mod versions;
@@ -97,6 +98,7 @@ enum Command {
     Check(check::CheckArgs),
     Defaults(defaults::DefaultsArgs),
     Features(features::FeaturesArgs),
+    Scan(scan::ScanArgs),
     Deprecations(deprecations::DeprecationsArgs),
     Api(api::ApiArgs),
     Explain(explain::ExplainArgs),
@@ -220,6 +222,7 @@ pub fn run(cli: &Cli, system: &System) -> Result<Exit, Error> {
         Some(Command::Check(args)) => check::run(&ctx, args),
         Some(Command::Defaults(args)) => defaults::run(&ctx, args),
         Some(Command::Features(args)) => features::run(&ctx, args),
+        Some(Command::Scan(args)) => scan::run(&ctx, args),
         Some(Command::Deprecations(args)) => deprecations::run(&ctx, args),
         Some(Command::Api(args)) => api::run(&ctx, args),
         Some(Command::Explain(args)) => explain::run(&ctx, args),

@@ -7,8 +7,8 @@ mod states;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::api::Packages;
-pub(crate) use crate::app::deprecations::states::Catalogue;
 use crate::app::deprecations::observed::{Observed as Shown, Wanted, observed};
+pub(crate) use crate::app::deprecations::states::Catalogue;
 use crate::app::facts::{Facts, platform_name};
 use crate::app::history::History;
 use crate::app::{selector, versions};

@@ -75,7 +75,9 @@ impl<'w> Inference<'w> {
                 ..Call::default()
             },
             Ty::Union(parts) => {
-                let mut calls = parts.iter().map(|part| self.call_of(part, file, arguments, types));
+                let mut calls = parts
+                    .iter()
+                    .map(|part| self.call_of(part, file, arguments, types));
                 let Some(mut first) = calls.next() else {
                     return Call::default();
                 };
@@ -172,9 +174,10 @@ impl<'w> Inference<'w> {
         match class {
             Ty::Constructor(forms) => (**forms).clone(),
             Ty::Weak(_, ty) => self.constructors(ty),
-            Ty::Intersection(parts) | Ty::Union(parts) => {
-                parts.iter().flat_map(|part| self.constructors(part)).collect()
-            }
+            Ty::Intersection(parts) | Ty::Union(parts) => parts
+                .iter()
+                .flat_map(|part| self.constructors(part))
+                .collect(),
             Ty::Value(home, name) => self.constructors_of(*home, name, 0),
             other => self.nameless(other, MemberKind::New),
         }
@@ -211,7 +214,9 @@ impl<'w> Inference<'w> {
 
     /// `(…): T` or `new (…): T` among the members of a type.
     fn nameless(&self, of: &Ty<'w>, kind: MemberKind) -> Vec<Form<'w>> {
-        let found = |members: &'w [crate::domain::surface::Member], env: &Env<'w>, home: Home<'w>| {
+        let found = |members: &'w [crate::domain::surface::Member],
+                     env: &Env<'w>,
+                     home: Home<'w>| {
             members
                 .iter()
                 .filter(|one| one.kind == kind)
@@ -274,7 +279,9 @@ impl<'w> Inference<'w> {
         let surely = |one: &&Form<'w>| self.fits_surely(one, file, arguments);
         let ambiguous = fitting.len() > 1
             && !fitting.first().is_some_and(surely)
-            && fitting.iter().any(|one| deprecated(one) != deprecated(form));
+            && fitting
+                .iter()
+                .any(|one| deprecated(one) != deprecated(form));
         let env = self.bound(form, file, arguments, types);
         let form = Form {
             env,
@@ -327,12 +334,9 @@ impl<'w> Inference<'w> {
 
     /// Whether every argument is of a type that tells.
     fn fits_surely(&self, form: &Form<'w>, file: usize, arguments: &[NodeId]) -> bool {
-        arguments
-            .iter()
-            .enumerate()
-            .all(|(index, argument)| {
-                !self.node(file, *argument).is_unknown() && !self.expected(form, index).is_unknown()
-            })
+        arguments.iter().enumerate().all(|(index, argument)| {
+            !self.node(file, *argument).is_unknown() && !self.expected(form, index).is_unknown()
+        })
     }
 
     /// Whether an argument may be what is expected: no only where it surely is something else.
@@ -468,17 +472,10 @@ impl<'w> Inference<'w> {
         }
     }
 
-    fn unify_named(
-        &self,
-        named: &'w Named,
-        given: &Ty<'w>,
-        found: &mut HashMap<&'w str, Ty<'w>>,
-    ) {
+    fn unify_named(&self, named: &'w Named, given: &Ty<'w>, found: &mut HashMap<&'w str, Ty<'w>>) {
         match (&named.target, given) {
             (Target::Parameter, given) => {
-                found
-                    .entry(&named.written)
-                    .or_insert_with(|| given.clone());
+                found.entry(&named.written).or_insert_with(|| given.clone());
             }
             (_, Ty::Promise(of)) if named.written.starts_with("Promise") => {
                 if let [argument] = named.arguments.as_slice() {

@@ -10,7 +10,10 @@ pub(super) type Fields = HashMap<(ClassId, String), Vec<NodeId>>;
 
 impl Inference<'_> {
     /// The values that a class of a file assigns to a field.
-    pub(super) fn field_values(&self, (file, class, name): &(usize, ClassId, String)) -> Vec<NodeId> {
+    pub(super) fn field_values(
+        &self,
+        (file, class, name): &(usize, ClassId, String),
+    ) -> Vec<NodeId> {
         let mut fields = self.fields.borrow_mut();
         let fields = fields
             .entry(*file)
@@ -49,7 +52,10 @@ fn of_script(script: &Script) -> Fields {
             .min_by_key(|(_, class)| class.at.end - class.at.start);
         if let Some((index, _)) = around {
             let class = ClassId(u32::try_from(index).unwrap_or(u32::MAX));
-            fields.entry((class, name.clone())).or_default().push(*value);
+            fields
+                .entry((class, name.clone()))
+                .or_default()
+                .push(*value);
         }
     }
     fields

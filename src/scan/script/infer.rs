@@ -105,12 +105,14 @@ impl<'w> Inference<'w> {
             Kind::Function(function) => Ty::OwnFunction(file, *function),
             Kind::Class(class) => Ty::OwnClass(file, *class),
             Kind::Object(_) => Ty::OwnObject(file, id),
-            Kind::Array(items) => Ty::array(Ty::union(
-                items.iter().flatten().map(|item| match &script[*item].kind {
-                    Kind::Spread(of) => self.element(&self.node(file, *of)),
-                    _ => self.node(file, *item),
-                }),
-            )),
+            Kind::Array(items) => {
+                Ty::array(Ty::union(items.iter().flatten().map(
+                    |item| match &script[*item].kind {
+                        Kind::Spread(of) => self.element(&self.node(file, *of)),
+                        _ => self.node(file, *item),
+                    },
+                )))
+            }
             Kind::Conditional { yes, no, .. } => {
                 Ty::union([self.node(file, *yes), self.node(file, *no)])
             }
@@ -128,10 +130,12 @@ impl<'w> Inference<'w> {
                 right,
             } => self.binary(file, operator, *left, *right),
             Kind::Assign { value, .. } => self.node(file, *value),
-            Kind::As { of, ty } => match self.written(&script[*ty], &Env::default(), Home::File(file)) {
-                Ty::Unknown => self.node(file, *of).weak(Confidence::Low),
-                ty => ty,
-            },
+            Kind::As { of, ty } => {
+                match self.written(&script[*ty], &Env::default(), Home::File(file)) {
+                    Ty::Unknown => self.node(file, *of).weak(Confidence::Low),
+                    ty => ty,
+                }
+            }
             Kind::Const(of) | Kind::Satisfies { of, .. } | Kind::NonNull(of) => {
                 self.node(file, *of)
             }
@@ -450,9 +454,7 @@ impl<'w> Inference<'w> {
         function: Option<FunctionId>,
         work: impl FnOnce() -> T,
     ) -> T {
-        self.this
-            .borrow_mut()
-            .push(self.this_in(file, function));
+        self.this.borrow_mut().push(self.this_in(file, function));
         let answer = work();
         self.this.borrow_mut().pop();
         answer

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use crate::domain::document::scan::Confidence;
 use crate::domain::surface::types::{Named, Type};
 use crate::domain::surface::{DeclarationKind, MemberKind};
 use crate::scan::script::infer::Inference;
 use crate::scan::script::members::{Lookup, Property};
 use crate::scan::script::ty::{Env, Home, Ty};
-use crate::domain::document::scan::Confidence;
 
 impl<'w> Inference<'w> {
     /// A member of `Pick`, `Omit`, `Record` or a mapped type.

@@ -34,7 +34,9 @@ pub struct Symbol<'w> {
 pub enum What<'w> {
     Export,
     /// Of the declaration of this name.
-    Member { owner: &'w str },
+    Member {
+        owner: &'w str,
+    },
     EnumMember,
     Module,
 }
@@ -42,9 +44,10 @@ pub enum What<'w> {
 impl<'w> Symbol<'w> {
     /// Whether it is declared deprecated: where it is exported, or every form of it. Of a pair of accessors one is enough.
     pub fn is_deprecated(&self) -> bool {
-        self.exported.as_ref().is_some_and(|notes| notes.deprecated().is_some())
-            || !self.notes.is_empty()
-                && self.notes.iter().all(|notes| notes.deprecated().is_some())
+        self.exported
+            .as_ref()
+            .is_some_and(|notes| notes.deprecated().is_some())
+            || !self.notes.is_empty() && self.notes.iter().all(|notes| notes.deprecated().is_some())
     }
 
     /// Whether only some of its forms are.
@@ -126,7 +129,13 @@ impl<'w> Inference<'w> {
             Ty::Weak(confidence, ty) => self.member(ty, name).weak(*confidence),
             Ty::Instance(instance) => {
                 let this = vec![("this", of.clone())];
-                self.of_declared(instance.home, instance.name, &instance.arguments, &this, name)
+                self.of_declared(
+                    instance.home,
+                    instance.name,
+                    &instance.arguments,
+                    &this,
+                    name,
+                )
             }
             Ty::Value(home, declared) => self.of_value(*home, declared, name),
             Ty::Module(package, module) => self.of_module(*package, module, name),
@@ -209,13 +218,22 @@ impl<'w> Inference<'w> {
         let mut forms: Vec<(&'w Member, Env<'w>)> = Vec::new();
         let mut bases = Vec::new();
         for one in &declarations {
-            let env = self.env_of(&one.generics, arguments, home).with(this.to_vec());
+            let env = self
+                .env_of(&one.generics, arguments, home)
+                .with(this.to_vec());
             match one.kind {
                 DeclarationKind::Alias => {
                     return match &one.ty {
                         Some(Type::Object(members)) => {
                             let path = self.path_of(home, declared).map(Rc::from);
-                            self.of_members(members, &env, home, Some(declared), path.as_ref(), name)
+                            self.of_members(
+                                members,
+                                &env,
+                                home,
+                                Some(declared),
+                                path.as_ref(),
+                                name,
+                            )
                         }
                         Some(ty) => self.member(&self.written(ty, &env, home), name),
                         None => Lookup::Unknown,
@@ -226,7 +244,10 @@ impl<'w> Inference<'w> {
                 _ => {
                     let own = one.members.iter();
                     let own = own.filter(|member| !member.is_static && member.name == name);
-                    forms.extend(own.filter(|member| has_name(member)).map(|one| (one, env.clone())));
+                    forms.extend(
+                        own.filter(|member| has_name(member))
+                            .map(|one| (one, env.clone())),
+                    );
                     bases.extend(one.extends.iter().map(|ty| (ty, env.clone())));
                 }
             }
@@ -257,7 +278,10 @@ impl<'w> Inference<'w> {
         }
         let members = || declarations.iter().flat_map(|one| &one.members);
         if let Some(index) = members().find(|one| one.kind == MemberKind::Index) {
-            let env = bases.first().map(|(_, env)| env.clone()).unwrap_or_default();
+            let env = bases
+                .first()
+                .map(|(_, env)| env.clone())
+                .unwrap_or_default();
             return Lookup::own(self.indexed_value(index, &env, home));
         }
         if open {
@@ -311,9 +335,7 @@ impl<'w> Inference<'w> {
             return Lookup::own(self.indexed_value(index, env, home));
         }
         let absent = match (home, path) {
-            (Home::Package(package, _), Some(path))
-                if self.world.packages[package].is_platform =>
-            {
+            (Home::Package(package, _), Some(path)) if self.world.packages[package].is_platform => {
                 Some(Absent {
                     package,
                     path: format!("{path}.{name}").into(),
@@ -444,7 +466,9 @@ impl<'w> Inference<'w> {
         if let Home::Package(package, module) = home
             && let Some(one) = self.world.declarations(package, module, &inner).first()
         {
-            let path = self.path_of(home, declared).map(|path| format!("{path}.{name}"));
+            let path = self
+                .path_of(home, declared)
+                .map(|path| format!("{path}.{name}"));
             let found = Found::Declared(package, module, &one.name);
             return Lookup::Found(self.exported(found, package, path.as_deref(), None));
         }
@@ -481,12 +505,7 @@ impl<'w> Inference<'w> {
     }
 
     /// An export of a module.
-    pub(super) fn of_module(
-        &self,
-        package: usize,
-        module: &'w ModuleId,
-        name: &str,
-    ) -> Lookup<'w> {
+    pub(super) fn of_module(&self, package: usize, module: &'w ModuleId, name: &str) -> Lookup<'w> {
         let found = self.world.export(package, module, name);
         let known = self.world.packages[package];
         let deep = (!self.is_root(package, module)).then_some(module);
@@ -591,7 +610,16 @@ fn notes_of<'w>(forms: &[(&'w Member, Env<'w>)]) -> Vec<&'w Notes> {
 fn is_of_every_function(name: &str) -> bool {
     matches!(
         name,
-        "apply" | "bind" | "call" | "name" | "length" | "toString" | "displayName" | "defaultProps"
-            | "propTypes" | "contextType" | "contextTypes"
+        "apply"
+            | "bind"
+            | "call"
+            | "name"
+            | "length"
+            | "toString"
+            | "displayName"
+            | "defaultProps"
+            | "propTypes"
+            | "contextType"
+            | "contextTypes"
     )
 }

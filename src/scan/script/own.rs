@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
+use crate::domain::document::scan::Confidence;
 use crate::scan::script::infer::Inference;
 use crate::scan::script::members::{Lookup, Property};
 use crate::scan::script::ty::{Env, Home, Ty};
-use crate::domain::document::scan::Confidence;
 use crate::syntax::script::{
     ClassId, Exported, FunctionId, Imported, Kind, Membership, NameKind, NodeId, Property as Part,
 };

@@ -44,7 +44,10 @@ impl<'w> Env<'w> {
         if more.is_empty() {
             return self.clone();
         }
-        let mut bound = self.0.as_ref().map_or_else(Vec::new, |bound| (**bound).clone());
+        let mut bound = self
+            .0
+            .as_ref()
+            .map_or_else(Vec::new, |bound| (**bound).clone());
         bound.extend(more);
         Self::of(bound)
     }

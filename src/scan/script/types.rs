@@ -85,13 +85,7 @@ impl<'w> Inference<'w> {
         }
     }
 
-    fn named(
-        &self,
-        ty: &'w Type,
-        named: &'w Named,
-        env: &Env<'w>,
-        home: Home<'w>,
-    ) -> Ty<'w> {
+    fn named(&self, ty: &'w Type, named: &'w Named, env: &Env<'w>, home: Home<'w>) -> Ty<'w> {
         if !named.written.contains('.')
             && let Some(bound) = env.get(&named.written)
         {
@@ -171,14 +165,10 @@ impl<'w> Inference<'w> {
     fn type_of_named(&self, named: &'w Named, home: Home<'w>) -> Ty<'w> {
         match home {
             Home::Package(package, _) => match &named.target {
-                Target::Declared { module, name } => {
-                    self.place(package, module, name).map_or(Ty::Unknown, |(home, name)| {
-                        self.value(home, name)
-                    })
-                }
-                Target::Module(module) => self
-                    .world
-                    .packages[package]
+                Target::Declared { module, name } => self
+                    .place(package, module, name)
+                    .map_or(Ty::Unknown, |(home, name)| self.value(home, name)),
+                Target::Module(module) => self.world.packages[package]
                     .surface
                     .modules
                     .get_key_value(module)
@@ -318,7 +308,9 @@ impl<'w> Inference<'w> {
         let (head, rest) = named
             .written
             .split_once('.')
-            .map_or((named.written.as_str(), None), |(head, rest)| (head, Some(rest)));
+            .map_or((named.written.as_str(), None), |(head, rest)| {
+                (head, Some(rest))
+            });
         let Some(id) = self.top_name(file, head) else {
             return Meant::Global;
         };

@@ -161,7 +161,12 @@ fn answered(symbol: &Symbol<'_>) -> Answered {
             .exported
             .as_ref()
             .and_then(|notes| notes.deprecated().cloned())
-            .or_else(|| symbol.notes.iter().find_map(|notes| notes.deprecated().cloned()))
+            .or_else(|| {
+                symbol
+                    .notes
+                    .iter()
+                    .find_map(|notes| notes.deprecated().cloned())
+            })
     });
     Answered::Symbol {
         package: symbol.package,
@@ -205,7 +210,9 @@ fn join(file: usize, before: Vec<Summary>, after: Vec<Summary>) -> Uses {
             Some(Answered::Unknown) if what == Kind::Module => Then::Gone,
             Some(Answered::Unknown) | None => Then::Unknown,
         };
-        joined.uses.push(made(file, &one, package, path, what, deep, then));
+        joined
+            .uses
+            .push(made(file, &one, package, path, what, deep, then));
     }
     // What the version in use does not have, or cannot tell, and the target deprecates.
     let mut rest: Vec<Summary> = then.into_values().collect();

@@ -95,7 +95,9 @@ impl<'a, 'w> Visit<'a, 'w> {
         });
         visit.type_uses();
         visit.places.sort_by_key(|place| (place.at, place.site));
-        visit.places.dedup_by(|a, b| a.at == b.at && a.site == b.site);
+        visit
+            .places
+            .dedup_by(|a, b| a.at == b.at && a.site == b.site);
         visit.places
     }
 
@@ -272,7 +274,8 @@ impl<'a, 'w> Visit<'a, 'w> {
             self.node(*argument, &expected);
         }
         // A function of the plugin that says nothing of its parameters: here it is seen what they are.
-        if let Ty::OwnFunction(file, function) = self.inference.node(self.file, *callee).strong().0 {
+        if let Ty::OwnFunction(file, function) = self.inference.node(self.file, *callee).strong().0
+        {
             self.flow(*file, *function, arguments);
         }
     }
@@ -379,10 +382,9 @@ impl<'a, 'w> Visit<'a, 'w> {
         use crate::syntax::script::Imported;
         let import = &self.inference.script(self.file).imports[import];
         match &import.what {
-            Imported::Name(name) => {
-                self.inference
-                    .of_specifier(self.file, &import.specifier, name)
-            }
+            Imported::Name(name) => self
+                .inference
+                .of_specifier(self.file, &import.specifier, name),
             _ => Lookup::Unknown,
         }
     }

@@ -4,9 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::domain::surface::notice::Notes;
-use crate::domain::surface::resolve::{
-    Resolution, exported_names, notes_on_the_way, resolve,
-};
+use crate::domain::surface::resolve::{Resolution, exported_names, notes_on_the_way, resolve};
 use crate::domain::surface::{Declaration, ModuleId, Surface};
 use crate::syntax::script::Script;
 
@@ -102,10 +100,11 @@ impl<'w> World<'w> {
                 }
             }
             // `declare module "name"`.
-            let ambient = surface
-                .modules
-                .keys()
-                .find(|id| id.path().split_once('#').is_some_and(|(_, name)| name == specifier));
+            let ambient = surface.modules.keys().find(|id| {
+                id.path()
+                    .split_once('#')
+                    .is_some_and(|(_, name)| name == specifier)
+            });
             if let Some(ambient) = ambient.filter(|_| specifier != "global") {
                 return Some((index, ambient));
             }
@@ -188,7 +187,9 @@ impl<'w> World<'w> {
         };
         // The name may go on to a member of what is declared: `Enum.Variant`.
         let declared = module.declarations.iter().find(|one| one.name == name);
-        declared.map_or(Found::Foreign, |one| Found::Declared(package, id, &one.name))
+        declared.map_or(Found::Foreign, |one| {
+            Found::Declared(package, id, &one.name)
+        })
     }
 
     /// The declarations of a name in a module; several where it is overloaded or merged.
@@ -239,7 +240,9 @@ impl<'w> World<'w> {
 fn deep_module<'w>(surface: &'w Surface, path: &str) -> Option<&'w ModuleId> {
     let path = ["/index.js", ".d.ts", ".js", ".mjs", ".ts", "/"]
         .iter()
-        .fold(path, |path, suffix| path.strip_suffix(suffix).unwrap_or(path));
+        .fold(path, |path, suffix| {
+            path.strip_suffix(suffix).unwrap_or(path)
+        });
     let find = |path: String| {
         surface
             .modules
@@ -271,8 +274,7 @@ fn public_names<'w>(known: &Known<'w>) -> HashMap<(&'w ModuleId, &'w str), Strin
             let Some((id, module)) = surface.modules.get_key_value(&module) else {
                 continue;
             };
-            let Some(declared) = module.declarations.iter().find(|one| one.name == declared)
-            else {
+            let Some(declared) = module.declarations.iter().find(|one| one.name == declared) else {
                 continue;
             };
             let declared = declared.name.as_str();

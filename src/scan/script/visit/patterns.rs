@@ -63,9 +63,9 @@ impl<'w> Visit<'_, 'w> {
         let script = self.inference.script(self.file);
         let expected = match &script[target] {
             Pattern::Target(node) => self.inference.node(self.file, *node),
-            Pattern::Name(name, _) => script[*name].ty.map_or(Ty::Unknown, |_| {
-                self.inference.name(self.file, *name)
-            }),
+            Pattern::Name(name, _) => script[*name]
+                .ty
+                .map_or(Ty::Unknown, |_| self.inference.name(self.file, *name)),
             _ => Ty::Unknown,
         };
         let of = match &script[target] {

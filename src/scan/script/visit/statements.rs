@@ -3,7 +3,9 @@
 use crate::scan::script::members::Lookup;
 use crate::scan::script::ty::{Env, Home, Ty};
 use crate::scan::script::visit::{Site, Visit};
-use crate::syntax::script::{ClassId, FunctionId, Membership, NodeId, PatternId, Statement, TypeId};
+use crate::syntax::script::{
+    ClassId, FunctionId, Membership, NodeId, PatternId, Statement, TypeId,
+};
 
 impl<'w> Visit<'_, 'w> {
     /// Statements in turn; `returns` is what the function around them gives.
@@ -112,10 +114,9 @@ impl<'w> Visit<'_, 'w> {
         let script = self.inference.script(self.file);
         let function = &script[id];
         let returns = match function.returns {
-            Some(ty) => {
-                self.inference
-                    .written(&script[ty], &Env::default(), Home::File(self.file))
-            }
+            Some(ty) => self
+                .inference
+                .written(&script[ty], &Env::default(), Home::File(self.file)),
             None => self.inference.returned(expected),
         };
         let returns = match returns {
@@ -125,9 +126,13 @@ impl<'w> Visit<'_, 'w> {
         let this = self.inference.this_in(self.file, Some(id));
         let this = match this {
             // An object's method, or a function of its own: what is around it does not count.
-            Ty::Unknown if function.is_arrow => {
-                self.inference.this.borrow().last().cloned().unwrap_or_default()
-            }
+            Ty::Unknown if function.is_arrow => self
+                .inference
+                .this
+                .borrow()
+                .last()
+                .cloned()
+                .unwrap_or_default(),
             this => this,
         };
         self.inference.this.borrow_mut().push(this);

@@ -29,7 +29,10 @@ impl<'w> Visit<'_, 'w> {
     /// A specifier that goes deeper than the root of a platform's package.
     fn module(&mut self, specifier: &str, at: crate::syntax::script::Span) {
         let world = &self.inference.world;
-        if self.inference.world.files[self.file].links.contains_key(specifier) {
+        if self.inference.world.files[self.file]
+            .links
+            .contains_key(specifier)
+        {
             return;
         }
         let Some(package) = world.platform_of(specifier) else {
@@ -67,7 +70,10 @@ impl<'w> Visit<'_, 'w> {
             match &export.what {
                 Exported::From { specifier, name } => {
                     let lookup = self.inference.of_specifier(self.file, specifier, name);
-                    if !self.inference.world.files[self.file].links.contains_key(specifier) {
+                    if !self.inference.world.files[self.file]
+                        .links
+                        .contains_key(specifier)
+                    {
                         self.record(export.at, Site::ReExport, &lookup);
                     }
                 }
@@ -179,9 +185,10 @@ impl<'w> Visit<'_, 'w> {
             _ => Ty::Unknown,
         };
         let (specifier, rest): (&str, Vec<&str>) = match head {
-            TypeHead::Module(specifier, _) => {
-                (specifier, path.iter().map(|part| part.name.as_str()).collect())
-            }
+            TypeHead::Module(specifier, _) => (
+                specifier,
+                path.iter().map(|part| part.name.as_str()).collect(),
+            ),
             TypeHead::Name(name) => {
                 let NameKind::Import(import) = script[*name].kind else {
                     return Ty::Unknown;

@@ -1,0 +1,221 @@
+//! The files of a plugin: read, parsed, and linked with each other.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Mutex;
+
+use rayon::prelude::*;
+
+use crate::cancel::Progress;
+use crate::domain::document::scan::{Point, Unreadable};
+use crate::scan::Why;
+use crate::scan::script::world::File;
+use crate::scan::text::{self, Kind, SourceFile};
+use crate::scan::walk::Found;
+use crate::syntax::script::places::Lines;
+use crate::syntax::script::{Dialect, read};
+use crate::syntax::typescript::Arena;
+use crate::system::System;
+
+/// What was read of a plugin.
+pub(super) struct Sources {
+    pub(super) files: Vec<File>,
+    /// The text of each file.
+    pub(super) texts: Vec<String>,
+    pub(super) unreadable: Vec<Unreadable>,
+    pub(super) passed_over: Vec<Why>,
+}
+
+/// Parsers descend into what they read.
+const STACK: usize = 256 * 1024 * 1024;
+
+enum Outcome {
+    Read(Box<File>, String, Option<Unreadable>),
+    PassedOver(Why),
+    Unreadable(Unreadable),
+}
+
+impl Sources {
+    pub(super) fn read(system: &System, found: &Found, progress: &dyn Progress) -> Self {
+        let telling = Mutex::new(());
+        let work = || {
+            found
+                .files
+                .par_iter()
+                .filter(|_| !progress.cancel().is_raised())
+                .map(|source| {
+                    let outcome = one(system, source);
+                    let _one_at_a_time = telling.lock();
+                    progress.step(&source.file);
+                    outcome
+                })
+                .collect::<Vec<_>>()
+        };
+        let outcomes = match rayon::ThreadPoolBuilder::new().stack_size(STACK).build() {
+            Ok(pool) => pool.install(work),
+            Err(_) => work(),
+        };
+        let mut sources = Self {
+            files: Vec::new(),
+            texts: Vec::new(),
+            unreadable: Vec::new(),
+            passed_over: Vec::new(),
+        };
+        for outcome in outcomes {
+            match outcome {
+                Outcome::Read(file, text, problem) => {
+                    sources.files.push(*file);
+                    sources.texts.push(text);
+                    sources.unreadable.extend(problem);
+                }
+                Outcome::PassedOver(why) => sources.passed_over.push(why),
+                Outcome::Unreadable(problem) => sources.unreadable.push(problem),
+            }
+        }
+        link(&mut sources.files);
+        sources
+    }
+}
+
+fn one(system: &System, source: &SourceFile) -> Outcome {
+    thread_local! {
+        // The arena of a thread is used for one file after another.
+        static ARENA: RefCell<Arena> = RefCell::default();
+    }
+    let text = match text::text(system, source) {
+        Ok(text) => text,
+        Err(problem) => return Outcome::Unreadable(problem),
+    };
+    if let Some(why) = text.passed_over {
+        return Outcome::PassedOver(why);
+    }
+    let (script, problem) =
+        ARENA.with_borrow_mut(|arena| read(&text.text, dialect(text.kind), arena));
+    let problem = problem.map(|problem| Unreadable {
+        file: source.file.clone(),
+        why: problem.why,
+        at: problem.at.map(|at| {
+            let (line, column) = Lines::new(&text.text).place(at);
+            Point { line, column }
+        }),
+    });
+    let file = File {
+        path: source.file.clone(),
+        script,
+        links: BTreeMap::new(),
+        is_test: source.test_code,
+    };
+    Outcome::Read(Box::new(file), text.text, problem)
+}
+
+const fn dialect(kind: Kind) -> Dialect {
+    match kind {
+        Kind::Ts | Kind::Mts | Kind::Cts => Dialect::TypeScript,
+        Kind::Tsx => Dialect::Tsx,
+        _ => Dialect::JavaScript,
+    }
+}
+
+/// Finds the files that the specifiers of each file lead to.
+fn link(files: &mut [File]) {
+    let places: HashMap<String, usize> = files
+        .iter()
+        .enumerate()
+        .map(|(index, file)| (file.path.clone(), index))
+        .collect();
+    let links: Vec<BTreeMap<String, usize>> = files
+        .iter()
+        .map(|file| {
+            specifiers(file)
+                .into_iter()
+                .filter_map(|specifier| {
+                    let index = target(&file.path, &specifier, &places)?;
+                    Some((specifier, index))
+                })
+                .collect()
+        })
+        .collect();
+    for (file, links) in files.iter_mut().zip(links) {
+        file.links = links;
+    }
+}
+
+/// Every text that may name a module of the plugin's own.
+fn specifiers(file: &File) -> Vec<String> {
+    use crate::syntax::script::{Exported, Kind, TypeHead};
+    let script = &file.script;
+    let mut found: Vec<String> = script
+        .imports
+        .iter()
+        .map(|import| import.specifier.clone())
+        .collect();
+    for export in &script.exports {
+        match &export.what {
+            Exported::From { specifier, .. } | Exported::All { specifier } => {
+                found.push(specifier.clone());
+            }
+            _ => {}
+        }
+    }
+    for one in &script.type_uses {
+        if let TypeHead::Module(specifier, _) = &one.head {
+            found.push(specifier.clone());
+        }
+    }
+    for node in &script.nodes {
+        match &node.kind {
+            Kind::Text(text) if text.starts_with('.') => found.push(text.clone()),
+            _ => {}
+        }
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// `./a` of `src/b.ts` is `src/a.ts`, `src/a/index.js` and so on.
+fn target(from: &str, specifier: &str, places: &HashMap<String, usize>) -> Option<usize> {
+    const ENDS: [&str; 11] = [
+        "", ".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts", ".vue", ".svelte",
+    ];
+    const INDEX: [&str; 5] = [
+        "/index.ts",
+        "/index.tsx",
+        "/index.js",
+        "/index.jsx",
+        "/index.mjs",
+    ];
+    if !specifier.starts_with('.') {
+        return None;
+    }
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut steps: Vec<&str> = folder.split('/').filter(|step| !step.is_empty()).collect();
+    for step in specifier.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => {
+                steps.pop()?;
+            }
+            step => steps.push(step),
+        }
+    }
+    let path = steps.join("/");
+    // TypeScript names the file that it will be: `./a.js` for `a.ts`.
+    let bare = [".js", ".jsx", ".mjs", ".cjs"]
+        .iter()
+        .find_map(|end| path.strip_suffix(end));
+    [Some(path.as_str()), bare]
+        .into_iter()
+        .flatten()
+        .flat_map(|path| {
+            let root = path.is_empty();
+            ENDS.iter().chain(&INDEX).map(move |end| {
+                if root {
+                    end.trim_start_matches('/').to_owned()
+                } else {
+                    format!("{path}{end}")
+                }
+            })
+        })
+        .find_map(|path| places.get(&path).copied())
+}

@@ -1,0 +1,346 @@
+//! From what a plugin uses to findings: what the catalogue says of each symbol at the target.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::app::deprecations::Catalogue;
+use crate::app::scan::ScanRequest;
+use crate::app::scan::files::Sources;
+use crate::app::scan::message;
+use crate::app::scan::platform::Platform;
+use crate::app::scan::window::Window;
+use crate::domain::deprecation::SymbolKind;
+use crate::domain::document::deprecations::{SymbolState, SymbolStatus};
+use crate::domain::document::scan::{
+    Confidence, Excerpt, Finding, Point, Related, RelatedAs, ScannedPackage, ScannedPlugin, Status,
+};
+use crate::domain::fingerprint::{self, fingerprint, line_hashes};
+use crate::domain::rule::Rule;
+use crate::scan::script::uses::{Kind, Then, Use, Uses};
+use crate::scan::script::visit::Site;
+use crate::scan::script::world::File;
+use crate::syntax::script::Span;
+use crate::syntax::script::places::Lines;
+
+/// What the catalogue says of the symbols of one package, at both ends.
+struct States {
+    before: BTreeMap<String, SymbolState>,
+    after: BTreeMap<String, SymbolState>,
+}
+
+/// Fills in the findings of a plugin.
+pub(super) fn of(
+    plugin: &mut ScannedPlugin,
+    met: &Uses,
+    sources: &Sources,
+    windows: &[Window],
+    platform: &Platform,
+    catalogue: &Catalogue<'_>,
+    request: &ScanRequest,
+) {
+    let states: Vec<States> = windows
+        .iter()
+        .enumerate()
+        .map(|(index, window)| states(index, window, met, catalogue))
+        .collect();
+    let mut judged: Vec<Judged<'_>> = Vec::new();
+    for one in &met.uses {
+        let (Some(window), Some(states)) = (windows.get(one.package), states.get(one.package))
+        else {
+            continue;
+        };
+        if let Some(status) = status(one, states) {
+            judged.push(Judged {
+                one,
+                status,
+                window,
+                states,
+            });
+        }
+    }
+    let made = Making { sources, platform };
+    plugin.findings = made.all(&judged);
+    let before = plugin.findings.len();
+    plugin
+        .findings
+        .retain(|finding| finding.confidence <= request.min_confidence);
+    plugin.unsure = before - plugin.findings.len();
+    let is_wanted = |status| request.only.is_empty() || request.only.contains(&status);
+    plugin.findings.retain(|finding| is_wanted(finding.status));
+    for (index, window) in windows.iter().enumerate() {
+        plugin.packages.push(ScannedPackage {
+            package: window.package.clone(),
+            from: window.from.to_string(),
+            to: window.to.to_string(),
+            detected: window.detected.clone(),
+            frontier: None,
+            floor: None,
+            references: met.uses.iter().filter(|one| one.package == index).count(),
+            newest_known: window.newest_known.clone(),
+            imported: None,
+        });
+    }
+}
+
+fn states(index: usize, window: &Window, met: &Uses, catalogue: &Catalogue<'_>) -> States {
+    let wanted: BTreeSet<&str> = met
+        .uses
+        .iter()
+        .filter(|one| one.package == index)
+        .map(|one| one.symbol.as_str())
+        .collect();
+    States {
+        before: catalogue.typed(&window.known, &window.from, &wanted),
+        after: catalogue.typed(&window.known, &window.to, &wanted),
+    }
+}
+
+/// A use of which something is to be said.
+struct Judged<'a> {
+    one: &'a Use,
+    status: Status,
+    window: &'a Window,
+    states: &'a States,
+}
+
+/// What becomes of a use: the surfaces say whether it is there, the catalogue what else is known.
+fn status(one: &Use, states: &States) -> Option<Status> {
+    let said = states.after.get(&one.symbol).map(|state| state.status);
+    match &one.then {
+        Then::Gone => Some(match said {
+            Some(SymbolStatus::Moved) => Status::Moved,
+            _ => Status::Removed,
+        }),
+        Then::There {
+            deprecated: Some(_),
+        } => Some(match said {
+            Some(SymbolStatus::Overdue) => Status::Overdue,
+            Some(SymbolStatus::Scheduled) => Status::Scheduled,
+            Some(SymbolStatus::Changed) => Status::Changed,
+            _ => Status::Deprecated,
+        }),
+        Then::There { deprecated: None } => match said? {
+            SymbolStatus::Changed => Some(Status::Changed),
+            SymbolStatus::Overdue => Some(Status::Overdue),
+            SymbolStatus::Scheduled => Some(Status::Scheduled),
+            SymbolStatus::Deprecated => Some(Status::Deprecated),
+            SymbolStatus::Soft => Some(Status::Soft),
+            // The surface has it: what the record says is of something else.
+            SymbolStatus::Removed | SymbolStatus::Moved => None,
+        },
+        Then::Unknown => None,
+    }
+}
+
+struct Making<'a> {
+    sources: &'a Sources,
+    platform: &'a Platform,
+}
+
+impl Making<'_> {
+    fn all(&self, judged: &[Judged<'_>]) -> Vec<Finding> {
+        let mut by_file: BTreeMap<usize, Vec<&Judged<'_>>> = BTreeMap::new();
+        for one in judged {
+            by_file.entry(one.one.file).or_default().push(one);
+        }
+        let mut findings: Vec<Finding> = by_file
+            .into_iter()
+            .flat_map(|(file, judged)| self.of_file(file, &judged))
+            .collect();
+        findings.sort_by(|a, b| (&a.file, a.start, &a.symbol).cmp(&(&b.file, b.start, &b.symbol)));
+        findings
+    }
+
+    fn of_file(&self, index: usize, judged: &[&Judged<'_>]) -> Vec<Finding> {
+        let (file, text) = (&self.sources.files[index], &self.sources.texts[index]);
+        let lines = Lines::new(text);
+        let hashes = line_hashes(text);
+        // An import is a finding of its own only where nothing else is made of it.
+        let used: BTreeSet<Span> = judged
+            .iter()
+            .filter(|one| one.one.site != Site::Import)
+            .filter_map(|one| one.one.imported_at)
+            .collect();
+        let mut counts: HashMap<(Vec<String>, String), usize> = HashMap::new();
+        let mut findings = Vec::new();
+        for one in judged {
+            if one.one.site == Site::Import && used.contains(&one.one.at) {
+                continue;
+            }
+            let scope = scope(file, one.one.at);
+            let nth = counts
+                .entry((scope.clone(), one.one.symbol.clone()))
+                .or_default();
+            let mut finding = self.finding(one, file, text, &lines);
+            let scope: Vec<&str> = scope.iter().map(String::as_str).collect();
+            finding.fingerprint = fingerprint(&fingerprint::Use {
+                rule: finding.rule,
+                package: &finding.package,
+                symbol: &finding.symbol,
+                file: &finding.file,
+                scope: &scope,
+                nth: *nth,
+            });
+            *nth += 1;
+            finding.line_hash = hashes
+                .get(finding.start.line.saturating_sub(1) as usize)
+                .cloned()
+                .unwrap_or_default();
+            findings.push(finding);
+        }
+        findings
+    }
+
+    fn finding(&self, judged: &Judged<'_>, file: &File, text: &str, lines: &Lines<'_>) -> Finding {
+        let one = judged.one;
+        let state = judged.states.after.get(&one.symbol);
+        let kind = self.kind(one, state);
+        let (start, end) = (point(lines, one.at.start), point(lines, one.at.end));
+        let confidence = match one.confidence {
+            Confidence::High if one.guarded => Confidence::Medium,
+            confidence => confidence,
+        };
+        let told = message::told(judged.status, one, state, judged.window);
+        let related = one
+            .imported_at
+            .filter(|at| *at != one.at)
+            .map(|at| Related {
+                file: file.path.clone(),
+                start: point(lines, at.start),
+                end: point(lines, at.end),
+                by: RelatedAs::Import,
+            });
+        Finding {
+            rule: rule(kind, judged.status),
+            package: judged.window.package.clone(),
+            status: judged.status,
+            symbol: one.symbol.clone(),
+            kind,
+            file: file.path.clone(),
+            start,
+            end,
+            confidence,
+            declared_since: told.declared_since,
+            first_observed: told.first_observed,
+            removed_in: told.removed_in,
+            removal: told.removal,
+            replacement: told.replacement,
+            replacement_since: told.replacement_since,
+            message: told.message,
+            notes: told.notes,
+            new: !is_old(judged),
+            guarded: one.guarded,
+            test_code: file.is_test,
+            related: related.into_iter().collect(),
+            fingerprint: String::new(),
+            line_hash: String::new(),
+            excerpt: excerpt(text, one.at),
+        }
+    }
+
+    fn kind(&self, one: &Use, state: Option<&SymbolState>) -> SymbolKind {
+        if let Some(state) = state {
+            return state.kind;
+        }
+        let owner = one.symbol.rsplit_once('.').map_or("", |(owner, _)| owner);
+        match one.what {
+            Kind::Export => SymbolKind::Export,
+            Kind::EnumMember => SymbolKind::EnumMember,
+            Kind::Module => SymbolKind::Module,
+            Kind::Member
+                if self
+                    .platform
+                    .conventions
+                    .strings
+                    .iter()
+                    .any(|one| one == owner) =>
+            {
+                SymbolKind::StringTemplate
+            }
+            Kind::Member if one.site == Site::Attribute => SymbolKind::ComponentProp,
+            Kind::Member => SymbolKind::Member,
+        }
+    }
+}
+
+/// Whether the same was to be said at the version in use.
+fn is_old(judged: &Judged<'_>) -> bool {
+    let before = judged.states.before.get(&judged.one.symbol);
+    match (before, judged.states.after.get(&judged.one.symbol)) {
+        (Some(before), Some(after)) => before.status == after.status,
+        _ => false,
+    }
+}
+
+const fn rule(kind: SymbolKind, status: Status) -> Rule {
+    match (kind, status) {
+        (SymbolKind::NpmDependency, _) => Rule::DependencyRange,
+        (SymbolKind::Module, _) => Rule::DeepImport,
+        (
+            SymbolKind::Action
+            | SymbolKind::Event
+            | SymbolKind::PayloadField
+            | SymbolKind::Notification
+            | SymbolKind::ComponentName
+            | SymbolKind::StatePath
+            | SymbolKind::ThemeToken
+            | SymbolKind::ConfigKey
+            | SymbolKind::CssClass
+            | SymbolKind::RestEndpoint,
+            _,
+        ) => Rule::StringApi,
+        (_, Status::Removed) => Rule::RemovedApi,
+        (_, Status::Moved) => Rule::MovedApi,
+        (_, Status::Changed) => Rule::ChangedApi,
+        (_, Status::Overdue) => Rule::OverdueApi,
+        (_, Status::Scheduled) => Rule::ScheduledRemoval,
+        (_, Status::Deprecated) => Rule::DeprecatedApi,
+        (_, Status::Soft) => Rule::SoftDeprecated,
+    }
+}
+
+fn point(lines: &Lines<'_>, byte: u32) -> Point {
+    let (line, column) = lines.place(byte);
+    Point { line, column }
+}
+
+/// The names of the functions and classes around a place, the outermost first.
+fn scope(file: &File, at: Span) -> Vec<String> {
+    let holds = |span: Span| span.start <= at.start && at.end <= span.end;
+    let script = &file.script;
+    let functions = script
+        .functions
+        .iter()
+        .filter(|one| holds(one.at))
+        .map(|one| (one.at, one.name.clone().unwrap_or_default()));
+    let classes = script
+        .classes
+        .iter()
+        .filter(|one| holds(one.at))
+        .map(|one| (one.at, one.name.clone().unwrap_or_default()));
+    let mut around: Vec<(Span, String)> = functions.chain(classes).collect();
+    around.sort_by_key(|(at, _)| (at.start, std::cmp::Reverse(at.end)));
+    around.into_iter().map(|(_, name)| name).collect()
+}
+
+/// The line of a place; of a very long one a part around it.
+fn excerpt(text: &str, at: Span) -> Option<Excerpt> {
+    const AROUND: usize = 400;
+    let (start, end) = (at.start as usize, at.end as usize);
+    let line_start = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
+    let rest = text.get(start..)?;
+    let line_end = start + rest.find(['\n', '\r']).unwrap_or(rest.len());
+    let from = floor(text, line_start.max(start.saturating_sub(AROUND)));
+    let to = floor(text, line_end.min(end.max(start) + AROUND));
+    Some(Excerpt {
+        text: text.get(from..to)?.to_owned(),
+        start: start - from,
+        length: end.min(to).saturating_sub(start),
+    })
+}
+
+fn floor(text: &str, byte: usize) -> usize {
+    (0..=byte.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0)
+}

@@ -1,0 +1,278 @@
+//! Which versions a plugin is looked at with: the one in use, and the target.
+
+use std::collections::BTreeMap;
+
+use crate::app::api::{KnownPackage, Packages};
+use crate::app::scan::ScanRequest;
+use crate::domain::api::order;
+use crate::domain::date::Date;
+use crate::domain::document::scan::Detected;
+use crate::domain::surface::{Language, Surface};
+use crate::domain::version::SemVersion;
+use crate::error::Error;
+use crate::scan::lockfile::{Detection, newest_match};
+use crate::scan::walk::Found;
+
+/// One package of a plugin, at both ends.
+pub(super) struct Window {
+    pub(super) package: String,
+    pub(super) from: SemVersion,
+    pub(super) to: SemVersion,
+    pub(super) before: Surface,
+    pub(super) after: Surface,
+    pub(super) detected: Option<Detected>,
+    pub(super) newest_known: Option<String>,
+    /// Position among the packages that are known.
+    pub(super) known: std::rc::Rc<KnownPackage>,
+}
+
+/// The packages that are scanned for, and the versions that the user named.
+pub(super) struct Windows {
+    /// `npm:NAME`, `npm:@scope/*`.
+    pub(super) patterns: Vec<String>,
+    /// From and to, by pattern.
+    given: BTreeMap<String, (Option<String>, Option<String>)>,
+    known: BTreeMap<String, std::rc::Rc<KnownPackage>>,
+}
+
+impl Windows {
+    pub(super) fn of(packages: &Packages<'_>, request: &ScanRequest) -> Result<Self, Error> {
+        let mut windows = Self {
+            patterns: Vec::new(),
+            given: BTreeMap::new(),
+            known: BTreeMap::new(),
+        };
+        if request.packages.is_empty() {
+            let package = packages.choose(None)?;
+            windows.patterns.push(package);
+        }
+        for written in &request.packages {
+            let (pattern, range) = split(written);
+            let pattern = if pattern.contains(':') {
+                pattern.to_owned()
+            } else {
+                format!("npm:{pattern}")
+            };
+            let range = match range {
+                None => (None, None),
+                Some(range) => ends(range)?,
+            };
+            windows.given.insert(pattern.clone(), range);
+            windows.patterns.push(pattern);
+        }
+        Ok(windows)
+    }
+
+    /// The newest version that is known of what was scanned for, and when it came.
+    pub(super) fn newest(&self) -> Option<(Option<String>, Option<Date>)> {
+        let known = self.known.values().next()?;
+        Some((known.age.newest_read.clone(), None))
+    }
+
+    fn known(
+        &mut self,
+        packages: &Packages<'_>,
+        package: &str,
+    ) -> Result<std::rc::Rc<KnownPackage>, Error> {
+        if let Some(known) = self.known.get(package) {
+            return Ok(std::rc::Rc::clone(known));
+        }
+        let known = std::rc::Rc::new(packages.known(package)?);
+        self.known
+            .insert(package.to_owned(), std::rc::Rc::clone(&known));
+        Ok(known)
+    }
+
+    /// The windows of one plugin; what is missing for one is said in `missing`.
+    pub(super) fn of_plugin(
+        &mut self,
+        packages: &Packages<'_>,
+        found: &Found,
+        request: &ScanRequest,
+        missing: &mut Vec<String>,
+    ) -> Result<Vec<Window>, Error> {
+        let names = packages.names()?;
+        let mut windows: Vec<Window> = Vec::new();
+        for one in &found.uses {
+            let package = &one.package;
+            if windows.iter().any(|there| there.package == *package) {
+                continue;
+            }
+            if !names.contains(package) {
+                missing.push(format!(
+                    "no API surface of {package} is known; `forewarn import {package}` reads it"
+                ));
+                continue;
+            }
+            let known = self.known(packages, package)?;
+            let given = self.given_for(package);
+            let from = request.from.as_deref().or(given.0.as_deref());
+            let to = request.to.as_deref().or(given.1.as_deref());
+            let Some((from, detected)) = version_in_use(&known, &one.detection, from, missing)?
+            else {
+                continue;
+            };
+            let to = match to {
+                Some(to) => known.version(Some(to))?.version.clone(),
+                None => newest_stable(&known).ok_or_else(|| {
+                    Error::new(format!("no stable version of {package} is known"))
+                })?,
+            };
+            let (Some(from_version), Some(to_version)) = (
+                from.parse::<SemVersion>().ok(),
+                to.parse::<SemVersion>().ok(),
+            ) else {
+                continue;
+            };
+            if from_version > to_version && request.to.is_some() {
+                return Err(Error::new(format!(
+                    "the target {to} of {package} is older than {from}, the version in use"
+                ))
+                .hint("name another version with --from or --to"));
+            }
+            let to_version = to_version.max(from_version.clone());
+            windows.push(Window {
+                package: package.clone(),
+                before: packages.surface(package, &from)?,
+                after: packages.surface(package, &to_version.to_string())?,
+                from: from_version,
+                to: to_version,
+                detected,
+                newest_known: known.age.newest_read.clone(),
+                known,
+            });
+        }
+        Ok(windows)
+    }
+
+    fn given_for(&self, package: &str) -> (Option<String>, Option<String>) {
+        let holds = |pattern: &str| {
+            pattern == package
+                || pattern
+                    .strip_suffix('*')
+                    .is_some_and(|scope| package.starts_with(scope))
+        };
+        self.given
+            .iter()
+            .find(|(pattern, _)| holds(pattern))
+            .map_or((None, None), |(_, given)| given.clone())
+    }
+}
+
+/// The version in use: given, locked, installed, or the newest that the range takes. Of a version that nobody read the
+/// nearest below it is looked at, which is said.
+fn version_in_use(
+    known: &KnownPackage,
+    detection: &Detection,
+    given: Option<&str>,
+    missing: &mut Vec<String>,
+) -> Result<Option<(String, Option<Detected>)>, Error> {
+    let package = &known.api.package;
+    let detected = detected(known, detection);
+    if let Some(given) = given {
+        return Ok(Some((
+            known.version(Some(given))?.version.clone(),
+            detected,
+        )));
+    }
+    let Some(detected) = detected else {
+        let why = match detection {
+            Detection::Unknown { why } => why.clone(),
+            Detection::Range { range } => format!("no known version is in the range {range}"),
+            _ => "it is not known".to_owned(),
+        };
+        missing.push(format!(
+            "the version of {package} that it uses: {why}; --from names it"
+        ));
+        return Ok(None);
+    };
+    match known.version(Some(&detected.version)) {
+        Ok(read) => Ok(Some((read.version.clone(), Some(detected)))),
+        Err(error) => match nearest_below(known, &detected.version) {
+            Some(nearest) => Ok(Some((nearest, Some(detected)))),
+            None => {
+                missing.push(error.to_string());
+                Ok(None)
+            }
+        },
+    }
+}
+
+fn detected(known: &KnownPackage, detection: &Detection) -> Option<Detected> {
+    let by = detection.by().unwrap_or_default().to_owned();
+    match detection {
+        Detection::Range { range } => {
+            let versions: Vec<SemVersion> = known
+                .api
+                .versions
+                .iter()
+                .filter_map(|read| read.version.parse().ok())
+                .collect();
+            Some(Detected {
+                version: newest_match(range, &versions)?.to_string(),
+                by,
+                range: Some(range.clone()),
+            })
+        }
+        other => Some(Detected {
+            version: other.version()?.to_owned(),
+            by,
+            range: None,
+        }),
+    }
+}
+
+fn nearest_below(known: &KnownPackage, version: &str) -> Option<String> {
+    let wanted = order(version);
+    known
+        .api
+        .versions
+        .iter()
+        .filter(|read| order(&read.version) < wanted)
+        .max_by_key(|read| order(&read.version))
+        .map(|read| read.version.clone())
+}
+
+fn newest_stable(known: &KnownPackage) -> Option<String> {
+    known
+        .api
+        .versions
+        .iter()
+        .filter_map(|read| read.version.parse::<SemVersion>().ok())
+        .filter(|version| !version.is_prerelease())
+        .max()
+        .map(|version| version.to_string())
+}
+
+/// `npm:@scope/name@1.0..2.0` in its name and its range.
+fn split(written: &str) -> (&str, Option<&str>) {
+    let scope = written
+        .find('@')
+        .filter(|at| *at == 0 || written.as_bytes().get(at - 1) == Some(&b':'));
+    let from = scope.map_or(0, |at| at + 1);
+    match written.get(from..).and_then(|rest| rest.find('@')) {
+        Some(at) => {
+            let (name, range) = written.split_at(from + at);
+            (name, range.strip_prefix('@'))
+        }
+        None => (written, None),
+    }
+}
+
+type Ends = (Option<String>, Option<String>);
+
+/// `A..B`, `A..`, `..B`; a version alone is the one in use.
+fn ends(range: &str) -> Result<Ends, Error> {
+    let end = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    match range.split_once("..") {
+        Some((from, to)) => Ok((end(from), end(to))),
+        None if range.is_empty() => Err(Error::new("a version is missing behind the `@`")
+            .hint("write npm:NAME@A..B, or the name alone")),
+        None => Ok((end(range), None)),
+    }
+}
+
+/// Kept so that a Rust package is refused with a reason.
+pub(super) fn is_script(package: &str) -> bool {
+    Language::of_package(package) == Language::TypeScript
+}

@@ -1,0 +1,124 @@
+//! `forewarn scan`.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
+
+use crate::app::scan::{ScanRequest, scan};
+use crate::cli::Context;
+use crate::cli::progress::Bar;
+use crate::domain::document::scan::{Confidence, ScanDocument, Status};
+use crate::error::Error;
+use crate::exit::Exit;
+use crate::report::text::scan::By;
+use crate::report::{json, sarif, text};
+
+/// Which symbols a plugin uses that are deprecated, or gone in the version it is moving to
+///
+/// Reads JavaScript and TypeScript as it stands: nothing is installed, compiled or executed. The version in use comes from
+/// the lockfile, else from the manifest; the target is the newest release unless --to names another.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  forewarn scan .\n  \
+                        forewarn scan plugins/ --from 1.34.6 --to 2.17.1\n  \
+                        forewarn scan . --package npm:@twilio/flex-ui@1.34.6..2.0.2\n  \
+                        forewarn scan src/Panel.tsx --format json\n  \
+                        forewarn scan . --format sarif --fail-on any > forewarn.sarif")]
+pub(super) struct ScanArgs {
+    /// Folders with plugins, packages, or single files
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// What to scan for: NAME, NAME@A..B, or all of a scope (npm:@scope/*); without it the platform's package
+    #[arg(long, value_name = "PACKAGE", value_delimiter = ',')]
+    package: Vec<String>,
+    /// The version in use, instead of what the lockfile or manifest says
+    #[arg(long, value_name = "VERSION")]
+    from: Option<String>,
+    /// The target, instead of the newest release
+    #[arg(long, value_name = "VERSION")]
+    to: Option<String>,
+    /// Exit with 1 from this status on: a status, any, or never
+    #[arg(long, value_name = "STATUS", default_value = "overdue", value_parser = thresholds())]
+    fail_on: String,
+    /// Leave out what is less sure than this
+    #[arg(long, value_name = "CONFIDENCE", default_value = "medium", value_parser = confidences())]
+    min_confidence: Confidence,
+    /// Only findings of these statuses
+    #[arg(long, value_name = "STATUSES", value_delimiter = ',', value_parser = statuses())]
+    only: Vec<Status>,
+    /// What findings stand together by, as text
+    #[arg(long, value_enum, default_value_t = Group::File, value_name = "GROUP")]
+    by: Group,
+    /// The format of the answer
+    #[arg(long, value_enum, default_value_t = ScanFormat::Text, value_name = "FORMAT")]
+    format: ScanFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Group {
+    File,
+    Symbol,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ScanFormat {
+    Text,
+    Json,
+    Sarif,
+}
+
+fn thresholds() -> PossibleValuesParser {
+    PossibleValuesParser::new(Status::WORDS.iter().copied().chain(["any", "never"]))
+}
+
+fn confidences() -> impl TypedValueParser {
+    PossibleValuesParser::new(Confidence::WORDS).try_map(|word| word.parse::<Confidence>())
+}
+
+fn statuses() -> impl TypedValueParser {
+    PossibleValuesParser::new(Status::WORDS).try_map(|word| word.parse::<Status>())
+}
+
+pub(super) fn run(ctx: &Context<'_>, args: &ScanArgs) -> Result<Exit, Error> {
+    let history = ctx.history()?;
+    let request = ScanRequest {
+        paths: args.paths.clone(),
+        packages: args.package.clone(),
+        from: args.from.clone(),
+        to: args.to.clone(),
+        min_confidence: args.min_confidence,
+        only: args.only.clone(),
+    };
+    let bar = Bar::new(ctx.system);
+    let document = scan(ctx.system, &history, &request, &bar)?;
+    let by = match args.by {
+        Group::File => By::File,
+        Group::Symbol => By::Symbol,
+    };
+    ctx.print(|out| match args.format {
+        ScanFormat::Text => text::scan::write(&document, by, ctx.width(), out),
+        ScanFormat::Json => json::scan::write(&document, out),
+        ScanFormat::Sarif => sarif::write(&document, out),
+    })?;
+    Ok(exit(&document, &args.fail_on))
+}
+
+/// An incomplete answer outweighs findings.
+fn exit(document: &ScanDocument, fail_on: &str) -> Exit {
+    let counts = |status: Status| match fail_on {
+        "never" => false,
+        "any" => true,
+        threshold => threshold
+            .parse::<Status>()
+            .is_ok_and(|threshold| status <= threshold),
+    };
+    let found = document
+        .findings()
+        .any(|(_, finding)| counts(finding.status));
+    let findings = if found { Exit::Findings } else { Exit::Fine };
+    if document.is_complete() {
+        findings
+    } else {
+        findings.and(Exit::Incomplete)
+    }
+}
