@@ -247,8 +247,13 @@ impl<'a> Lockfiles<'a> {
             Spec::Range(range) | Spec::Alias { range, .. } => Some((*range).to_owned()),
             _ => None,
         });
+        // Tools take a package of the same repository where it fits, without saying so in the lockfile.
+        let ours = || workspace(&asked.package).filter(|version| asked.accepts(version));
         match range {
-            Some(range) => Detection::Range { range },
+            Some(range) => match ours() {
+                Some(version) => Detection::Workspace { version },
+                None => Detection::Range { range },
+            },
             None => Detection::Unknown {
                 why: unknown(&asked.package, specs.first()),
             },

@@ -5,6 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::yarn::requested_package;
 use super::{Answer, Asked, yaml};
 
+/// The version of each package of the repository itself, whatever its manifest says.
+const LOCAL: &str = "0.0.0-use.local";
+
 #[derive(Debug, Default)]
 pub(super) struct Lock {
     /// Versions by request: `@twilio/flex-ui@npm:^1.0.0`.
@@ -31,6 +34,7 @@ impl Lock {
             for request in head.split(", ") {
                 match request.split_once("@workspace:") {
                     Some((_, folder)) => drop(lock.workspaces.insert(folder.to_owned())),
+                    None if value == LOCAL => {}
                     None => drop(lock.versions.insert(request.to_owned(), value.to_owned())),
                 }
             }

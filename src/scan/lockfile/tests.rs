@@ -146,7 +146,7 @@ fn later_yarns_are_read_too() {
          \"@twilio/flex-ui@npm:^1.30.0, @twilio/flex-ui@npm:1.34.6\":\n  version: 1.34.6\n  \
          resolution: \"@twilio/flex-ui@npm:1.34.6\"\n  dependencies:\n    react: \"npm:16.5.2\"\n    version: \"npm:9.9.9\"\n\n\
          \"old@npm:@twilio/flex-ui@~1.0\":\n  version: 1.0.2\n\n\
-         \"plugin-a@workspace:packages/a\":\n  version: 0.0.0-use.local\n  languageName: unknown\n\n\
+         \"plugin-a@npm:*, plugin-a@workspace:packages/a\":\n  version: 0.0.0-use.local\n  languageName: unknown\n\n\
          \"react@npm:16.5.2\":\n  version: 16.5.2\n\n\
          ? {long}\n:\n  version: 3.0.0\n"
     );
@@ -167,6 +167,7 @@ fn later_yarns_are_read_too() {
                 Some("16.5.2"),
             ),
             ("elsewhere", asked("react", "react", &["^17"]), None),
+            ("", asked("plugin-a", "plugin-a", &["*"]), None),
             ("", asked("plugin-a", "plugin-a", &["workspace:^"]), None),
         ],
     );
@@ -276,6 +277,11 @@ fn what_is_installed_counts_before_the_range() {
             None,
             "{name}"
         );
+    }
+    let ours = |_: &str| Some("1.5.0".to_owned());
+    for (range, expected) in [("^1", Some("1.5.0")), ("^2", None)] {
+        let detection = lockfiles.detect(&folder, &folder, &flex(&[range]), &ours);
+        assert_eq!(detection.version(), expected, "{range}");
     }
     let detection = lockfiles.detect(&folder, &folder, &flex(&["^1"]), &none);
     assert_eq!(
