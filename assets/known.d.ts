@@ -68,11 +68,19 @@ declare module "react" {
     (props: P): any;
     defaultProps: Partial<P>;
     displayName: string;
+    propTypes: any;
+    contextTypes: any;
   }
   export interface ComponentClass<P = {}> {
     new (props: P): Component<P>;
     defaultProps: Partial<P>;
     displayName: string;
+    propTypes: any;
+    contextType: any;
+    contextTypes: any;
+    childContextTypes: any;
+    getDerivedStateFromProps: any;
+    getDerivedStateFromError: any;
   }
   export type FC<P = {}> = FunctionComponent<P>;
   export type VFC<P = {}> = FunctionComponent<P>;
@@ -91,6 +99,18 @@ declare module "react" {
     setState(state: any, done?: () => void): void;
     forceUpdate(done?: () => void): void;
     render(): any;
+    componentDidMount(): void;
+    componentDidUpdate(before: P, state: S, snapshot?: any): void;
+    componentWillUnmount(): void;
+    componentDidCatch(error: any, info: any): void;
+    shouldComponentUpdate(next: P, state: S, context?: any): boolean;
+    getSnapshotBeforeUpdate(before: P, state: S): any;
+    componentWillMount(): void;
+    componentWillReceiveProps(next: P, context?: any): void;
+    componentWillUpdate(next: P, state: S, context?: any): void;
+    UNSAFE_componentWillMount(): void;
+    UNSAFE_componentWillReceiveProps(next: P, context?: any): void;
+    UNSAFE_componentWillUpdate(next: P, state: S, context?: any): void;
   }
   export class PureComponent<P = {}, S = {}> extends Component<P, S> {}
   export interface Context<T> { Provider: FunctionComponent<{ value: T; children?: any }>; Consumer: FunctionComponent<{ children?: (value: T) => any }>; }

@@ -48,7 +48,7 @@ pub(super) fn of(
         else {
             continue;
         };
-        if let Some(status) = status(one, states) {
+        if let Some(status) = status(one, states, window) {
             judged.push(Judged {
                 one,
                 status,
@@ -94,6 +94,18 @@ fn states(index: usize, window: &Window, met: &Uses, catalogue: &Catalogue<'_>) 
     }
 }
 
+/// Whether what a symbol is a member of is reachable in the target, and the symbol is not.
+fn stays(one: &Use, window: &Window) -> bool {
+    let api = &window.known.api;
+    let Some(position) = api.position(&window.to.to_string()) else {
+        return false;
+    };
+    let there = |path: &str| api.fact(path, position).is_some_and(|fact| fact.root);
+    one.symbol
+        .rsplit_once('.')
+        .is_some_and(|(owner, _)| there(owner) && !there(&one.symbol))
+}
+
 /// A use of which something is to be said.
 struct Judged<'a> {
     one: &'a Use,
@@ -103,7 +115,7 @@ struct Judged<'a> {
 }
 
 /// What becomes of a use: the surfaces say whether it is there, the catalogue what else is known.
-fn status(one: &Use, states: &States) -> Option<Status> {
+fn status(one: &Use, states: &States, window: &Window) -> Option<Status> {
     let said = states.after.get(&one.symbol).map(|state| state.status);
     match &one.then {
         Then::Gone => Some(match said {
@@ -127,7 +139,14 @@ fn status(one: &Use, states: &States) -> Option<Status> {
             // The surface has it: what the record says is of something else.
             SymbolStatus::Removed | SymbolStatus::Moved => None,
         },
-        Then::Unknown => None,
+        // Its container takes something from a package that is not known, which might have it; the published versions
+        // show that it went while its container stayed.
+        Then::Unknown => match said? {
+            SymbolStatus::Removed if stays(one, window) => Some(Status::Removed),
+            SymbolStatus::Moved if stays(one, window) => Some(Status::Moved),
+            _ => None,
+        },
+        Then::Other => None,
     }
 }
 
@@ -200,15 +219,20 @@ impl Making<'_> {
             confidence => confidence,
         };
         let told = message::told(judged.status, one, state, judged.window);
-        let related = one
-            .imported_at
-            .filter(|at| *at != one.at)
-            .map(|at| Related {
+        let imported = one.imported_at.filter(|at| *at != one.at);
+        let related = [
+            (imported, RelatedAs::Import),
+            (one.passed_on_at, RelatedAs::ReExport),
+        ];
+        let related = related.into_iter().filter_map(|(at, by)| {
+            let at = at?;
+            Some(Related {
                 file: file.path.clone(),
                 start: point(lines, at.start),
                 end: point(lines, at.end),
-                by: RelatedAs::Import,
-            });
+                by,
+            })
+        });
         Finding {
             rule: rule(kind, judged.status),
             package: judged.window.package.clone(),
@@ -230,7 +254,7 @@ impl Making<'_> {
             new: !is_old(judged),
             guarded: one.guarded,
             test_code: file.is_test,
-            related: related.into_iter().collect(),
+            related: related.collect(),
             fingerprint: String::new(),
             line_hash: String::new(),
             excerpt: excerpt(text, one.at),

@@ -610,16 +610,6 @@ fn notes_of<'w>(forms: &[(&'w Member, Env<'w>)]) -> Vec<&'w Notes> {
 fn is_of_every_function(name: &str) -> bool {
     matches!(
         name,
-        "apply"
-            | "bind"
-            | "call"
-            | "name"
-            | "length"
-            | "toString"
-            | "displayName"
-            | "defaultProps"
-            | "propTypes"
-            | "contextType"
-            | "contextTypes"
+        "apply" | "bind" | "call" | "name" | "length" | "toString"
     )
 }

@@ -36,6 +36,8 @@ pub struct Use {
     pub then: Then,
     /// Where the name is imported that this is another use of.
     pub imported_at: Option<Span>,
+    /// The left side of `exports.name = …`, where the symbol is passed on by it.
+    pub passed_on_at: Option<Span>,
 }
 
 /// What is used, as far as names tell.
@@ -55,6 +57,8 @@ pub enum Then {
         deprecated: Option<Notice>,
     },
     Gone,
+    /// It is there, and another package's or the plugin's own.
+    Other,
     /// It cannot be told: what it is a member of is not known there.
     Unknown,
 }
@@ -120,6 +124,7 @@ struct Summary {
     guarded: bool,
     is_test: bool,
     imported_at: Option<Span>,
+    passed_on_at: Option<Span>,
     answer: Answered,
 }
 
@@ -133,6 +138,7 @@ enum Answered {
         deprecated: Option<Notice>,
     },
     Missing,
+    Other,
     Unknown,
 }
 
@@ -146,9 +152,11 @@ fn summaries(places: Vec<Place<'_>>) -> Vec<Summary> {
             guarded: place.guarded,
             is_test: place.is_test,
             imported_at: place.imported_at,
+            passed_on_at: place.passed_on_at,
             answer: match place.answer {
                 Answer::Symbol(symbol) => answered(&symbol),
                 Answer::Missing(_) => Answered::Missing,
+                Answer::Other => Answered::Other,
                 Answer::Unknown => Answered::Unknown,
             },
         })
@@ -208,6 +216,7 @@ fn join(file: usize, before: Vec<Summary>, after: Vec<Summary>) -> Uses {
             Some(Answered::Symbol { deprecated, .. }) => Then::There { deprecated },
             Some(Answered::Missing) => Then::Gone,
             Some(Answered::Unknown) if what == Kind::Module => Then::Gone,
+            Some(Answered::Other) => Then::Other,
             Some(Answered::Unknown) | None => Then::Unknown,
         };
         joined
@@ -263,6 +272,7 @@ fn made(
         deep,
         then,
         imported_at: place.imported_at,
+        passed_on_at: place.passed_on_at,
     }
 }
 

@@ -47,6 +47,8 @@ pub enum Answer<'w> {
     /// The platform has no such symbol, though all that its container has is known.
     /// `None`: of a type that is put together, so that it has no path.
     Missing(Option<Absent<'w>>),
+    /// It is there, and no symbol of a platform: another package's, or the plugin's own.
+    Other,
     /// Something of the platform, of which it cannot be told what it is.
     Unknown,
 }
@@ -64,6 +66,8 @@ pub struct Place<'w> {
     pub is_test: bool,
     /// Where the name is imported that this place is another use of.
     pub imported_at: Option<Span>,
+    /// The left side of `exports.name = …`, where it is passed on by that.
+    pub passed_on_at: Option<Span>,
 }
 
 /// Goes over one file.
@@ -105,7 +109,7 @@ impl<'a, 'w> Visit<'a, 'w> {
         let (answer, confidence) = match lookup {
             Lookup::Found(property) => match &property.symbol {
                 Some(symbol) => (Answer::Symbol(symbol.clone()), property.confidence),
-                None => return,
+                None => (Answer::Other, property.confidence),
             },
             Lookup::Missing(absent) => (Answer::Missing(absent.clone()), Confidence::High),
             _ => return,
@@ -124,7 +128,7 @@ impl<'a, 'w> Visit<'a, 'w> {
         let path = match &answer {
             Answer::Symbol(symbol) => Some(Rc::clone(&symbol.path)),
             Answer::Missing(absent) => absent.as_ref().map(|absent| Rc::clone(&absent.path)),
-            Answer::Unknown => None,
+            Answer::Other | Answer::Unknown => None,
         };
         let guarded = self.tries > 0 || path.is_some_and(|path| self.guards.contains(&path));
         self.places.push(Place {
@@ -135,6 +139,7 @@ impl<'a, 'w> Visit<'a, 'w> {
             guarded,
             is_test: false,
             imported_at,
+            passed_on_at: None,
         });
     }
 
@@ -367,7 +372,7 @@ impl<'a, 'w> Visit<'a, 'w> {
             let path = match &place.answer {
                 Answer::Symbol(symbol) => &symbol.path,
                 Answer::Missing(Some(absent)) => &absent.path,
-                Answer::Missing(None) | Answer::Unknown => continue,
+                Answer::Missing(None) | Answer::Other | Answer::Unknown => continue,
             };
             // What stands on the way to it (`Actions` of `Actions.old`) is tested by nobody.
             if place.site == Site::Member || place.site == Site::Name {

@@ -3,9 +3,35 @@
 use crate::scan::script::members::Lookup;
 use crate::scan::script::ty::Ty;
 use crate::scan::script::visit::{Site, Visit};
-use crate::syntax::script::{NodeId, Pattern, PatternId};
+use crate::syntax::script::{Kind, NodeId, Pattern, PatternId};
 
 impl<'w> Visit<'_, 'w> {
+    /// `exports.name = platform.symbol`: the left side passes the symbol on.
+    fn pass_on(&mut self, target: PatternId, value: NodeId) {
+        let script = self.inference.script(self.file);
+        let Pattern::Target(target) = &script[target] else {
+            return;
+        };
+        let is_exports = match &script[*target].kind {
+            Kind::Member { of, .. } => match &script[*of].kind {
+                Kind::Global(name) => name == "exports",
+                Kind::Member { of, name, .. } => {
+                    name == "exports"
+                        && matches!(&script[*of].kind, Kind::Global(name) if name == "module")
+                }
+                _ => false,
+            },
+            _ => false,
+        };
+        let at = script[*target].at;
+        let end = script[value].at.end;
+        if let Some(place) = self.places.last_mut().filter(|_| is_exports)
+            && place.at.end == end
+        {
+            place.passed_on_at = Some(at);
+        }
+    }
+
     pub(super) fn pattern(&mut self, id: PatternId, of: &Ty<'w>) {
         let script = self.inference.script(self.file);
         match &script[id] {
@@ -74,5 +100,6 @@ impl<'w> Visit<'_, 'w> {
         };
         self.pattern(target, &of);
         self.node(value, &expected);
+        self.pass_on(target, value);
     }
 }
