@@ -16,6 +16,8 @@ mod lower;
 pub mod places;
 mod read;
 mod tags;
+#[cfg(test)]
+mod tests;
 mod uses;
 
 use serde::{Deserialize, Serialize};
@@ -136,7 +138,7 @@ pub enum NameKind {
     Type,
     /// `namespace X {}`.
     Namespace,
-    /// `catch (e)`, and whatever else has no value that can be known.
+    /// `catch (e)`, a member of an enum within that, a name in a type (`(a: T) => U`): nothing whose value can be known.
     Unknown,
 }
 
@@ -425,7 +427,7 @@ pub struct Class {
     pub members: Vec<ClassMember>,
     /// `static { … }` blocks.
     pub blocks: Vec<Vec<Statement>>,
-    /// Decorators, and keys that are computed.
+    /// Decorators, those of parameters included, and keys that are computed.
     pub others: Vec<NodeId>,
 }
 

@@ -119,6 +119,12 @@ impl Reading<'_> {
             let Some(ty) = self.parse(tag.ty, tag.ty_at) else {
                 continue;
             };
+            let is_rest = tag.ty.trim_start().starts_with("...");
+            let ty = if is_rest {
+                Type::Array(Box::new(ty))
+            } else {
+                ty
+            };
             match tag.word {
                 "type" => doc.ty = Some(self.keep(ty)),
                 "param" | "arg" | "argument" if !tag.name.contains('.') => {
@@ -152,7 +158,7 @@ impl Reading<'_> {
     /// Parses the text of a type, which begins at `at` in the file.
     fn parse(&mut self, text: &str, at: Span) -> Option<Type> {
         let source = format!("{PREFIX}{})", as_typescript(text));
-        if guard::has_too_many_levels(&source) {
+        if guard::levels(&source) > guard::COMMON {
             return None;
         }
         let source = self.arena.alloc_str(&source);

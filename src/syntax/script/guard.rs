@@ -2,10 +2,10 @@
 //!
 //! The parser descends into itself for each bracket, prefix operator, right operand and nested statement, and running
 //! out of stack ends the process. Without parsing it cannot be told for certain where a regular expression, a template
-//! or the text of an element ends; so [`has_too_many_levels`] counts what may open a level and nothing that closes one,
-//! which is never too low, and the stack that [`super::read`] asks for has room for as many. The tree is then walked
-//! with a limit ([`is_too_deep`]), for whatever else descends into it; that walk goes along operators of one level in
-//! a loop, so that a sum of thousands of texts is read.
+//! or the text of an element ends, so brackets that close cannot be told from others. [`levels`] therefore counts what
+//! may open a level and nothing that closes one, which is never too low; a text is parsed on a stack that has room for
+//! as many. The tree is then walked with a limit ([`is_too_deep`]), for whatever else descends into it; that walk goes
+//! along operators of one level in a loop, so that a sum of thousands of texts is read.
 
 use oxc_ast::ast::{
     AssignmentTarget, BinaryExpression, BindingPattern, Expression, JSXElement, JSXFragment,
@@ -14,8 +14,14 @@ use oxc_ast::ast::{
 };
 use oxc_ast_visit::{Visit, walk};
 
-/// How many levels a text may open in all, closed ones included.
-const LEVELS: usize = 200_000;
+/// How many levels, closed ones included, there is room for on the stack that a caller is to have.
+pub(super) const COMMON: usize = 60_000;
+
+/// How many there may be at all: those of a bundle of three megabytes.
+pub(super) const MOST: usize = 500_000;
+
+/// What a level takes of the stack, more than twice over.
+pub(super) const STACK_OF_LEVEL: usize = 4 * 1024;
 
 /// How deep a tree may be, in steps; an operand to the left is one step, everything else [`STEP`].
 const DEEPEST: usize = 16_000;
@@ -28,11 +34,12 @@ pub(super) const TOO_MANY: &str = "more brackets and operators than are read in 
 /// Why a tree is not read.
 pub(super) const TOO_DEEP: &str = "nested too deep";
 
-/// Whether a text may open more levels than the parser has room for. Takes time in proportion to its length.
-pub(super) fn has_too_many_levels(text: &str) -> bool {
+/// How many levels a text opens at most. Takes time in proportion to its length.
+pub(super) fn levels(text: &str) -> usize {
     let bytes = text.as_bytes();
-    if bytes.len() <= LEVELS {
-        return false;
+    // None takes less than a byte.
+    if bytes.len() <= COMMON {
+        return bytes.len();
     }
     let mut levels = 0;
     let mut word = 0;
@@ -64,7 +71,7 @@ pub(super) fn has_too_many_levels(text: &str) -> bool {
         ));
         levels += usize::from(*byte == b'*' && bytes.get(at + 1) == Some(&b'*'));
     }
-    levels > LEVELS
+    levels
 }
 
 /// Words after which a part begins that may hold the like of itself.
@@ -138,7 +145,7 @@ impl Depth {
     }
 
     /// Goes along the operands of operators that lean to the left.
-    fn along<'a>(&mut self, first: &Expression<'a>) {
+    fn along(&mut self, first: &Expression<'_>) {
         let from = self.at;
         let mut rest = first;
         loop {

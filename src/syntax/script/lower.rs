@@ -19,7 +19,7 @@ use oxc_ast::ast::{BindingIdentifier, Program, TSType, TSTypeAnnotation};
 use oxc_semantic::{ScopeId, Scoping};
 
 use crate::domain::surface::types::Type;
-use crate::syntax::script::bound::name_of;
+use crate::syntax::script::bound::{inside, name_of};
 use crate::syntax::script::docs::Docs;
 use crate::syntax::script::{
     ClassId, FunctionId, Kind, Name, NameId, NameKind, Node, NodeId, Pattern, PatternId, Script,
@@ -80,9 +80,13 @@ impl<'a> Lower<'a> {
             } else {
                 NameKind::Type
             };
+            let at = scoping.symbol_span(symbol);
+            // A member of an enum may be in quotes.
+            let is_quoted = reader.text(at.start, at.end).starts_with(['"', '\'', '`']);
+            let at: Span = at.into();
             script.names.push(Name {
                 text: scoping.symbol_name(symbol).to_owned(),
-                at: scoping.symbol_span(symbol).into(),
+                at: if is_quoted { inside(at) } else { at },
                 kind,
                 ty: None,
                 assigned: None,

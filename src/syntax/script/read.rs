@@ -4,7 +4,7 @@ use oxc_ast::ast::Program;
 use oxc_ast_visit::Visit;
 use oxc_parser::{ParseOptions, Parser, ParserReturn};
 use oxc_semantic::SemanticBuilder;
-use oxc_span::SourceType;
+use oxc_span::{LabeledSpan, SourceType};
 
 use crate::syntax::script::docs::Docs;
 use crate::syntax::script::lower::Lower;
@@ -15,25 +15,46 @@ use crate::syntax::typescript::{Arena, Reader};
 /// Files that are larger are not read: what people write by hand is far smaller.
 const LARGEST: usize = 16 * 1024 * 1024;
 
+/// What the tree takes to be gone over, whatever its text.
+const STACK: usize = 128 * 1024 * 1024;
+
 /// What speaks to forewarn in a comment.
 const MARK: &str = "forewarn-";
 
 /// Reads a file.
 ///
-/// The arena is emptied first. What does not parse gives what the parser recovered, which may be nothing, and why. The reader
-/// descends into what it reads: it is to be called on a thread with a stack of 256 MiB, as
-/// `ingest::declarations::files` makes them. With that much no text overflows it; what is nested too deep is not read.
+/// The arena is emptied first. What does not parse gives what the parser recovered, which may be nothing, and why. The
+/// reader descends into what it reads: it is to be called on a thread with a stack of 256 MiB, as
+/// `ingest::declarations::files` makes them; for large files it makes one itself. With that much no text overflows it;
+/// what is nested too deep is not read.
 pub fn read(text: &str, dialect: Dialect, arena: &mut Arena) -> (Script, Option<Unparsed>) {
-    let refused = |why: &str| {
-        let why = why.to_owned();
-        (Script::default(), Some(Unparsed { why, at: None }))
-    };
     if text.len() > LARGEST {
         return refused("larger than 16 MiB");
     }
-    if guard::has_too_many_levels(text) {
+    let levels = guard::levels(text);
+    if levels <= guard::COMMON {
+        return read_here(text, dialect, arena);
+    }
+    if levels > guard::MOST {
         return refused(guard::TOO_MANY);
     }
+    std::thread::scope(|scope| {
+        let stack = STACK + levels * guard::STACK_OF_LEVEL;
+        std::thread::Builder::new()
+            .stack_size(stack)
+            .spawn_scoped(scope, || read_here(text, dialect, arena))
+            .ok()
+            .and_then(|thread| thread.join().ok())
+            .unwrap_or_else(|| refused(guard::TOO_MANY))
+    })
+}
+
+fn refused(why: &str) -> (Script, Option<Unparsed>) {
+    let why = why.to_owned();
+    (Script::default(), Some(Unparsed { why, at: None }))
+}
+
+fn read_here(text: &str, dialect: Dialect, arena: &mut Arena) -> (Script, Option<Unparsed>) {
     arena.0.reset();
     let arena = &arena.0;
     let parsed = Parser::new(arena, text, source_type(dialect))
@@ -79,7 +100,7 @@ fn unparsed(parsed: &ParserReturn<'_>) -> Option<Unparsed> {
     let first = parsed.diagnostics.iter().next();
     let stated = first.map(|error| Unparsed {
         why: format!("does not parse: {}", error.message),
-        at: error.labels.as_ref().first().map(|label| label.offset()),
+        at: error.labels.as_ref().first().map(LabeledSpan::offset),
     });
     stated.or_else(|| {
         parsed.panicked.then(|| Unparsed {

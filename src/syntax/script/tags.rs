@@ -33,10 +33,10 @@ pub(super) fn tags(comment: &str, start: u32) -> Vec<Tag<'_>> {
             b' ' | b'\t' | b'*' => {}
             b'@' if line_begins => {
                 cursor.at += 1;
-                if let Some(tag) = cursor.tag() {
-                    found.push(tag);
-                }
-                line_begins = false;
+                let tag = cursor.tag();
+                // Another may follow on the same line.
+                line_begins = tag.is_some();
+                found.extend(tag);
                 continue;
             }
             _ => line_begins = false,
@@ -145,7 +145,6 @@ impl<'a> Cursor<'a> {
             match (quote, byte) {
                 (Some(mark), byte) if mark == byte => quote = None,
                 (Some(_), b'\n') => return None,
-                (Some(_), _) => {}
                 (None, b'"' | b'\'' | b'`') => quote = Some(byte),
                 (None, b'{') => open += 1,
                 (None, b'}') => {
@@ -157,7 +156,7 @@ impl<'a> Cursor<'a> {
                         return Some(found);
                     }
                 }
-                (None, _) => {}
+                _ => {}
             }
         }
         None

@@ -113,6 +113,10 @@ impl Reader<'_> {
                 ty: self.boxed(one.type_annotation.as_deref()),
             },
             TSType::TSNamedTupleMember(one) => self.element(&one.element_type).ty,
+            // Only JSDoc comments may hold these.
+            TSType::JSDocNullableType(one) => self.ty(&one.type_annotation),
+            TSType::JSDocNonNullableType(one) => self.ty(&one.type_annotation),
+            TSType::JSDocUnknownType(_) => Type::Keyword("any".to_owned()),
             _ => self.unread(ty.span()),
         }
     }

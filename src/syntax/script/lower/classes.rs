@@ -32,7 +32,7 @@ impl Lower<'_> {
             self.declare(name, NameKind::Class(id));
             self.initialised(name);
         }
-        let mut body = Members::default();
+        let mut body = Body::default();
         self.decorators(&one.decorators, &mut body);
         let heritage = one.heritage.as_ref();
         let extends = heritage.map(|one| self.expression(&one.expression));
@@ -59,13 +59,13 @@ impl Lower<'_> {
         id
     }
 
-    fn decorators(&mut self, decorators: &[Decorator<'_>], body: &mut Members) {
+    fn decorators(&mut self, decorators: &[Decorator<'_>], body: &mut Body) {
         for one in decorators {
             body.others.push(self.expression(&one.expression));
         }
     }
 
-    fn element_of_class(&mut self, element: &ClassElement<'_>, class: ClassId, body: &mut Members) {
+    fn element_of_class(&mut self, element: &ClassElement<'_>, class: ClassId, body: &mut Body) {
         match element {
             ClassElement::StaticBlock(one) => {
                 let at_top = std::mem::replace(&mut self.at_top, false);
@@ -97,7 +97,7 @@ impl Lower<'_> {
         }
     }
 
-    fn member_key(&mut self, key: &PropertyKey<'_>, body: &mut Members) -> (Option<String>, Span) {
+    fn member_key(&mut self, key: &PropertyKey<'_>, body: &mut Body) -> (Option<String>, Span) {
         match self.key(key) {
             Key::Named(name, at) => (Some(name), at),
             Key::Computed(node) => {
@@ -132,9 +132,16 @@ impl Lower<'_> {
         }
     }
 
-    fn method(&mut self, one: &MethodDefinition<'_>, class: ClassId, body: &mut Members) {
+    fn method(&mut self, one: &MethodDefinition<'_>, class: ClassId, body: &mut Body) {
         self.decorators(&one.decorators, body);
         let (name, name_at) = self.member_key(&one.key, body);
+        let parameters = &one.value.params;
+        for parameter in &parameters.items {
+            self.decorators(&parameter.decorators, body);
+        }
+        if let Some(rest) = &parameters.rest {
+            self.decorators(&rest.decorators, body);
+        }
         let given = Given {
             name: name.as_deref(),
             doc: Some(one.span.start),
@@ -156,7 +163,7 @@ impl Lower<'_> {
             what,
         });
         if one.kind == MethodDefinitionKind::Constructor {
-            self.parameter_properties(&one.value.params, id, body);
+            self.parameter_properties(parameters, id, body);
         }
     }
 
@@ -165,7 +172,7 @@ impl Lower<'_> {
         &mut self,
         parameters: &FormalParameters<'_>,
         id: FunctionId,
-        body: &mut Members,
+        body: &mut Body,
     ) {
         for (index, one) in parameters.items.iter().enumerate() {
             if one.accessibility.is_none() && !one.readonly && !one.r#override {
@@ -193,7 +200,7 @@ impl Lower<'_> {
 
 /// What the body of a class holds.
 #[derive(Default)]
-struct Members {
+struct Body {
     members: Vec<ClassMember>,
     blocks: Vec<Vec<Statement>>,
     others: Vec<NodeId>,

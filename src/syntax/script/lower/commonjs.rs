@@ -45,12 +45,13 @@ impl Lower<'_> {
             Kind::Member {
                 of, name, name_at, ..
             } => Some((*of, name, *name_at)),
-            Kind::Index { of, by, .. } => match &self.script[*by] {
-                key => match &key.kind {
+            Kind::Index { of, by, .. } => {
+                let key = &self.script[*by];
+                match &key.kind {
                     Kind::Text(name) => Some((*of, name, key.at)),
                     _ => None,
-                },
-            },
+                }
+            }
             _ => None,
         }
     }

@@ -154,9 +154,6 @@ impl Lower<'_> {
     ) -> Vec<Parameter> {
         let mut made: Vec<Parameter> = Vec::with_capacity(parameters.items.len());
         for one in &parameters.items {
-            for decorator in &one.decorators {
-                self.expression(&decorator.expression);
-            }
             let place = Place {
                 of,
                 index: made.len(),

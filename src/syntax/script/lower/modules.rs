@@ -128,7 +128,7 @@ impl Lower<'_> {
             }
             TSModuleReference::IdentifierReference(one) => {
                 let part = part(&one.name, one.span);
-                (self.head(resolved(self.scoping, one)), vec![part])
+                (head(resolved(self.scoping, one)), vec![part])
             }
             TSModuleReference::QualifiedName(one) => {
                 let (head, mut path) = self.alias_path(&one.left);
@@ -153,7 +153,7 @@ impl Lower<'_> {
             match rest {
                 TSTypeName::IdentifierReference(one) => {
                     path.push(part(&one.name, one.span));
-                    break self.head(resolved(self.scoping, one));
+                    break head(resolved(self.scoping, one));
                 }
                 TSTypeName::QualifiedName(one) => {
                     path.push(part(&one.right.name, one.right.span));
@@ -164,10 +164,6 @@ impl Lower<'_> {
         };
         path.reverse();
         (head, path)
-    }
-
-    fn head(&self, found: Option<NameId>) -> TypeHead {
-        found.map_or(TypeHead::Global, TypeHead::Name)
     }
 
     /// `export const a = …` and the like.
@@ -288,6 +284,10 @@ fn exported(name: &ModuleExportName<'_>) -> (String, Span) {
         _ => at,
     };
     (name.name().to_string(), at)
+}
+
+fn head(found: Option<NameId>) -> TypeHead {
+    found.map_or(TypeHead::Global, TypeHead::Name)
 }
 
 fn part(name: &str, span: oxc_span::Span) -> Part {

@@ -2,7 +2,7 @@
 
 use oxc_ast::ast::{
     ArrayAssignmentTarget, AssignmentTarget, AssignmentTargetMaybeDefault,
-    AssignmentTargetProperty, BindingPattern, Expression, IdentifierReference,
+    AssignmentTargetProperty, BindingPattern, Expression, Ident, IdentifierReference,
     ObjectAssignmentTarget, PropertyKey, SimpleAssignmentTarget,
 };
 use oxc_span::GetSpan;
@@ -29,16 +29,15 @@ impl Lower<'_> {
 
     fn binding_part(&mut self, pattern: &BindingPattern<'_>) -> PatternId {
         let made = match pattern {
-            BindingPattern::BindingIdentifier(one) => match Self::declared(one) {
-                Some(id) => {
+            BindingPattern::BindingIdentifier(one) => {
+                if let Some(id) = Self::declared(one) {
                     self.bound.push(id);
                     Pattern::Name(id, one.span.into())
-                }
-                None => {
+                } else {
                     let kind = Kind::Global(one.name.to_string());
                     Pattern::Target(self.node(kind, one.span))
                 }
-            },
+            }
             BindingPattern::ObjectPattern(one) => {
                 let mut properties = Vec::with_capacity(one.properties.len());
                 for one in &one.properties {
@@ -143,13 +142,14 @@ impl Lower<'_> {
                 };
                 self.defaulted(pattern, &one.init, name)
             }
-            other => match other.as_assignment_target() {
-                Some(one) => self.target_part(one),
-                None => {
+            other => {
+                if let Some(one) = other.as_assignment_target() {
+                    self.target_part(one)
+                } else {
                     let node = self.node(Kind::Other(Vec::new()), other.span());
                     self.pattern(Pattern::Target(node))
                 }
-            },
+            }
         }
     }
 
@@ -175,7 +175,7 @@ impl Lower<'_> {
         value: &Expression<'_>,
     ) -> PatternId {
         let name = written.get_identifier_name();
-        self.defaulted(pattern, value, name.as_ref().map(|name| name.as_str()))
+        self.defaulted(pattern, value, name.as_ref().map(Ident::as_str))
     }
 
     /// What is assigned to where that is no pattern, as an expression.

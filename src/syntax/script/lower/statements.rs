@@ -1,7 +1,7 @@
 //! Statements.
 
 use oxc_ast::ast::{
-    Declaration, ForStatement, ForStatementInit, ForStatementLeft, Statement as Tree,
+    Declaration, ForStatement, ForStatementInit, ForStatementLeft, Ident, Statement as Tree,
     SwitchStatement, TryStatement, VariableDeclaration,
 };
 use oxc_span::{GetSpan, Span};
@@ -149,7 +149,7 @@ impl Lower<'_> {
             let of_statement = self.docs.at(start).is_some() && of.declarations.len() == 1;
             let token = if of_statement { start } else { one.span.start };
             let given = Given {
-                name: name.as_ref().map(|name| name.as_str()),
+                name: name.as_ref().map(Ident::as_str),
                 doc: Some(token),
                 class: None,
             };
