@@ -1,5 +1,7 @@
 //! Annotations of GitHub Actions: workflow commands that mark a line of a file.
 
+pub mod scan;
+
 use std::io::{self, Write};
 
 use crate::domain::document::check::{CheckDocument, Finding};

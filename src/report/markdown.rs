@@ -3,6 +3,7 @@
 pub mod api;
 pub mod deprecations;
 pub mod explain;
+pub mod scan;
 
 mod table;
 

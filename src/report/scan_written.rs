@@ -6,7 +6,7 @@ use crate::domain::document::scan::ScanDocument;
 use crate::report::scan_made::{clean, document, hostile, nothing};
 use crate::report::text::Width;
 use crate::report::text::scan::By;
-use crate::report::{json, sarif, text};
+use crate::report::{github, gitlab, json, junit, markdown, sarif, text};
 
 /// A document in every format.
 fn written(document: &ScanDocument) -> Vec<(&'static str, String)> {
@@ -21,6 +21,13 @@ fn written(document: &ScanDocument) -> Vec<(&'static str, String)> {
         ("symbols.text", text(By::Symbol, Width(60))),
         ("json", shown(&|out| json::scan::write(document, out))),
         ("sarif", shown(&|out| sarif::write(document, out))),
+        ("gitlab", shown(&|out| gitlab::write(document, out))),
+        ("junit", shown(&|out| junit::write(document, out))),
+        ("github", shown(&|out| github::scan::write(document, out))),
+        (
+            "markdown",
+            shown(&|out| markdown::scan::write(document, markdown::scan::COMMENT, out)),
+        ),
     ]
 }
 
@@ -76,19 +83,106 @@ fn no_line_is_wider_than_the_terminal() {
     }
 }
 
+/// Every text of a JSON document.
+fn texts(value: &Value) -> Vec<&str> {
+    match value {
+        Value::String(text) => vec![text],
+        Value::Array(items) => items.iter().flat_map(texts).collect(),
+        Value::Object(keys) => keys.values().flat_map(texts).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Markdown without its code, where nothing acts.
+fn without_code(markdown: &str) -> String {
+    let (mut plain, mut rest) = (String::new(), markdown);
+    while let Some(at) = rest.find('`') {
+        let (before, from) = rest.split_at(at);
+        plain.push_str(before);
+        let fence = from.len() - from.trim_start_matches('`').len();
+        let (fence, after) = from.split_at(fence);
+        // Our fences stand alone: no run of as many is within the code.
+        let closed = after.find(fence).filter(|_| !before.ends_with('\\'));
+        rest = closed.map_or(after, |at| after.split_at(at + fence.len()).1);
+    }
+    plain + rest
+}
+
+fn is_seen(format: &str, text: &str) {
+    let is_control = |c: char| c.is_control() && c != '\n';
+    assert!(!text.contains(is_control), "{format}");
+    assert!(!text.contains(['\u{202e}', '\u{ffff}']), "{format}");
+}
+
+fn are_annotations(shown: &str) {
+    assert_eq!(shown.lines().count(), 3);
+    for line in shown.lines() {
+        let (head, said) = line.strip_prefix("::").unwrap().split_once("::").unwrap();
+        let (_, properties) = head.split_once(' ').unwrap();
+        for property in properties.split(',') {
+            let (name, value) = property.split_once('=').unwrap();
+            let ours = ["file", "line", "endLine", "col", "endColumn", "title"];
+            assert!(ours.contains(&name), "{name}");
+            assert!(!value.contains("%0A") && !value.contains(':'), "{value}");
+        }
+        assert!(!said.contains("%0A"), "{said}");
+    }
+}
+
+fn is_harmless_markdown(shown: &str) {
+    let plain = without_code(shown);
+    assert!(
+        !plain.contains("<script") && !plain.contains("@all"),
+        "{plain}"
+    );
+    assert!(!plain.replace("\\]", "").contains("]("), "{plain}");
+    assert!(!shown.lines().any(|line| line.starts_with("::")));
+    let bars = |line: &str| line.replace("\\|", "").matches('|').count();
+    let rows: Vec<&str> = shown.lines().filter(|line| line.starts_with('|')).collect();
+    assert_eq!(rows.len(), 3);
+    assert!(rows.iter().all(|line| bars(line) == 7), "{rows:#?}");
+}
+
+fn is_harmless(format: &str, shown: &str) {
+    match format {
+        "json" => {
+            // Whoever reads it gets what was read; only its writer's escapes are asked for.
+            assert!(!shown.contains(|c: char| c.is_ascii_control() && c != '\n'));
+            serde_json::from_str::<Value>(shown).unwrap();
+        }
+        "sarif" | "gitlab" => {
+            let value: Value = serde_json::from_str(shown).unwrap();
+            for text in texts(&value) {
+                is_seen(format, text);
+            }
+            if format == "sarif" {
+                let result = &value["runs"][0]["results"][0]["message"]["text"];
+                assert!(!result.as_str().unwrap().contains("]("), "{result}");
+            }
+        }
+        "github" => {
+            is_seen(format, shown);
+            are_annotations(shown);
+        }
+        "markdown" => {
+            is_seen(format, shown);
+            is_harmless_markdown(shown);
+        }
+        "junit" => {
+            is_seen(format, shown);
+            assert!(!shown.contains("<script") && !shown.contains("]]>"));
+        }
+        _ => {
+            let plain = plain(shown);
+            is_seen(format, &plain);
+            assert!(!plain.lines().any(|line| line.starts_with("::")));
+        }
+    }
+}
+
 #[test]
 fn hostile_text_acts_nowhere() {
     for (format, shown) in written(&hostile()) {
-        let controls = |c: char| c.is_control() && c != '\n';
-        if format.ends_with("text") {
-            let plain = plain(&shown);
-            assert!(!plain.contains(controls), "{format}");
-            assert!(!plain.contains(['\u{202e}', '\u{9b}']), "{format}");
-        } else {
-            let is_raw = |c: char| c.is_ascii_control() && c != '\n';
-            assert!(!shown.contains(is_raw), "{format}");
-            let value: Value = serde_json::from_str(&shown).unwrap();
-            assert!(value.is_object() || value.is_array(), "{format}");
-        }
+        is_harmless(format, &shown);
     }
 }

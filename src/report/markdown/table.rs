@@ -29,9 +29,14 @@ pub(super) fn text(raw: &str) -> String {
     escaped
 }
 
-/// Code within a cell of a table: a bar is escaped even there, and as many backticks stand around it as it needs.
+/// Code within a cell of a table: a bar is escaped even there.
 pub(super) fn code(raw: &str) -> String {
-    let line = Untrusted::from(raw).for_terminal_line().replace('|', "\\|");
+    code_in_text(raw).replace('|', "\\|")
+}
+
+/// Code that stands in no table: as many backticks are around it as it needs.
+pub(super) fn code_in_text(raw: &str) -> String {
+    let line = Untrusted::from(raw).for_terminal_line();
     if line.is_empty() {
         return String::new();
     }
@@ -72,7 +77,7 @@ pub(super) fn list(sentences: &[String], out: &mut dyn Write) -> io::Result<()> 
 
 #[cfg(test)]
 mod tests {
-    use super::{code, text};
+    use super::{code, code_in_text, text};
 
     #[test]
     fn nothing_from_outside_is_markup() {
@@ -81,6 +86,7 @@ mod tests {
             "a\\|b &lt;img> &#64;all \\*x\\* \\[y\\](z) \\#1"
         );
         assert_eq!(code("A | B"), "`A \\| B`");
+        assert_eq!(code_in_text("a | b"), "`a | b`");
         assert_eq!(code("`x`"), "`` `x` ``");
         assert_eq!(code("a`b"), "``a`b``");
         assert_eq!(code(""), "");

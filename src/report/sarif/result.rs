@@ -115,7 +115,7 @@ pub(super) fn location(
 ) -> Location {
     Location {
         id: None,
-        physical_location: PhysicalLocation {
+        physical: PhysicalLocation {
             artifact_location: ArtifactLocation {
                 uri: Some(encoded(&plugin.repository_path_of(file))),
                 uri_base_id: Some(ROOT),

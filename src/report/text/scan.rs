@@ -129,7 +129,7 @@ fn by_symbol(plugin: &ScannedPlugin, width: Width, out: &mut dyn Write) -> io::R
 }
 
 /// The findings that have a key in common; groups by their gravest status, then by key; in each by status, then by place.
-fn groups<'a>(plugin: &'a ScannedPlugin, key: fn(&Finding) -> &str) -> Vec<Vec<&'a Finding>> {
+fn groups(plugin: &ScannedPlugin, key: fn(&Finding) -> &str) -> Vec<Vec<&Finding>> {
     let mut sorted: Vec<&Finding> = plugin.findings.iter().collect();
     sorted.sort_by(|a, b| {
         (key(a), a.status, &a.file, a.start, &a.symbol).cmp(&(

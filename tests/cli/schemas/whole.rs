@@ -228,7 +228,9 @@ fn formats_of(path: &std::path::Path) -> Vec<String> {
     let text = std::fs::read_to_string(path).unwrap();
     let named = text
         .split('"')
-        .filter(|part| part.starts_with("forewarn/") && part.ends_with("/v1"));
+        .filter(|part| part.starts_with("forewarn/") && part.ends_with("/v1"))
+        // Without a name it is the key of a fingerprint in SARIF.
+        .filter(|part| *part != "forewarn/v1");
     named.map(str::to_owned).collect()
 }
 

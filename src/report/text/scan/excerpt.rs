@@ -42,7 +42,7 @@ pub(super) fn marked(excerpt: &Excerpt, room: usize) -> Marked {
         at += cell.columns;
     }
     // A span beyond the line is marked behind it.
-    let start = first.unwrap_or_else(|| if excerpt.start >= end { at } else { 0 });
+    let start = first.unwrap_or(if excerpt.start >= end { at } else { 0 });
     let span = start..last.max(start + 1);
     let shown = window(&span, at, room.max(3));
     cut(&cells, &shown, &span, at)
