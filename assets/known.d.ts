@@ -145,3 +145,24 @@ declare module "reselect" {
   export function createSelector<S, A, R>(first: (state: S) => A, last: (a: A) => R): (state: S) => R;
   export function createSelector<S, A, B, R>(first: (state: S) => A, second: (state: S) => B, last: (a: A, b: B) => R): (state: S) => R;
 }
+
+declare module "events" {
+  export class EventEmitter {
+    addListener(event: any, listener: (...args: any[]) => void): this;
+    on(event: any, listener: (...args: any[]) => void): this;
+    once(event: any, listener: (...args: any[]) => void): this;
+    off(event: any, listener: (...args: any[]) => void): this;
+    removeListener(event: any, listener: (...args: any[]) => void): this;
+    removeAllListeners(event?: any): this;
+    prependListener(event: any, listener: (...args: any[]) => void): this;
+    prependOnceListener(event: any, listener: (...args: any[]) => void): this;
+    setMaxListeners(count: number): this;
+    getMaxListeners(): number;
+    listeners(event: any): any[];
+    rawListeners(event: any): any[];
+    emit(event: any, ...args: any[]): boolean;
+    eventNames(): any[];
+    listenerCount(event: any): number;
+  }
+  export default EventEmitter;
+}

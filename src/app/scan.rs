@@ -80,7 +80,7 @@ pub fn scan(
         if progress.cancel().is_raised() {
             break;
         }
-        scan.plugin(plugin)?;
+        scan.plugin(&plugin)?;
     }
     progress.done();
     let newest = scan.windows.newest();
@@ -104,7 +104,7 @@ struct Scan<'a, 'h> {
 }
 
 impl Scan<'_, '_> {
-    fn plugin(&mut self, found: Found) -> Result<(), Error> {
+    fn plugin(&mut self, found: &Found) -> Result<(), Error> {
         let mut plugin = ScannedPlugin {
             name: found.name.clone(),
             path: found.path.clone(),
@@ -124,7 +124,7 @@ impl Scan<'_, '_> {
             unsure: 0,
             missing: Vec::new(),
         };
-        let sources = Sources::read(self.system, &found, self.progress);
+        let sources = Sources::read(self.system, found, self.progress);
         plugin.scanned = sources.files.len();
         plugin.unreadable.extend(sources.unreadable.iter().cloned());
         for why in &sources.passed_over {
@@ -132,7 +132,7 @@ impl Scan<'_, '_> {
         }
         let windows =
             self.windows
-                .of_plugin(self.packages, &found, self.request, &mut plugin.missing)?;
+                .of_plugin(self.packages, found, self.request, &mut plugin.missing)?;
         if !windows.is_empty() {
             self.uses(&mut plugin, &sources, &windows)?;
         }
@@ -170,15 +170,12 @@ impl Scan<'_, '_> {
         );
         plugin.references = met.references;
         plugin.unresolved = met.given_up;
-        findings::of(
-            plugin,
-            &met,
+        let from = findings::From {
             sources,
             windows,
-            &platform,
-            self.catalogue,
-            self.request,
-        );
+            platform: &platform,
+        };
+        findings::of(plugin, &met, &from, self.catalogue, self.request);
         Ok(())
     }
 }

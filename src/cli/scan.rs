@@ -12,7 +12,7 @@ use crate::domain::document::scan::{Confidence, ScanDocument, Status};
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::report::text::scan::By;
-use crate::report::{json, sarif, text};
+use crate::report::{github, gitlab, json, junit, markdown, sarif, text};
 
 /// Which symbols a plugin uses that are deprecated, or gone in the version it is moving to
 ///
@@ -65,6 +65,10 @@ enum ScanFormat {
     Text,
     Json,
     Sarif,
+    Github,
+    Gitlab,
+    Junit,
+    Markdown,
 }
 
 fn thresholds() -> PossibleValuesParser {
@@ -99,6 +103,10 @@ pub(super) fn run(ctx: &Context<'_>, args: &ScanArgs) -> Result<Exit, Error> {
         ScanFormat::Text => text::scan::write(&document, by, ctx.width(), out),
         ScanFormat::Json => json::scan::write(&document, out),
         ScanFormat::Sarif => sarif::write(&document, out),
+        ScanFormat::Github => github::scan::write(&document, out),
+        ScanFormat::Gitlab => gitlab::write(&document, out),
+        ScanFormat::Junit => junit::write(&document, out),
+        ScanFormat::Markdown => markdown::scan::write(&document, markdown::scan::COMMENT, out),
     })?;
     Ok(exit(&document, &args.fail_on))
 }

@@ -13,6 +13,7 @@ mod made;
 pub mod members;
 mod own;
 mod props;
+mod statics;
 pub mod ty;
 mod types;
 pub mod uses;

@@ -27,16 +27,26 @@ struct States {
     after: BTreeMap<String, SymbolState>,
 }
 
+/// What uses were found in, and with what.
+pub(super) struct From<'a> {
+    pub(super) sources: &'a Sources,
+    pub(super) windows: &'a [Window],
+    pub(super) platform: &'a Platform,
+}
+
 /// Fills in the findings of a plugin.
 pub(super) fn of(
     plugin: &mut ScannedPlugin,
     met: &Uses,
-    sources: &Sources,
-    windows: &[Window],
-    platform: &Platform,
+    from: &From<'_>,
     catalogue: &Catalogue<'_>,
     request: &ScanRequest,
 ) {
+    let From {
+        sources,
+        windows,
+        platform,
+    } = *from;
     let states: Vec<States> = windows
         .iter()
         .enumerate()
@@ -95,7 +105,11 @@ fn states(index: usize, window: &Window, met: &Uses, catalogue: &Catalogue<'_>) 
 }
 
 /// Whether what a symbol is a member of is reachable in the target, and the symbol is not.
-fn stays(one: &Use, window: &Window) -> bool {
+fn stays(one: &Use, state: Option<&SymbolState>, window: &Window) -> bool {
+    // What the versions show does not tell what a base of another package has; somebody has to have said it.
+    if state.is_none_or(|state| state.rows.is_empty()) {
+        return false;
+    }
     let api = &window.known.api;
     let Some(position) = api.position(&window.to.to_string()) else {
         return false;
@@ -116,7 +130,8 @@ struct Judged<'a> {
 
 /// What becomes of a use: the surfaces say whether it is there, the catalogue what else is known.
 fn status(one: &Use, states: &States, window: &Window) -> Option<Status> {
-    let said = states.after.get(&one.symbol).map(|state| state.status);
+    let state = states.after.get(&one.symbol);
+    let said = state.map(|state| state.status);
     match &one.then {
         Then::Gone => Some(match said {
             Some(SymbolStatus::Moved) => Status::Moved,
@@ -139,11 +154,11 @@ fn status(one: &Use, states: &States, window: &Window) -> Option<Status> {
             // The surface has it: what the record says is of something else.
             SymbolStatus::Removed | SymbolStatus::Moved => None,
         },
-        // Its container takes something from a package that is not known, which might have it; the published versions
-        // show that it went while its container stayed.
+        // Its container takes something from a package that is not known, which might have it; but the record says that it
+        // went, and the published versions show that its container stayed.
         Then::Unknown => match said? {
-            SymbolStatus::Removed if stays(one, window) => Some(Status::Removed),
-            SymbolStatus::Moved if stays(one, window) => Some(Status::Moved),
+            SymbolStatus::Removed if stays(one, state, window) => Some(Status::Removed),
+            SymbolStatus::Moved if stays(one, state, window) => Some(Status::Moved),
             _ => None,
         },
         Then::Other => None,

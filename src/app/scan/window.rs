@@ -7,7 +7,7 @@ use crate::app::scan::ScanRequest;
 use crate::domain::api::order;
 use crate::domain::date::Date;
 use crate::domain::document::scan::Detected;
-use crate::domain::surface::{Language, Surface};
+use crate::domain::surface::Surface;
 use crate::domain::version::SemVersion;
 use crate::error::Error;
 use crate::scan::lockfile::{Detection, newest_match};
@@ -188,13 +188,13 @@ fn version_in_use(
     };
     match known.version(Some(&detected.version)) {
         Ok(read) => Ok(Some((read.version.clone(), Some(detected)))),
-        Err(error) => match nearest_below(known, &detected.version) {
-            Some(nearest) => Ok(Some((nearest, Some(detected)))),
-            None => {
-                missing.push(error.to_string());
-                Ok(None)
+        Err(error) => {
+            if let Some(nearest) = nearest_below(known, &detected.version) {
+                return Ok(Some((nearest, Some(detected))));
             }
-        },
+            missing.push(error.to_string());
+            Ok(None)
+        }
     }
 }
 
@@ -270,9 +270,4 @@ fn ends(range: &str) -> Result<Ends, Error> {
             .hint("write npm:NAME@A..B, or the name alone")),
         None => Ok((end(range), None)),
     }
-}
-
-/// Kept so that a Rust package is refused with a reason.
-pub(super) fn is_script(package: &str) -> bool {
-    Language::of_package(package) == Language::TypeScript
 }

@@ -89,7 +89,7 @@ impl<'w> Inference<'w> {
                 }
                 first
             }
-            callee => self.fitted(self.forms(callee), file, arguments, types),
+            callee => self.fitted(&self.forms(callee), file, arguments, types),
         };
         call.result = call.result.weak(confidence);
         call
@@ -109,7 +109,7 @@ impl<'w> Inference<'w> {
                 ..Call::default()
             },
             class => {
-                let mut call = self.fitted(self.constructors(class), file, arguments, types);
+                let mut call = self.fitted(&self.constructors(class), file, arguments, types);
                 if call.result.is_unknown() || matches!(class, Ty::Value(..)) {
                     call.result = self.constructed_with(class, types);
                 }
@@ -146,7 +146,7 @@ impl<'w> Inference<'w> {
     /// The signatures by which a value can be called.
     pub(super) fn forms(&self, callee: &Ty<'w>) -> Vec<Form<'w>> {
         match callee {
-            Ty::Function(forms) => (**forms).clone(),
+            Ty::Function(forms) => forms.to_vec(),
             Ty::Weak(_, ty) => self.forms(ty),
             Ty::Value(home, name) => self
                 .declarations(*home, name)
@@ -172,7 +172,7 @@ impl<'w> Inference<'w> {
     /// The signatures by which an object of it is made.
     pub(super) fn constructors(&self, class: &Ty<'w>) -> Vec<Form<'w>> {
         match class {
-            Ty::Constructor(forms) => (**forms).clone(),
+            Ty::Constructor(forms) => forms.to_vec(),
             Ty::Weak(_, ty) => self.constructors(ty),
             Ty::Intersection(parts) | Ty::Union(parts) => parts
                 .iter()
@@ -263,7 +263,7 @@ impl<'w> Inference<'w> {
     /// The call of the first signature that the arguments fit.
     fn fitted(
         &self,
-        forms: Vec<Form<'w>>,
+        forms: &[Form<'w>],
         file: usize,
         arguments: &[NodeId],
         types: &[Ty<'w>],
@@ -454,7 +454,9 @@ impl<'w> Inference<'w> {
             (Type::Named(named), given) => self.unify_named(named, given, found),
             (Type::Array(of), Ty::Array(item)) => self.unify(of, item, found),
             (Type::Union(types), given) => {
-                types.iter().for_each(|ty| self.unify(ty, given, found));
+                for ty in types {
+                    self.unify(ty, given, found);
+                }
             }
             (Type::Function(signature), Ty::OwnFunction(file, function)) => {
                 if let Some(returns) = &signature.returns {

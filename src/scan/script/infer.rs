@@ -86,7 +86,6 @@ impl<'w> Inference<'w> {
             Kind::Name(name) => self.name(file, *name),
             Kind::Global(name) => self.global_name(name),
             Kind::Text(text) => Ty::Text(text.as_str().into()),
-            Kind::Number(_) | Kind::Boolean(_) | Kind::Null => Ty::Primitive,
             Kind::Template { texts, parts } => self.template(file, texts, parts),
             Kind::Member { of, name, .. } => match self.global_chain(file, id) {
                 Some(ty) => ty,
@@ -144,7 +143,9 @@ impl<'w> Inference<'w> {
             Kind::Sequence(parts) => parts
                 .last()
                 .map_or(Ty::Unknown, |last| self.node(file, *last)),
-            Kind::Jsx(_) | Kind::Unary { .. } => Ty::Primitive,
+            Kind::Number(_) | Kind::Boolean(_) | Kind::Null | Kind::Jsx(_) | Kind::Unary { .. } => {
+                Ty::Primitive
+            }
             Kind::Tagged { .. } | Kind::Spread(_) | Kind::Other(_) => Ty::Unknown,
         }
     }

@@ -31,9 +31,10 @@ impl<'w> Inference<'w> {
                     // Its members stay those of the type that it goes over.
                     return self.member(&self.written(of, env, home), name);
                 }
-                match self.keys(&mapped.keys, env, home) {
-                    Some(keys) if !keys.contains(name) => Lookup::Missing(None),
-                    _ => match &mapped.ty {
+                match self.may_be_key(&mapped.keys, env, home, name) {
+                    None => Lookup::Unknown,
+                    Some(false) => Lookup::Missing(None),
+                    Some(true) => match &mapped.ty {
                         Some(ty) => {
                             let key = vec![(mapped.parameter.as_str(), Ty::Text(name.into()))];
                             own(self.written(ty, &env.with(key), home))
@@ -67,6 +68,18 @@ impl<'w> Inference<'w> {
         match (named.written.as_str(), has) {
             ("Pick", Some(false)) | ("Omit", Some(true)) => Lookup::Missing(None),
             _ => self.member(&self.written(of, env, home), name),
+        }
+    }
+
+    /// Whether a name is among the keys that a type stands for; `None` if that cannot be told.
+    fn may_be_key(&self, ty: &'w Type, env: &Env<'w>, home: Home<'w>, name: &str) -> Option<bool> {
+        match ty {
+            Type::Template { texts, .. } => Some(fits_template(texts, name)),
+            Type::Union(types) => types.iter().try_fold(false, |found, ty| {
+                Some(found || self.may_be_key(ty, env, home, name)?)
+            }),
+            Type::Keyword(word) if word == "string" => Some(true),
+            ty => self.keys(ty, env, home).map(|keys| keys.contains(name)),
         }
     }
 
@@ -191,7 +204,27 @@ impl<'w> Inference<'w> {
     }
 }
 
-fn own<'w>(ty: Ty<'w>) -> Lookup<'w> {
+/// Whether a text is the texts of a template in turn, with anything between.
+fn fits_template(texts: &[String], name: &str) -> bool {
+    let (Some((first, rest)), Some(last)) = (texts.split_first(), texts.last()) else {
+        return false;
+    };
+    let Some(mut left) = name.strip_prefix(first.as_str()) else {
+        return false;
+    };
+    for (index, text) in rest.iter().enumerate() {
+        if index + 1 == rest.len() {
+            return left.ends_with(last.as_str());
+        }
+        match left.find(text.as_str()) {
+            Some(at) => left = left.get(at + text.len()..).unwrap_or_default(),
+            None => return false,
+        }
+    }
+    left.is_empty()
+}
+
+fn own(ty: Ty<'_>) -> Lookup<'_> {
     Lookup::Found(Property {
         ty,
         symbol: None,

@@ -7,11 +7,10 @@ use std::rc::Rc;
 
 use crate::domain::document::scan::Confidence;
 use crate::domain::surface::notice::Notes;
-use crate::domain::surface::types::{Named, Type};
-use crate::domain::surface::{DeclarationKind, Member, MemberKind, ModuleId};
+use crate::domain::surface::types::Type;
+use crate::domain::surface::{Access, DeclarationKind, Member, MemberKind, ModuleId};
 use crate::scan::script::infer::Inference;
 use crate::scan::script::ty::{Env, Form, Home, Ty};
-use crate::scan::script::world::Found;
 
 /// A symbol of a platform package, as a place in a plugin resolves to it.
 #[derive(Clone, Debug)]
@@ -41,7 +40,7 @@ pub enum What<'w> {
     Module,
 }
 
-impl<'w> Symbol<'w> {
+impl Symbol<'_> {
     /// Whether it is declared deprecated: where it is exported, or every form of it. Of a pair of accessors one is enough.
     pub fn is_deprecated(&self) -> bool {
         self.exported
@@ -93,7 +92,7 @@ impl<'w> Property<'w> {
 }
 
 impl<'w> Lookup<'w> {
-    fn own(ty: Ty<'w>) -> Self {
+    pub(super) fn own(ty: Ty<'w>) -> Self {
         Self::Found(Property::own(ty))
     }
 
@@ -107,6 +106,16 @@ impl<'w> Lookup<'w> {
             other => other,
         }
     }
+}
+
+/// An object type without a name of its own.
+struct Literal<'w, 'a> {
+    members: &'w [Member],
+    env: &'a Env<'w>,
+    home: Home<'w>,
+    /// The alias that names it.
+    owner: Option<&'w str>,
+    path: Option<&'a Rc<str>>,
 }
 
 impl<'w> Inference<'w> {
@@ -125,7 +134,9 @@ impl<'w> Inference<'w> {
 
     fn member_now(&self, of: &Ty<'w>, name: &str) -> Lookup<'w> {
         match of {
-            Ty::Unknown | Ty::Primitive | Ty::Text(_) | Ty::AnyText => Lookup::Unknown,
+            Ty::Unknown | Ty::Primitive | Ty::Text(_) | Ty::AnyText | Ty::OwnFunction(..) => {
+                Lookup::Unknown
+            }
             Ty::Weak(confidence, ty) => self.member(ty, name).weak(*confidence),
             Ty::Instance(instance) => {
                 let this = vec![("this", of.clone())];
@@ -144,7 +155,16 @@ impl<'w> Inference<'w> {
                 env,
                 home,
                 path,
-            } => self.of_members(members, env, *home, None, path.as_ref(), name),
+            } => {
+                let literal = Literal {
+                    members,
+                    env,
+                    home: *home,
+                    owner: None,
+                    path: path.as_ref(),
+                };
+                self.of_members(&literal, name)
+            }
             Ty::Intersection(parts) => {
                 let mut unknown = false;
                 for part in parts.iter() {
@@ -172,7 +192,6 @@ impl<'w> Inference<'w> {
             Ty::OwnClass(file, class) => self.of_own_class(*file, *class, name, true),
             Ty::OwnInstance(file, class) => self.of_own_class(*file, *class, name, false),
             Ty::OwnObject(file, node) => self.of_own_object(*file, *node, name),
-            Ty::OwnFunction(..) => Lookup::Unknown,
         }
     }
 
@@ -226,14 +245,14 @@ impl<'w> Inference<'w> {
                     return match &one.ty {
                         Some(Type::Object(members)) => {
                             let path = self.path_of(home, declared).map(Rc::from);
-                            self.of_members(
+                            let literal = Literal {
                                 members,
-                                &env,
+                                env: &env,
                                 home,
-                                Some(declared),
-                                path.as_ref(),
-                                name,
-                            )
+                                owner: Some(declared),
+                                path: path.as_ref(),
+                            };
+                            self.of_members(&literal, name)
                         }
                         Some(ty) => self.member(&self.written(ty, &env, home), name),
                         None => Lookup::Unknown,
@@ -290,7 +309,7 @@ impl<'w> Inference<'w> {
         Lookup::Missing(self.absent(home, declared, name))
     }
 
-    fn absent(&self, home: Home<'w>, owner: &'w str, name: &str) -> Option<Absent<'w>> {
+    pub(super) fn absent(&self, home: Home<'w>, owner: &'w str, name: &str) -> Option<Absent<'w>> {
         let Home::Package(package, _) = home else {
             return None;
         };
@@ -314,15 +333,14 @@ impl<'w> Inference<'w> {
     }
 
     /// A member of an object type.
-    fn of_members(
-        &self,
-        members: &'w [Member],
-        env: &Env<'w>,
-        home: Home<'w>,
-        owner: Option<&'w str>,
-        path: Option<&Rc<str>>,
-        name: &str,
-    ) -> Lookup<'w> {
+    fn of_members(&self, of: &Literal<'w, '_>, name: &str) -> Lookup<'w> {
+        let Literal {
+            members,
+            env,
+            home,
+            owner,
+            path,
+        } = *of;
         let forms: Vec<(&'w Member, Env<'w>)> = members
             .iter()
             .filter(|one| one.name == name && has_name(one))
@@ -348,7 +366,7 @@ impl<'w> Inference<'w> {
     }
 
     /// The declarations of one member.
-    fn of_forms(
+    pub(super) fn of_forms(
         &self,
         forms: &[(&'w Member, Env<'w>)],
         home: Home<'w>,
@@ -400,7 +418,7 @@ impl<'w> Inference<'w> {
                 })
                 .collect();
             if functions.len() == forms.len() {
-                return Ty::Function(Rc::new(functions));
+                return Ty::Function(functions.into());
             }
         }
         let getter = forms.iter().find(|(one, _)| one.kind != MemberKind::Setter);
@@ -429,152 +447,6 @@ impl<'w> Inference<'w> {
         }
     }
 
-    /// A member of what a name itself is: a static, a variant, what a namespace exports.
-    fn of_value(&self, home: Home<'w>, declared: &'w str, name: &str) -> Lookup<'w> {
-        let declarations = self.declarations(home, declared);
-        let env = Env::default();
-        let mut forms = Vec::new();
-        let mut bases = Vec::new();
-        let (mut variants, mut known) = (false, true);
-        for one in &declarations {
-            let is_enum = one.kind == DeclarationKind::Enum;
-            variants |= is_enum;
-            let own = one.members.iter();
-            let own = own.filter(|member| (member.is_static || is_enum) && member.name == name);
-            forms.extend(own.map(|one| (one, env.clone())));
-            if one.kind == DeclarationKind::Class {
-                bases.extend(one.extends.iter());
-            }
-            // Functions have members of their own, which nobody declares.
-            known &= matches!(one.kind, DeclarationKind::Class | DeclarationKind::Enum);
-        }
-        if !forms.is_empty() {
-            let path = self.path_of(home, declared);
-            let mut found = self.of_forms(&forms, home, Some(declared), path.as_deref(), name);
-            if let Lookup::Found(property) = &mut found
-                && variants
-            {
-                if let Some(symbol) = &mut property.symbol {
-                    symbol.what = What::EnumMember;
-                }
-                property.ty = self.variant(&forms, property.ty.clone());
-            }
-            return found;
-        }
-        // What a namespace holds is declared as `Namespace.name`.
-        let inner = format!("{declared}.{name}");
-        if let Home::Package(package, module) = home
-            && let Some(one) = self.world.declarations(package, module, &inner).first()
-        {
-            let path = self
-                .path_of(home, declared)
-                .map(|path| format!("{path}.{name}"));
-            let found = Found::Declared(package, module, &one.name);
-            return Lookup::Found(self.exported(found, package, path.as_deref(), None));
-        }
-        for base in bases {
-            if let Type::Named(named) = base {
-                match self.of_base_value(named, home, name) {
-                    Lookup::Found(property) => return Lookup::Found(property),
-                    Lookup::Unknown => known = false,
-                    Lookup::Missing(_) => {}
-                }
-            } else {
-                known = false;
-            }
-        }
-        if known && name != "prototype" && !is_of_every_function(name) {
-            return Lookup::Missing(self.absent(home, declared, name));
-        }
-        Lookup::Unknown
-    }
-
-    fn of_base_value(&self, named: &'w Named, home: Home<'w>, name: &str) -> Lookup<'w> {
-        match self.declared_by(named, home) {
-            super::types::Meant::Declared(home, declared) => self.of_value(home, declared, name),
-            _ => Lookup::Unknown,
-        }
-    }
-
-    /// The text that a member of an enum is, where that is declared.
-    fn variant(&self, forms: &[(&'w Member, Env<'w>)], ty: Ty<'w>) -> Ty<'w> {
-        match forms.first().and_then(|(member, _)| member.ty.as_ref()) {
-            Some(Type::Literal(_)) => ty,
-            _ => Ty::Primitive,
-        }
-    }
-
-    /// An export of a module.
-    pub(super) fn of_module(&self, package: usize, module: &'w ModuleId, name: &str) -> Lookup<'w> {
-        let found = self.world.export(package, module, name);
-        let known = self.world.packages[package];
-        let deep = (!self.is_root(package, module)).then_some(module);
-        match found {
-            Found::Missing => {
-                // The types of a module that is no ES module may stand behind `default`.
-                if name == "default" {
-                    return Lookup::own(Ty::Module(package, module));
-                }
-                Lookup::Missing(known.is_platform.then(|| Absent {
-                    package,
-                    path: name.into(),
-                    owner: "",
-                }))
-            }
-            found => {
-                let mut property = self.exported(found, package, Some(name), deep);
-                if known.is_platform
-                    && let Some(symbol) = &mut property.symbol
-                {
-                    let notes = self.world.export_notes(package, module, name);
-                    symbol.exported = (!notes.is_empty()).then(|| Rc::new(notes));
-                }
-                Lookup::Found(property)
-            }
-        }
-    }
-
-    /// What an export is; `path` is how the user wrote it.
-    fn exported(
-        &self,
-        found: Found<'w>,
-        package: usize,
-        path: Option<&str>,
-        deep: Option<&'w ModuleId>,
-    ) -> Property<'w> {
-        let is_platform = self.world.packages[package].is_platform;
-        let notes = match found {
-            Found::Declared(package, module, name) => self
-                .world
-                .declarations(package, module, name)
-                .into_iter()
-                .map(|one| &one.notes)
-                .collect(),
-            _ => Vec::new(),
-        };
-        let symbol = path.filter(|_| is_platform).map(|path| Symbol {
-            package,
-            path: path.into(),
-            what: What::Export,
-            notes,
-            exported: None,
-            deep,
-        });
-        Property {
-            ty: self.found(found),
-            symbol,
-            confidence: Confidence::High,
-        }
-    }
-
-    fn is_root(&self, package: usize, module: &ModuleId) -> bool {
-        let surface = self.world.packages[package].surface;
-        let members = || surface.members.iter().filter_map(|one| one.root.as_ref());
-        surface.root.as_ref() == Some(module)
-            || members().any(|root| root == module)
-            || module.path().contains('#')
-    }
-
     /// The path by which users know a declaration.
     pub(super) fn path_of(&self, home: Home<'w>, name: &'w str) -> Option<String> {
         match home {
@@ -586,11 +458,13 @@ impl<'w> Inference<'w> {
     }
 }
 
-fn has_name(member: &Member) -> bool {
-    !matches!(
-        member.kind,
-        MemberKind::Constructor | MemberKind::Call | MemberKind::New | MemberKind::Index
-    )
+/// Whether users can name it: it has a name, and is not private.
+pub(super) fn has_name(member: &Member) -> bool {
+    member.access != Access::Private
+        && !matches!(
+            member.kind,
+            MemberKind::Constructor | MemberKind::Call | MemberKind::New | MemberKind::Index
+        )
 }
 
 /// Of each form; of accessors only what is deprecated, so that one of a pair is enough.
@@ -604,12 +478,4 @@ fn notes_of<'w>(forms: &[(&'w Member, Env<'w>)]) -> Vec<&'w Notes> {
         }
     }
     all().collect()
-}
-
-/// What every function has: nobody declares it.
-fn is_of_every_function(name: &str) -> bool {
-    matches!(
-        name,
-        "apply" | "bind" | "call" | "name" | "length" | "toString"
-    )
 }

@@ -28,7 +28,8 @@ impl<'w> Inference<'w> {
             return Lookup::Unknown;
         }
         let script = self.script(file);
-        for export in script.exports.iter().filter(|one| one.name == name) {
+        let export = script.exports.iter().find(|one| one.name == name);
+        if let Some(export) = export {
             return match &export.what {
                 Exported::Name(id) => match self.script(file)[*id].kind {
                     // Imported here, and passed on.
@@ -287,7 +288,7 @@ impl<'w> Inference<'w> {
     }
 }
 
-fn own<'w>(ty: Ty<'w>) -> Lookup<'w> {
+fn own(ty: Ty<'_>) -> Lookup<'_> {
     Lookup::Found(Property {
         ty,
         symbol: None,

@@ -19,14 +19,14 @@ pub enum Home<'w> {
 
 /// What type parameters, and `this`, stand for.
 #[derive(Clone, Debug, Default)]
-pub struct Env<'w>(Option<Rc<Vec<(&'w str, Ty<'w>)>>>);
+pub struct Env<'w>(Option<Rc<[(&'w str, Ty<'w>)]>>);
 
 impl<'w> Env<'w> {
     pub fn of(bound: Vec<(&'w str, Ty<'w>)>) -> Self {
         if bound.is_empty() {
             Self(None)
         } else {
-            Self(Some(Rc::new(bound)))
+            Self(Some(bound.into()))
         }
     }
 
@@ -40,6 +40,7 @@ impl<'w> Env<'w> {
     }
 
     /// With further names, which hide those of before.
+    #[must_use]
     pub fn with(&self, more: Vec<(&'w str, Ty<'w>)>) -> Self {
         if more.is_empty() {
             return self.clone();
@@ -47,7 +48,7 @@ impl<'w> Env<'w> {
         let mut bound = self
             .0
             .as_ref()
-            .map_or_else(Vec::new, |bound| (**bound).clone());
+            .map_or_else(Vec::new, |bound| bound.to_vec());
         bound.extend(more);
         Self::of(bound)
     }
@@ -78,13 +79,13 @@ pub enum Ty<'w> {
         home: Home<'w>,
         path: Option<Rc<str>>,
     },
-    Function(Rc<Vec<Form<'w>>>),
+    Function(Rc<[Form<'w>]>),
     /// `new (…) => T`.
-    Constructor(Rc<Vec<Form<'w>>>),
-    Intersection(Rc<Vec<Self>>),
-    Union(Rc<Vec<Self>>),
+    Constructor(Rc<[Form<'w>]>),
+    Intersection(Rc<[Self]>),
+    Union(Rc<[Self]>),
     Array(Rc<Self>),
-    Tuple(Rc<Vec<Self>>),
+    Tuple(Rc<[Self]>),
     Promise(Rc<Self>),
     /// A type that is worked out member by member: `Pick`, `Omit`, `Record`, mapped types.
     Made {
@@ -122,7 +123,7 @@ pub struct Form<'w> {
     pub notes: Option<&'w Notes>,
 }
 
-impl<'w> Ty<'w> {
+impl Ty<'_> {
     pub const fn is_unknown(&self) -> bool {
         matches!(self, Self::Unknown)
     }
@@ -148,11 +149,12 @@ impl<'w> Ty<'w> {
             (0, false) => Self::Primitive,
             (1, false) => known.pop().unwrap_or_default(),
             (1, true) => known.pop().unwrap_or_default().weak(Confidence::Medium),
-            (_, _) => Self::Union(Rc::new(known)),
+            (_, _) => Self::Union(known.into()),
         }
     }
 
     /// The same with no more than this confidence.
+    #[must_use]
     pub fn weak(self, confidence: Confidence) -> Self {
         match self {
             Self::Unknown | Self::Primitive => self,
@@ -170,6 +172,7 @@ impl<'w> Ty<'w> {
         }
     }
 
+    #[must_use]
     pub fn array(of: Self) -> Self {
         if of.is_unknown() {
             Self::Unknown

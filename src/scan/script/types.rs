@@ -32,25 +32,23 @@ impl<'w> Inference<'w> {
             },
             Type::Named(named) => self.named(ty, named, env, home),
             Type::Array(of) => Ty::array(self.written(of, env, home)),
-            Type::Tuple(items) => Ty::Tuple(Rc::new(
+            Type::Tuple(items) => Ty::Tuple(
                 items
                     .iter()
                     .map(|item| self.written(&item.ty, env, home))
                     .collect(),
-            )),
+            ),
             Type::Union(types) => Ty::union(
                 types
                     .iter()
                     .filter(|ty| !is_nothing(ty))
                     .map(|ty| self.written(ty, env, home)),
             ),
-            Type::Intersection(types) => Ty::Intersection(Rc::new(
-                types.iter().map(|ty| self.written(ty, env, home)).collect(),
-            )),
-            Type::Function(signature) => Ty::Function(Rc::new(vec![form(signature, env, home)])),
-            Type::Constructor(signature) => {
-                Ty::Constructor(Rc::new(vec![form(signature, env, home)]))
+            Type::Intersection(types) => {
+                Ty::Intersection(types.iter().map(|ty| self.written(ty, env, home)).collect())
             }
+            Type::Function(signature) => Ty::Function([form(signature, env, home)].into()),
+            Type::Constructor(signature) => Ty::Constructor([form(signature, env, home)].into()),
             Type::Object(members) => Ty::Object {
                 members,
                 env: env.clone(),
@@ -140,11 +138,11 @@ impl<'w> Inference<'w> {
                 Ty::Function(forms) => {
                     let form = &forms[0];
                     let parameters = form.signature.parameters.iter();
-                    Ty::Tuple(Rc::new(
+                    Ty::Tuple(
                         parameters
                             .map(|one| self.parameter_ty(form, one.ty.as_ref()))
                             .collect(),
-                    ))
+                    )
                 }
                 _ => Ty::Unknown,
             },

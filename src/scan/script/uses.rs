@@ -130,16 +130,20 @@ struct Summary {
 
 #[derive(Clone, Debug)]
 enum Answered {
-    Symbol {
-        package: usize,
-        path: String,
-        what: Kind,
-        deep: Option<String>,
-        deprecated: Option<Notice>,
-    },
+    Symbol(Box<Named>),
     Missing,
     Other,
     Unknown,
+}
+
+/// A symbol, as far as it says what it is in both runs.
+#[derive(Clone, Debug)]
+struct Named {
+    package: usize,
+    path: String,
+    what: Kind,
+    deep: Option<String>,
+    deprecated: Option<Notice>,
 }
 
 fn summaries(places: Vec<Place<'_>>) -> Vec<Summary> {
@@ -176,7 +180,7 @@ fn answered(symbol: &Symbol<'_>) -> Answered {
                     .find_map(|notes| notes.deprecated().cloned())
             })
     });
-    Answered::Symbol {
+    Answered::Symbol(Box::new(Named {
         package: symbol.package,
         path: symbol.path.to_string(),
         what: match symbol.what {
@@ -187,7 +191,7 @@ fn answered(symbol: &Symbol<'_>) -> Answered {
         },
         deep: symbol.deep.map(|module| module.0.clone()),
         deprecated: deprecated.flatten(),
-    }
+    }))
 }
 
 fn join(file: usize, before: Vec<Summary>, after: Vec<Summary>) -> Uses {
@@ -198,78 +202,53 @@ fn join(file: usize, before: Vec<Summary>, after: Vec<Summary>) -> Uses {
     let mut joined = Uses::default();
     for one in before {
         let after = then.remove(&(one.at, one.site));
-        let Answered::Symbol {
-            package,
-            path,
-            what,
-            deep,
-            ..
-        } = one.answer.clone()
-        else {
-            if let Some(after) = after {
-                joined.uses.extend(only_then(file, after));
-            }
+        let Answered::Symbol(named) = &one.answer else {
+            joined
+                .uses
+                .extend(after.and_then(|after| only_then(file, &after)));
             continue;
         };
         joined.references += 1;
         let then = match after.map(|after| after.answer) {
-            Some(Answered::Symbol { deprecated, .. }) => Then::There { deprecated },
+            Some(Answered::Symbol(named)) => Then::There {
+                deprecated: named.deprecated,
+            },
             Some(Answered::Missing) => Then::Gone,
-            Some(Answered::Unknown) if what == Kind::Module => Then::Gone,
             Some(Answered::Other) => Then::Other,
+            Some(Answered::Unknown) if named.what == Kind::Module => Then::Gone,
             Some(Answered::Unknown) | None => Then::Unknown,
         };
-        joined
-            .uses
-            .push(made(file, &one, package, path, what, deep, then));
+        joined.uses.push(made(file, &one, named, then));
     }
     // What the version in use does not have, or cannot tell, and the target deprecates.
-    let mut rest: Vec<Summary> = then.into_values().collect();
-    rest.sort_by_key(|one| (one.at, one.site));
-    for one in rest {
-        joined.uses.extend(only_then(file, one));
-    }
+    let rest = then.into_values();
+    joined
+        .uses
+        .extend(rest.filter_map(|after| only_then(file, &after)));
     joined.uses.sort_by_key(|one| (one.at, one.site));
     settle(&mut joined.uses);
     joined
 }
 
-fn only_then(file: usize, after: Summary) -> Option<Use> {
-    let Answered::Symbol {
-        package,
-        path,
-        what,
-        deep,
-        deprecated: Some(deprecated),
-    } = after.answer.clone()
-    else {
+fn only_then(file: usize, after: &Summary) -> Option<Use> {
+    let Answered::Symbol(named) = &after.answer else {
         return None;
     };
-    let then = Then::There {
-        deprecated: Some(deprecated),
-    };
-    Some(made(file, &after, package, path, what, deep, then))
+    let deprecated = Some(named.deprecated.clone()?);
+    Some(made(file, after, named, Then::There { deprecated }))
 }
 
-fn made(
-    file: usize,
-    place: &Summary,
-    package: usize,
-    symbol: String,
-    what: Kind,
-    deep: Option<String>,
-    then: Then,
-) -> Use {
+fn made(file: usize, place: &Summary, named: &Named, then: Then) -> Use {
     Use {
         file,
         at: place.at,
         site: place.site,
         confidence: place.confidence,
         guarded: place.guarded || place.is_test,
-        package,
-        symbol,
-        what,
-        deep,
+        package: named.package,
+        symbol: named.path.clone(),
+        what: named.what,
+        deep: named.deep.clone(),
         then,
         imported_at: place.imported_at,
         passed_on_at: place.passed_on_at,

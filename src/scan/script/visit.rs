@@ -112,7 +112,7 @@ impl<'a, 'w> Visit<'a, 'w> {
                 None => (Answer::Other, property.confidence),
             },
             Lookup::Missing(absent) => (Answer::Missing(absent.clone()), Confidence::High),
-            _ => return,
+            Lookup::Unknown => return,
         };
         self.push(at, site, answer, confidence, None);
     }
@@ -402,8 +402,9 @@ fn is_test(script: &crate::syntax::script::Script, id: NodeId) -> bool {
         Kind::Unary { operator, of } => {
             matches!(operator.as_str(), "typeof" | "!") && is_test(script, *of)
         }
-        Kind::Binary { left, right, .. } => is_test(script, *left) || is_test(script, *right),
-        Kind::Logical { left, right, .. } => is_test(script, *left) || is_test(script, *right),
+        Kind::Binary { left, right, .. } | Kind::Logical { left, right, .. } => {
+            is_test(script, *left) || is_test(script, *right)
+        }
         _ => false,
     }
 }

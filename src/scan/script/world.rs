@@ -38,13 +38,16 @@ pub struct File {
 /// The declarations of one name in one module.
 type Declarations<'w> = Vec<&'w Declaration>;
 
+/// The declarations of one module.
+type ByName<'w> = HashMap<&'w str, Declarations<'w>>;
+
 /// Everything that names can lead to, with what was looked up so far.
 pub struct World<'w> {
     pub packages: Vec<Known<'w>>,
     pub files: &'w [File],
     names: Vec<HashMap<(&'w ModuleId, &'w str), String>>,
     resolved: RefCell<HashMap<(usize, &'w ModuleId, String), Found<'w>>>,
-    declared: RefCell<HashMap<(usize, &'w ModuleId), HashMap<&'w str, Declarations<'w>>>>,
+    declared: RefCell<HashMap<(usize, &'w ModuleId), ByName<'w>>>,
     modules: RefCell<HashMap<String, Option<(usize, &'w ModuleId)>>>,
 }
 
@@ -87,10 +90,10 @@ impl<'w> World<'w> {
     fn find_module(&self, specifier: &str) -> Option<(usize, &'w ModuleId)> {
         for (index, known) in self.packages.iter().enumerate() {
             let surface = known.surface;
-            if specifier == known.name() {
-                if let Some(root) = &surface.root {
-                    return Some((index, root));
-                }
+            if specifier == known.name()
+                && let Some(root) = &surface.root
+            {
+                return Some((index, root));
             }
             for member in &surface.members {
                 if member.name == specifier
@@ -201,7 +204,7 @@ impl<'w> World<'w> {
     ) -> Declarations<'w> {
         let mut declared = self.declared.borrow_mut();
         let by_name = declared.entry((package, module)).or_insert_with(|| {
-            let mut by_name: HashMap<&'w str, Declarations<'w>> = HashMap::new();
+            let mut by_name: ByName<'w> = HashMap::new();
             let module = self.packages[package].surface.modules.get(module);
             for one in module.into_iter().flat_map(|module| &module.declarations) {
                 by_name.entry(&one.name).or_default().push(one);
