@@ -1,11 +1,12 @@
 //! Source of plugins: which plugins there are below a path, what they use of a platform, and their files.
 //!
 //! [`walk`] finds plugins and lists their files, [`manifest`] reads what they declare with the places of it, [`lockfile`]
-//! finds the version that is in use, [`text`] reads one file, and [`changed`] asks git what differs from a revision.
+//! finds the version that is in use, [`dependencies`] judges what does not go together with a version, [`text`] reads one file, and [`changed`] asks git what differs from a revision.
 //! [`script`] tells what places in JavaScript and TypeScript mean. Nothing here knows which versions exist, or executes
 //! anything of a plugin.
 
 pub mod changed;
+pub mod dependencies;
 pub mod lockfile;
 pub mod manifest;
 pub mod place;

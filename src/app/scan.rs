@@ -4,6 +4,7 @@
 //! with the surfaces of the versions in use and with those of the target; `findings` asks the catalogue what is
 //! to be said of the symbols that were met.
 
+mod dependencies;
 mod files;
 mod findings;
 mod message;
@@ -135,6 +136,7 @@ impl Scan<'_, '_> {
                 .of_plugin(self.packages, found, self.request, &mut plugin.missing)?;
         if !windows.is_empty() {
             self.uses(&mut plugin, &sources, &windows)?;
+            dependencies::of(&mut plugin, &found, &sources, &windows, self);
         }
         plugin.unreadable.sort();
         self.plugins.push(plugin);

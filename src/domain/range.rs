@@ -101,6 +101,22 @@ impl Range {
             _ => false,
         }
     }
+
+    /// Whether some version may lie in both. Only npm's ranges are compared.
+    pub fn meets(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Npm(one), Self::Npm(other)) => one.allows_any(other),
+            _ => false,
+        }
+    }
+
+    /// The least version that lies in an npm range.
+    pub fn least(&self) -> Option<SemVersion> {
+        match self {
+            Self::Npm(range) => range.min_version()?.to_string().parse().ok(),
+            Self::Cargo(_) | Self::Dates(_) => None,
+        }
+    }
 }
 
 fn npm_version(version: &SemVersion) -> Option<nodejs_semver::Version> {
@@ -131,6 +147,23 @@ mod tests {
             );
         }
         assert!(Range::npm("newest please").is_err());
+    }
+
+    #[test]
+    fn npm_ranges_meet_where_a_version_lies_in_both() {
+        for (one, other, meet, least) in [
+            ("^16.5.2", "^17.0.0", false, "16.5.2"),
+            ("^16.5.2 || ^17", "^17.0.0", true, "16.5.2"),
+            ("17.0.2", "^17.0.0", true, "17.0.2"),
+            ("~5.1", "^7.2.2", false, "5.1.0"),
+            (">=14", ">=20", true, "14.0.0"),
+            ("*", "^7.2.2", true, "0.0.0"),
+        ] {
+            let (one, other) = (Range::npm(one).unwrap(), Range::npm(other).unwrap());
+            assert_eq!(one.meets(&other), meet, "{one:?} {other:?}");
+            assert_eq!(one.least().unwrap().to_string(), least);
+        }
+        assert!(!Range::cargo("1").unwrap().meets(&Range::npm("1").unwrap()));
     }
 
     #[test]

@@ -37,6 +37,15 @@ pub struct Dependency {
     pub range_at: Span,
 }
 
+/// What a manifest asks of that which runs it: `node`, `npm`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Engine {
+    pub name: String,
+    pub range: String,
+    /// The name between its quotes.
+    pub name_at: Span,
+}
+
 /// What the text beside a dependency's name asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spec<'t> {
@@ -118,6 +127,8 @@ pub struct Manifest {
     pub version: Option<String>,
     /// In the order of the text; of a name that stands twice in a section the last counts, as in JSON.
     pub dependencies: Vec<Dependency>,
+    /// In the order of the text.
+    pub engines: Vec<Engine>,
     /// The patterns of `workspaces`.
     pub workspaces: Vec<String>,
     /// Ranges by catalog and name, where the manifest states them (yarn and bun).
@@ -171,6 +182,7 @@ pub fn read(text: &str) -> Result<Manifest, Broken> {
         name: filled(&object, "name"),
         version: filled(&object, "version"),
         dependencies: dependencies(&object, &lines),
+        engines: engines(&object, &lines),
         workspaces: workspaces(&object),
         catalogs: catalogs(&object),
         ..Manifest::default()
@@ -227,6 +239,24 @@ fn dependencies(object: &Object<'_>, lines: &Lines<'_>) -> Vec<Dependency> {
     found
         .into_iter()
         .map(|(_, dependency)| dependency)
+        .collect()
+}
+
+fn engines(object: &Object<'_>, lines: &Lines<'_>) -> Vec<Engine> {
+    let table = property(object, "engines").and_then(Value::as_object);
+    let properties = table
+        .map(|table| table.properties.as_slice())
+        .unwrap_or_default();
+    properties
+        .iter()
+        .filter_map(|property| match (&property.name, &property.value) {
+            (ObjectPropName::String(name), Value::StringLit(range)) => Some(Engine {
+                name: name.value.to_string(),
+                range: range.value.to_string(),
+                name_at: inside(name, lines),
+            }),
+            _ => None,
+        })
         .collect()
 }
 

@@ -343,7 +343,7 @@ fn point(lines: &Lines<'_>, byte: u32) -> Point {
 }
 
 /// The names of the functions and classes around a place, the outermost first.
-fn scope(file: &File, at: Span) -> Vec<String> {
+pub(super) fn scope(file: &File, at: Span) -> Vec<String> {
     let holds = |span: Span| span.start <= at.start && at.end <= span.end;
     let script = &file.script;
     let functions = script
@@ -362,7 +362,7 @@ fn scope(file: &File, at: Span) -> Vec<String> {
 }
 
 /// The line of a place; of a very long one a part around it.
-fn excerpt(text: &str, at: Span) -> Option<Excerpt> {
+pub(super) fn excerpt(text: &str, at: Span) -> Option<Excerpt> {
     const AROUND: usize = 400;
     let (start, end) = (at.start as usize, at.end as usize);
     let line_start = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);

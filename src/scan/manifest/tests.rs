@@ -33,6 +33,19 @@ fn a_manifest_is_read_with_the_places_of_its_dependencies() {
 }
 
 #[test]
+fn engines_are_read() {
+    let text = r#"{"name": "a", "engines": {"node": ">=14", "vscode": 3}}"#;
+    let manifest = read(text).unwrap();
+    let [node] = manifest.engines.as_slice() else {
+        panic!("{:?}", manifest.engines);
+    };
+    assert_eq!(
+        (node.range.as_str(), at(text, node.name_at)),
+        (">=14", "node")
+    );
+}
+
+#[test]
 fn of_what_stands_twice_the_last_counts() {
     let text = r#"{"dependencies": {"x": "9"}, "name": "a", "name": "b",
         "dependencies": {"a": "1", "a": "2"}, "peerDependencies": {"a": ">=1"}}"#;
