@@ -2,14 +2,15 @@
 //!
 //! [`walk`] finds plugins and lists their files, [`manifest`] reads what they declare with the places of it, [`lockfile`]
 //! finds the version that is in use, [`text`] reads one file, and [`changed`] asks git what differs from a revision.
-//! [`script`] tells what places in JavaScript and TypeScript mean. Nothing here knows which versions exist, or executes
-//! anything of a plugin.
+//! [`script`] tells what places in JavaScript and TypeScript mean, [`suppress`] which findings are silenced. Nothing here
+//! knows which versions exist, or executes anything of a plugin.
 
 pub mod changed;
 pub mod lockfile;
 pub mod manifest;
 pub mod place;
 pub mod script;
+pub mod suppress;
 pub mod text;
 pub mod walk;
 
