@@ -124,7 +124,7 @@ impl Baseline {
         Self {
             entries: entries
                 .into_iter()
-                .map(|entry| ((entry.file.clone(), entry.fingerprint.clone()), entry))
+                .map(|entry| (key(&entry), entry))
                 .collect(),
         }
     }
@@ -164,10 +164,7 @@ impl Baseline {
     pub fn compare(&self, found: &[Entry]) -> Compared {
         let mut entries: Vec<Option<Entry>> = found
             .iter()
-            .map(|one| {
-                let key = (one.file.clone(), one.fingerprint.clone());
-                self.entries.get(&key).cloned()
-            })
+            .map(|one| self.entries.get(&key(one)).cloned())
             .collect();
         let mut met: BTreeSet<Entry> = entries.iter().flatten().cloned().collect();
         let mut left: BTreeMap<(&str, &str, &str), Vec<&Entry>> = BTreeMap::new();
@@ -211,36 +208,35 @@ impl Baseline {
         looked_at: impl Fn(&Entry) -> bool,
     ) -> Changed {
         let compared = self.compare(found);
-        let before = self.len();
-        self.entries.retain(|_, entry| !looked_at(entry));
-        let mut kept = before - self.len();
+        let mut left = BTreeSet::new();
+        self.entries.retain(|key, entry| {
+            let stays = !looked_at(entry);
+            if !stays {
+                left.insert(key.clone());
+            }
+            stays
+        });
         let mut changed = Changed::default();
         for ((one, is_wanted), entry) in found.iter().zip(wanted).zip(compared.entries) {
+            let key = entry.as_ref().map(key);
             let next = match (is_wanted, entry) {
-                (true, entry) => {
-                    changed.added += usize::from(entry.is_none());
-                    kept -= usize::from(entry.is_some_and(|entry| looked_at(&entry)));
-                    one.clone()
-                }
-                (false, Some(entry)) => {
-                    kept -= usize::from(looked_at(&entry));
-                    entry
-                }
+                (true, _) => one.clone(),
+                (false, Some(entry)) => entry,
                 (false, None) => continue,
             };
-            self.entries
-                .insert((next.file.clone(), next.fingerprint.clone()), next);
+            match key {
+                Some(key) => drop(left.remove(&key)),
+                None => changed.added += 1,
+            }
+            self.entries.insert(self::key(&next), next);
         }
-        changed.dropped = kept;
+        changed.dropped = left.len();
         changed
     }
+}
 
-    /// Takes out what `is_gone` says is no more; gives how many.
-    pub fn forget(&mut self, is_gone: impl Fn(&Entry) -> bool) -> usize {
-        let before = self.len();
-        self.entries.retain(|_, entry| !is_gone(entry));
-        before - self.len()
-    }
+fn key(entry: &Entry) -> (String, String) {
+    (entry.file.clone(), entry.fingerprint.clone())
 }
 
 fn place(entry: &Entry) -> (&str, &str, &str) {
