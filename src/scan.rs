@@ -1,9 +1,10 @@
 //! Source of plugins: which plugins there are below a path, what they use of a platform, and their files.
 //!
 //! [`walk`] finds plugins and lists their files, [`manifest`] reads what they declare with the places of it, [`lockfile`]
-//! finds the version that is in use, [`dependencies`] judges what does not go together with a version, [`text`] reads one file, and [`changed`] asks git what differs from a revision.
-//! [`script`] tells what places in JavaScript and TypeScript mean. Nothing here knows which versions exist, or executes
-//! anything of a plugin.
+//! finds the version that is in use, [`dependencies`] judges what does not go together with a version, [`text`] reads one
+//! file, and [`changed`] asks git what differs from a revision. [`script`] tells what places in JavaScript and TypeScript
+//! mean, [`suppress`] which findings are silenced. Nothing here knows which versions exist, or executes anything of a
+//! plugin.
 
 pub mod changed;
 pub mod dependencies;
@@ -11,6 +12,7 @@ pub mod lockfile;
 pub mod manifest;
 pub mod place;
 pub mod script;
+pub mod suppress;
 pub mod text;
 pub mod walk;
 

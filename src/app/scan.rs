@@ -7,6 +7,7 @@
 mod dependencies;
 mod files;
 mod findings;
+mod living;
 mod message;
 mod platform;
 mod window;
@@ -17,7 +18,7 @@ use crate::app::api::Packages;
 use crate::app::deprecations::Catalogue;
 use crate::app::history::History;
 use crate::cancel::Progress;
-use crate::domain::document::scan::{Confidence, ScanDocument, ScannedPlugin, Status};
+use crate::domain::document::scan::{Confidence, ScanDocument, ScannedPlugin, Status, Threshold};
 use crate::error::Error;
 use crate::scan::script::uses;
 use crate::scan::script::world::Known;
@@ -25,6 +26,7 @@ use crate::scan::walk::{Found, Wanted, plugins};
 use crate::system::System;
 
 use files::Sources;
+use living::Living;
 use platform::Platform;
 use window::{Window, Windows};
 
@@ -38,9 +40,16 @@ pub struct ScanRequest {
     pub from: Option<String>,
     /// The target, instead of the newest.
     pub to: Option<String>,
-    pub min_confidence: Confidence,
-    /// Only findings of these statuses; empty: of all.
+    /// What is less sure is left out; `None`: as configured, else medium.
+    pub min_confidence: Option<Confidence>,
+    /// Only findings of these statuses; empty: as configured, else of all.
     pub only: Vec<Status>,
+    /// `None`: as configured, else overdue.
+    pub fail_on: Option<Threshold>,
+    /// `None`: as configured, else none.
+    pub baseline: Option<PathBuf>,
+    /// Whether the baseline is brought up to what is found.
+    pub update_baseline: bool,
 }
 
 /// Scans plugins.
@@ -60,12 +69,13 @@ pub fn scan(
         windows.patterns.iter().map(String::as_str),
         !request.packages.is_empty(),
     )?;
-    let mut found: Vec<Found> = Vec::new();
-    for path in &request.paths {
+    let living = Living::open(system, request)?;
+    let mut found: Vec<(usize, Found)> = Vec::new();
+    for (index, path) in request.paths.iter().enumerate() {
         let walked = plugins(system, path, &wanted, progress.cancel())?;
-        found.extend(walked.found);
+        found.extend(walked.found.into_iter().map(|plugin| (index, plugin)));
     }
-    let total = found.iter().map(|plugin| plugin.files.len()).sum();
+    let total = found.iter().map(|(_, plugin)| plugin.files.len()).sum();
     progress.start("scanning", total);
     let catalogue = Catalogue::open(history)?;
     let mut scan = Scan {
@@ -75,22 +85,26 @@ pub fn scan(
         catalogue: &catalogue,
         request,
         progress,
+        living,
         plugins: Vec::new(),
     };
-    for plugin in found {
+    for (path, plugin) in found {
         if progress.cancel().is_raised() {
             break;
         }
-        scan.plugin(&plugin)?;
+        scan.plugin(path, &plugin)?;
     }
     progress.done();
     let newest = scan.windows.newest();
+    let cancelled = progress.cancel().is_raised();
+    let settings = scan.living.finish(&mut scan.plugins, cancelled)?;
     Ok(ScanDocument {
         as_of: history.as_of,
         newest_known: newest.as_ref().and_then(|one| one.0.clone()),
         imported: newest.and_then(|one| one.1),
         plugins: scan.plugins,
-        cancelled: progress.cancel().is_raised(),
+        settings,
+        cancelled,
     })
 }
 
@@ -101,11 +115,12 @@ struct Scan<'a, 'h> {
     catalogue: &'a Catalogue<'h>,
     request: &'a ScanRequest,
     progress: &'a dyn Progress,
+    living: Living<'a>,
     plugins: Vec<ScannedPlugin>,
 }
 
 impl Scan<'_, '_> {
-    fn plugin(&mut self, found: &Found) -> Result<(), Error> {
+    fn plugin(&mut self, path: usize, found: &Found) -> Result<(), Error> {
         let mut plugin = ScannedPlugin {
             name: found.name.clone(),
             path: found.path.clone(),
@@ -136,9 +151,12 @@ impl Scan<'_, '_> {
                 .of_plugin(self.packages, found, self.request, &mut plugin.missing)?;
         if !windows.is_empty() {
             self.uses(&mut plugin, &sources, &windows)?;
-            dependencies::of(&mut plugin, &found, &sources, &windows, self);
+            dependencies::of(&mut plugin, found, &sources, &windows, self);
         }
         plugin.unreadable.sort();
+        let index = self.plugins.len();
+        self.living
+            .settle(&mut plugin, found, &sources, path, index);
         self.plugins.push(plugin);
         Ok(())
     }
@@ -177,7 +195,7 @@ impl Scan<'_, '_> {
             windows,
             platform: &platform,
         };
-        findings::of(plugin, &met, &from, self.catalogue, self.request);
+        findings::of(plugin, &met, &from, self.catalogue);
         Ok(())
     }
 }

@@ -1,5 +1,7 @@
 //! Workspaces: a folder with `forewarn.toml`, whose `changelog/` files are the record.
 
+pub(crate) mod scan;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -38,6 +40,8 @@ struct Config {
     policy: Option<String>,
     accounts: Option<String>,
     waivers: Option<String>,
+    /// Read by [`scan`], which needs no workspace.
+    scan: Option<toml::Table>,
     #[serde(flatten)]
     unknown: BTreeMap<String, toml::Value>,
 }
@@ -46,14 +50,18 @@ impl Workspace {
     /// The workspace that `start` lies in, if any.
     pub(crate) fn find(system: &System, start: &Path) -> Result<Option<Self>, Error> {
         let start = system.absolute(start);
-        start
-            .ancestors()
-            .find(|folder| system.is_file(&folder.join(CONFIG)))
-            .map(|root| Self::read(system, root))
-            .transpose()
+        for root in start.ancestors() {
+            if system.is_file(&root.join(CONFIG))
+                && let Some(workspace) = Self::read(system, root)?
+            {
+                return Ok(Some(workspace));
+            }
+        }
+        Ok(None)
     }
 
-    fn read(system: &System, root: &Path) -> Result<Self, Error> {
+    /// `None` if the file only says how plugins are scanned: then nobody keeps a changelog there.
+    fn read(system: &System, root: &Path) -> Result<Option<Self>, Error> {
         let path = root.join(CONFIG);
         let bytes = system.read(&path, FILE_LIMIT)?;
         let text = String::from_utf8(bytes)
@@ -70,6 +78,11 @@ impl Workspace {
                 config.schema
             );
             return Err(Error::new(message).hint("install a newer forewarn"));
+        }
+        let changelog = root.join(config.changelog.as_deref().unwrap_or("changelog"));
+        let names_nothing = config.changelog.is_none() && config.policy.is_none();
+        if config.scan.is_some() && names_nothing && !system.is_dir(&changelog) {
+            return Ok(None);
         }
         let mut warnings: Vec<String> = config
             .unknown
@@ -93,15 +106,14 @@ impl Workspace {
                 policy
             }
         };
-        let changelog = root.join(config.changelog.as_deref().unwrap_or("changelog"));
-        Ok(Self {
+        Ok(Some(Self {
             root: root.to_owned(),
             changelog,
             policy,
             accounts: config.accounts.map(|name| root.join(name)),
             waivers: config.waivers.map(|name| root.join(name)),
             warnings,
-        })
+        }))
     }
 
     pub(crate) fn database(&self) -> PathBuf {

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use crate::app::scan::{ScanRequest, scan};
 use crate::cli::Context;
 use crate::cli::progress::Bar;
-use crate::domain::document::scan::{Confidence, ScanDocument, Status};
+use crate::domain::document::scan::{Confidence, ScanDocument, Status, Threshold};
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::report::text::scan::By;
@@ -23,7 +23,11 @@ use crate::report::{github, gitlab, json, junit, markdown, sarif, text};
                         forewarn scan plugins/ --from 1.34.6 --to 2.17.1\n  \
                         forewarn scan . --package npm:@twilio/flex-ui@1.34.6..2.0.2\n  \
                         forewarn scan src/Panel.tsx --format json\n  \
-                        forewarn scan . --format sarif --fail-on any > forewarn.sarif")]
+                        forewarn scan . --format sarif --fail-on any > forewarn.sarif\n  \
+                        forewarn scan . --baseline forewarn-baseline.json --update-baseline\n\n\
+                        Exceptions: `// forewarn-ignore-next-line SYMBOL until=VERSION -- reason`, also forewarn-ignore,\n\
+                        forewarn-ignore-line and forewarn-ignore-file; or [[scan.ignore]] in forewarn.toml, with symbol, file,\n\
+                        package, until and reason. [scan] there has fail-on, min-confidence, only and baseline; flags win.")]
 pub(super) struct ScanArgs {
     /// Folders with plugins, packages, or single files
     #[arg(required = true, value_name = "PATH")]
@@ -37,15 +41,21 @@ pub(super) struct ScanArgs {
     /// The target, instead of the newest release
     #[arg(long, value_name = "VERSION")]
     to: Option<String>,
-    /// Exit with 1 from this status on: a status, any, or never
-    #[arg(long, value_name = "STATUS", default_value = "overdue", value_parser = thresholds())]
-    fail_on: String,
-    /// Leave out what is less sure than this
-    #[arg(long, value_name = "CONFIDENCE", default_value = "medium", value_parser = confidences())]
-    min_confidence: Confidence,
+    /// Exit with 1 from this status on: a status, any (also exceptions that meet nothing), or never [default: overdue]
+    #[arg(long, value_name = "STATUS", value_parser = thresholds())]
+    fail_on: Option<Threshold>,
+    /// Leave out what is less sure than this [default: medium]
+    #[arg(long, value_name = "CONFIDENCE", value_parser = confidences())]
+    min_confidence: Option<Confidence>,
     /// Only findings of these statuses
     #[arg(long, value_name = "STATUSES", value_delimiter = ',', value_parser = statuses())]
     only: Vec<Status>,
+    /// Hold back the findings of this file, unless they got worse
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Bring the baseline up to what is found: add what is new, drop what is gone, keep what was not looked at
+    #[arg(long)]
+    update_baseline: bool,
     /// What findings stand together by, as text
     #[arg(long, value_enum, default_value_t = Group::File, value_name = "GROUP")]
     by: Group,
@@ -71,8 +81,9 @@ enum ScanFormat {
     Markdown,
 }
 
-fn thresholds() -> PossibleValuesParser {
+fn thresholds() -> impl TypedValueParser {
     PossibleValuesParser::new(Status::WORDS.iter().copied().chain(["any", "never"]))
+        .try_map(|word| word.parse::<Threshold>())
 }
 
 fn confidences() -> impl TypedValueParser {
@@ -92,6 +103,9 @@ pub(super) fn run(ctx: &Context<'_>, args: &ScanArgs) -> Result<Exit, Error> {
         to: args.to.clone(),
         min_confidence: args.min_confidence,
         only: args.only.clone(),
+        fail_on: args.fail_on,
+        baseline: args.baseline.clone(),
+        update_baseline: args.update_baseline,
     };
     let bar = Bar::new(ctx.system);
     let document = scan(ctx.system, &history, &request, &bar)?;
@@ -108,22 +122,16 @@ pub(super) fn run(ctx: &Context<'_>, args: &ScanArgs) -> Result<Exit, Error> {
         ScanFormat::Junit => junit::write(&document, out),
         ScanFormat::Markdown => markdown::scan::write(&document, markdown::scan::COMMENT, out),
     })?;
-    Ok(exit(&document, &args.fail_on))
+    Ok(exit(&document))
 }
 
-/// An incomplete answer outweighs findings.
-fn exit(document: &ScanDocument, fail_on: &str) -> Exit {
-    let counts = |status: Status| match fail_on {
-        "never" => false,
-        "any" => true,
-        threshold => threshold
-            .parse::<Status>()
-            .is_ok_and(|threshold| status <= threshold),
+/// An incomplete answer outweighs findings, whatever was asked for.
+fn exit(document: &ScanDocument) -> Exit {
+    let findings = if document.fails() {
+        Exit::Findings
+    } else {
+        Exit::Fine
     };
-    let found = document
-        .findings()
-        .any(|(_, finding)| counts(finding.status));
-    let findings = if found { Exit::Findings } else { Exit::Fine };
     if document.is_complete() {
         findings
     } else {

@@ -2,8 +2,9 @@
 
 use crate::domain::deprecation::SymbolKind;
 use crate::domain::document::scan::{
-    Confidence, Detected, Excerpt, Finding, Point, Related, RelatedAs, ScanDocument,
-    ScannedPackage, ScannedPlugin, Skipped, Stale, Status, Unreadable, Unresolved,
+    BaselineUsed, Confidence, Detected, Excerpt, Finding, Point, Related, RelatedAs, ScanDocument,
+    ScannedPackage, ScannedPlugin, Settings, Skipped, Stale, Status, Threshold, Unreadable,
+    Unresolved,
 };
 use crate::domain::rule::Rule;
 use crate::report::made::day;
@@ -104,12 +105,23 @@ pub(super) fn plugin(name: &str) -> ScannedPlugin {
     }
 }
 
+fn settings() -> Settings {
+    Settings {
+        files: Vec::new(),
+        fail_on: Threshold::From(Status::Overdue),
+        min_confidence: Confidence::Medium,
+        only: Vec::new(),
+        baseline: None,
+    }
+}
+
 fn document_of(plugins: Vec<ScannedPlugin>) -> ScanDocument {
     ScanDocument {
         as_of: day("2026-06-15"),
         newest_known: Some("2.1.0".to_owned()),
         imported: Some(day("2026-06-01")),
         plugins,
+        settings: settings(),
         cancelled: false,
     }
 }
@@ -286,7 +298,17 @@ fn voice() -> ScannedPlugin {
 
 /// Every part that an answer can have.
 pub(super) fn document() -> ScanDocument {
-    document_of(vec![queue(), voice(), plugin("clean")])
+    let mut document = document_of(vec![queue(), voice(), plugin("clean")]);
+    document.settings.files = vec!["forewarn.toml".to_owned()];
+    document.settings.only = vec![Status::Removed, Status::Deprecated];
+    document.settings.baseline = Some(BaselineUsed {
+        file: "forewarn-baseline.json".to_owned(),
+        entries: 3,
+        updated: true,
+        added: 2,
+        dropped: 1,
+    });
+    document
 }
 
 /// Nothing found, nothing missing.

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::app::deprecations::Catalogue;
-use crate::app::scan::ScanRequest;
 use crate::app::scan::files::Sources;
 use crate::app::scan::message;
 use crate::app::scan::platform::Platform;
@@ -40,7 +39,6 @@ pub(super) fn of(
     met: &Uses,
     from: &From<'_>,
     catalogue: &Catalogue<'_>,
-    request: &ScanRequest,
 ) {
     let From {
         sources,
@@ -69,13 +67,6 @@ pub(super) fn of(
     }
     let made = Making { sources, platform };
     plugin.findings = made.all(&judged);
-    let before = plugin.findings.len();
-    plugin
-        .findings
-        .retain(|finding| finding.confidence <= request.min_confidence);
-    plugin.unsure = before - plugin.findings.len();
-    let is_wanted = |status| request.only.is_empty() || request.only.contains(&status);
-    plugin.findings.retain(|finding| is_wanted(finding.status));
     for (index, window) in windows.iter().enumerate() {
         plugin.packages.push(ScannedPackage {
             package: window.package.clone(),

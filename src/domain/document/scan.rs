@@ -3,7 +3,7 @@
 use crate::domain::date::Date;
 use crate::domain::deprecation::SymbolKind;
 use crate::domain::rule::Rule;
-use crate::domain::words::closed_words;
+use crate::domain::words::{UnknownWord, closed_words};
 
 closed_words! {
     /// What becomes of a symbol at the target version; in the order of the threshold, worst first.
@@ -39,6 +39,87 @@ closed_words! {
         Import = "import",
         ReExport = "re-export",
     }
+}
+
+/// From which status on findings fail a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Threshold {
+    From(Status),
+    /// Any finding, and any exception that no longer meets one.
+    Any,
+    Never,
+}
+
+impl Threshold {
+    /// Whether a finding of this status fails the run.
+    pub fn counts(self, status: Status) -> bool {
+        match self {
+            Self::From(threshold) => status <= threshold,
+            Self::Any => true,
+            Self::Never => false,
+        }
+    }
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::From(status) => status.as_str(),
+            Self::Any => "any",
+            Self::Never => "never",
+        }
+    }
+}
+
+impl std::str::FromStr for Threshold {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, UnknownWord> {
+        const WORDS: &[&str] = &[
+            "removed",
+            "moved",
+            "changed",
+            "overdue",
+            "scheduled",
+            "deprecated",
+            "soft",
+            "any",
+            "never",
+        ];
+        match text {
+            "any" => Ok(Self::Any),
+            "never" => Ok(Self::Never),
+            status => status
+                .parse()
+                .map(Self::From)
+                .map_err(|_the_list_differs| UnknownWord {
+                    given: text.to_owned(),
+                    allowed: WORDS,
+                }),
+        }
+    }
+}
+
+/// What flags and files made of a scan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The configuration files that were used, from where forewarn runs.
+    pub files: Vec<String>,
+    pub fail_on: Threshold,
+    pub min_confidence: Confidence,
+    /// Findings of these statuses; empty: of all.
+    pub only: Vec<Status>,
+    pub baseline: Option<BaselineUsed>,
+}
+
+/// The baseline of a scan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaselineUsed {
+    /// From where forewarn runs.
+    pub file: String,
+    pub entries: usize,
+    /// Whether it was brought up to what was found.
+    pub updated: bool,
+    pub added: usize,
+    pub dropped: usize,
 }
 
 /// A place in a text. Both count from 1; columns in UTF-16 code units (JavaScript, TypeScript) or characters (Rust).
@@ -272,6 +353,7 @@ pub struct ScanDocument {
     pub newest_known: Option<String>,
     pub imported: Option<Date>,
     pub plugins: Vec<ScannedPlugin>,
+    pub settings: Settings,
     /// Whether the work was cut short by the user.
     pub cancelled: bool,
 }
@@ -287,6 +369,15 @@ impl ScanDocument {
         self.plugins
             .iter()
             .flat_map(|plugin| plugin.findings.iter().map(move |finding| (plugin, finding)))
+    }
+
+    /// Whether findings fail the run. What no longer meets anything does only where anything does.
+    pub fn fails(&self) -> bool {
+        let fail_on = self.settings.fail_on;
+        let is_stale = || self.plugins.iter().any(|plugin| !plugin.stale.is_empty());
+        self.findings()
+            .any(|(_, finding)| fail_on.counts(finding.status))
+            || (fail_on == Threshold::Any && is_stale())
     }
 
     /// How many findings have a status.

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::domain::date::Date;
 use crate::domain::document::scan::{
-    Finding, Point, Related, ScanDocument, ScannedPackage, ScannedPlugin, Status,
+    Finding, Point, Related, ScanDocument, ScannedPackage, ScannedPlugin, Settings, Status,
 };
 
 pub const SCHEMA: &str = "forewarn/scan/v1";
@@ -25,6 +25,26 @@ struct Document<'a> {
     cancelled: bool,
     plugins: Vec<PluginV1<'a>>,
     summary: SummaryV1,
+    settings: SettingsV1<'a>,
+}
+
+/// What flags and files made of the scan.
+#[derive(Serialize)]
+struct SettingsV1<'a> {
+    files: &'a [String],
+    fail_on: &'static str,
+    min_confidence: &'static str,
+    only: Vec<&'static str>,
+    baseline: Option<BaselineV1<'a>>,
+}
+
+#[derive(Serialize)]
+struct BaselineV1<'a> {
+    file: &'a str,
+    entries: usize,
+    updated: bool,
+    added: usize,
+    dropped: usize,
 }
 
 /// How old the data is.
@@ -176,9 +196,26 @@ pub fn write(document: &ScanDocument, out: &mut dyn Write) -> io::Result<()> {
             cancelled: document.cancelled,
             plugins: document.plugins.iter().map(plugin).collect(),
             summary: summary(document),
+            settings: settings(&document.settings),
         },
         out,
     )
+}
+
+fn settings(settings: &Settings) -> SettingsV1<'_> {
+    SettingsV1 {
+        files: &settings.files,
+        fail_on: settings.fail_on.as_str(),
+        min_confidence: settings.min_confidence.as_str(),
+        only: settings.only.iter().map(|one| one.as_str()).collect(),
+        baseline: settings.baseline.as_ref().map(|used| BaselineV1 {
+            file: &used.file,
+            entries: used.entries,
+            updated: used.updated,
+            added: used.added,
+            dropped: used.dropped,
+        }),
+    }
 }
 
 fn summary(document: &ScanDocument) -> SummaryV1 {

@@ -45,6 +45,9 @@ pub fn write(document: &ScanDocument, by: By, width: Width, out: &mut dyn Write)
         };
         wrapped(out, width, "", "  ", &styled(style, &text))?;
     }
+    if let Some(text) = words::settings(&document.settings) {
+        wrapped(out, width, "", "  ", &styled(role::DIM, &line(&text)))?;
+    }
     let last = line(&words::scanned(document));
     wrapped(out, width, "", "  ", &styled(role::DIM, &last))
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::date::Date;
 use crate::domain::document::scan::{
-    Confidence, Finding, ScanDocument, ScannedPackage, ScannedPlugin, Status,
+    Confidence, Finding, ScanDocument, ScannedPackage, ScannedPlugin, Settings, Status,
 };
 use crate::domain::version::Version;
 use crate::report::text::counted;
@@ -347,6 +347,24 @@ pub(crate) fn held_back(plugin: &ScannedPlugin) -> Vec<String> {
     add(plugin.ignored, "ignored");
     add(plugin.unsure, "below the confidence that was asked for");
     parts
+}
+
+/// Which files had a say; `None` if none had.
+pub(crate) fn settings(settings: &Settings) -> Option<String> {
+    let mut parts: Vec<String> = Vec::new();
+    if !settings.files.is_empty() {
+        parts.push(format!("Configured by {}", settings.files.join(", ")));
+    }
+    if let Some(used) = &settings.baseline {
+        let entries = counted(used.entries, "entry", "entries");
+        let changed = if used.updated {
+            format!(", {} added, {} dropped", used.added, used.dropped)
+        } else {
+            String::new()
+        };
+        parts.push(format!("Baseline {}: {entries}{changed}", used.file));
+    }
+    (!parts.is_empty()).then(|| format!("{}.", parts.join(". ")))
 }
 
 /// How many places nobody can decide; `None` without any.
