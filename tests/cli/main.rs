@@ -9,6 +9,7 @@ mod accounts;
 mod answers;
 mod api;
 mod backend_facts;
+mod dependencies;
 mod ends;
 mod failures;
 mod formats;
