@@ -3,8 +3,10 @@
 //! All findings are held against all three before those are left out that were not asked for, so that nothing is called
 //! stale only because a run looked at less.
 
+mod paths;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use crate::app::scan::ScanRequest;
 use crate::app::scan::files::Sources;
@@ -20,6 +22,8 @@ use crate::scan::suppress::comments::Comments;
 use crate::scan::suppress::exceptions::{Configured, Place};
 use crate::scan::walk::Found;
 use crate::system::System;
+
+use paths::{from, shown, slashed, tidy};
 
 /// Bytes of a baseline. An entry takes about 200.
 const BASELINE_LIMIT: u64 = 32 * 1024 * 1024;
@@ -555,53 +559,6 @@ impl Agreed<'_> {
         }
         Ok(first.map(|(value, _)| value))
     }
-}
-
-/// A path as the user would write it where forewarn runs.
-fn shown(system: &System, path: &Path) -> String {
-    let full = system.absolute(path);
-    let below = system.real_path(system.cwd()).ok();
-    let bare = below
-        .as_deref()
-        .into_iter()
-        .chain([system.cwd()])
-        .find_map(|cwd| full.strip_prefix(cwd).ok());
-    slashed(bare.unwrap_or(&full))
-}
-
-fn slashed(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
-}
-
-/// Without `.`, and with `..` worked out as far as it goes.
-fn tidy(path: &Path) -> PathBuf {
-    let mut tidied = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir
-                if matches!(tidied.components().next_back(), Some(Component::Normal(_))) =>
-            {
-                tidied.pop();
-            }
-            part => tidied.push(part),
-        }
-    }
-    tidied
-}
-
-/// The way from one folder to another.
-fn from(start: &Path, end: &Path) -> PathBuf {
-    let common = start
-        .components()
-        .zip(end.components())
-        .take_while(|(a, b)| a == b)
-        .count();
-    let up = start
-        .components()
-        .skip(common)
-        .map(|_| Component::ParentDir);
-    up.chain(end.components().skip(common)).collect()
 }
 
 #[cfg(test)]
