@@ -72,12 +72,6 @@ impl Lower<'_> {
     fn rarer(&mut self, expression: &Expression<'_>, given: Given<'_>) -> NodeId {
         let at = expression.span();
         let kind = match expression {
-            Expression::BooleanLiteral(one) => Kind::Boolean(one.value),
-            Expression::NullLiteral(_) => Kind::Null,
-            Expression::NumericLiteral(one) => Kind::Number(values::number(one.value)),
-            Expression::BigIntLiteral(one) => Kind::Number(format!("{}n", one.value)),
-            Expression::ThisExpression(_) => Kind::This,
-            Expression::Super(_) => Kind::Super,
             Expression::TemplateLiteral(one) => self.template(one),
             Expression::TaggedTemplateExpression(one) => {
                 self.arguments_of_type(one.type_arguments.as_deref());
@@ -129,7 +123,7 @@ impl Lower<'_> {
             Expression::TSNonNullExpression(one) => {
                 Kind::NonNull(self.value(&one.expression, given))
             }
-            _ => Kind::Other(Vec::new()),
+            other => leaf(other),
         };
         self.node(kind, at)
     }
@@ -275,5 +269,18 @@ impl Lower<'_> {
                 None => self.node(Kind::Other(Vec::new()), other.span()),
             },
         }
+    }
+}
+
+/// An expression that holds no other.
+fn leaf(expression: &Expression<'_>) -> Kind {
+    match expression {
+        Expression::BooleanLiteral(one) => Kind::Boolean(one.value),
+        Expression::NullLiteral(_) => Kind::Null,
+        Expression::NumericLiteral(one) => Kind::Number(values::number(one.value)),
+        Expression::BigIntLiteral(one) => Kind::Number(format!("{}n", one.value)),
+        Expression::ThisExpression(_) => Kind::This,
+        Expression::Super(_) => Kind::Super,
+        _ => Kind::Other(Vec::new()),
     }
 }

@@ -3,44 +3,19 @@
 use std::fmt::Write;
 
 use crate::syntax::script::{
-    Attribute, Exported, FunctionId, Imported, Kind, Membership, NameId, NameKind, NodeId, Pattern,
-    PatternId, Property, Script, Statement, Tag, TypeHead, TypeId,
+    Attribute, Exported, FunctionId, Imported, Kind, Membership, NameId, NameKind, NodeId,
+    Parameter, Pattern, PatternId, Property, Script, Statement, Tag, TypeHead, TypeId,
 };
 
 /// All of a record but places, which [`super::spans`] checks.
 pub(super) fn dump(script: &Script) -> String {
     let dump = Dump(script);
     let mut out = String::new();
-    for one in &script.imports {
-        let what = match &one.what {
-            Imported::Name(name) => name.clone(),
-            Imported::All => "*".to_owned(),
-            Imported::Nothing => "nothing".to_owned(),
-            Imported::Alias(head, path) => format!("{} {}", dump.head(head), parts(path)),
-        };
-        let local = one.local.map_or_else(|| "-".to_owned(), |id| dump.name(id));
-        let types = if one.type_only { " type" } else { "" };
-        writeln!(
-            out,
-            "import {what} of {:?} as {local}{types}",
-            one.specifier
-        )
-        .unwrap();
-    }
-    for one in &script.exports {
-        let what = match &one.what {
-            Exported::Name(id) => dump.name(*id),
-            Exported::Value(node) => dump.node(*node),
-            Exported::From { specifier, name } => format!("{name} of {specifier:?}"),
-            Exported::All { specifier } => format!("* of {specifier:?}"),
-        };
-        let types = if one.type_only { " type" } else { "" };
-        writeln!(out, "export {:?} is {what}{types}", one.name).unwrap();
-    }
+    modules(&dump, &mut out);
     for id in 0..script.names.len() {
         dump.about(NameId(u32::try_from(id).unwrap()), &mut out);
     }
-    dump.statements(&script.body, 0, &mut out);
+    dump.statements(&script.body, &mut out);
     for one in &script.declared {
         let ty = one.ty.as_ref().map(|ty| format!(" = {}", short(ty)));
         let members: Vec<&str> = one.members.iter().map(|one| one.name.as_str()).collect();
@@ -67,6 +42,36 @@ pub(super) fn dump(script: &Script) -> String {
         writeln!(out, "comment {:?}", one.text).unwrap();
     }
     out
+}
+
+fn modules(dump: &Dump<'_>, out: &mut String) {
+    let script = dump.0;
+    for one in &script.imports {
+        let what = match &one.what {
+            Imported::Name(name) => name.clone(),
+            Imported::All => "*".to_owned(),
+            Imported::Nothing => "nothing".to_owned(),
+            Imported::Alias(head, path) => format!("{} {}", dump.head(head), parts(path)),
+        };
+        let local = one.local.map_or_else(|| "-".to_owned(), |id| dump.name(id));
+        let types = if one.type_only { " type" } else { "" };
+        writeln!(
+            out,
+            "import {what} of {:?} as {local}{types}",
+            one.specifier
+        )
+        .unwrap();
+    }
+    for one in &script.exports {
+        let what = match &one.what {
+            Exported::Name(id) => dump.name(*id),
+            Exported::Value(node) => dump.node(*node),
+            Exported::From { specifier, name } => format!("{name} of {specifier:?}"),
+            Exported::All { specifier } => format!("* of {specifier:?}"),
+        };
+        let types = if one.type_only { " type" } else { "" };
+        writeln!(out, "export {:?} is {what}{types}", one.name).unwrap();
+    }
 }
 
 fn parts(path: &[crate::syntax::script::Part]) -> String {
@@ -217,6 +222,20 @@ impl Dump<'_> {
             }
             Kind::Import(of) => format!("import({})", self.node(*of)),
             Kind::Await(of) => format!("await {}", self.node(*of)),
+            Kind::Function(_)
+            | Kind::Class(_)
+            | Kind::Object(_)
+            | Kind::Array(_)
+            | Kind::Spread(_) => self.composed(id),
+            Kind::Jsx(_) | Kind::Sequence(_) | Kind::Other(_) | Kind::This | Kind::Super => {
+                self.rarer(id)
+            }
+            _ => self.operation(id),
+        }
+    }
+
+    fn composed(&self, id: NodeId) -> String {
+        match &self.0[id].kind {
             Kind::Function(of) => self.function(*of),
             Kind::Class(of) => self.class(*of),
             Kind::Object(properties) => {
@@ -231,10 +250,7 @@ impl Dump<'_> {
                 format!("[{}]", all.join(", "))
             }
             Kind::Spread(of) => format!("...{}", self.node(*of)),
-            Kind::Jsx(_) | Kind::Sequence(_) | Kind::Other(_) | Kind::This | Kind::Super => {
-                self.rarer(id)
-            }
-            _ => self.operation(id),
+            other => format!("{other:?}"),
         }
     }
 
@@ -362,30 +378,26 @@ impl Dump<'_> {
         }
     }
 
+    fn parameter(&self, one: &Parameter) -> String {
+        let rest = if one.rest { "..." } else { "" };
+        let optional = if one.optional { "?" } else { "" };
+        let pattern = self.pattern(one.pattern);
+        format!("{rest}{pattern}{optional}{}", self.ty(one.ty))
+    }
+
     fn function(&self, id: FunctionId) -> String {
         let function = &self.0[id];
-        let mut words = String::new();
-        for (word, holds) in [
+        let words = [
             ("async ", function.is_async),
             ("generator ", function.is_generator),
             ("arrow ", function.is_arrow),
-        ] {
-            if holds {
-                words.push_str(word);
-            }
-        }
+        ];
+        let words = words.iter().filter(|(_, holds)| *holds);
+        let words: String = words.map(|(word, _)| *word).collect();
         let parameters: Vec<String> = function
             .parameters
             .iter()
-            .map(|one| {
-                let rest = if one.rest { "..." } else { "" };
-                let optional = if one.optional { "?" } else { "" };
-                format!(
-                    "{rest}{}{optional}{}",
-                    self.pattern(one.pattern),
-                    self.ty(one.ty)
-                )
-            })
+            .map(|one| self.parameter(one))
             .collect();
         let generics: Vec<&str> = function
             .generics
@@ -466,13 +478,12 @@ impl Dump<'_> {
 
     fn inline(&self, all: &[Statement]) -> String {
         let mut made = String::new();
-        self.statements(all, 0, &mut made);
+        self.statements(all, &mut made);
         made.trim_end().replace('\n', " ; ")
     }
 
-    fn statements(&self, all: &[Statement], depth: usize, out: &mut String) {
+    fn statements(&self, all: &[Statement], out: &mut String) {
         for one in all {
-            out.push_str(&"  ".repeat(depth));
             match one {
                 Statement::Expression(node) => writeln!(out, "{}", self.node(*node)).unwrap(),
                 Statement::Variable { pattern, ty, value } => {
@@ -490,19 +501,15 @@ impl Dump<'_> {
                 Statement::Enum(id, values) => {
                     writeln!(out, "enum {} {}", self.name(*id), self.nodes(values)).unwrap();
                 }
-                other => self.nested(other, depth, out),
+                other => self.nested(other, out),
             }
         }
     }
 
-    fn nested(&self, one: &Statement, depth: usize, out: &mut String) {
+    fn nested(&self, one: &Statement, out: &mut String) {
         let mut part = |title: &str, body: &[Statement]| {
-            let title = if title.is_empty() {
-                String::new()
-            } else {
-                format!("{title} ")
-            };
-            write!(out, "{title}{{ {} }} ", self.inline(body)).unwrap();
+            let gap = if title.is_empty() { "" } else { " " };
+            write!(out, "{title}{gap}{{ {} }} ", self.inline(body)).unwrap();
         };
         match one {
             Statement::If { test, yes, no } => {
@@ -516,14 +523,8 @@ impl Dump<'_> {
                 body,
             } => {
                 let how = if *keys { "in" } else { "of" };
-                part(
-                    &format!(
-                        "each {} {how} {}",
-                        self.pattern(*pattern),
-                        self.node(*value)
-                    ),
-                    body,
-                );
+                let (pattern, value) = (self.pattern(*pattern), self.node(*value));
+                part(&format!("each {pattern} {how} {value}"), body);
             }
             Statement::Loop {
                 before,
@@ -552,7 +553,6 @@ impl Dump<'_> {
             Statement::Block(body) => part("", body),
             _ => {}
         }
-        let _ = depth;
         let end = out.trim_end().len();
         out.truncate(end);
         out.push('\n');

@@ -53,25 +53,8 @@ fn places(text: &str, value: &Value) {
     }
 }
 
-#[test]
-fn names_stand_where_they_are_said_to() {
-    let text = "\u{feff}import { old as o, 'q-r' as s } from \"pä\"; /* 😀 */ import A = o.B.C;
-        const é = { 'a-b': 1, c: 2, ['d']: 3, ...o }; class K { 'm-n'() {} #p = 1; [`t`] = 2 }
-        é.ü?.ö; é['x\\u0041']; const { 'y-z': w, v: [u = 1] } = é; tag`one ${two} three`;
-        let n: o.Manager['old']['older'], m: import('mod').X.Y; export { w as zz }; export default é; enum L { 'a-b', c = 1 }";
-    let script = sound(text, Dialect::TypeScript);
+fn expressions_and_patterns_stand(text: &str, script: &Script) {
     let said = |span| at(text, span);
-    for name in &script.names {
-        assert_eq!(said(name.at), name.text);
-    }
-    let import = &script.imports[0];
-    assert_eq!((said(import.at), said(import.specifier_at)), ("old", "pä"));
-    assert_eq!(said(script.imports[1].at), "q-r");
-    let Imported::Alias(_, path) = &script.imports[2].what else {
-        panic!("an alias")
-    };
-    let parts: Vec<&str> = path.iter().map(|part| said(part.at)).collect();
-    assert_eq!(parts, ["o", "B", "C"]);
     for node in &script.nodes {
         match &node.kind {
             Kind::Member { name, name_at, .. } => assert_eq!(said(*name_at), name),
@@ -104,6 +87,28 @@ fn names_stand_where_they_are_said_to() {
             _ => {}
         }
     }
+}
+
+#[test]
+fn names_stand_where_they_are_said_to() {
+    let text = "\u{feff}import { old as o, 'q-r' as s } from \"pä\"; /* 😀 */ import A = o.B.C;
+        const é = { 'a-b': 1, c: 2, ['d']: 3, ...o }; class K { 'm-n'() {} #p = 1; [`t`] = 2 }
+        é.ü?.ö; é['x\\u0041']; const { 'y-z': w, v: [u = 1] } = é; tag`one ${two} three`;
+        let n: o.Manager['old']['older'], m: import('mod').X.Y; export { w as zz }; export default é; enum L { 'a-b', c = 1 }";
+    let script = sound(text, Dialect::TypeScript);
+    let said = |span| at(text, span);
+    for name in &script.names {
+        assert_eq!(said(name.at), name.text);
+    }
+    let import = &script.imports[0];
+    assert_eq!((said(import.at), said(import.specifier_at)), ("old", "pä"));
+    assert_eq!(said(script.imports[1].at), "q-r");
+    let Imported::Alias(_, path) = &script.imports[2].what else {
+        panic!("an alias")
+    };
+    let parts: Vec<&str> = path.iter().map(|part| said(part.at)).collect();
+    assert_eq!(parts, ["o", "B", "C"]);
+    expressions_and_patterns_stand(text, &script);
     for one in &script.classes[0].members {
         assert_eq!(said(one.name_at), one.name.as_deref().unwrap());
     }
