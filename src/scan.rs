@@ -12,6 +12,7 @@ pub mod lockfile;
 pub mod manifest;
 pub mod place;
 pub mod script;
+pub mod sources;
 pub mod suppress;
 pub mod text;
 pub mod walk;

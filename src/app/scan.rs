@@ -5,7 +5,6 @@
 //! to be said of the symbols that were met.
 
 mod dependencies;
-mod files;
 mod findings;
 mod living;
 mod message;
@@ -25,7 +24,7 @@ use crate::scan::script::world::Known;
 use crate::scan::walk::{Found, Wanted, plugins};
 use crate::system::System;
 
-use files::Sources;
+use crate::scan::sources::Sources;
 use living::Living;
 use platform::Platform;
 use window::{Window, Windows};

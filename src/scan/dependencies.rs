@@ -67,12 +67,12 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    const fn new(status: Status, confidence: Confidence, why: Why) -> Option<Self> {
-        Some(Self {
+    const fn new(status: Status, confidence: Confidence, why: Why) -> Self {
+        Self {
             status,
             confidence,
             why,
-        })
+        }
     }
 }
 
@@ -117,7 +117,11 @@ impl Needs {
             return if holds {
                 None
             } else {
-                Verdict::new(Status::Changed, Confidence::High, Why::Excludes)
+                Some(Verdict::new(
+                    Status::Changed,
+                    Confidence::High,
+                    Why::Excludes,
+                ))
             };
         }
         let said = self.said(name);
@@ -126,7 +130,7 @@ impl Needs {
                 .required(name, &declared, (needed, *kind), before)
                 .or_else(|| {
                     let status = said?.status.filter(|status| *status > Status::Changed)?;
-                    Verdict::new(status, Confidence::High, Why::Said)
+                    Some(Verdict::new(status, Confidence::High, Why::Said))
                 }),
             (None, Some(said)) => said.declared(&declared, before.requires.get(name)),
             (None, None) => None,
@@ -160,7 +164,11 @@ impl Needs {
             (false, false) => return None,
         };
         let range = needed.to_owned();
-        Verdict::new(Status::Changed, confidence, Why::Needs { range, peer })
+        Some(Verdict::new(
+            Status::Changed,
+            confidence,
+            Why::Needs { range, peer },
+        ))
     }
 
     /// What becomes of an import; `declared` is the range in which the plugin's manifest has the package, and `None` if it
@@ -179,7 +187,11 @@ impl Needs {
             .is_some_and(|(_, kind)| *kind == RequirementKind::Dependency);
         if came && !is_there && declared.is_none() {
             // Another dependency may bring it along as well.
-            return Verdict::new(Status::Removed, Confidence::Medium, Why::Dropped);
+            return Some(Verdict::new(
+                Status::Removed,
+                Confidence::Medium,
+                Why::Dropped,
+            ));
         }
         None
     }
@@ -242,24 +254,24 @@ impl Said {
                 if self.replacement.is_none() && !self.is_platforms(declared, was) {
                     return None;
                 }
-                Verdict::new(status, self.surety(), Why::Said)
+                Some(Verdict::new(status, self.surety(), Why::Said))
             }
             Status::Changed => {
                 let Some((needed, _)) = self.to.last() else {
-                    return Verdict::new(Status::Changed, Confidence::Medium, Why::Said);
+                    return Some(Verdict::new(Status::Changed, Confidence::Medium, Why::Said));
                 };
                 let range = Range::npm(needed).ok()?;
                 if declared.meets(&range) || !is_behind(declared, &range) {
                     return None;
                 }
                 let (range, peer) = (needed.clone(), false);
-                Verdict::new(
+                Some(Verdict::new(
                     Status::Changed,
                     Confidence::High,
                     Why::Needs { range, peer },
-                )
+                ))
             }
-            status => Verdict::new(status, Confidence::High, Why::Said),
+            status => Some(Verdict::new(status, Confidence::High, Why::Said)),
         }
     }
 
@@ -285,12 +297,12 @@ impl Said {
                 } else {
                     self.surety()
                 };
-                Verdict::new(status, confidence, Why::Said)
+                Some(Verdict::new(status, confidence, Why::Said))
             }
             // Only a range changed: the import is as good as before.
             Status::Changed if self.replacement.is_none() => None,
-            Status::Changed => Verdict::new(status, Confidence::Medium, Why::Said),
-            status => Verdict::new(status, Confidence::High, Why::Said),
+            Status::Changed => Some(Verdict::new(status, Confidence::Medium, Why::Said)),
+            status => Some(Verdict::new(status, Confidence::High, Why::Said)),
         }
     }
 

@@ -13,6 +13,7 @@ mod made;
 pub mod members;
 mod own;
 mod props;
+pub mod source;
 mod statics;
 pub mod ty;
 mod types;

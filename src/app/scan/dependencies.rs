@@ -3,7 +3,6 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::app::scan::Scan;
-use crate::app::scan::files::Sources;
 use crate::app::scan::findings::{excerpt, scope};
 use crate::app::scan::window::Window;
 use crate::domain::deprecation::SymbolKind;
@@ -14,10 +13,11 @@ use crate::domain::version::SemVersion;
 use crate::scan::dependencies::{Needs, Verdict, Why, package_of};
 use crate::scan::manifest::{Manifest, Spec};
 use crate::scan::place;
+use crate::scan::script::source::Lines;
+use crate::scan::script::source::{Exported, Kind, Span, TypeHead};
 use crate::scan::script::world::File;
+use crate::scan::sources::Sources;
 use crate::scan::walk::Found;
-use crate::syntax::script::places::Lines;
-use crate::syntax::script::{Exported, Kind, Span, TypeHead};
 
 /// As much of a manifest is read again as the walk reads.
 const LIMIT: u64 = 8 * 1024 * 1024;
@@ -44,11 +44,6 @@ pub(super) fn of(
     for (file, text) in sources.files.iter().zip(&sources.texts) {
         findings.extend(imported(file, text, found.manifest.as_ref(), &ends));
     }
-    let before = findings.len();
-    findings.retain(|finding| finding.confidence <= scan.request.min_confidence);
-    plugin.unsure += before - findings.len();
-    let only = &scan.request.only;
-    findings.retain(|finding| only.is_empty() || only.contains(&finding.status));
     plugin.findings.append(&mut findings);
     plugin
         .findings

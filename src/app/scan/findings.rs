@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::app::deprecations::Catalogue;
-use crate::app::scan::files::Sources;
 use crate::app::scan::message;
 use crate::app::scan::platform::Platform;
 use crate::app::scan::window::Window;
@@ -14,11 +13,12 @@ use crate::domain::document::scan::{
 };
 use crate::domain::fingerprint::{self, fingerprint, line_hashes};
 use crate::domain::rule::Rule;
+use crate::scan::script::source::Lines;
+use crate::scan::script::source::Span;
 use crate::scan::script::uses::{Kind, Then, Use, Uses};
 use crate::scan::script::visit::Site;
 use crate::scan::script::world::File;
-use crate::syntax::script::Span;
-use crate::syntax::script::places::Lines;
+use crate::scan::sources::Sources;
 
 /// What the catalogue says of the symbols of one package, at both ends.
 struct States {

@@ -9,7 +9,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::app::scan::ScanRequest;
-use crate::app::scan::files::Sources;
 use crate::app::workspace::scan::ScanSettings;
 use crate::domain::document::scan::{
     BaselineUsed, Confidence, Finding, ScannedPlugin, Settings, Stale, Status, Threshold,
@@ -17,6 +16,7 @@ use crate::domain::document::scan::{
 use crate::domain::version::SemVersion;
 use crate::error::Error;
 use crate::scan::manifest::MANIFEST;
+use crate::scan::sources::Sources;
 use crate::scan::suppress::baseline::{Answer, Baseline, BaselineError, Compared, Entry};
 use crate::scan::suppress::comments::Comments;
 use crate::scan::suppress::exceptions::{Configured, Place};

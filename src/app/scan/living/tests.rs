@@ -1,14 +1,12 @@
 //! Exceptions, configuration and baseline on made-up plugins, with the built-in history.
 
-use std::path::Path;
-
 use super::*;
 use crate::app::history::{History, Whereabouts};
 use crate::app::scan::scan;
 use crate::domain::document::scan::ScanDocument;
 
 /// A folder with one plugin that uses what is gone in 2.0.0.
-struct Desk(tempfile::TempDir);
+struct Desk(crate::system::Scratch);
 
 const USE: &str = "import { getBackgroundWithHoverCSS } from '@twilio/flex-ui';\n\
                    export const css = getBackgroundWithHoverCSS('a', true, false);\n";
@@ -17,8 +15,12 @@ const SYMBOL: &str = "getBackgroundWithHoverCSS";
 #[expect(clippy::disallowed_methods, reason = "a test writes its input")]
 impl Desk {
     fn new(source: &str) -> Self {
-        let desk = Self(tempfile::tempdir().unwrap());
-        desk.write("plugin/package.json", r#"{"name": "sample", "version": "1.0.0", "dependencies": {"@twilio/flex-ui": "1.34.6"}}"#);
+        let desk = Self(
+            System::made("2026-06-15T00:00:00Z", &[], Path::new("/"))
+                .scratch()
+                .unwrap(),
+        );
+        desk.write("plugin/package.json", r#"{"name": "sample", "version": "1.0.0", "dependencies": {"@twilio/flex-ui": ">=1.34.6"}}"#);
         desk.write("plugin/src/a.ts", source);
         desk
     }
@@ -113,9 +115,6 @@ fn comments_silence_and_are_told_of_when_they_do_not() {
     let idle = Desk::new("// forewarn-ignore-file gone\u{1b}[31m -- w\nexport {};\n");
     let any = idle.run(|one| one.fail_on = Some(Threshold::Any)).unwrap();
     assert!(any.fails() && !idle.run(|_| {}).unwrap().fails());
-    let mut shown = Vec::new();
-    crate::report::json::scan::write(&any, &mut shown).unwrap();
-    assert!(!shown.contains(&0x1b));
 }
 
 #[test]

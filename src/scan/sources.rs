@@ -1,4 +1,6 @@
 //! The files of a plugin: read, parsed, and linked with each other.
+//!
+//! What cannot be read or parsed is listed; the others are read.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
@@ -18,12 +20,13 @@ use crate::syntax::typescript::Arena;
 use crate::system::System;
 
 /// What was read of a plugin.
-pub(super) struct Sources {
-    pub(super) files: Vec<File>,
+pub struct Sources {
+    /// By path.
+    pub files: Vec<File>,
     /// The text of each file.
-    pub(super) texts: Vec<String>,
-    pub(super) unreadable: Vec<Unreadable>,
-    pub(super) passed_over: Vec<Why>,
+    pub texts: Vec<String>,
+    pub unreadable: Vec<Unreadable>,
+    pub passed_over: Vec<Why>,
 }
 
 /// Parsers descend into what they read.
@@ -36,7 +39,8 @@ enum Outcome {
 }
 
 impl Sources {
-    pub(super) fn read(system: &System, found: &Found, progress: &dyn Progress) -> Self {
+    /// Reads the files of a plugin side by side; each is a step of the progress.
+    pub fn read(system: &System, found: &Found, progress: &dyn Progress) -> Self {
         let telling = Mutex::new(());
         let work = || {
             found
