@@ -82,8 +82,7 @@ enum ScanFormat {
 }
 
 fn thresholds() -> impl TypedValueParser {
-    PossibleValuesParser::new(Status::WORDS.iter().copied().chain(["any", "never"]))
-        .try_map(|word| word.parse::<Threshold>())
+    PossibleValuesParser::new(Threshold::WORDS).try_map(|word| word.parse::<Threshold>())
 }
 
 fn confidences() -> impl TypedValueParser {

@@ -97,8 +97,12 @@ fn states(index: usize, window: &Window, met: &Uses, catalogue: &Catalogue<'_>) 
 
 /// Whether what a symbol is a member of is reachable in the target, and the symbol is not.
 fn stays(one: &Use, state: Option<&SymbolState>, window: &Window) -> bool {
-    // What the versions show does not tell what a base of another package has; somebody has to have said it.
-    if state.is_none_or(|state| state.rows.is_empty()) {
+    // What the versions show does not tell what a base of another package has. Properties of components mostly come from
+    // such bases, and what is nested may have got a name of its own: there somebody has to have said that it went.
+    let is_said = state.is_some_and(|state| !state.rows.is_empty());
+    let may_come_from_others = one.symbol.matches('.').count() > 1
+        || state.is_none_or(|state| state.kind == SymbolKind::ComponentProp);
+    if !is_said && may_come_from_others {
         return false;
     }
     let api = &window.known.api;
@@ -220,8 +224,9 @@ impl Making<'_> {
         let state = judged.states.after.get(&one.symbol);
         let kind = self.kind(one, state);
         let (start, end) = (point(lines, one.at.start), point(lines, one.at.end));
+        let inferred = matches!(one.then, Then::Unknown);
         let confidence = match one.confidence {
-            Confidence::High if one.guarded => Confidence::Medium,
+            Confidence::High if one.guarded || inferred => Confidence::Medium,
             confidence => confidence,
         };
         let told = message::told(judged.status, one, state, judged.window);

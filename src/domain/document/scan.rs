@@ -51,6 +51,19 @@ pub enum Threshold {
 }
 
 impl Threshold {
+    /// Every word that one is written as: those of [`Status`] and two more.
+    pub const WORDS: &'static [&'static str] = &[
+        "removed",
+        "moved",
+        "changed",
+        "overdue",
+        "scheduled",
+        "deprecated",
+        "soft",
+        "any",
+        "never",
+    ];
+
     /// Whether a finding of this status fails the run.
     pub fn counts(self, status: Status) -> bool {
         match self {

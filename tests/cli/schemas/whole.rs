@@ -70,6 +70,7 @@ const VOCABULARIES: &[(&str, &[&str])] = &[
     ("release-state", State::WORDS),
     ("removal-source", deprecations::RemovalSource::WORDS),
     ("rule", Rule::WORDS),
+    ("scan-threshold", scan::Threshold::WORDS),
     ("stage", Stage::WORDS),
     ("stage-on", features::StageOn::WORDS),
     ("status", versions::Status::WORDS),
@@ -85,20 +86,6 @@ const VOCABULARIES: &[(&str, &[&str])] = &[
 pub(super) const LISTED: &[(&str, &[&str])] = &[
     ("answer", &["account", "setting", "changes"]),
     ("explain-about", &["symbol", "rule"]),
-    (
-        "scan-threshold",
-        &[
-            "removed",
-            "moved",
-            "changed",
-            "overdue",
-            "scheduled",
-            "deprecated",
-            "soft",
-            "any",
-            "never",
-        ],
-    ),
     (
         "link-how",
         &[
