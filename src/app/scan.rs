@@ -24,7 +24,7 @@ use crate::scan::script::world::Known;
 use crate::scan::walk::{Found, Wanted, plugins};
 use crate::system::System;
 
-use crate::scan::sources::Sources;
+use crate::scan::sources::{Sources, on_deep_stacks};
 use living::Living;
 use platform::Platform;
 use window::{Window, Windows};
@@ -180,13 +180,9 @@ impl Scan<'_, '_> {
             own.chain(more).collect()
         };
         let same = windows.iter().all(|window| window.from == window.to);
-        let met = uses::uses(
-            &sources.files,
-            &known(true),
-            &known(false),
-            &platform.conventions,
-            same,
-        );
+        let (from, to) = (known(true), known(false));
+        let (files, conventions) = (&sources.files, &platform.conventions);
+        let met = on_deep_stacks(|| uses::uses(files, &from, &to, conventions, same));
         plugin.references = met.references;
         plugin.unresolved = met.given_up;
         let from = findings::From {

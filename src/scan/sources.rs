@@ -29,8 +29,16 @@ pub struct Sources {
     pub passed_over: Vec<Why>,
 }
 
-/// Parsers descend into what they read.
+/// Parsers, and whatever goes over what they read, descend into it.
 const STACK: usize = 256 * 1024 * 1024;
+
+/// Runs work, and what it does side by side, on threads whose stacks are deep enough for any file that is read.
+pub fn on_deep_stacks<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    match rayon::ThreadPoolBuilder::new().stack_size(STACK).build() {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
+    }
+}
 
 enum Outcome {
     Read(Box<File>, String, Option<Unreadable>),
@@ -55,10 +63,7 @@ impl Sources {
                 })
                 .collect::<Vec<_>>()
         };
-        let outcomes = match rayon::ThreadPoolBuilder::new().stack_size(STACK).build() {
-            Ok(pool) => pool.install(work),
-            Err(_) => work(),
-        };
+        let outcomes = on_deep_stacks(work);
         let mut sources = Self {
             files: Vec::new(),
             texts: Vec::new(),

@@ -424,7 +424,7 @@ impl<'w> Inference<'w> {
         if self.conventions.globals.is_empty() {
             return None;
         }
-        let chain = self.chain(file, id)?;
+        let chain = self.chain(file, id, 0)?;
         let chain = ["window.", "globalThis.", "self.", "global."]
             .iter()
             .find_map(|root| chain.strip_prefix(root))
@@ -438,12 +438,17 @@ impl<'w> Inference<'w> {
         Some(Ty::Module(package, module).weak(Confidence::Low))
     }
 
-    /// `a.b.c` of a global, as written.
-    fn chain(&self, file: usize, id: NodeId) -> Option<String> {
+    /// `a.b.c` of a global, as written; no longer than one that means a platform can be.
+    fn chain(&self, file: usize, id: NodeId, depth: usize) -> Option<String> {
+        const LONGEST: usize = 8;
+        let next = depth + 1;
         match &self.script(file)[id].kind {
+            _ if depth > LONGEST => None,
             Kind::Global(name) => Some(name.clone()),
-            Kind::Member { of, name, .. } => Some(format!("{}.{name}", self.chain(file, *of)?)),
-            Kind::As { of, .. } | Kind::NonNull(of) => self.chain(file, *of),
+            Kind::Member { of, name, .. } => {
+                Some(format!("{}.{name}", self.chain(file, *of, next)?))
+            }
+            Kind::As { of, .. } | Kind::NonNull(of) => self.chain(file, *of, next),
             _ => None,
         }
     }

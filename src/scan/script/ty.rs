@@ -8,6 +8,9 @@ use crate::domain::surface::types::{Signature, Type};
 use crate::domain::surface::{Member, ModuleId};
 use crate::syntax::script::{ClassId, FunctionId, NodeId};
 
+/// Types of one union that are told apart.
+const MOST: usize = 24;
+
 /// Where declarations stand whose names a type may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Home<'w> {
@@ -137,6 +140,8 @@ impl Ty<'_> {
                 Self::Unknown => unknown = true,
                 Self::Primitive => {}
                 Self::Union(parts) => known.extend(parts.iter().cloned()),
+                // A list of thousands of objects is no surer for its last ones.
+                _ if known.len() >= MOST => unknown = true,
                 ty => {
                     if !known.iter().any(|there| there.is_same(&ty)) {
                         known.push(ty);

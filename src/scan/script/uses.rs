@@ -82,24 +82,24 @@ pub fn uses(
     conventions: &Conventions,
     same: bool,
 ) -> Uses {
-    let run = |known: &[Known<'_>], indices: &[usize]| -> Vec<Vec<Summary>> {
+    let run = |known: &[Known<'_>]| -> (Vec<Vec<Summary>>, usize) {
         let inference = Inference::new(World::new(known.to_vec(), files), conventions);
         // What files give to the functions of others is known after all were gone over once.
-        for index in indices {
-            Visit::file(&inference, *index);
+        for index in 0..files.len() {
+            Visit::file(&inference, index);
         }
         inference.forget();
-        indices
-            .iter()
-            .map(|index| summaries(Visit::file(&inference, *index)))
-            .collect()
+        let gave_up = inference.given_up.get();
+        let places = (0..files.len())
+            .map(|index| summaries(Visit::file(&inference, index)))
+            .collect();
+        (places, inference.given_up.get() - gave_up)
     };
-    let all: Vec<usize> = (0..files.len()).collect();
-    let (before, after) = if same {
-        let one = run(from, &all);
+    let ((before, given_up), (after, _)) = if same {
+        let one = run(from);
         (one.clone(), one)
     } else {
-        rayon::join(|| run(from, &all), || run(to, &all))
+        rayon::join(|| run(from), || run(to))
     };
     let found: Vec<Uses> = before
         .into_par_iter()
@@ -107,7 +107,10 @@ pub fn uses(
         .enumerate()
         .map(|(file, (before, after))| join(file, before, after))
         .collect();
-    let mut uses = Uses::default();
+    let mut uses = Uses {
+        given_up,
+        ..Uses::default()
+    };
     for one in found {
         uses.uses.extend(one.uses);
         uses.references += one.references;
