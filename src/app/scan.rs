@@ -94,13 +94,13 @@ pub fn scan(
         scan.plugin(path, &plugin)?;
     }
     progress.done();
-    let newest = scan.windows.newest();
+    let (newest_known, imported) = scan.windows.newest(&packages)?;
     let cancelled = progress.cancel().is_raised();
     let settings = scan.living.finish(&mut scan.plugins, cancelled)?;
     Ok(ScanDocument {
         as_of: history.as_of,
-        newest_known: newest.as_ref().and_then(|one| one.0.clone()),
-        imported: newest.and_then(|one| one.1),
+        newest_known,
+        imported,
         plugins: scan.plugins,
         settings,
         cancelled,

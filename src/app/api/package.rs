@@ -5,6 +5,7 @@ use crate::bundle;
 use crate::bundle::blocks::{self, Blocks};
 use crate::domain::api::life::Timeline;
 use crate::domain::api::{ApiHistory, ReadVersion, encoding, order};
+use crate::domain::date::Date;
 use crate::domain::document::api::SurfaceAge;
 use crate::domain::lineage::{Known, Lineage};
 use crate::domain::release::{Release, Stream};
@@ -148,6 +149,15 @@ impl<'h> Packages<'h> {
             source: self.source(package)?,
         };
         Ok(KnownPackage { api, timeline, age })
+    }
+
+    /// The day on which the newest of what the database has of a package came in; `None`: all of it is built in.
+    pub(crate) fn imported(&self, package: &str) -> Result<Option<Date>, Error> {
+        let recorded = self.store().api_versions(package)?;
+        let newest = recorded.iter().map(|(_, imported)| imported.as_str()).max();
+        Ok(newest
+            .and_then(|instant| instant.get(..10))
+            .and_then(|day| day.parse().ok()))
     }
 
     fn source(&self, package: &str) -> Result<String, Error> {

@@ -77,7 +77,7 @@ pub(super) fn of(
             floor: None,
             references: met.uses.iter().filter(|one| one.package == index).count(),
             newest_known: window.newest_known.clone(),
-            imported: None,
+            imported: window.imported,
         });
     }
 }

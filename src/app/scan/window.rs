@@ -22,6 +22,8 @@ pub(super) struct Window {
     pub(super) after: Surface,
     pub(super) detected: Option<Detected>,
     pub(super) newest_known: Option<String>,
+    /// When the newest of what is known came in; `None`: it is built in.
+    pub(super) imported: Option<Date>,
     /// Position among the packages that are known.
     pub(super) known: std::rc::Rc<KnownPackage>,
 }
@@ -64,9 +66,14 @@ impl Windows {
     }
 
     /// The newest version that is known of what was scanned for, and when it came.
-    pub(super) fn newest(&self) -> Option<(Option<String>, Option<Date>)> {
-        let known = self.known.values().next()?;
-        Some((known.age.newest_read.clone(), None))
+    pub(super) fn newest(
+        &self,
+        packages: &Packages<'_>,
+    ) -> Result<(Option<String>, Option<Date>), Error> {
+        let Some((package, known)) = self.known.first_key_value() else {
+            return Ok((None, None));
+        };
+        Ok((known.age.newest_read.clone(), packages.imported(package)?))
     }
 
     fn known(
@@ -139,6 +146,7 @@ impl Windows {
                 to: to_version,
                 detected,
                 newest_known: known.age.newest_read.clone(),
+                imported: packages.imported(package)?,
                 known,
             });
         }
