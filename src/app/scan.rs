@@ -4,6 +4,8 @@
 //! with the surfaces of the versions in use and with those of the target; `findings` asks the catalogue what is
 //! to be said of the symbols that were met.
 
+#[cfg(test)]
+mod cases;
 mod dependencies;
 mod findings;
 mod living;

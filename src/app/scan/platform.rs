@@ -100,7 +100,7 @@ fn parameter(named: Named) -> Parameter {
 }
 
 /// Declarations as a surface.
-fn surface(name: &str, text: &str) -> Surface {
+pub(super) fn surface(name: &str, text: &str) -> Surface {
     let package = Package {
         language: Language::TypeScript,
         name: name.to_owned(),

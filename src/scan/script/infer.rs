@@ -1,7 +1,7 @@
 //! What an expression is worth: worked out when asked, from declared types, constants and the plugin's own code.
 //!
 //! Nothing is executed and nothing guessed: where no declaration says what a value is, it is [`Ty::Unknown`]. Cycles
-//! give up where they close, long ways after [`DEEPEST`] steps; how often that happened is counted.
+//! give up where they close, long ways after some dozens of steps; how often that happened is counted.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
