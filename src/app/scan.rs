@@ -20,10 +20,11 @@ use crate::app::deprecations::Catalogue;
 use crate::app::history::History;
 use crate::cancel::Progress;
 use crate::domain::document::scan::{Confidence, ScanDocument, ScannedPlugin, Status, Threshold};
+use crate::domain::text::Untrusted;
 use crate::error::Error;
 use crate::scan::script::uses;
 use crate::scan::script::world::Known;
-use crate::scan::walk::{Found, Wanted, plugins};
+use crate::scan::walk::{Found, Plugins, Wanted, plugins};
 use crate::system::System;
 
 use crate::scan::sources::{Sources, on_deep_stacks};
@@ -72,9 +73,18 @@ pub fn scan(
     )?;
     let living = Living::open(system, request)?;
     let mut found: Vec<(usize, Found)> = Vec::new();
+    let mut nothing = Nothing::default();
     for (index, path) in request.paths.iter().enumerate() {
-        let walked = plugins(system, path, &wanted, progress.cancel())?;
+        let mut walked = plugins(system, path, &wanted, progress.cancel())?;
+        // What could not be read outside of any plugin makes the answer incomplete: a plugin may be in there.
+        if let Some(first) = walked.found.first_mut() {
+            first.unreadable.append(&mut walked.unreadable);
+        }
+        nothing.add(&walked);
         found.extend(walked.found.into_iter().map(|plugin| (index, plugin)));
+    }
+    if found.is_empty() && !progress.cancel().is_raised() {
+        return Err(nothing.error(&windows.patterns));
     }
     let total = found.iter().map(|(_, plugin)| plugin.files.len()).sum();
     progress.start("scanning", total);
@@ -107,6 +117,47 @@ pub fn scan(
         settings,
         cancelled,
     })
+}
+
+/// Why there is no plugin to scan.
+#[derive(Default)]
+struct Nothing {
+    /// Packages that would be plugins, but for what their manifests lack.
+    passed_over: Vec<String>,
+    others: usize,
+    unreadable: Vec<String>,
+}
+
+impl Nothing {
+    fn add(&mut self, walked: &Plugins) {
+        let lacking = walked.passed_over.iter();
+        self.passed_over
+            .extend(lacking.map(|one| shown(&one.root, &one.why)));
+        self.others += walked.others;
+        let unreadable = walked.unreadable.iter();
+        self.unreadable
+            .extend(unreadable.map(|one| shown(&one.file, &one.why)));
+    }
+
+    fn error(self, patterns: &[String]) -> Error {
+        let others = match self.others {
+            0 => "there is no package".to_owned(),
+            1 => "the one package there does not depend on it".to_owned(),
+            count => format!("none of the {count} packages there depends on it"),
+        };
+        let named = patterns.join(", ");
+        Error::new(format!("no plugin of {named} was found: {others}"))
+            .hints(self.passed_over)
+            .hints(self.unreadable)
+            .hint(format!(
+                "`--package {named}` scans whatever source is there, if --from names the version in use"
+            ))
+    }
+}
+
+/// Names of files are from outside.
+fn shown(name: &str, why: &str) -> String {
+    Untrusted::new(format!("{name}: {why}")).for_terminal_line()
 }
 
 struct Scan<'a, 'h> {
