@@ -367,14 +367,16 @@ fn notes(met: &Met<'_>) -> Vec<String> {
     let (name, to) = (met.ends.name(), &met.ends.to);
     let said = met.ends.after.said(met.name);
     let replacement = said.and_then(|said| said.replacement.as_deref());
-    let mut notes = vec![match (&met.verdict.why, replacement) {
-        (Why::Excludes, _) => format!("declare a range that holds {to}"),
-        (Why::Needs { range, .. }, _) => format!("declare a range that meets {range}"),
-        (Why::Said, Some(replacement)) => format!("use {replacement}"),
+    let advice = match (&met.verdict.why, replacement) {
+        (Why::Excludes, _) => Some(format!("declare a range that holds {to}")),
+        (Why::Needs { range, .. }, _) => Some(format!("declare a range that meets {range}")),
+        // Every format names the replacement itself.
+        (Why::Said, Some(_)) => None,
         (Why::Said | Why::Dropped, _) => {
-            "declare it as a dependency of the plugin's own, or do without it".to_owned()
+            Some("declare it as a dependency of the plugin's own, or do without it".to_owned())
         }
-    }];
+    };
+    let mut notes: Vec<String> = advice.into_iter().collect();
     if let Some(removal) = said.and_then(|said| said.removal.as_deref()) {
         notes.push(format!("its removal is announced for {removal}"));
     }

@@ -108,12 +108,15 @@ fn advise(told: &mut Told, state: Option<&SymbolState>, notice: Option<&Notice>,
         let since = state
             .and_then(|state| state.replacement_since.as_ref())
             .and_then(Version::semver);
-        told.notes.push(match since {
-            _ if missing => format!("{replacement} is named in its place, and does not exist"),
-            Some(since) if *since > window.from => {
-                format!("{replacement} exists since {since}: upgrade there first")
-            }
-            _ => format!("use {replacement}"),
+        // Every format names the replacement itself.
+        told.notes.extend(match since {
+            _ if missing => Some(format!(
+                "{replacement} is named in its place, and does not exist"
+            )),
+            Some(since) if *since > window.from => Some(format!(
+                "{replacement} exists since {since}: upgrade there first"
+            )),
+            _ => None,
         });
     }
     if let Some(example) = notice.and_then(|notice| notice.example.clone()) {
