@@ -4,3 +4,16 @@ pub mod jsdoc;
 pub mod rust;
 pub mod script;
 pub mod typescript;
+
+/// Parsers, and whatever goes over what they read, descend into it.
+const STACK: usize = 256 * 1024 * 1024;
+
+/// Runs work, and what it does side by side, on threads whose stacks are deep enough for any file that is read.
+///
+/// Where no such threads can be made, it runs on the caller's: the limit of nesting holds there too.
+pub fn on_deep_stacks<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    match rayon::ThreadPoolBuilder::new().stack_size(STACK).build() {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
+    }
+}

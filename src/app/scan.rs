@@ -27,7 +27,7 @@ use crate::scan::script::world::Known;
 use crate::scan::walk::{Found, Plugins, Wanted, plugins};
 use crate::system::System;
 
-use crate::scan::sources::{Sources, on_deep_stacks};
+use crate::scan::sources::Sources;
 use living::Living;
 use platform::Platform;
 use window::{Window, Windows};
@@ -235,7 +235,7 @@ impl Scan<'_, '_> {
         let same = windows.iter().all(|window| window.from == window.to);
         let (from, to) = (known(true), known(false));
         let (files, conventions) = (&sources.files, &platform.conventions);
-        let met = on_deep_stacks(|| uses::uses(files, &from, &to, conventions, same));
+        let met = uses::uses(files, &from, &to, conventions, same);
         plugin.references = met.references;
         plugin.unresolved = met.given_up;
         let from = findings::From {

@@ -39,7 +39,7 @@ pub struct Folded<'a> {
 ///
 /// Never fails: what cannot be read or resolved is a gap of the surface. Gaps that the packages bring are taken over.
 pub fn surface(package: &Package, members: &[Folded<'_>]) -> Surface {
-    files::on_deep_stacks(|| read(package, members))
+    crate::syntax::on_deep_stacks(|| read(package, members))
 }
 
 fn read(package: &Package, members: &[Folded<'_>]) -> Surface {

@@ -14,6 +14,7 @@ use crate::scan::Why;
 use crate::scan::script::world::File;
 use crate::scan::text::{self, Kind, SourceFile};
 use crate::scan::walk::Found;
+use crate::syntax::on_deep_stacks;
 use crate::syntax::script::places::Lines;
 use crate::syntax::script::{Dialect, read};
 use crate::syntax::typescript::Arena;
@@ -27,17 +28,6 @@ pub struct Sources {
     pub texts: Vec<String>,
     pub unreadable: Vec<Unreadable>,
     pub passed_over: Vec<Why>,
-}
-
-/// Parsers, and whatever goes over what they read, descend into it.
-const STACK: usize = 256 * 1024 * 1024;
-
-/// Runs work, and what it does side by side, on threads whose stacks are deep enough for any file that is read.
-pub fn on_deep_stacks<T: Send>(work: impl FnOnce() -> T + Send) -> T {
-    match rayon::ThreadPoolBuilder::new().stack_size(STACK).build() {
-        Ok(pool) => pool.install(work),
-        Err(_) => work(),
-    }
 }
 
 enum Outcome {

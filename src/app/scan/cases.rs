@@ -10,7 +10,6 @@ use crate::scan::script::conventions::{Conventions, Parameter};
 use crate::scan::script::source::{Dialect, Lines, read_source};
 use crate::scan::script::uses::{Then, uses};
 use crate::scan::script::world::{File, Known};
-use crate::scan::sources::on_deep_stacks;
 
 /// A comment on the line of what stands before it belongs to nothing, as in TypeScript: each has a line of its own.
 const KEPT: &str = r#"
@@ -85,7 +84,7 @@ fn judge(files: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
                 Some("js") => Dialect::JavaScript,
                 _ => Dialect::Tsx,
             };
-            let (script, problem) = on_deep_stacks(|| read_source(text, dialect));
+            let (script, problem) = read_source(text, dialect);
             assert_eq!(problem, None, "{text}");
             let links = files
                 .iter()
@@ -105,7 +104,7 @@ fn judge(files: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
         .collect();
     let from = [known(&before, true), known(&library, false)];
     let to = [known(&after, true), known(&library, false)];
-    let met = on_deep_stacks(|| uses(&made, &from, &to, &conventions, false));
+    let met = uses(&made, &from, &to, &conventions, false);
     let mut found: Vec<String> = met
         .uses
         .iter()

@@ -138,6 +138,12 @@ impl Symbol {
     }
 }
 
+/// Of several names under which one declaration is exported, which it is listed by: its own, else the shortest, else the
+/// first that was met.
+pub fn is_better_name(name: &str, best: &str, declared: &str) -> bool {
+    name == declared || best != declared && name.len() < best.len()
+}
+
 /// Names by which a platform's surface is read more closely than its types say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Conventions {

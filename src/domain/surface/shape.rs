@@ -438,7 +438,7 @@ impl<'s> Shapes<'s> {
 }
 
 /// `null`, `undefined` and the like: what property access passes over.
-fn is_nothing(ty: &Type) -> bool {
+pub fn is_nothing(ty: &Type) -> bool {
     match ty {
         Type::Keyword(word) | Type::Literal(word) => {
             matches!(word.as_str(), "null" | "undefined" | "void" | "never")

@@ -8,9 +8,6 @@ use crate::domain::surface::ModuleId;
 use crate::ingest::declarations::modules::{Finder, Source};
 use crate::syntax::typescript::{self as syntax, FileDeclarations};
 
-/// What a thread that parses has to descend into nested types: the limit of nesting fits in many times over.
-const STACK: usize = 256 * 1024 * 1024;
-
 /// A declaration file that was read.
 pub(super) struct File {
     pub(super) id: ModuleId,
@@ -20,16 +17,6 @@ pub(super) struct File {
     /// Below the root of its package.
     pub(super) path: String,
     pub(super) record: FileDeclarations,
-}
-
-/// Runs something on threads with stacks that nested types fit on.
-///
-/// Where no such threads can be made, it runs on the caller's: the limit of nesting holds there too.
-pub(super) fn on_deep_stacks<T: Send>(work: impl FnOnce() -> T + Send) -> T {
-    match rayon::ThreadPoolBuilder::new().stack_size(STACK).build() {
-        Ok(pool) => pool.install(work),
-        Err(_) => work(),
-    }
 }
 
 /// Reads all declaration files that a finder knows, in the order of their modules' ids.

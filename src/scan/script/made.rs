@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use crate::domain::document::scan::Confidence;
 use crate::domain::surface::types::{Named, Type};
 use crate::domain::surface::{DeclarationKind, MemberKind};
 use crate::scan::script::infer::Inference;
-use crate::scan::script::members::{Lookup, Property};
+use crate::scan::script::members::Lookup;
 use crate::scan::script::ty::{Env, Home, Ty};
 
 impl<'w> Inference<'w> {
@@ -37,7 +36,7 @@ impl<'w> Inference<'w> {
                     Some(true) => match &mapped.ty {
                         Some(ty) => {
                             let key = vec![(mapped.parameter.as_str(), Ty::Text(name.into()))];
-                            own(self.written(ty, &env.with(key), home))
+                            Lookup::own(self.written(ty, &env.with(key), home))
                         }
                         None => Lookup::Unknown,
                     },
@@ -60,7 +59,7 @@ impl<'w> Inference<'w> {
         if named.written == "Record" {
             return match self.keys(of, env, home) {
                 Some(keys) if !keys.contains(name) => Lookup::Missing(None),
-                _ => own(self.written(by, env, home)),
+                _ => Lookup::own(self.written(by, env, home)),
             };
         }
         let keys = self.keys(by, env, home);
@@ -173,7 +172,7 @@ impl<'w> Inference<'w> {
     /// A member of a list: those of the language's `Array`, with the type of its items.
     pub(super) fn of_array(&self, item: &Ty<'w>, name: &str) -> Lookup<'w> {
         if name.parse::<usize>().is_ok() {
-            return own(item.clone());
+            return Lookup::own(item.clone());
         }
         self.of_library("Array", vec![item.clone()], name)
     }
@@ -183,7 +182,7 @@ impl<'w> Inference<'w> {
         match (of, name) {
             (Ty::Promise(value), _) => self.of_library("Promise", vec![(**value).clone()], name),
             // Bound or called by the way of itself it is still that function.
-            (Ty::Function(_), "bind" | "call" | "apply") => own(of.clone()),
+            (Ty::Function(_), "bind" | "call" | "apply") => Lookup::own(of.clone()),
             _ => Lookup::Unknown,
         }
     }
@@ -222,12 +221,4 @@ fn fits_template(texts: &[String], name: &str) -> bool {
         }
     }
     left.is_empty()
-}
-
-fn own(ty: Ty<'_>) -> Lookup<'_> {
-    Lookup::Found(Property {
-        ty,
-        symbol: None,
-        confidence: Confidence::High,
-    })
 }

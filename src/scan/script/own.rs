@@ -2,9 +2,8 @@
 
 use std::rc::Rc;
 
-use crate::domain::document::scan::Confidence;
 use crate::scan::script::infer::Inference;
-use crate::scan::script::members::{Lookup, Property};
+use crate::scan::script::members::Lookup;
 use crate::scan::script::ty::{Env, Home, Ty};
 use crate::syntax::script::{
     ClassId, Exported, FunctionId, Imported, Kind, Membership, NameKind, NodeId, Property as Part,
@@ -39,17 +38,19 @@ impl<'w> Inference<'w> {
                             Imported::Name(name) => {
                                 self.of_specifier_at(file, &import.specifier, name, depth + 1)
                             }
-                            _ => own(self.name(file, *id)),
+                            _ => Lookup::own(self.name(file, *id)),
                         }
                     }
-                    _ => own(self.name(file, *id)),
+                    _ => Lookup::own(self.name(file, *id)),
                 },
-                Exported::Value(node) => own(self.within(file, None, || self.node(file, *node))),
+                Exported::Value(node) => {
+                    Lookup::own(self.within(file, None, || self.node(file, *node)))
+                }
                 Exported::From { specifier, name } => {
                     self.of_specifier_at(file, specifier, name, depth + 1)
                 }
                 // `export * as name from`.
-                Exported::All { specifier } => own(self.module_value(file, specifier)),
+                Exported::All { specifier } => Lookup::own(self.module_value(file, specifier)),
             };
         }
         if name != "export=" {
@@ -57,7 +58,7 @@ impl<'w> Inference<'w> {
                 if let Exported::Value(node) = &export.what {
                     let whole = self.within(file, None, || self.node(file, *node));
                     return if name == "default" {
-                        own(whole)
+                        Lookup::own(whole)
                     } else {
                         self.member(&whole, name)
                     };
@@ -116,7 +117,7 @@ impl<'w> Inference<'w> {
                 (None, Membership::Setter(_)) => Ty::Unknown,
                 (None, Membership::Parameter(name)) => self.name(file, name),
             };
-            return own(ty);
+            return Lookup::own(ty);
         }
         let base = self.base(file, class, of_class);
         match self.member(&base, name) {
@@ -129,7 +130,7 @@ impl<'w> Inference<'w> {
                         Lookup::Missing(absent) => Lookup::Missing(absent),
                         other => other,
                     },
-                    ty => own(ty),
+                    ty => Lookup::own(ty),
                 }
             }
             found => found,
@@ -194,10 +195,10 @@ impl<'w> Inference<'w> {
             match part {
                 Part::Named {
                     name: there, value, ..
-                } if there == name => return own(self.node(file, *value)),
+                } if there == name => return Lookup::own(self.node(file, *value)),
                 Part::Named { .. } => {}
                 Part::Computed { key, value } => match self.node(file, *key) {
-                    Ty::Text(key) if &*key == name => return own(self.node(file, *value)),
+                    Ty::Text(key) if &*key == name => return Lookup::own(self.node(file, *value)),
                     Ty::Text(_) => {}
                     _ => open = true,
                 },
@@ -286,12 +287,4 @@ impl<'w> Inference<'w> {
         self.this.borrow_mut().pop();
         answer
     }
-}
-
-fn own(ty: Ty<'_>) -> Lookup<'_> {
-    Lookup::Found(Property {
-        ty,
-        symbol: None,
-        confidence: Confidence::High,
-    })
 }

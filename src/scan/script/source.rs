@@ -1,5 +1,6 @@
 //! The record of a file, as far as those need it who make answers of uses: places, and what names a module.
 
+use crate::syntax::on_deep_stacks;
 use crate::syntax::script::Unparsed;
 use crate::syntax::typescript::Arena;
 
@@ -7,8 +8,6 @@ pub use crate::syntax::script::places::Lines;
 pub use crate::syntax::script::{Dialect, Exported, Kind, Script, Span, TypeHead};
 
 /// Reads one text; for many, `sources` keeps what can be used again.
-///
-/// To be called on a deep stack, as [`crate::syntax::script::read`].
 pub fn read_source(text: &str, dialect: Dialect) -> (Script, Option<Unparsed>) {
-    crate::syntax::script::read(text, dialect, &mut Arena::default())
+    on_deep_stacks(|| crate::syntax::script::read(text, dialect, &mut Arena::default()))
 }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::domain::surface::shape::is_nothing;
 use crate::domain::surface::types::{Generic, Named, Signature, Target, Type};
 use crate::domain::surface::{Declaration, DeclarationKind};
 use crate::scan::script::infer::Inference;
@@ -451,15 +452,5 @@ pub(super) fn form<'w>(signature: &'w Signature, env: &Env<'w>, home: Home<'w>) 
         env: env.clone(),
         home,
         notes: None,
-    }
-}
-
-/// `null`, `undefined` and the like: what access to a member passes over.
-pub(super) fn is_nothing(ty: &Type) -> bool {
-    match ty {
-        Type::Keyword(word) | Type::Literal(word) => {
-            matches!(word.as_str(), "null" | "undefined" | "void" | "never")
-        }
-        _ => false,
     }
 }

@@ -15,6 +15,7 @@ use crate::scan::script::infer::Inference;
 use crate::scan::script::members::{Symbol, What};
 use crate::scan::script::visit::{Answer, Place, Site, Visit};
 use crate::scan::script::world::{File, Known, World};
+use crate::syntax::on_deep_stacks;
 use crate::syntax::script::Span;
 
 /// One place in a plugin that names a symbol of a platform.
@@ -74,8 +75,20 @@ pub struct Uses {
     pub given_up: usize,
 }
 
-/// All uses of platforms in files. `from` and `to` are the packages at both ends, in one order.
+/// All uses of platforms in files. `from` and `to` are the packages at both ends, in one order; `same` says that they are
+/// the same.
 pub fn uses(
+    files: &[File],
+    from: &[Known<'_>],
+    to: &[Known<'_>],
+    conventions: &Conventions,
+    same: bool,
+) -> Uses {
+    // The walk descends into every expression.
+    on_deep_stacks(|| all(files, from, to, conventions, same))
+}
+
+fn all(
     files: &[File],
     from: &[Known<'_>],
     to: &[Known<'_>],

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::domain::surface::notice::Notes;
+use crate::domain::surface::outline::is_better_name;
 use crate::domain::surface::resolve::{Resolution, exported_names, notes_on_the_way, resolve};
 use crate::domain::surface::{Declaration, ModuleId, Surface};
 use crate::syntax::script::Script;
@@ -282,7 +283,7 @@ fn public_names<'w>(known: &Known<'w>) -> HashMap<(&'w ModuleId, &'w str), Strin
             };
             let declared = declared.name.as_str();
             let best = names.entry((id, declared)).or_insert_with(|| name.clone());
-            if name == declared || best != declared && name.len() < best.len() {
+            if is_better_name(&name, best, declared) {
                 *best = name;
             }
         }

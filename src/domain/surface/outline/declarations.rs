@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::deprecation::SymbolKind;
 use crate::domain::surface::notice::Notes;
-use crate::domain::surface::outline::{Conventions, Form, Outline, Symbol};
+use crate::domain::surface::outline::{Conventions, Form, Outline, Symbol, is_better_name};
 use crate::domain::surface::render::{signature_text, type_text};
 use crate::domain::surface::resolve::{Resolution, exported_names, notes_on_the_way};
 use crate::domain::surface::shape::{Seen, Shape, Shapes};
@@ -96,7 +96,7 @@ fn public_names(exports: &BTreeMap<String, Resolution>) -> BTreeMap<(ModuleId, S
         {
             let key = (module.clone(), declared.clone());
             let best = names.entry(key).or_insert_with(|| name.clone());
-            if name == declared || best != declared && name.len() < best.len() {
+            if is_better_name(name, best, declared) {
                 best.clone_from(name);
             }
         }
