@@ -1,6 +1,5 @@
 //! Members of what is made of other types, of lists, promises and functions.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::domain::surface::types::{Named, Type};
@@ -30,7 +29,7 @@ impl<'w> Inference<'w> {
                     // Its members stay those of the type that it goes over.
                     return self.member(&self.written(of, env, home), name);
                 }
-                match self.may_be_key(&mapped.keys, env, home, name) {
+                match self.has_key(&mapped.keys, env, home, name) {
                     None => Lookup::Unknown,
                     Some(false) => Lookup::Missing(None),
                     Some(true) => match &mapped.ty {
@@ -57,66 +56,65 @@ impl<'w> Inference<'w> {
             return Lookup::Unknown;
         };
         if named.written == "Record" {
-            return match self.keys(of, env, home) {
-                Some(keys) if !keys.contains(name) => Lookup::Missing(None),
+            return match self.has_key(of, env, home, name) {
+                Some(false) => Lookup::Missing(None),
                 _ => Lookup::own(self.written(by, env, home)),
             };
         }
-        let keys = self.keys(by, env, home);
-        let has = keys.as_ref().map(|keys| keys.contains(name));
-        match (named.written.as_str(), has) {
+        match (named.written.as_str(), self.has_key(by, env, home, name)) {
             ("Pick", Some(false)) | ("Omit", Some(true)) => Lookup::Missing(None),
             _ => self.member(&self.written(of, env, home), name),
         }
     }
 
     /// Whether a name is among the keys that a type stands for; `None` if that cannot be told.
-    fn may_be_key(&self, ty: &'w Type, env: &Env<'w>, home: Home<'w>, name: &str) -> Option<bool> {
+    fn has_key(&self, ty: &'w Type, env: &Env<'w>, home: Home<'w>, name: &str) -> Option<bool> {
         match ty {
+            // Compared as they are written: such lists may have hundreds of keys.
+            Type::Literal(text) => Some(
+                text.strip_prefix('"')
+                    .is_some_and(|rest| rest.trim_end_matches('"') == name),
+            ),
             Type::Template { texts, .. } => Some(fits_template(texts, name)),
-            Type::Union(types) => types.iter().try_fold(false, |found, ty| {
-                Some(found || self.may_be_key(ty, env, home, name)?)
-            }),
+            Type::Union(types) => any(types
+                .iter()
+                .map(|ty| self.bounded(|| self.has_key(ty, env, home, name)))),
             Type::Keyword(word) if word == "string" => Some(true),
-            ty => self.keys(ty, env, home).map(|keys| keys.contains(name)),
+            Type::Keyword(word) if word == "number" => Some(name.parse::<f64>().is_ok()),
+            Type::Keyword(word) if word == "symbol" => Some(false),
+            Type::Operator { operator, of } if operator == "keyof" => {
+                match self.member(&self.written(of, env, home), name) {
+                    Lookup::Found(_) => Some(true),
+                    Lookup::Missing(_) => Some(false),
+                    Lookup::Unknown => None,
+                }
+            }
+            ty => self.is_key(&self.written(ty, env, home), name),
         }
     }
 
-    /// The literal keys that a type stands for; `None` if not all can be told.
-    fn keys(&self, ty: &'w Type, env: &Env<'w>, home: Home<'w>) -> Option<BTreeSet<String>> {
-        fn collect(ty: &Ty<'_>, keys: &mut BTreeSet<String>) -> bool {
-            match ty {
-                Ty::Text(text) => {
-                    keys.insert(text.to_string());
-                    true
-                }
-                Ty::Union(parts) => parts.iter().all(|part| collect(part, keys)),
-                _ => false,
-            }
-        }
-        let mut keys = BTreeSet::new();
-        let written = self.written(ty, env, home);
-        let written = match &written {
-            // An alias of keys.
+    fn is_key(&self, ty: &Ty<'w>, name: &str) -> Option<bool> {
+        match ty {
+            Ty::Text(text) => Some(**text == *name),
+            Ty::Union(parts) => any(parts.iter().map(|part| self.is_key(part, name))),
             Ty::Instance(instance) => {
                 let declared = self.declarations(instance.home, instance.name);
-                match declared.first() {
-                    Some(one) if one.kind == DeclarationKind::Alias => one
-                        .ty
-                        .as_ref()
-                        .map_or(Ty::Unknown, |ty| self.written(ty, env, instance.home)),
-                    Some(one) if one.kind == DeclarationKind::Enum => Ty::union(
-                        one.members
-                            .iter()
-                            .filter_map(|member| member.ty.as_ref())
-                            .map(|ty| self.written(ty, env, instance.home)),
-                    ),
-                    _ => Ty::Unknown,
+                let one = declared.first()?;
+                let env = self.env_of(&one.generics, &instance.arguments, instance.home);
+                let holds = |ty: &'w Type| {
+                    self.bounded(|| self.has_key(ty, &env, instance.home, name))
+                };
+                match one.kind {
+                    DeclarationKind::Alias => holds(one.ty.as_ref()?),
+                    DeclarationKind::Enum => any(one
+                        .members
+                        .iter()
+                        .map(|member| holds(member.ty.as_ref()?))),
+                    _ => None,
                 }
             }
-            other => other.clone(),
-        };
-        collect(&written, &mut keys).then_some(keys)
+            _ => None,
+        }
     }
 
     /// What any value of an object is, where all are of one type: by an index, or of a `Record`.
@@ -201,6 +199,16 @@ impl<'w> Inference<'w> {
             _ => Lookup::Unknown,
         }
     }
+}
+
+/// Whether one of many is so: yes if one is, no if none is, and unknown otherwise.
+fn any(mut many: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    many.try_fold(Some(false), |before, one| match one {
+        Some(true) => Err(()),
+        Some(false) => Ok(before),
+        None => Ok(None),
+    })
+    .unwrap_or(Some(true))
 }
 
 /// Whether a text is the texts of a template in turn, with anything between.

@@ -134,20 +134,23 @@ impl Ty<'_> {
     /// The union of types; what is unknown makes no difference to members, so it is left out but for its doubt.
     pub fn union(types: impl IntoIterator<Item = Self>) -> Self {
         let mut known: Vec<Self> = Vec::new();
-        let mut unknown = false;
+        let (mut unknown, mut cut) = (false, false);
         for ty in types {
             match ty {
                 Self::Unknown => unknown = true,
                 Self::Primitive => {}
                 Self::Union(parts) => known.extend(parts.iter().cloned()),
-                // A list of thousands of objects is no surer for its last ones.
-                _ if known.len() >= MOST => unknown = true,
+                // A list of thousands of objects is no surer for its last ones; but they may have what the first lack.
+                _ if known.len() >= MOST => cut = true,
                 ty => {
                     if !known.iter().any(|there| there.is_same(&ty)) {
                         known.push(ty);
                     }
                 }
             }
+        }
+        if cut {
+            known.push(Self::Unknown);
         }
         match (known.len(), unknown) {
             (0, true) => Self::Unknown,
