@@ -22,6 +22,7 @@ use crate::cancel::Progress;
 use crate::domain::document::scan::{Confidence, ScanDocument, ScannedPlugin, Status, Threshold};
 use crate::domain::text::Untrusted;
 use crate::error::Error;
+use crate::scan::script::classes::classes;
 use crate::scan::script::uses;
 use crate::scan::script::world::Known;
 use crate::scan::walk::{Found, Plugins, Wanted, plugins};
@@ -220,7 +221,8 @@ impl Scan<'_, '_> {
         windows: &[Window],
     ) -> Result<(), Error> {
         let names: Vec<String> = windows.iter().map(|one| one.package.clone()).collect();
-        let platform = Platform::of(&names)?;
+        let mut platform = Platform::of(&names)?;
+        platform.know(self.catalogue, &names);
         let known = |from: bool| -> Vec<Known<'_>> {
             let own = windows.iter().map(|window| Known {
                 surface: if from { &window.before } else { &window.after },
@@ -235,7 +237,12 @@ impl Scan<'_, '_> {
         let same = windows.iter().all(|window| window.from == window.to);
         let (from, to) = (known(true), known(false));
         let (files, conventions) = (&sources.files, &platform.conventions);
-        let met = uses::uses(files, &from, &to, conventions, same);
+        let mut met = uses::uses(files, &from, &to, conventions, same);
+        let texts = files.iter().zip(&sources.texts).enumerate();
+        for (index, (file, text)) in texts {
+            let names = &conventions.names;
+            met.uses.extend(classes(index, &file.script, text, names));
+        }
         plugin.references = met.references;
         plugin.unresolved = met.given_up;
         let from = findings::From {

@@ -6,11 +6,13 @@
 //! once with those of the target: what is there in the one and missing in the other is removed.
 
 mod calls;
+pub mod classes;
 pub mod conventions;
 mod fields;
 pub mod infer;
 mod made;
 pub mod members;
+pub mod named;
 mod own;
 mod props;
 pub mod source;

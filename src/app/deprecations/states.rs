@@ -6,6 +6,7 @@ use crate::app::api::KnownPackage;
 use crate::app::deprecations::{Groups, groups, is_declared, observed};
 use crate::app::facts::Facts;
 use crate::app::history::History;
+use crate::domain::deprecation::SymbolKind;
 use crate::domain::document::deprecations::{SymbolRow, SymbolState};
 use crate::domain::release::{Origin, Stream};
 use crate::domain::version::{Scheme, SemVersion, Version};
@@ -85,6 +86,38 @@ impl<'h> Catalogue<'h> {
             }
         }
         states
+    }
+
+    /// The symbols of a package that the record lists, by kind.
+    pub(crate) fn recorded(&self, package: &str) -> BTreeMap<SymbolKind, BTreeSet<String>> {
+        let stream = self.stream(package);
+        let mut recorded: BTreeMap<SymbolKind, BTreeSet<String>> = BTreeMap::new();
+        for (of, symbol, kind) in self.groups.keys() {
+            if *of == stream.id {
+                recorded.entry(*kind).or_default().insert(symbol.clone());
+            }
+        }
+        recorded
+    }
+
+    /// The states, at a version, of symbols of the record, whatever declarations show.
+    pub(crate) fn of_record(
+        &self,
+        package: &str,
+        at: &SemVersion,
+        wanted: &BTreeSet<(SymbolKind, &str)>,
+    ) -> BTreeMap<(SymbolKind, String), SymbolState> {
+        let stream = self.stream(package);
+        let policy = &self.history.policy;
+        let groups = self.groups.iter().filter(|((of, symbol, kind), _)| {
+            *of == stream.id && wanted.contains(&(*kind, symbol.as_str()))
+        });
+        groups
+            .filter_map(|((_, symbol, kind), rows)| {
+                let state = state(rows.clone(), None, &stream, policy, &self.at(at)).ok()?;
+                Some(((*kind, symbol.clone()), state))
+            })
+            .collect()
     }
 
     /// The states, at a version, of all symbols that no declaration shows: actions, events, tokens, dependencies.

@@ -22,8 +22,23 @@ use crate::scan::sources::Sources;
 
 /// What the catalogue says of the symbols of one package, at both ends.
 struct States {
-    before: BTreeMap<String, SymbolState>,
-    after: BTreeMap<String, SymbolState>,
+    before: At,
+    after: At,
+}
+
+/// What it says at one end: of declared symbols, and of names that only the record has.
+struct At {
+    declared: BTreeMap<String, SymbolState>,
+    recorded: BTreeMap<(SymbolKind, String), SymbolState>,
+}
+
+impl At {
+    fn of(&self, one: &Use) -> Option<&SymbolState> {
+        match one.what {
+            Kind::Recorded(kind) => self.recorded.get(&(kind, one.symbol.clone())),
+            _ => self.declared.get(&one.symbol),
+        }
+    }
 }
 
 /// What uses were found in, and with what.
@@ -83,15 +98,25 @@ pub(super) fn of(
 }
 
 fn states(index: usize, window: &Window, met: &Uses, catalogue: &Catalogue<'_>) -> States {
-    let wanted: BTreeSet<&str> = met
-        .uses
-        .iter()
-        .filter(|one| one.package == index)
-        .map(|one| one.symbol.as_str())
-        .collect();
+    let mut declared: BTreeSet<&str> = BTreeSet::new();
+    let mut recorded: BTreeSet<(SymbolKind, &str)> = BTreeSet::new();
+    for one in met.uses.iter().filter(|one| one.package == index) {
+        match one.what {
+            Kind::Recorded(kind) => {
+                recorded.insert((kind, &one.symbol));
+            }
+            _ => {
+                declared.insert(&one.symbol);
+            }
+        }
+    }
+    let at = |version| At {
+        declared: catalogue.typed(&window.known, version, &declared),
+        recorded: catalogue.of_record(&window.package, version, &recorded),
+    };
     States {
-        before: catalogue.typed(&window.known, &window.from, &wanted),
-        after: catalogue.typed(&window.known, &window.to, &wanted),
+        before: at(&window.from),
+        after: at(&window.to),
     }
 }
 
@@ -125,7 +150,7 @@ struct Judged<'a> {
 
 /// What becomes of a use: the surfaces say whether it is there, the catalogue what else is known.
 fn status(one: &Use, states: &States, window: &Window) -> Option<Status> {
-    let state = states.after.get(&one.symbol);
+    let state = states.after.of(one);
     let said = state.map(|state| state.status);
     match &one.then {
         Then::Gone => Some(match said {
@@ -156,6 +181,15 @@ fn status(one: &Use, states: &States, window: &Window) -> Option<Status> {
             SymbolStatus::Moved if stays(one, state, window) => Some(Status::Moved),
             _ => None,
         },
+        Then::Recorded => Some(match said? {
+            SymbolStatus::Removed => Status::Removed,
+            SymbolStatus::Moved => Status::Moved,
+            SymbolStatus::Changed => Status::Changed,
+            SymbolStatus::Overdue => Status::Overdue,
+            SymbolStatus::Scheduled => Status::Scheduled,
+            SymbolStatus::Deprecated => Status::Deprecated,
+            SymbolStatus::Soft => Status::Soft,
+        }),
         Then::Other => None,
     }
 }
@@ -189,10 +223,18 @@ impl Making<'_> {
             .filter(|one| one.one.site != Site::Import)
             .filter_map(|one| one.one.imported_at)
             .collect();
+        // What is declared is said by its declaration: not once more by the name that the record has for it.
+        let declared: BTreeSet<Span> = judged
+            .iter()
+            .filter(|one| one.one.site != Site::Text)
+            .map(|one| one.one.at)
+            .collect();
         let mut counts: HashMap<(Vec<String>, String), usize> = HashMap::new();
         let mut findings = Vec::new();
         for one in judged {
-            if one.one.site == Site::Import && used.contains(&one.one.at) {
+            let is_import = one.one.site == Site::Import && used.contains(&one.one.at);
+            let is_twice = one.one.site == Site::Text && declared.contains(&one.one.at);
+            if is_import || is_twice {
                 continue;
             }
             let scope = scope(file, one.one.at);
@@ -221,7 +263,7 @@ impl Making<'_> {
 
     fn finding(&self, judged: &Judged<'_>, file: &File, text: &str, lines: &Lines<'_>) -> Finding {
         let one = judged.one;
-        let state = judged.states.after.get(&one.symbol);
+        let state = judged.states.after.of(one);
         let kind = self.kind(one, state);
         let (start, end) = (point(lines, one.at.start), point(lines, one.at.end));
         let inferred = matches!(one.then, Then::Unknown);
@@ -281,6 +323,7 @@ impl Making<'_> {
             Kind::Export => SymbolKind::Export,
             Kind::EnumMember => SymbolKind::EnumMember,
             Kind::Module => SymbolKind::Module,
+            Kind::Recorded(kind) => kind,
             Kind::Member
                 if self
                     .platform
@@ -299,8 +342,8 @@ impl Making<'_> {
 
 /// Whether the same was to be said at the version in use.
 fn is_old(judged: &Judged<'_>) -> bool {
-    let before = judged.states.before.get(&judged.one.symbol);
-    match (before, judged.states.after.get(&judged.one.symbol)) {
+    let before = judged.states.before.of(judged.one);
+    match (before, judged.states.after.of(judged.one)) {
         (Some(before), Some(after)) => before.status == after.status,
         _ => false,
     }

@@ -6,12 +6,15 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::app::deprecations::Catalogue;
 use crate::bundle;
+use crate::domain::deprecation::SymbolKind;
 use crate::domain::surface::{Language, Surface};
 use crate::error::Error;
 use crate::ingest::declarations;
 use crate::ingest::package::{Entry, Package};
-use crate::scan::script::conventions::{Conventions, Parameter};
+use crate::scan::script::conventions::{Conventions, Meaning, Parameter};
+use crate::scan::script::named::{Children, NamedBy, Names, Root};
 
 /// The file, as it is written.
 #[derive(Debug, Default, Deserialize)]
@@ -24,7 +27,80 @@ struct Written {
     global: Vec<Global>,
     #[serde(default)]
     parameter: Vec<Named>,
+    #[serde(default)]
+    member: Vec<Member>,
+    /// What the properties of components are that say nothing of them.
+    props: Option<String>,
+    /// Functions that give back the component that they are given.
+    #[serde(default)]
+    wrapper: Vec<Wrapper>,
     contract: Option<Contract>,
+    #[serde(default)]
+    named: Vec<NamedCall>,
+    #[serde(default)]
+    root: Vec<NamedRoot>,
+    #[serde(default)]
+    children: Vec<NamedChildren>,
+    #[serde(default)]
+    value: Vec<NamedValue>,
+    /// What the names of CSS classes start with.
+    #[serde(default)]
+    classes: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Member {
+    path: String,
+    is: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wrapper {
+    of: String,
+    props: Option<String>,
+}
+
+/// Calls that are given a name.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NamedCall {
+    of: Vec<String>,
+    #[serde(default)]
+    argument: usize,
+    kind: SymbolKind,
+    /// How the record writes the name that `{}` stands for.
+    path: Option<String>,
+    #[serde(default)]
+    affixes: Vec<String>,
+    payload: Option<usize>,
+    listener: Option<usize>,
+}
+
+/// Types whose members are names.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NamedRoot {
+    is: String,
+    kind: SymbolKind,
+    #[serde(default)]
+    path: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NamedChildren {
+    through: String,
+    add: Vec<String>,
+    remove: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NamedValue {
+    of: String,
+    kind: SymbolKind,
 }
 
 #[derive(Debug, Deserialize)]
@@ -52,6 +128,8 @@ struct Contract {
 
 /// What is known of plugins, apart from the packages that they build on.
 pub(super) struct Platform {
+    /// The package whose plugins the platform's file is about, if it is one of those asked for.
+    package: Option<String>,
     pub(super) conventions: Conventions,
     /// The language's library and packages that many plugins use; the runtime's contract.
     pub(super) known: Vec<Surface>,
@@ -80,22 +158,91 @@ impl Platform {
                 .collect();
             conventions.strings = written.strings;
             conventions.parameters = written.parameter.into_iter().map(parameter).collect();
+            let members = written.member.into_iter();
+            conventions.members = members.map(|one| (one.path, meaning(&one.is))).collect();
+            conventions.props = written.props.as_deref().map(meaning);
+            let wrappers = written.wrapper.into_iter();
+            conventions.wrappers = wrappers
+                .map(|one| (one.of, one.props.as_deref().map(meaning)))
+                .collect();
+            conventions.names = Names {
+                calls: written.named.into_iter().map(call).collect(),
+                roots: written.root.into_iter().map(root).collect(),
+                children: written.children.into_iter().map(children).collect(),
+                values: (written.value.into_iter())
+                    .map(|one| (one.of, one.kind))
+                    .collect(),
+                classes: written.classes,
+                ..Names::default()
+            };
             if let Some(contract) = written.contract {
                 known.insert(0, surface("contract", &contract.declarations));
             }
         }
-        Ok(Self { conventions, known })
+        Ok(Self {
+            package: written.package.filter(|_| is_meant),
+            conventions,
+            known,
+        })
+    }
+
+    /// Takes the names of the record for those of the platform; `packages` are those of the scan.
+    pub(super) fn know(&mut self, catalogue: &Catalogue<'_>, packages: &[String]) {
+        let Some(own) = &self.package else {
+            return;
+        };
+        if let Some(index) = packages.iter().position(|package| package == own) {
+            self.conventions.names.package = index;
+            self.conventions.names.recorded = catalogue.recorded(own);
+        }
+    }
+}
+
+/// `package#Type`, or a package as an object.
+fn meaning(written: &str) -> Meaning {
+    let (specifier, ty) = written.split_once('#').unwrap_or((written, ""));
+    Meaning {
+        specifier: specifier.to_owned(),
+        ty: ty.to_owned(),
+    }
+}
+
+fn call(named: NamedCall) -> NamedBy {
+    NamedBy {
+        of: named.of,
+        argument: named.argument,
+        kind: named.kind,
+        path: named.path.unwrap_or_else(|| "{}".to_owned()),
+        affixes: named.affixes,
+        payload: named.payload,
+        listener: named.listener,
+    }
+}
+
+fn root(named: NamedRoot) -> Root {
+    let is = meaning(&named.is);
+    Root {
+        specifier: is.specifier,
+        ty: is.ty,
+        kind: named.kind,
+        path: named.path,
+    }
+}
+
+fn children(named: NamedChildren) -> Children {
+    Children {
+        through: named.through,
+        add: named.add,
+        remove: named.remove,
     }
 }
 
 fn parameter(named: Named) -> Parameter {
-    let (specifier, ty) = named.is.split_once('#').unwrap_or((&named.is, ""));
     Parameter {
         name: named.name,
         of: named.of,
         index: named.index,
-        specifier: specifier.to_owned(),
-        ty: ty.to_owned(),
+        is: meaning(&named.is),
     }
 }
 

@@ -48,6 +48,12 @@ impl<'w> Inference<'w> {
                 ..Call::default()
             };
         }
+        if let Some(component) = self.wrapped(file, *callee, arguments) {
+            return Call {
+                result: component,
+                ..Call::default()
+            };
+        }
         let callee = self.node(file, *callee);
         let types: Vec<Ty<'w>> = types
             .iter()
@@ -134,6 +140,7 @@ impl<'w> Inference<'w> {
             })),
             Ty::OwnClass(file, class) => Ty::OwnInstance(*file, *class),
             Ty::Weak(confidence, class) => self.constructed_with(class, types).weak(*confidence),
+            Ty::At(_, class) => self.constructed_with(class, types),
             other => self
                 .constructors(other)
                 .first()
@@ -147,7 +154,7 @@ impl<'w> Inference<'w> {
     pub(super) fn forms(&self, callee: &Ty<'w>) -> Vec<Form<'w>> {
         match callee {
             Ty::Function(forms) => forms.to_vec(),
-            Ty::Weak(_, ty) => self.forms(ty),
+            Ty::Weak(_, ty) | Ty::At(_, ty) => self.forms(ty),
             Ty::Value(home, name) => self
                 .declarations(*home, name)
                 .into_iter()
@@ -173,7 +180,7 @@ impl<'w> Inference<'w> {
     pub(super) fn constructors(&self, class: &Ty<'w>) -> Vec<Form<'w>> {
         match class {
             Ty::Constructor(forms) => forms.to_vec(),
-            Ty::Weak(_, ty) => self.constructors(ty),
+            Ty::Weak(_, ty) | Ty::At(_, ty) => self.constructors(ty),
             Ty::Intersection(parts) | Ty::Union(parts) => parts
                 .iter()
                 .flat_map(|part| self.constructors(part))

@@ -2,6 +2,7 @@
 
 use crate::domain::document::scan::Confidence;
 use crate::scan::script::infer::Inference;
+use crate::scan::script::named::Names;
 use crate::scan::script::ty::{Home, Instance, Ty};
 use crate::scan::script::world::Found;
 use crate::syntax::script::{FunctionId, Pattern};
@@ -16,6 +17,14 @@ pub struct Conventions {
     pub strings: Vec<String>,
     /// What un-annotated parameters of a name are.
     pub parameters: Vec<Parameter>,
+    /// What members are whose declarations do not say, by their path.
+    pub members: Vec<(String, Meaning)>,
+    /// What the properties of a component are that says nothing of them.
+    pub props: Option<Meaning>,
+    /// Functions that give back the component that they are given, with properties of theirs.
+    pub wrappers: Vec<(String, Option<Meaning>)>,
+    /// Where names stand in texts.
+    pub names: Names,
 }
 
 /// `manager` is a `Manager`.
@@ -27,6 +36,12 @@ pub struct Parameter {
     pub of: Vec<String>,
     /// Only the parameter of this position.
     pub index: Option<u32>,
+    pub is: Meaning,
+}
+
+/// A type of a package.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meaning {
     /// The package, as plugins import it.
     pub specifier: String,
     /// The exported type; empty for the package as an object.
@@ -54,13 +69,26 @@ impl<'w> Inference<'w> {
                 && (one.of.is_empty() || one.of.iter().any(|of| of == own))
                 && one.index.is_none_or(|there| there == index)
         };
-        let Some(one) = self.conventions.parameters.iter().find(fits) else {
-            return Ty::Unknown;
-        };
-        self.conventional(one)
+        if let Some(one) = self.conventions.parameters.iter().find(fits) {
+            return self.conventional(&one.is);
+        }
+        // What is called as components are is one, and its properties come first.
+        match &self.conventions.props {
+            Some(props) if index == 0 && own.starts_with(|first: char| first.is_uppercase()) => {
+                self.conventional(props)
+            }
+            _ => Ty::Unknown,
+        }
     }
 
-    pub(super) fn conventional(&self, one: &Parameter) -> Ty<'w> {
+    /// What a member is whose declaration does not say; `None` for all others.
+    pub(super) fn member_by_convention(&self, path: &str) -> Option<Ty<'w>> {
+        let mut members = self.conventions.members.iter();
+        let (_, is) = members.find(|(member, _)| member == path)?;
+        Some(self.conventional(is))
+    }
+
+    pub(super) fn conventional(&self, one: &Meaning) -> Ty<'w> {
         let Some((package, module)) = self.world.module(&one.specifier) else {
             return Ty::Unknown;
         };

@@ -13,7 +13,7 @@ use crate::scan::script::members::Lookup;
 use crate::scan::script::ty::{Env, Home, Ty};
 use crate::scan::script::world::World;
 use crate::syntax::script::{
-    FunctionId, Imported, Kind, NameId, NameKind, NodeId, Pattern, PatternId, Script,
+    ClassId, FunctionId, Imported, Kind, NameId, NameKind, NodeId, Pattern, PatternId, Script,
 };
 
 /// Steps within steps.
@@ -23,6 +23,7 @@ const DEEPEST: u32 = 60;
 pub struct Inference<'w> {
     pub world: World<'w>,
     pub(super) conventions: &'w Conventions,
+    pub(super) roots: super::named::Roots<'w>,
     depth: Cell<u32>,
     /// How often a way was too long.
     pub(super) given_up: Cell<usize>,
@@ -32,6 +33,10 @@ pub struct Inference<'w> {
     pub(super) returns: RefCell<HashMap<(usize, FunctionId), Option<Ty<'w>>>>,
     tops: RefCell<HashMap<usize, HashMap<&'w str, NameId>>>,
     pub(super) fields: RefCell<HashMap<usize, super::fields::Fields>>,
+    /// What the properties of a component of the plugin are where it is added to another one.
+    pub(super) props: RefCell<HashMap<(usize, ClassId), Ty<'w>>>,
+    /// What object literals are given to under a name.
+    pub(super) objects: RefCell<HashMap<(usize, NodeId), Ty<'w>>>,
     /// What `this` is, innermost last.
     pub(super) this: RefCell<Vec<Ty<'w>>>,
 }
@@ -39,6 +44,7 @@ pub struct Inference<'w> {
 impl<'w> Inference<'w> {
     pub fn new(world: World<'w>, conventions: &'w Conventions) -> Self {
         Self {
+            roots: super::named::roots(&world, &conventions.names),
             world,
             conventions,
             depth: Cell::new(0),
@@ -48,6 +54,8 @@ impl<'w> Inference<'w> {
             returns: RefCell::default(),
             tops: RefCell::default(),
             fields: RefCell::default(),
+            props: RefCell::default(),
+            objects: RefCell::default(),
             this: RefCell::default(),
         }
     }
@@ -187,6 +195,7 @@ impl<'w> Inference<'w> {
             Ty::Array(item) => (**item).clone(),
             Ty::Tuple(items) => Ty::union(items.iter().cloned()),
             Ty::Weak(confidence, of) => self.element(of).weak(*confidence),
+            Ty::At(_, of) => self.element(of),
             Ty::Union(parts) => Ty::union(parts.iter().map(|part| self.element(part))),
             Ty::Instance(_) | Ty::Object { .. } | Ty::Made { .. } => self.any_value(of),
             _ => Ty::Unknown,

@@ -121,10 +121,7 @@ struct Literal<'w, 'a> {
 impl<'w> Inference<'w> {
     /// The type of a member, whatever it is.
     pub(super) fn member_ty(&self, of: &Ty<'w>, name: &str) -> Ty<'w> {
-        match self.member(of, name) {
-            Lookup::Found(property) => property.ty,
-            _ => Ty::Unknown,
-        }
+        self.ty_of(of, name, self.member(of, name))
     }
 
     /// Looks for a member of a value.
@@ -138,6 +135,7 @@ impl<'w> Inference<'w> {
                 Lookup::Unknown
             }
             Ty::Weak(confidence, ty) => self.member(ty, name).weak(*confidence),
+            Ty::At(_, ty) => self.member(ty, name),
             Ty::Instance(instance) => {
                 let this = vec![("this", of.clone())];
                 self.of_declared(
@@ -375,7 +373,13 @@ impl<'w> Inference<'w> {
         name: &str,
     ) -> Lookup<'w> {
         let path: Option<Rc<str>> = path.map(|path| format!("{path}.{name}").into());
-        let ty = self.of_all_forms(forms, home, path.as_ref());
+        let ty = match path
+            .as_deref()
+            .and_then(|path| self.member_by_convention(path))
+        {
+            Some(ty) => ty,
+            None => self.of_all_forms(forms, home, path.as_ref()),
+        };
         let symbol = match home {
             Home::Package(package, _) if self.world.packages[package].is_platform => {
                 path.map(|path| Symbol {

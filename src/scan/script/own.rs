@@ -119,6 +119,12 @@ impl<'w> Inference<'w> {
             };
             return Lookup::own(ty);
         }
+        if name == "props"
+            && !of_class
+            && let Some(props) = self.untold_props(file, class)
+        {
+            return Lookup::own(props);
+        }
         let base = self.base(file, class, of_class);
         match self.member(&base, name) {
             // A field that only the constructor makes (`this.x = …`) is in no list.

@@ -6,6 +6,7 @@ use crate::domain::document::scan::Confidence;
 use crate::domain::surface::notice::Notes;
 use crate::domain::surface::types::{Signature, Type};
 use crate::domain::surface::{Member, ModuleId};
+use crate::scan::script::named::Known;
 use crate::syntax::script::{ClassId, FunctionId, NodeId};
 
 /// Types of one union that are told apart.
@@ -104,6 +105,8 @@ pub enum Ty<'w> {
     OwnInstance(usize, ClassId),
     /// An object literal of the plugin.
     OwnObject(usize, NodeId),
+    /// A value that the record knows under a path, whether or not its type is known.
+    At(Rc<Known>, Rc<Self>),
     /// What `{ ...rest }` leaves, or any value that is known as well as the one within, but less surely.
     Weak(Confidence, Rc<Self>),
 }
@@ -172,10 +175,14 @@ impl Ty<'_> {
         }
     }
 
-    /// Without its doubt, and the doubt.
+    /// Without its doubt and what the record knows it as, and the doubt.
     pub fn strong(&self) -> (&Self, Confidence) {
         match self {
-            Self::Weak(confidence, ty) => (ty, *confidence),
+            Self::Weak(confidence, ty) => {
+                let (ty, within) = ty.strong();
+                (ty, within.max(*confidence))
+            }
+            Self::At(_, ty) => ty.strong(),
             ty => (ty, Confidence::High),
         }
     }

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
+use crate::domain::deprecation::SymbolKind;
 use crate::domain::document::scan::Confidence;
 use crate::domain::surface::notice::Notice;
 use crate::scan::script::conventions::Conventions;
@@ -48,6 +49,8 @@ pub enum Kind {
     Member,
     EnumMember,
     Module,
+    /// A name that the record lists, and no declaration shows.
+    Recorded(SymbolKind),
 }
 
 /// What there is of it in the target.
@@ -58,6 +61,8 @@ pub enum Then {
         deprecated: Option<Notice>,
     },
     Gone,
+    /// The record alone can tell.
+    Recorded,
     /// It is there, and another package's or the plugin's own.
     Other,
     /// It cannot be told: what it is a member of is not known there.
@@ -118,7 +123,7 @@ fn all(
         .into_par_iter()
         .zip(after)
         .enumerate()
-        .map(|(file, (before, after))| join(file, before, after))
+        .map(|(file, (before, after))| join(file, conventions.names.package, before, after))
         .collect();
     let mut uses = Uses {
         given_up,
@@ -147,6 +152,7 @@ struct Summary {
 #[derive(Clone, Debug)]
 enum Answered {
     Symbol(Box<Named>),
+    Recorded(SymbolKind, String),
     Missing,
     Other,
     Unknown,
@@ -175,6 +181,7 @@ fn summaries(places: Vec<Place<'_>>) -> Vec<Summary> {
             passed_on_at: place.passed_on_at,
             answer: match place.answer {
                 Answer::Symbol(symbol) => answered(&symbol),
+                Answer::Recorded { kind, path } => Answered::Recorded(kind, path.to_string()),
                 Answer::Missing(_) => Answered::Missing,
                 Answer::Other => Answered::Other,
                 Answer::Unknown => Answered::Unknown,
@@ -210,7 +217,7 @@ fn answered(symbol: &Symbol<'_>) -> Answered {
     }))
 }
 
-fn join(file: usize, before: Vec<Summary>, after: Vec<Summary>) -> Uses {
+fn join(file: usize, package: usize, before: Vec<Summary>, after: Vec<Summary>) -> Uses {
     let mut then: HashMap<(Span, Site), Summary> = after
         .into_iter()
         .map(|one| ((one.at, one.site), one))
@@ -218,6 +225,13 @@ fn join(file: usize, before: Vec<Summary>, after: Vec<Summary>) -> Uses {
     let mut joined = Uses::default();
     for one in before {
         let after = then.remove(&(one.at, one.site));
+        if let Answered::Recorded(kind, path) = &one.answer {
+            joined.references += 1;
+            joined
+                .uses
+                .push(recorded(file, &one, package, (*kind, path)));
+            continue;
+        }
         let Answered::Symbol(named) = &one.answer else {
             joined
                 .uses
@@ -230,7 +244,7 @@ fn join(file: usize, before: Vec<Summary>, after: Vec<Summary>) -> Uses {
                 deprecated: named.deprecated,
             },
             Some(Answered::Missing) => Then::Gone,
-            Some(Answered::Other) => Then::Other,
+            Some(Answered::Other | Answered::Recorded(..)) => Then::Other,
             Some(Answered::Unknown) if named.what == Kind::Module => Then::Gone,
             Some(Answered::Unknown) | None => Then::Unknown,
         };
@@ -244,6 +258,17 @@ fn join(file: usize, before: Vec<Summary>, after: Vec<Summary>) -> Uses {
     joined.uses.sort_by_key(|one| (one.at, one.site));
     settle(&mut joined.uses);
     joined
+}
+
+fn recorded(file: usize, place: &Summary, package: usize, (kind, path): (SymbolKind, &str)) -> Use {
+    let named = Named {
+        package,
+        path: path.to_owned(),
+        what: Kind::Recorded(kind),
+        deep: None,
+        deprecated: None,
+    };
+    made(file, place, &named, Then::Recorded)
 }
 
 fn only_then(file: usize, after: &Summary) -> Option<Use> {

@@ -4,12 +4,14 @@
 //! parameters, and an object literal its type, before they are looked into.
 
 mod elements;
+mod names;
 mod patterns;
 mod statements;
 mod types;
 
 use std::rc::Rc;
 
+use crate::domain::deprecation::SymbolKind;
 use crate::domain::document::scan::Confidence;
 use crate::scan::script::infer::Inference;
 use crate::scan::script::members::{Absent, Lookup, Symbol};
@@ -38,12 +40,19 @@ pub enum Site {
     Override,
     /// The member of a base class that a class of the plugin, or an object, assigns.
     Assigned,
+    /// A text, or a key, that is a name of the record.
+    Text,
 }
 
 /// What a place is.
 #[derive(Clone, Debug)]
 pub enum Answer<'w> {
     Symbol(Symbol<'w>),
+    /// A name that the record lists, and no declaration shows.
+    Recorded {
+        kind: SymbolKind,
+        path: Rc<str>,
+    },
     /// The platform has no such symbol, though all that its container has is known.
     /// `None`: of a type that is put together, so that it has no path.
     Missing(Option<Absent<'w>>),
@@ -128,6 +137,7 @@ impl<'a, 'w> Visit<'a, 'w> {
         let path = match &answer {
             Answer::Symbol(symbol) => Some(Rc::clone(&symbol.path)),
             Answer::Missing(absent) => absent.as_ref().map(|absent| Rc::clone(&absent.path)),
+            Answer::Recorded { path, .. } => Some(Rc::clone(path)),
             Answer::Other | Answer::Unknown => None,
         };
         let guarded = self.tries > 0 || path.is_some_and(|path| self.guards.contains(&path));
@@ -155,12 +165,19 @@ impl<'a, 'w> Visit<'a, 'w> {
                 let of = self.inference.node(self.file, *of);
                 let lookup = self.inference.member(&of, name);
                 self.record(*name_at, Site::Member, &lookup);
+                self.named_member(&of, name, *name_at);
             }
             Kind::Index { of, by, .. } => self.index(*of, *by),
             Kind::Call { .. } => self.call(id),
             Kind::Function(function) => self.function(*function, expected),
             Kind::Class(class) => self.class(*class),
-            Kind::Object(parts) => self.object(parts, expected),
+            Kind::Object(parts) => {
+                let given = self.inference.given_to(self.file, id);
+                match given.filter(|_| expected.is_unknown()) {
+                    Some(given) => self.object(parts, &given),
+                    None => self.object(parts, expected),
+                }
+            }
             Kind::Array(items) => {
                 let expected = self.inference.element(expected);
                 for item in items.iter().flatten() {
@@ -257,6 +274,7 @@ impl<'a, 'w> Visit<'a, 'w> {
             let of = self.inference.node(self.file, of);
             let lookup = self.inference.member(&of, key);
             self.record(script[by].at, Site::Member, &lookup);
+            self.named_member(&of, key, script[by].at);
         }
     }
 
@@ -269,10 +287,13 @@ impl<'a, 'w> Visit<'a, 'w> {
             return;
         };
         self.node(*callee, &Ty::Unknown);
-        let call = self.inference.call(self.file, id);
+        let mut call = self.inference.call(self.file, id);
         self.settle_overload(&call);
+        call.expected.resize(arguments.len(), Ty::Unknown);
+        self.names_of_call(*callee, arguments, &mut call.expected);
         for (index, argument) in arguments.iter().enumerate() {
             let expected = call.expected.get(index).cloned().unwrap_or_default();
+            self.inference.give_object(self.file, *argument, &expected);
             if let Ty::OwnFunction(file, function) = self.inference.node(self.file, *argument) {
                 self.inference.give(file, function, &expected);
             }
@@ -287,7 +308,8 @@ impl<'a, 'w> Visit<'a, 'w> {
 
     /// Of several signatures the one that is called decides whether the symbol is deprecated.
     fn settle_overload(&mut self, call: &crate::scan::script::calls::Call<'w>) {
-        let Some(place) = self.places.last_mut() else {
+        let mut places = self.places.iter_mut().rev();
+        let Some(place) = places.find(|place| place.site != Site::Text) else {
             return;
         };
         let Answer::Symbol(symbol) = &mut place.answer else {
@@ -340,10 +362,13 @@ impl<'a, 'w> Visit<'a, 'w> {
                 } => {
                     let lookup = self.inference.member(expected, name);
                     self.record(*name_at, Site::Key, &lookup);
-                    let expected = match lookup {
-                        Lookup::Found(property) => property.ty,
-                        _ => Ty::Unknown,
-                    };
+                    self.named_member(expected, name, *name_at);
+                    if let Lookup::Found(property) = &lookup
+                        && let Some(symbol) = &property.symbol
+                    {
+                        self.named_value(&symbol.path, *value);
+                    }
+                    let expected = self.inference.ty_of(expected, name, lookup);
                     self.node(*value, &expected);
                 }
                 Property::Computed { key, value } => {
@@ -372,10 +397,11 @@ impl<'a, 'w> Visit<'a, 'w> {
             let path = match &place.answer {
                 Answer::Symbol(symbol) => &symbol.path,
                 Answer::Missing(Some(absent)) => &absent.path,
+                Answer::Recorded { path, .. } => path,
                 Answer::Missing(None) | Answer::Other | Answer::Unknown => continue,
             };
             // What stands on the way to it (`Actions` of `Actions.old`) is tested by nobody.
-            if place.site == Site::Member || place.site == Site::Name {
+            if matches!(place.site, Site::Member | Site::Name | Site::Text) {
                 self.guards.push(Rc::clone(path));
                 place.is_test = true;
             }

@@ -1,7 +1,6 @@
 //! JSX and tagged templates.
 
 use crate::domain::surface::types::Type;
-use crate::scan::script::members::Lookup;
 use crate::scan::script::ty::Ty;
 use crate::scan::script::visit::{Site, Visit};
 use crate::syntax::script::{Attribute, Element, Kind, NodeId, Tag};
@@ -23,10 +22,8 @@ impl<'w> Visit<'_, 'w> {
                 } => {
                     let lookup = self.inference.member(&props, name);
                     self.record(*name_at, Site::Attribute, &lookup);
-                    let expected = match lookup {
-                        Lookup::Found(property) => property.ty,
-                        _ => Ty::Unknown,
-                    };
+                    self.named_member(&props, name, *name_at);
+                    let expected = self.inference.ty_of(&props, name, lookup);
                     if let Some(value) = value {
                         self.node(*value, &expected);
                     }

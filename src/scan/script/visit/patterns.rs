@@ -1,5 +1,7 @@
 //! What is taken apart: each key is a member of the value.
 
+use std::rc::Rc;
+
 use crate::scan::script::members::Lookup;
 use crate::scan::script::ty::Ty;
 use crate::scan::script::visit::{Site, Visit};
@@ -49,13 +51,16 @@ impl<'w> Visit<'_, 'w> {
                         }
                         (None, None) => None,
                     };
-                    let lookup = name.map_or(Lookup::Unknown, |name: std::rc::Rc<str>| {
-                        self.inference.member(of, &name)
+                    let lookup = name.as_ref().map_or(Lookup::Unknown, |name: &Rc<str>| {
+                        self.inference.member(of, name)
                     });
                     self.record(property.name_at, Site::Binding, &lookup);
-                    let ty = match lookup {
-                        Lookup::Found(property) => property.ty,
-                        _ => Ty::Unknown,
+                    let ty = match &name {
+                        Some(name) => {
+                            self.named_member(of, name, property.name_at);
+                            self.inference.ty_of(of, name, lookup)
+                        }
+                        None => Ty::Unknown,
                     };
                     self.pattern(property.value, &ty);
                 }

@@ -1,0 +1,151 @@
+//! Names in texts, where a call or a property takes them.
+
+use std::rc::Rc;
+
+use crate::domain::deprecation::SymbolKind;
+use crate::domain::document::scan::Confidence;
+use crate::scan::script::named::{Known, NamedBy, without_affix};
+use crate::scan::script::ty::Ty;
+use crate::scan::script::visit::{Answer, Site, Visit};
+use crate::syntax::script::{Kind, NodeId, Span, Tag};
+
+impl<'w> Visit<'_, 'w> {
+    pub(super) fn push_name(
+        &mut self,
+        at: Span,
+        kind: SymbolKind,
+        path: Rc<str>,
+        confidence: Confidence,
+    ) {
+        let answer = Answer::Recorded { kind, path };
+        self.push(at, Site::Text, answer, confidence, None);
+    }
+
+    /// A member that the record knows by a path: of the state, of the theme, of a payload.
+    pub(super) fn named_member(&mut self, of: &Ty<'w>, name: &str, at: Span) {
+        for (kind, path, confidence) in self.inference.named_member(of, name) {
+            self.push_name(at, kind, path, confidence);
+        }
+    }
+
+    /// The names that a call is given; what its payloads are known as changes what is expected of the arguments.
+    pub(super) fn names_of_call(
+        &mut self,
+        callee: NodeId,
+        arguments: &[NodeId],
+        expected: &mut [Ty<'w>],
+    ) {
+        for (rule, confidence) in self.inference.named_by(self.file, callee) {
+            self.named_argument(rule, confidence, arguments, expected);
+        }
+        self.children_of_call(callee, arguments);
+    }
+
+    fn named_argument(
+        &mut self,
+        rule: &NamedBy,
+        confidence: Confidence,
+        arguments: &[NodeId],
+        expected: &mut [Ty<'w>],
+    ) {
+        let Some(argument) = arguments.get(rule.argument) else {
+            return;
+        };
+        if let Kind::Array(items) = &self.inference.script(self.file)[*argument].kind {
+            for item in items.iter().flatten() {
+                self.named_text(rule, confidence, *item);
+            }
+            return;
+        }
+        let Some((name, confidence)) = self.named_text(rule, confidence, *argument) else {
+            return;
+        };
+        let known = |ty: Ty<'w>| {
+            let known = Known {
+                kind: SymbolKind::PayloadField,
+                path: Rc::clone(&name),
+            };
+            Ty::At(Rc::new(known), Rc::new(ty)).weak(confidence)
+        };
+        if let Some(slot) = rule.payload.and_then(|at| expected.get_mut(at)) {
+            *slot = known(std::mem::take(slot));
+        }
+        let listener = rule.listener.and_then(|at| arguments.get(at));
+        if let Some(listener) = listener
+            && let Ty::OwnFunction(file, function) =
+                self.inference.node(self.file, *listener).strong().0
+        {
+            self.inference
+                .note_parameter(*file, *function, 0, known(Ty::Unknown));
+        }
+    }
+
+    /// A text that is a name; gives the name, without what may stand before it.
+    fn named_text(
+        &mut self,
+        rule: &NamedBy,
+        confidence: Confidence,
+        argument: NodeId,
+    ) -> Option<(Rc<str>, Confidence)> {
+        let of = self.inference.node(self.file, argument);
+        let (Ty::Text(text), sure) = of.strong() else {
+            return None;
+        };
+        let name = without_affix(text, &rule.affixes)?;
+        let confidence = confidence.max(sure);
+        let path = rule.path.replace("{}", name);
+        if self.inference.is_recorded(rule.kind, &path) {
+            let at = self.inference.script(self.file)[argument].at;
+            self.push_name(at, rule.kind, path.into(), confidence);
+        }
+        Some((name.into(), confidence))
+    }
+
+    /// `Component.Content.add(<Child />)` and `Component.Content.remove("key")`.
+    fn children_of_call(&mut self, callee: NodeId, arguments: &[NodeId]) {
+        let (Some((component, adds)), Some(first)) = (
+            self.inference.children_of(self.file, callee),
+            arguments.first(),
+        ) else {
+            return;
+        };
+        let script = self.inference.script(self.file);
+        if adds {
+            if let Kind::Jsx(element) = &script[*first].kind
+                && let Some(Tag::Component(tag)) = &element.tag
+            {
+                let component = self.inference.node(self.file, component);
+                let props = self.inference.props(&component);
+                let child = self.inference.node(self.file, *tag);
+                self.inference.note_props(&child, props);
+            }
+            return;
+        }
+        let key = self.inference.node(self.file, *first);
+        if let (Ty::Text(key), sure) = key.strong()
+            && let Some((name, confidence)) = self.inference.component_name(self.file, component)
+        {
+            let path = format!("{name}.{key}");
+            if self.inference.is_recorded(SymbolKind::ComponentName, &path) {
+                let at = script[*first].at;
+                let confidence = confidence.max(sure);
+                self.push_name(at, SymbolKind::ComponentName, path.into(), confidence);
+            }
+        }
+    }
+
+    /// The value of a property that holds a name.
+    pub(super) fn named_value(&mut self, property: &str, value: NodeId) {
+        let names = &self.inference.conventions.names;
+        let Some((_, kind)) = names.values.iter().find(|(path, _)| path == property) else {
+            return;
+        };
+        let given = self.inference.node(self.file, value);
+        if let (Ty::Text(text), confidence) = given.strong()
+            && self.inference.is_recorded(*kind, text)
+        {
+            let at = self.inference.script(self.file)[value].at;
+            self.push_name(at, *kind, Rc::clone(text), confidence);
+        }
+    }
+}
