@@ -166,3 +166,10 @@ declare module "events" {
   }
   export default EventEmitter;
 }
+
+declare module "react-router" {
+  export interface RouteComponentProps<P = any> { history: any; location: any; match: any; staticContext: any; }
+}
+declare module "react-router-dom" {
+  export { RouteComponentProps } from "react-router";
+}

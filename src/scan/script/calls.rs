@@ -35,8 +35,7 @@ impl<'w> Inference<'w> {
         else {
             return Call::default();
         };
-        if let Kind::Global(name) = &script[*callee].kind
-            && name == "require"
+        if self.requires(file, *callee)
             && let [only] = arguments.as_slice()
         {
             let result = match self.node(file, *only) {
@@ -63,6 +62,19 @@ impl<'w> Inference<'w> {
             self.construct(&callee, file, arguments, &types)
         } else {
             self.call_of(&callee, file, arguments, &types)
+        }
+    }
+
+    /// Whether a callee gives a module: `require`, and what test runners have in its place.
+    fn requires(&self, file: usize, callee: NodeId) -> bool {
+        let script = self.script(file);
+        match &script[callee].kind {
+            Kind::Global(name) => name == "require",
+            Kind::Member { of, name, .. } => {
+                matches!(name.as_str(), "requireActual" | "requireMock")
+                    && matches!(&script[*of].kind, Kind::Global(runner) if runner == "jest")
+            }
+            _ => false,
         }
     }
 
@@ -455,6 +467,14 @@ impl<'w> Inference<'w> {
 
     /// Finds what parameters have to stand for, so that a type is what was given.
     fn unify(&self, ty: &'w Type, given: &Ty<'w>, found: &mut HashMap<&'w str, Ty<'w>>) {
+        if let Type::Named(named) = ty
+            && named.target == Target::Parameter
+            && !given.is_unknown()
+        {
+            // With all that is known of it, its doubt too.
+            found.entry(&named.written).or_insert_with(|| given.clone());
+            return;
+        }
         let (given, _) = given.strong();
         match (ty, given) {
             (_, Ty::Unknown) => {}
@@ -483,8 +503,19 @@ impl<'w> Inference<'w> {
 
     fn unify_named(&self, named: &'w Named, given: &Ty<'w>, found: &mut HashMap<&'w str, Ty<'w>>) {
         match (&named.target, given) {
-            (Target::Parameter, given) => {
-                found.entry(&named.written).or_insert_with(|| given.clone());
+            (_, given) if named.written == "Record" => {
+                if let [_, value] = named.arguments.as_slice() {
+                    self.unify(value, &self.element(given), found);
+                }
+            }
+            // React's own types of components: what they take is what the component takes.
+            (_, given)
+                if ["FunctionComponent", "ComponentClass", "ComponentType"]
+                    .contains(&named.written.as_str()) =>
+            {
+                if let [props] = named.arguments.as_slice() {
+                    self.unify(props, &self.props(given), found);
+                }
             }
             (_, Ty::Promise(of)) if named.written.starts_with("Promise") => {
                 if let [argument] = named.arguments.as_slice() {

@@ -207,6 +207,8 @@ impl<'w> Inference<'w> {
                     }
                     None => found = Some(property),
                 },
+                // `x || {}` is no object of another kind, but a way to ask no further.
+                Lookup::Missing(_) if matches!(part.strong().0, Ty::OwnObject(..)) => unknown += 1,
                 Lookup::Missing(_) => missing += 1,
                 Lookup::Unknown => unknown += 1,
             }

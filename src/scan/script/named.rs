@@ -238,6 +238,33 @@ impl<'w> Inference<'w> {
         }
     }
 
+    /// Whether a callee is a `get` that is given a path as a text, as lodash has it.
+    pub(super) fn gets_by_path(&self, file: usize, callee: NodeId) -> bool {
+        use crate::syntax::script::Imported;
+        const LIBRARIES: [&str; 4] = ["lodash", "lodash-es", "lodash.get", "lodash/get"];
+        let script = self.script(file);
+        let from = |name: NodeId, wanted: &[&str]| match &script[name].kind {
+            Kind::Name(name) => match script[*name].kind {
+                NameKind::Import(import) => {
+                    let import = &script.imports[import as usize];
+                    LIBRARIES.contains(&import.specifier.as_str())
+                        && match &import.what {
+                            Imported::Name(name) => wanted.contains(&name.as_str()),
+                            Imported::All => wanted.contains(&"*"),
+                            _ => false,
+                        }
+                }
+                _ => false,
+            },
+            _ => false,
+        };
+        match &script[callee].kind {
+            Kind::Member { of, name, .. } => name == "get" && from(*of, &["default", "*"]),
+            Kind::Name(_) => from(callee, &["get", "default"]),
+            _ => false,
+        }
+    }
+
     /// The rules on a call, with how sure it is that they are about it.
     pub(super) fn named_by(&self, file: usize, callee: NodeId) -> Vec<(&'w NamedBy, Confidence)> {
         let names = self.names();

@@ -159,6 +159,21 @@ impl<'a> Uses<'a> {
         }
     }
 
+    /// The keys that a type is indexed by, or picked by.
+    fn keys_of(&mut self, of: &TSType<'_>, keys: &TSType<'_>) {
+        let keys = self.keys(keys);
+        if keys.is_empty() {
+            return;
+        }
+        if let Some((head, path)) = self.path_of(of) {
+            for key in keys {
+                let mut path = path.clone();
+                path.push(key);
+                self.found((head.clone(), path), TypeSite::Key);
+            }
+        }
+    }
+
     fn found(&mut self, (head, path): (TypeHead, Vec<Part>), how: TypeSite) {
         let how = match self.scope {
             Scope::Bound(_) => how,
@@ -177,6 +192,12 @@ impl<'a> Visit<'a> for Uses<'_> {
         }
         if let Some(arguments) = &it.type_arguments {
             self.visit_ts_type_parameter_instantiation(arguments);
+            if let TSTypeName::IdentifierReference(name) = &it.type_name
+                && matches!(name.name.as_str(), "Pick" | "Omit")
+                && let [of, keys] = arguments.params.as_slice()
+            {
+                self.keys_of(of, keys);
+            }
         }
     }
 
@@ -222,17 +243,7 @@ impl<'a> Visit<'a> for Uses<'_> {
 
     fn visit_ts_indexed_access_type(&mut self, it: &TSIndexedAccessType<'a>) {
         walk::walk_ts_indexed_access_type(self, it);
-        let keys = self.keys(&it.index_type);
-        if keys.is_empty() {
-            return;
-        }
-        if let Some((head, path)) = self.path_of(&it.object_type) {
-            for key in keys {
-                let mut path = path.clone();
-                path.push(key);
-                self.found((head.clone(), path), TypeSite::Key);
-            }
-        }
+        self.keys_of(&it.object_type, &it.index_type);
     }
 
     fn visit_expression(&mut self, it: &Expression<'a>) {

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::domain::deprecation::SymbolKind;
 use crate::domain::document::scan::Confidence;
+use crate::scan::script::members::Lookup;
 use crate::scan::script::named::{Known, NamedBy, without_affix};
 use crate::scan::script::ty::Ty;
 use crate::scan::script::visit::{Answer, Site, Visit};
@@ -39,6 +40,53 @@ impl<'w> Visit<'_, 'w> {
             self.named_argument(rule, confidence, arguments, expected);
         }
         self.children_of_call(callee, arguments);
+        self.path_in_text(callee, arguments);
+    }
+
+    /// `get(state, "flex.chat")` and `get(state, ["flex", "chat"])`: never surer than low, as nobody checks the text.
+    pub(super) fn path_in_text(&mut self, callee: NodeId, arguments: &[NodeId]) {
+        let ([of, path] | [of, path, _]) = arguments else {
+            return;
+        };
+        if !self.inference.gets_by_path(self.file, callee) {
+            return;
+        }
+        let script = self.inference.script(self.file);
+        let mut at = script[*path].at;
+        let parts: Vec<Rc<str>> = match &script[*path].kind {
+            Kind::Array(items) => {
+                if let Some(Some(last)) = items.last() {
+                    at = script[*last].at;
+                }
+                let items = items.iter().flatten();
+                items.filter_map(|item| self.text(*item)).collect()
+            }
+            _ => match self.text(*path) {
+                Some(text) => text.split('.').map(Rc::from).collect(),
+                None => return,
+            },
+        };
+        let mut of = self.inference.node(self.file, *of);
+        for part in parts {
+            let lookup = self.inference.member(&of, &part);
+            if let Lookup::Found(property) = &lookup
+                && let Some(symbol) = &property.symbol
+            {
+                let answer = Answer::Symbol(symbol.clone());
+                self.push(at, Site::Member, answer, Confidence::Low, None);
+            }
+            for (kind, path, _) in self.inference.named_member(&of, &part) {
+                self.push_name(at, kind, path, Confidence::Low);
+            }
+            of = self.inference.ty_of(&of, &part, lookup);
+        }
+    }
+
+    fn text(&self, node: NodeId) -> Option<Rc<str>> {
+        match self.inference.node(self.file, node).strong().0 {
+            Ty::Text(text) => Some(Rc::clone(text)),
+            _ => None,
+        }
     }
 
     fn named_argument(
@@ -89,6 +137,13 @@ impl<'w> Visit<'_, 'w> {
     ) -> Option<(Rc<str>, Confidence)> {
         let of = self.inference.node(self.file, argument);
         let (Ty::Text(text), sure) = of.strong() else {
+            // `c ? "Old" : "New"`: each where it stands.
+            if let Kind::Conditional { yes, no, .. } =
+                self.inference.script(self.file)[argument].kind
+            {
+                self.named_text(rule, confidence, yes);
+                self.named_text(rule, confidence, no);
+            }
             return None;
         };
         let name = without_affix(text, &rule.affixes)?;
@@ -115,7 +170,12 @@ impl<'w> Visit<'_, 'w> {
                 && let Some(Tag::Component(tag)) = &element.tag
             {
                 let component = self.inference.node(self.file, component);
+                let known = Known {
+                    kind: SymbolKind::ComponentProp,
+                    path: "".into(),
+                };
                 let props = self.inference.props(&component);
+                let props = Ty::At(Rc::new(known), Rc::new(props)).weak(Confidence::Medium);
                 let child = self.inference.node(self.file, *tag);
                 self.inference.note_props(&child, props);
             }

@@ -27,7 +27,9 @@ impl<'w> Visit<'_, 'w> {
         };
         let at = script[*target].at;
         let end = script[value].at.end;
-        if let Some(place) = self.places.last_mut().filter(|_| is_exports)
+        let mut places = self.places.iter_mut().rev();
+        let place = places.find(|place| place.site != Site::Text);
+        if let Some(place) = place.filter(|_| is_exports)
             && place.at.end == end
         {
             place.passed_on_at = Some(at);
