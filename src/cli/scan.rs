@@ -24,6 +24,7 @@ use crate::report::{github, gitlab, json, junit, markdown, sarif, text};
                         forewarn scan . --package npm:@twilio/flex-ui@1.34.6..2.0.2\n  \
                         forewarn scan src/Panel.tsx --format json\n  \
                         forewarn scan . --format sarif --fail-on any > forewarn.sarif\n  \
+                        forewarn scan . --changed-since origin/main --format github\n  \
                         forewarn scan . --baseline forewarn-baseline.json --update-baseline\n\n\
                         Exceptions: `// forewarn-ignore-next-line SYMBOL until=VERSION -- reason`, also forewarn-ignore,\n\
                         forewarn-ignore-line and forewarn-ignore-file; or [[scan.ignore]] in forewarn.toml, with symbol, file,\n\
@@ -56,6 +57,12 @@ pub(super) struct ScanArgs {
     /// Bring the baseline up to what is found: add what is new, drop what is gone, keep what was not looked at
     #[arg(long)]
     update_baseline: bool,
+    /// Only findings in files that git says changed since this revision, committed or not, and in files that import them
+    #[arg(long, value_name = "REVISION")]
+    changed_since: Option<String>,
+    /// List the places that may name the platform and cannot be decided
+    #[arg(long)]
+    show_unresolved: bool,
     /// What findings stand together by, as text
     #[arg(long, value_enum, default_value_t = Group::File, value_name = "GROUP")]
     by: Group,
@@ -105,6 +112,8 @@ pub(super) fn run(ctx: &Context<'_>, args: &ScanArgs) -> Result<Exit, Error> {
         fail_on: args.fail_on,
         baseline: args.baseline.clone(),
         update_baseline: args.update_baseline,
+        changed_since: args.changed_since.clone(),
+        show_unresolved: args.show_unresolved,
     };
     let bar = Bar::new(ctx.system);
     let document = scan(ctx.system, &history, &request, &bar)?;
