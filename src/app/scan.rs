@@ -80,7 +80,6 @@ pub fn scan(
         !request.packages.is_empty(),
     )?;
     let living = Living::open(system, request)?;
-    let changed = changes(system, request, progress)?;
     let mut found: Vec<(usize, Found)> = Vec::new();
     let mut nothing = Nothing::default();
     for (index, path) in request.paths.iter().enumerate() {
@@ -95,8 +94,8 @@ pub fn scan(
     if found.is_empty() && !progress.cancel().is_raised() {
         return Err(nothing.error(&windows.patterns));
     }
-    let total = found.iter().map(|(_, plugin)| plugin.files.len()).sum();
-    progress.start("scanning", total);
+    let files = found.iter().map(|(_, plugin)| plugin.files.len());
+    progress.start("scanning", files.sum());
     let catalogue = Catalogue::open(history)?;
     let mut scan = Scan {
         system,
@@ -106,7 +105,7 @@ pub fn scan(
         request,
         progress,
         living,
-        changed,
+        changed: changes(system, request, progress)?,
         plugins: Vec::new(),
     };
     for (path, plugin) in found {

@@ -130,7 +130,28 @@ pub(super) fn run(ctx: &Context<'_>, args: &ScanArgs) -> Result<Exit, Error> {
         ScanFormat::Junit => junit::write(&document, out),
         ScanFormat::Markdown => markdown::scan::write(&document, markdown::scan::COMMENT, out),
     })?;
+    if args.format == ScanFormat::Github {
+        summarise(ctx, &document);
+    }
     Ok(exit(&document))
+}
+
+/// Adds all findings to the summary of a GitHub step, if there is one. Without it the annotations still stand.
+fn summarise(ctx: &Context<'_>, document: &ScanDocument) {
+    let Some(path) = ctx.system.var("GITHUB_STEP_SUMMARY") else {
+        return;
+    };
+    let mut summary = Vec::new();
+    let written = github::scan::summary(document, &mut summary)
+        .map_err(|error| error.to_string())
+        .and_then(|()| {
+            let path = PathBuf::from(path);
+            let appended = ctx.system.append(&path, &summary);
+            appended.map_err(|error| format!("{error}: {}", error.source))
+        });
+    if let Err(why) = written {
+        ctx.notice(&format!("the step's summary could not be written: {why}"));
+    }
 }
 
 /// An incomplete answer outweighs findings, whatever was asked for.

@@ -304,6 +304,7 @@ pub(super) fn document() -> ScanDocument {
     let mut document = document_of(vec![queue(), voice(), plugin("clean")]);
     document.settings.files = vec!["forewarn.toml".to_owned()];
     document.settings.only = vec![Status::Removed, Status::Deprecated];
+    document.settings.changed_since = Some("main".to_owned());
     document.settings.baseline = Some(BaselineUsed {
         file: "forewarn-baseline.json".to_owned(),
         entries: 3,

@@ -82,26 +82,7 @@ pub fn since(
             "check the name; a shallow clone has only its newest commits: `git fetch --unshallow`",
         )
     })?;
-    let commit = commit.trim();
-    let without = git.without_filters(&top)?;
-    let comparison = [
-        "diff",
-        "--name-status",
-        "-z",
-        "--no-renames",
-        "--no-ext-diff",
-        "--no-textconv",
-        "--relative",
-        "--ignore-submodules=all",
-        commit,
-        "--",
-    ];
-    let comparison: Vec<&str> = without
-        .iter()
-        .map(String::as_str)
-        .chain(comparison)
-        .collect();
-    let differing = git.answer(&top, &comparison)?;
+    let differing = git.differing(&top, commit.trim())?;
     let unknown = [
         "ls-files",
         "--others",
@@ -171,6 +152,26 @@ impl Git<'_> {
             let said = text(&ran.stderr);
             Err(said.lines().next().unwrap_or("nothing").to_owned())
         })
+    }
+
+    /// Status and name of each file that differs from a commit, in one line with a NUL behind each word.
+    fn differing(&self, top: &Path, commit: &str) -> Result<String, Error> {
+        let without = self.without_filters(top)?;
+        let comparison = [
+            "diff",
+            "--name-status",
+            "-z",
+            "--no-renames",
+            "--no-ext-diff",
+            "--no-textconv",
+            "--relative",
+            "--ignore-submodules=all",
+            commit,
+            "--",
+        ];
+        let options = without.iter().map(String::as_str);
+        let arguments: Vec<&str> = options.chain(comparison).collect();
+        self.answer(top, &arguments)
     }
 
     /// Options that switch off every filter that is configured: to compare a file, git runs the one that its attributes name.
