@@ -1,5 +1,6 @@
 //! Which files of a plugin a change reaches: those that changed, and those that import one of these, directly or through
-//! others. Where what decides versions or the names of modules changed, that is all of them.
+//! others. Where what decides versions or the names of modules changed, that is all of them. What a changed file only gives
+//! to functions of a file that it imports is not followed.
 
 use std::collections::BTreeSet;
 use std::path::Path;

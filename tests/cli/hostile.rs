@@ -99,9 +99,15 @@ fn a_file_that_cannot_be_read_is_told_and_the_others_are_scanned() {
 fn comparisons_without_end_are_read() {
     let world = World::new();
     world.write("plugin/package.json", MANIFEST);
-    let lines: String = (0..400)
-        .map(|one| format!("if (a{one} < b && c < d) {{ f(a < b, c) }}\nconst x{one} = a < b ? <div className=\"c\">d</div> : e\n"))
+    let lines: Vec<String> = (0..400)
+        .map(|one| {
+            format!(
+                "if (a{one} < b && c < d) {{ f(a < b, c) }}\n\
+                 const x{one} = a < b ? <div className=\"c\">d</div> : e"
+            )
+        })
         .collect();
+    let lines = lines.join("\n");
     world.write("plugin/src/many.tsx", format!("{USES}{lines}"));
     let (answer, _) = scan(&world);
     assert_eq!(unreadable(&answer), Vec::<String>::new());

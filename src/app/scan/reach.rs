@@ -154,8 +154,14 @@ mod tests {
         api
     }
 
-    fn met(uses: &[(&str, Then, Confidence)]) -> Uses {
-        let made = |(symbol, then, confidence): &(&str, Then, Confidence)| Use {
+    /// A symbol, what there is of it in the target, and how sure its use is.
+    type Case<'a> = (&'a str, Then, Confidence);
+
+    /// The frontier and the floor.
+    type Ends = (Option<String>, Option<String>);
+
+    fn met(uses: &[Case<'_>]) -> Uses {
+        let made = |(symbol, then, confidence): &Case<'_>| Use {
             file: 0,
             at: Span::default(),
             site: Site::Name,
@@ -175,17 +181,12 @@ mod tests {
         }
     }
 
-    fn ends(
-        api: &ApiHistory,
-        from: &str,
-        to: &str,
-        uses: &Uses,
-    ) -> (Option<String>, Option<String>) {
+    fn ends(api: &ApiHistory, from: &str, to: &str, uses: &Uses) -> Ends {
         let used = Used::of(uses, 0, api, from, to).unwrap();
         (used.frontier(from, to), used.floor(from))
     }
 
-    fn some(frontier: &str, floor: &str) -> (Option<String>, Option<String>) {
+    fn some(frontier: &str, floor: &str) -> Ends {
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         (some(frontier), some(floor))
     }
@@ -202,7 +203,7 @@ mod tests {
             ("2.0.0", &["a", "c"]),
         ]);
         let there = || Then::There { deprecated: None };
-        let table: [(&[(&str, Then, Confidence)], _); 7] = [
+        let table: [(&[Case<'_>], Ends); 7] = [
             (&[("a", there(), Confidence::High)], some("2.0.0", "1.0.0")),
             // One without types says nothing, and a pre-release is passed by.
             (

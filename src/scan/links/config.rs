@@ -42,12 +42,15 @@ pub(super) struct Options {
     pub(super) folder: String,
 }
 
+/// A name of a module, and what it stands for.
+type Named = (String, Vec<String>);
+
 /// What one file says, with what it extends; nothing is placed yet.
 #[derive(Clone, Debug, Default)]
 struct Written {
     /// The folder of the file that says it, and the text.
     base: Option<(String, String)>,
-    paths: Option<(String, Vec<(String, Vec<String>)>)>,
+    paths: Option<(String, Vec<Named>)>,
     /// Of the file itself: these are not extended.
     references: Vec<PathBuf>,
 }
@@ -59,7 +62,7 @@ pub(super) struct Configs<'a> {
     bound: PathBuf,
     /// What problems are named from.
     root: PathBuf,
-    by_folder: HashMap<String, Rc<Vec<Options>>>,
+    by_folder: HashMap<String, Rc<[Options]>>,
     by_file: HashMap<PathBuf, Option<Written>>,
     /// The files that were looked at, with links followed.
     pub(super) read: BTreeSet<PathBuf>,
@@ -81,7 +84,7 @@ impl<'a> Configs<'a> {
     }
 
     /// What holds in a folder, which is absolute: one after the other is to be tried.
-    pub(super) fn of(&mut self, folder: &str) -> Rc<Vec<Options>> {
+    pub(super) fn of(&mut self, folder: &str) -> Rc<[Options]> {
         let mut below = Vec::new();
         let mut place = Some(folder);
         let mut found = Rc::default();
@@ -97,7 +100,7 @@ impl<'a> Configs<'a> {
                 .map(|name| path.join(name))
                 .find(|file| self.system.is_file(file));
             if let Some(file) = file {
-                found = Rc::new(self.options(&file));
+                found = self.options(&file).into();
                 break;
             }
             place = path
@@ -284,7 +287,7 @@ fn finished(written: &Written, file: &Path) -> Option<Options> {
 }
 
 /// Patterns with the own folder in the place of what stands for it.
-fn owned(paths: &[(String, Vec<String>)], leaf: &str) -> Vec<(String, Vec<String>)> {
+fn owned(paths: &[Named], leaf: &str) -> Vec<Named> {
     let target = |target: &String| match target.strip_prefix(OWN_FOLDER) {
         Some(rest) => format!("{leaf}{rest}"),
         None => target.clone(),

@@ -55,10 +55,11 @@ fn links(files: &[(&str, &str)], below: &str) -> (Vec<String>, Vec<String>) {
 }
 
 fn imports(specifiers: &[&str]) -> String {
-    specifiers
+    let lines: Vec<String> = specifiers
         .iter()
-        .map(|specifier| format!("import '{specifier}';\n"))
-        .collect()
+        .map(|specifier| format!("import '{specifier}';"))
+        .collect();
+    lines.join("\n")
 }
 
 #[test]
@@ -185,7 +186,9 @@ fn a_call_names_a_module_as_an_import_does() {
     );
 }
 
-/// Table of (configurations, what is said of them).
+/// Files by path, and what is said of them.
+type Case<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str]);
+
 #[test]
 fn a_configuration_that_is_wrong_is_told_and_the_others_hold() {
     let nested = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
@@ -194,7 +197,7 @@ fn a_configuration_that_is_wrong_is_told_and_the_others_hold() {
         "{{\"compilerOptions\":{{\"paths\":{{{}}}}}}}",
         many.join(",")
     );
-    let table: [(&[(&str, &str)], &[&str]); 6] = [
+    let table: [Case<'_>; 6] = [
         (
             &[("tsconfig.json", r#"{"extends":"./tsconfig.json"}"#)],
             &["tsconfig.json: it extends itself"],
