@@ -2,12 +2,14 @@
 //!
 //! [`walk`] finds plugins and lists their files, [`manifest`] reads what they declare with the places of it, [`lockfile`]
 //! finds the version that is in use, [`dependencies`] judges what does not go together with a version, [`text`] reads one
-//! file, and [`changed`] asks git what differs from a revision. [`script`] tells what places in JavaScript and TypeScript
-//! mean, [`suppress`] which findings are silenced. Nothing here knows which versions exist, or executes anything of a
-//! plugin.
+//! file, `links` finds which files of a plugin lead to which; [`changed`] asks git what differs from a revision, and
+//! [`affected`] tells what that reaches. [`script`] tells what places in JavaScript and TypeScript mean, [`suppress`] which
+//! findings are silenced. Nothing here knows which versions exist, or executes anything of a plugin.
 
+pub mod affected;
 pub mod changed;
 pub mod dependencies;
+mod links;
 pub mod lockfile;
 pub mod manifest;
 pub mod place;

@@ -385,6 +385,19 @@ impl System {
         Ok(())
     }
 
+    /// Writes behind what a file holds; one that is not there is made.
+    ///
+    /// # Errors
+    /// If the place cannot be written.
+    pub fn append(&self, path: &Path, content: &[u8]) -> Result<(), FileError> {
+        std::fs::OpenOptions::new()
+            .append(true)
+            .create(true)
+            .open(self.absolute(path))
+            .and_then(|mut file| file.write_all(content))
+            .map_err(failed("write", path))
+    }
+
     /// # Errors
     /// If it exists and cannot be removed.
     pub fn remove_file(&self, path: &Path) -> Result<(), FileError> {

@@ -11,6 +11,8 @@ mod findings;
 mod living;
 mod message;
 mod platform;
+mod reach;
+mod unresolved;
 mod window;
 
 use std::path::PathBuf;
@@ -22,6 +24,8 @@ use crate::cancel::Progress;
 use crate::domain::document::scan::{Confidence, ScanDocument, ScannedPlugin, Status, Threshold};
 use crate::domain::text::Untrusted;
 use crate::error::Error;
+use crate::scan::affected::affected;
+use crate::scan::changed::{self, Changed};
 use crate::scan::script::classes::classes;
 use crate::scan::script::uses;
 use crate::scan::script::world::Known;
@@ -53,6 +57,10 @@ pub struct ScanRequest {
     pub baseline: Option<PathBuf>,
     /// Whether the baseline is brought up to what is found.
     pub update_baseline: bool,
+    /// Findings are told only of files that changed since this revision, and of what imports them.
+    pub changed_since: Option<String>,
+    /// Whether places that cannot be decided are listed.
+    pub show_unresolved: bool,
 }
 
 /// Scans plugins.
@@ -87,8 +95,8 @@ pub fn scan(
     if found.is_empty() && !progress.cancel().is_raised() {
         return Err(nothing.error(&windows.patterns));
     }
-    let total = found.iter().map(|(_, plugin)| plugin.files.len()).sum();
-    progress.start("scanning", total);
+    let files = found.iter().map(|(_, plugin)| plugin.files.len());
+    progress.start("scanning", files.sum());
     let catalogue = Catalogue::open(history)?;
     let mut scan = Scan {
         system,
@@ -98,6 +106,7 @@ pub fn scan(
         request,
         progress,
         living,
+        changed: changes(system, request, progress)?,
         plugins: Vec::new(),
     };
     for (path, plugin) in found {
@@ -118,6 +127,21 @@ pub fn scan(
         settings,
         cancelled,
     })
+}
+
+/// For each PATH what changed since the revision that was asked for.
+fn changes(
+    system: &System,
+    request: &ScanRequest,
+    progress: &dyn Progress,
+) -> Result<Vec<Changed>, Error> {
+    let Some(revision) = &request.changed_since else {
+        return Ok(Vec::new());
+    };
+    let paths = request.paths.iter();
+    paths
+        .map(|path| changed::since(system, path, revision, progress.cancel()))
+        .collect()
 }
 
 /// Why there is no plugin to scan.
@@ -169,6 +193,8 @@ struct Scan<'a, 'h> {
     request: &'a ScanRequest,
     progress: &'a dyn Progress,
     living: Living<'a>,
+    /// By PATH; empty if all files are looked at.
+    changed: Vec<Changed>,
     plugins: Vec<ScannedPlugin>,
 }
 
@@ -178,14 +204,15 @@ impl Scan<'_, '_> {
             name: found.name.clone(),
             path: found.path.clone(),
             root: found.root.clone(),
-            repository_folder: None,
+            repository_folder: repository_folder(self.system, found),
             packages: Vec::new(),
             scanned: 0,
             skipped: found.skipped.clone(),
             unreadable: found.unreadable.clone(),
             references: 0,
             unresolved: 0,
-            unresolved_places: Vec::new(),
+            unresolved_places: None,
+            looked_at: None,
             findings: Vec::new(),
             ignored: 0,
             baselined: Vec::new(),
@@ -203,10 +230,14 @@ impl Scan<'_, '_> {
             self.windows
                 .of_plugin(self.packages, found, self.request, &mut plugin.missing)?;
         if !windows.is_empty() {
-            self.uses(&mut plugin, &sources, &windows)?;
+            self.uses(&mut plugin, found, &sources, &windows)?;
             dependencies::of(&mut plugin, found, &sources, &windows, self);
         }
         plugin.unreadable.sort();
+        plugin.looked_at = self
+            .changed
+            .get(path)
+            .and_then(|changed| affected(self.system, found, &sources.files, changed));
         let index = self.plugins.len();
         self.living
             .settle(&mut plugin, found, &sources, path, index);
@@ -217,6 +248,7 @@ impl Scan<'_, '_> {
     fn uses(
         &self,
         plugin: &mut ScannedPlugin,
+        found: &Found,
         sources: &Sources,
         windows: &[Window],
     ) -> Result<(), Error> {
@@ -244,13 +276,31 @@ impl Scan<'_, '_> {
             met.uses.extend(classes(index, &file.script, text, names));
         }
         plugin.references = met.references;
-        plugin.unresolved = met.given_up;
+        let undecided = unresolved::places(&met, sources, found);
+        plugin.unresolved = undecided.len();
+        plugin.unresolved_places = self.request.show_unresolved.then_some(undecided);
         let from = findings::From {
             sources,
             windows,
             platform: &platform,
         };
         findings::of(plugin, &met, &from, self.catalogue);
+        reach::fill(plugin, &met, windows);
         Ok(())
     }
+}
+
+/// The plugin's folder relative to that of the repository that it lies in.
+fn repository_folder(system: &System, found: &Found) -> Option<String> {
+    let top = found
+        .folder
+        .ancestors()
+        .find(|place| system.exists(&place.join(".git")))?;
+    let below = found.folder.strip_prefix(top).ok()?;
+    let below = below.to_string_lossy().replace('\\', "/");
+    Some(if below.is_empty() {
+        ".".to_owned()
+    } else {
+        below
+    })
 }

@@ -24,6 +24,7 @@ use crate::report::{github, gitlab, json, junit, markdown, sarif, text};
                         forewarn scan . --package npm:@twilio/flex-ui@1.34.6..2.0.2\n  \
                         forewarn scan src/Panel.tsx --format json\n  \
                         forewarn scan . --format sarif --fail-on any > forewarn.sarif\n  \
+                        forewarn scan . --changed-since origin/main --format github\n  \
                         forewarn scan . --baseline forewarn-baseline.json --update-baseline\n\n\
                         Exceptions: `// forewarn-ignore-next-line SYMBOL until=VERSION -- reason`, also forewarn-ignore,\n\
                         forewarn-ignore-line and forewarn-ignore-file; or [[scan.ignore]] in forewarn.toml, with symbol, file,\n\
@@ -56,6 +57,12 @@ pub(super) struct ScanArgs {
     /// Bring the baseline up to what is found: add what is new, drop what is gone, keep what was not looked at
     #[arg(long)]
     update_baseline: bool,
+    /// Only findings in files that git says changed since this revision, committed or not, and in files that import them
+    #[arg(long, value_name = "REVISION")]
+    changed_since: Option<String>,
+    /// List the places that may name the platform and cannot be decided
+    #[arg(long)]
+    show_unresolved: bool,
     /// What findings stand together by, as text
     #[arg(long, value_enum, default_value_t = Group::File, value_name = "GROUP")]
     by: Group,
@@ -105,6 +112,8 @@ pub(super) fn run(ctx: &Context<'_>, args: &ScanArgs) -> Result<Exit, Error> {
         fail_on: args.fail_on,
         baseline: args.baseline.clone(),
         update_baseline: args.update_baseline,
+        changed_since: args.changed_since.clone(),
+        show_unresolved: args.show_unresolved,
     };
     let bar = Bar::new(ctx.system);
     let document = scan(ctx.system, &history, &request, &bar)?;
@@ -121,7 +130,28 @@ pub(super) fn run(ctx: &Context<'_>, args: &ScanArgs) -> Result<Exit, Error> {
         ScanFormat::Junit => junit::write(&document, out),
         ScanFormat::Markdown => markdown::scan::write(&document, markdown::scan::COMMENT, out),
     })?;
+    if args.format == ScanFormat::Github {
+        summarise(ctx, &document);
+    }
     Ok(exit(&document))
+}
+
+/// Adds all findings to the summary of a GitHub step, if there is one. Without it the annotations still stand.
+fn summarise(ctx: &Context<'_>, document: &ScanDocument) {
+    let Some(path) = ctx.system.var("GITHUB_STEP_SUMMARY") else {
+        return;
+    };
+    let mut summary = Vec::new();
+    let written = github::scan::summary(document, &mut summary)
+        .map_err(|error| error.to_string())
+        .and_then(|()| {
+            let path = PathBuf::from(path);
+            let appended = ctx.system.append(&path, &summary);
+            appended.map_err(|error| format!("{error}: {}", error.source))
+        });
+    if let Err(why) = written {
+        ctx.notice(&format!("the step's summary could not be written: {why}"));
+    }
 }
 
 /// An incomplete answer outweighs findings, whatever was asked for.

@@ -54,6 +54,7 @@ const SCHEMAS: &[Schema] = &[
     ),
     schema!("explain", "forewarn/explain/v1", None, "explain-v1"),
     schema!("scan", "forewarn/scan/v1", None, "scan-v1"),
+    schema!("baseline", "forewarn/baseline/v1", None, "baseline-v1"),
     schema!("record", "forewarn/record/v1", Some("show"), "record-v1"),
     schema!("search", "forewarn/search/v1", None, "search-v1"),
     schema!("log", "forewarn/log/v1", None, "log-v1"),

@@ -95,7 +95,8 @@ pub(super) fn plugin(name: &str) -> ScannedPlugin {
         unreadable: Vec::new(),
         references: 12,
         unresolved: 0,
-        unresolved_places: Vec::new(),
+        unresolved_places: None,
+        looked_at: None,
         findings: Vec::new(),
         ignored: 0,
         baselined: Vec::new(),
@@ -111,6 +112,7 @@ fn settings() -> Settings {
         fail_on: Threshold::From(Status::Overdue),
         min_confidence: Confidence::Medium,
         only: Vec::new(),
+        changed_since: None,
         baseline: None,
     }
 }
@@ -250,11 +252,12 @@ fn voice() -> ScannedPlugin {
     one.ignored = 1;
     one.unsure = 2;
     one.unresolved = 2;
-    one.unresolved_places = vec![Unresolved {
+    one.unresolved_places = Some(vec![Unresolved {
         file: "src/b.ts".to_owned(),
         start: point(9, 2),
-        why: "the name is computed".to_owned(),
-    }];
+        why: "`name` is a name that only a run tells".to_owned(),
+    }]);
+    one.looked_at = Some(std::collections::BTreeSet::from(["src/b.ts".to_owned()]));
     one.unreadable = vec![
         Unreadable {
             file: "src/bad file#1.ts".to_owned(),
@@ -301,6 +304,7 @@ pub(super) fn document() -> ScanDocument {
     let mut document = document_of(vec![queue(), voice(), plugin("clean")]);
     document.settings.files = vec!["forewarn.toml".to_owned()];
     document.settings.only = vec![Status::Removed, Status::Deprecated];
+    document.settings.changed_since = Some("main".to_owned());
     document.settings.baseline = Some(BaselineUsed {
         file: "forewarn-baseline.json".to_owned(),
         entries: 3,
@@ -382,11 +386,11 @@ pub(super) fn hostile() -> ScanDocument {
         at: None,
     }];
     all.unresolved = 1;
-    all.unresolved_places = vec![Unresolved {
+    all.unresolved_places = Some(vec![Unresolved {
         file: text(),
         start: point(1, 1),
         why: text(),
-    }];
+    }]);
     all.stale = vec![Stale {
         file: text(),
         at: Some(point(1, 1)),

@@ -1,7 +1,7 @@
 //! What git says changed since a revision, asked of the user's own git.
 //!
-//! git is kept from running what a repository's settings name for comparing texts and for watching files; whatever else
-//! it does is what it does for the user anyway.
+//! git is kept from running what a repository's settings name for comparing, converting and watching files, and its hooks;
+//! whatever else it does is what it does for the user anyway.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -17,11 +17,13 @@ const OUTPUT: usize = 256 * 1024 * 1024;
 const PATIENCE: Duration = Duration::from_mins(2);
 
 /// For every start.
-const ALWAYS: [&str; 4] = [
+const ALWAYS: [&str; 6] = [
     "--no-pager",
     "--literal-pathspecs",
     "-c",
     "core.fsmonitor=false",
+    "-c",
+    "core.hooksPath=/dev/null",
 ];
 
 /// What differs between a revision and the files as they are, committed or not. Absolute paths, with links followed.
@@ -80,20 +82,7 @@ pub fn since(
             "check the name; a shallow clone has only its newest commits: `git fetch --unshallow`",
         )
     })?;
-    let commit = commit.trim();
-    let comparison = [
-        "diff",
-        "--name-status",
-        "-z",
-        "--no-renames",
-        "--no-ext-diff",
-        "--no-textconv",
-        "--relative",
-        "--ignore-submodules=all",
-        commit,
-        "--",
-    ];
-    let differing = git.answer(&top, &comparison)?;
+    let differing = git.differing(&top, commit.trim())?;
     let unknown = [
         "ls-files",
         "--others",
@@ -163,6 +152,60 @@ impl Git<'_> {
             let said = text(&ran.stderr);
             Err(said.lines().next().unwrap_or("nothing").to_owned())
         })
+    }
+
+    /// Status and name of each file that differs from a commit, in one line with a NUL behind each word.
+    fn differing(&self, top: &Path, commit: &str) -> Result<String, Error> {
+        let without = self.without_filters(top)?;
+        let comparison = [
+            "diff",
+            "--name-status",
+            "-z",
+            "--no-renames",
+            "--no-ext-diff",
+            "--no-textconv",
+            "--relative",
+            "--ignore-submodules=all",
+            commit,
+            "--",
+        ];
+        let options = without.iter().map(String::as_str);
+        let arguments: Vec<&str> = options.chain(comparison).collect();
+        self.answer(top, &arguments)
+    }
+
+    /// Options that switch off every filter that is configured: to compare a file, git runs the one that its attributes name.
+    /// A file whose text is kept converted may then count as changed.
+    fn without_filters(&self, folder: &Path) -> Result<Vec<String>, Error> {
+        let asked = [
+            "config",
+            "--null",
+            "--name-only",
+            "--get-regexp",
+            "^filter\\.",
+        ];
+        // That there are none is a failure to git.
+        let Ok(named) = self.ask(folder, &asked)? else {
+            return Ok(Vec::new());
+        };
+        let filters: BTreeSet<&str> = named
+            .split('\0')
+            .filter_map(|key| Some(key.strip_prefix("filter.")?.rsplit_once('.')?.0))
+            .collect();
+        let mut options = Vec::new();
+        for filter in filters {
+            if filter.contains('=') {
+                return Err(Error::new(format!(
+                    "git is configured with a filter `{filter}`, which cannot be switched off"
+                ))
+                .hint("leave out --changed-since to scan all files"));
+            }
+            for setting in ["clean=", "smudge=", "process=", "required=false"] {
+                options.push("-c".to_owned());
+                options.push(format!("filter.{filter}.{setting}"));
+            }
+        }
+        Ok(options)
     }
 
     fn answer(&self, folder: &Path, arguments: &[&str]) -> Result<String, Error> {

@@ -155,6 +155,23 @@ pub struct Broken {
 pub fn read(text: &str) -> Result<Manifest, Broken> {
     let text = text.trim_start_matches('\u{feff}');
     let lines = Lines::new(text);
+    let object = object(text)?;
+    Ok(Manifest {
+        name: filled(&object, "name"),
+        version: filled(&object, "version"),
+        dependencies: dependencies(&object, &lines),
+        engines: engines(&object, &lines),
+        workspaces: workspaces(&object),
+        catalogs: catalogs(&object),
+        ..Manifest::default()
+    })
+}
+
+/// The object that a text is, comments and trailing commas let pass: as a manifest or a configuration file of a tool has it.
+///
+/// # Errors
+/// As [`read`].
+pub(in crate::scan) fn object(text: &str) -> Result<Object<'_>, Broken> {
     let options = ParseOptions {
         allow_comments: true,
         allow_trailing_commas: true,
@@ -170,23 +187,15 @@ pub fn read(text: &str) -> Result<Manifest, Broken> {
     let parsed =
         parse_to_ast(text, &CollectOptions::default(), &options).map_err(|error| Broken {
             why: format!("it is not valid JSON: {}", lower(&error.kind().to_string())),
-            at: Some(lines.point(error.range().start)),
+            at: Some(Lines::new(text).point(error.range().start)),
         })?;
-    let Some(Value::Object(object)) = parsed.value else {
-        return Err(Broken {
+    match parsed.value {
+        Some(Value::Object(object)) => Ok(object),
+        _ => Err(Broken {
             why: "it is no JSON object".to_owned(),
             at: Some(Point { line: 1, column: 1 }),
-        });
-    };
-    Ok(Manifest {
-        name: filled(&object, "name"),
-        version: filled(&object, "version"),
-        dependencies: dependencies(&object, &lines),
-        engines: engines(&object, &lines),
-        workspaces: workspaces(&object),
-        catalogs: catalogs(&object),
-        ..Manifest::default()
-    })
+        }),
+    }
 }
 
 fn lower(message: &str) -> String {
@@ -198,7 +207,10 @@ fn lower(message: &str) -> String {
 }
 
 /// The last property of that name, as JSON has it.
-fn property<'a, 't>(object: &'a Object<'t>, name: &str) -> Option<&'a Value<'t>> {
+pub(in crate::scan) fn property<'a, 't>(
+    object: &'a Object<'t>,
+    name: &str,
+) -> Option<&'a Value<'t>> {
     let found = object
         .properties
         .iter()

@@ -3,7 +3,7 @@
 //! What cannot be read or parsed is listed; the others are read.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use rayon::prelude::*;
@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use crate::cancel::Progress;
 use crate::domain::document::scan::{Point, Unreadable};
 use crate::scan::Why;
+use crate::scan::links;
 use crate::scan::script::world::File;
 use crate::scan::text::{self, Kind, SourceFile};
 use crate::scan::walk::Found;
@@ -71,7 +72,8 @@ impl Sources {
                 Outcome::Unreadable(problem) => sources.unreadable.push(problem),
             }
         }
-        link(&mut sources.files);
+        let problems = links::link(system, found, &mut sources.files);
+        sources.unreadable.extend(problems);
         sources
     }
 }
@@ -113,108 +115,4 @@ const fn dialect(kind: Kind) -> Dialect {
         Kind::Tsx => Dialect::Tsx,
         _ => Dialect::JavaScript,
     }
-}
-
-/// Finds the files that the specifiers of each file lead to.
-fn link(files: &mut [File]) {
-    let places: HashMap<String, usize> = files
-        .iter()
-        .enumerate()
-        .map(|(index, file)| (file.path.clone(), index))
-        .collect();
-    let links: Vec<BTreeMap<String, usize>> = files
-        .iter()
-        .map(|file| {
-            specifiers(file)
-                .into_iter()
-                .filter_map(|specifier| {
-                    let index = target(&file.path, &specifier, &places)?;
-                    Some((specifier, index))
-                })
-                .collect()
-        })
-        .collect();
-    for (file, links) in files.iter_mut().zip(links) {
-        file.links = links;
-    }
-}
-
-/// Every text that may name a module of the plugin's own.
-fn specifiers(file: &File) -> Vec<String> {
-    use crate::syntax::script::{Exported, Kind, TypeHead};
-    let script = &file.script;
-    let mut found: Vec<String> = script
-        .imports
-        .iter()
-        .map(|import| import.specifier.clone())
-        .collect();
-    for export in &script.exports {
-        match &export.what {
-            Exported::From { specifier, .. } | Exported::All { specifier } => {
-                found.push(specifier.clone());
-            }
-            _ => {}
-        }
-    }
-    for one in &script.type_uses {
-        if let TypeHead::Module(specifier, _) = &one.head {
-            found.push(specifier.clone());
-        }
-    }
-    for node in &script.nodes {
-        match &node.kind {
-            Kind::Text(text) if text.starts_with('.') => found.push(text.clone()),
-            _ => {}
-        }
-    }
-    found.sort();
-    found.dedup();
-    found
-}
-
-/// `./a` of `src/b.ts` is `src/a.ts`, `src/a/index.js` and so on.
-fn target(from: &str, specifier: &str, places: &HashMap<String, usize>) -> Option<usize> {
-    const ENDS: [&str; 11] = [
-        "", ".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts", ".vue", ".svelte",
-    ];
-    const INDEX: [&str; 5] = [
-        "/index.ts",
-        "/index.tsx",
-        "/index.js",
-        "/index.jsx",
-        "/index.mjs",
-    ];
-    if !specifier.starts_with('.') {
-        return None;
-    }
-    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut steps: Vec<&str> = folder.split('/').filter(|step| !step.is_empty()).collect();
-    for step in specifier.split('/') {
-        match step {
-            "" | "." => {}
-            ".." => {
-                steps.pop()?;
-            }
-            step => steps.push(step),
-        }
-    }
-    let path = steps.join("/");
-    // TypeScript names the file that it will be: `./a.js` for `a.ts`.
-    let bare = [".js", ".jsx", ".mjs", ".cjs"]
-        .iter()
-        .find_map(|end| path.strip_suffix(end));
-    [Some(path.as_str()), bare]
-        .into_iter()
-        .flatten()
-        .flat_map(|path| {
-            let root = path.is_empty();
-            ENDS.iter().chain(&INDEX).map(move |end| {
-                if root {
-                    end.trim_start_matches('/').to_owned()
-                } else {
-                    format!("{path}{end}")
-                }
-            })
-        })
-        .find_map(|path| places.get(&path).copied())
 }

@@ -9,8 +9,10 @@ mod names;
 mod packages;
 mod uses;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::cancel::Cancel;
 use crate::domain::document::scan::{Skipped, Unreadable};
@@ -52,6 +54,8 @@ pub struct Found {
     /// What the walk passed over. Reading a file may tell of more: [`crate::scan::text::Text::passed_over`].
     pub skipped: Vec<Skipped>,
     pub unreadable: Vec<Unreadable>,
+    /// The names of other packages below the PATH: what is imported of them is not read with this one.
+    pub siblings: Arc<BTreeSet<String>>,
 }
 
 /// A package that declares a wanted dependency, and still is no plugin.
@@ -59,7 +63,7 @@ pub struct Found {
 pub struct PassedOver {
     /// As [`Found::root`].
     pub root: String,
-    /// A fragment of a sentence: `its package.json states no version`.
+    /// A fragment of a sentence: `its package.json states no name`.
     pub why: String,
 }
 

@@ -15,6 +15,7 @@ mod guard;
 mod lower;
 pub mod places;
 mod read;
+mod speculation;
 mod tags;
 #[cfg(test)]
 mod tests;

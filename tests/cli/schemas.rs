@@ -1,6 +1,8 @@
 //! Every JSON format against its committed schema: nothing is written that the schema does not describe, and it describes
 //! nothing that is never written.
 
+use forewarn::domain::document::scan::Status;
+use forewarn::scan::suppress::baseline::{Baseline, Entry};
 use serde_json::{Value, json};
 
 use crate::run::World;
@@ -467,6 +469,25 @@ fn scans() {
         checked.holds(name, &snapshot(&format!("scan@{name}.json")));
     }
     checked.done(3, &[]);
+}
+
+#[test]
+fn baselines() {
+    let mut checked = Checked::new("baseline-v1");
+    let entries = Status::ALL.iter().map(|status| Entry {
+        file: "src/a.ts".to_owned(),
+        symbol: "Manager.chatClient".to_owned(),
+        package: "npm:@twilio/flex-ui".to_owned(),
+        status: *status,
+        fingerprint: status.to_string(),
+    });
+    let written = Baseline::of(entries).write();
+    checked.holds("of each status", &serde_json::from_str(&written).unwrap());
+    checked.holds(
+        "empty",
+        &serde_json::from_str(&Baseline::default().write()).unwrap(),
+    );
+    checked.done(2, &[]);
 }
 
 #[test]

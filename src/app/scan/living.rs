@@ -39,6 +39,7 @@ pub(super) struct Living<'a> {
     fail_on: Threshold,
     baseline: Option<Held>,
     update: bool,
+    changed_since: Option<String>,
 }
 
 /// One configuration file.
@@ -76,6 +77,12 @@ impl<'a> Living<'a> {
             Some(path) => Some(path.clone()),
             None => agreed.on("baseline", |one| one.baseline.clone())?,
         };
+        if request.update_baseline && request.changed_since.is_some() {
+            return Err(Error::new(
+                "a baseline is brought up to all that is found, not to what changed",
+            )
+            .hint("leave out --changed-since to update the baseline"));
+        }
         if request.update_baseline && path.is_none() {
             return Err(Error::new("there is no baseline to update")
                 .hint("name the file: --baseline forewarn-baseline.json"));
@@ -104,6 +111,7 @@ impl<'a> Living<'a> {
             fail_on: fail_on.unwrap_or(Threshold::From(Status::Overdue)),
             baseline,
             update,
+            changed_since: request.changed_since.clone(),
             configurations,
         })
     }
@@ -122,6 +130,9 @@ impl<'a> Living<'a> {
         let all = self.configured(plugin, found, all, path, index);
         let answers = self.compare(plugin, found, sources, &all);
         for (mut finding, answer) in all.into_iter().zip(answers) {
+            if !plugin.is_looked_at(&finding.file) {
+                continue;
+            }
             if finding.confidence > self.min_confidence {
                 plugin.unsure += 1;
             } else if self.is_wanted(&finding) {
@@ -179,7 +190,7 @@ impl<'a> Living<'a> {
                 });
             }
             if is_silenced {
-                plugin.ignored += 1;
+                plugin.ignored += usize::from(plugin.is_looked_at(&finding.file));
             } else {
                 left.push(finding);
             }
@@ -238,7 +249,7 @@ impl<'a> Living<'a> {
         plugins: &mut [ScannedPlugin],
         cancelled: bool,
     ) -> Result<Settings, Error> {
-        if !cancelled {
+        if !cancelled && self.changed_since.is_none() {
             self.idle(plugins);
         }
         let files = self.configurations.iter();
@@ -255,6 +266,7 @@ impl<'a> Living<'a> {
             fail_on: self.fail_on,
             min_confidence: self.min_confidence,
             only: self.only,
+            changed_since: self.changed_since,
             baseline,
         })
     }
@@ -383,7 +395,10 @@ impl<'a> Looked<'a> {
             return false;
         };
         let file = slashed(file);
-        if !is_judged || self.plugin.unreadable.iter().any(|one| one.file == file) {
+        if !is_judged
+            || !self.plugin.is_looked_at(&file)
+            || self.plugin.unreadable.iter().any(|one| one.file == file)
+        {
             return false;
         }
         if self.files.contains(file.as_str()) {
@@ -434,17 +449,22 @@ fn comments(plugin: &mut ScannedPlugin, sources: &Sources, mut all: Vec<Finding>
             (file.path.as_str(), comments)
         })
         .collect();
-    let before = all.len();
+    let mut ignored = 0;
     all.retain(|finding| {
         let to = target(plugin, finding);
-        by_file
+        let is_told = by_file
             .get_mut(finding.file.as_str())
-            .is_none_or(|one| !one.silence(&finding.symbol, finding.start.line, to.as_ref()))
+            .is_none_or(|one| !one.silence(&finding.symbol, finding.start.line, to.as_ref()));
+        ignored += usize::from(!is_told && plugin.is_looked_at(&finding.file));
+        is_told
     });
-    plugin.ignored += before - all.len();
+    plugin.ignored += ignored;
     // Where a surface is missing, or a file was read in part, findings may be missing too.
     let is_judged = plugin.missing.is_empty() && !plugin.packages.is_empty();
     for (file, comments) in by_file {
+        if !plugin.is_looked_at(file) {
+            continue;
+        }
         let is_whole = is_judged && plugin.unreadable.iter().all(|one| one.file != file);
         let stale = comments.stale(is_whole).into_iter();
         plugin.stale.extend(stale.map(|(at, why)| Stale {

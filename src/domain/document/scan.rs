@@ -1,5 +1,7 @@
 //! What `scan` answers: the uses, in plugins, of symbols that have a status at the version they move to.
 
+use std::collections::BTreeSet;
+
 use crate::domain::date::Date;
 use crate::domain::deprecation::SymbolKind;
 use crate::domain::rule::Rule;
@@ -120,6 +122,8 @@ pub struct Settings {
     pub min_confidence: Confidence,
     /// Findings of these statuses; empty: of all.
     pub only: Vec<Status>,
+    /// The revision since which files had to have changed, for their findings to be told.
+    pub changed_since: Option<String>,
     pub baseline: Option<BaselineUsed>,
 }
 
@@ -254,11 +258,12 @@ pub struct Skipped {
     pub files: usize,
 }
 
-/// A place that names the platform, and that nobody can decide.
+/// A place that may name the platform, and that nobody can decide.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Unresolved {
     pub file: String,
     pub start: Point,
+    /// The text that stands there, and what cannot be told of it; a fragment of a sentence.
     pub why: String,
 }
 
@@ -289,9 +294,12 @@ pub struct ScannedPlugin {
     pub unreadable: Vec<Unreadable>,
     /// Places that resolved to a platform symbol.
     pub references: usize,
-    /// Places that name the platform and stay undecided; listed if that was asked for.
+    /// Places that may name the platform and stay undecided.
     pub unresolved: usize,
-    pub unresolved_places: Vec<Unresolved>,
+    /// `None`: they were not asked for.
+    pub unresolved_places: Option<Vec<Unresolved>>,
+    /// The files of which findings are told, removed ones included; `None`: all. All were read.
+    pub looked_at: Option<BTreeSet<String>>,
     /// In the order of file, place, symbol.
     pub findings: Vec<Finding>,
     /// Findings that a comment, the configuration or the baseline silences.
@@ -332,6 +340,13 @@ impl ScannedPlugin {
         self.packages
             .iter()
             .find(|package| package.package == finding.package)
+    }
+
+    /// Whether findings of `file`, relative to the plugin's root, are told.
+    pub fn is_looked_at(&self, file: &str) -> bool {
+        self.looked_at
+            .as_ref()
+            .is_none_or(|files| files.contains(file))
     }
 
     /// Whether everything of it that should have been read was read.

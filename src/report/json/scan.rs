@@ -2,9 +2,10 @@
 //!
 //! v1: as below. Lines and columns count from 1, columns in UTF-16 code units (JavaScript, TypeScript) or characters (Rust);
 //! an `end` is one past the last. `first_observed` and `removed_in` are a version or `after A, by B`. `summary` counts what
-//! `findings` lists; `baselined` holds findings of the same form, which count nowhere.
+//! `findings` lists; `baselined` holds findings of the same form, which count nowhere. `unresolved_places` is there only if it
+//! was asked for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -35,6 +36,7 @@ struct SettingsV1<'a> {
     fail_on: &'static str,
     min_confidence: &'static str,
     only: Vec<&'static str>,
+    changed_since: Option<&'a str>,
     baseline: Option<BaselineV1<'a>>,
 }
 
@@ -64,7 +66,8 @@ struct PluginV1<'a> {
     files: FilesV1<'a>,
     references: usize,
     unresolved: usize,
-    unresolved_places: Vec<UnresolvedV1<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unresolved_places: Option<Vec<UnresolvedV1<'a>>>,
     findings: Vec<FindingV1<'a>>,
     ignored: usize,
     unsure: usize,
@@ -98,6 +101,7 @@ struct FilesV1<'a> {
     scanned: usize,
     skipped: usize,
     skipped_by: Vec<SkippedV1<'a>>,
+    looked_at: Option<usize>,
     unreadable: Vec<UnreadableV1<'a>>,
 }
 
@@ -208,6 +212,7 @@ fn settings(settings: &Settings) -> SettingsV1<'_> {
         fail_on: settings.fail_on.as_str(),
         min_confidence: settings.min_confidence.as_str(),
         only: settings.only.iter().map(|one| one.as_str()).collect(),
+        changed_since: settings.changed_since.as_deref(),
         baseline: settings.baseline.as_ref().map(|used| BaselineV1 {
             file: &used.file,
             entries: used.entries,
@@ -245,15 +250,14 @@ fn plugin(plugin: &ScannedPlugin) -> PluginV1<'_> {
         files: files(plugin),
         references: plugin.references,
         unresolved: plugin.unresolved,
-        unresolved_places: plugin
-            .unresolved_places
-            .iter()
-            .map(|place| UnresolvedV1 {
+        unresolved_places: plugin.unresolved_places.as_ref().map(|places| {
+            let listed = places.iter().map(|place| UnresolvedV1 {
                 file: &place.file,
                 start: point(place.start),
                 why: &place.why,
-            })
-            .collect(),
+            });
+            listed.collect()
+        }),
         findings: plugin.findings.iter().map(finding).collect(),
         ignored: plugin.ignored,
         unsure: plugin.unsure,
@@ -301,6 +305,7 @@ fn files(plugin: &ScannedPlugin) -> FilesV1<'_> {
                 files: skipped.files,
             })
             .collect(),
+        looked_at: plugin.looked_at.as_ref().map(BTreeSet::len),
         unreadable: plugin
             .unreadable
             .iter()

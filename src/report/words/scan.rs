@@ -105,7 +105,11 @@ pub(crate) fn all_clear(document: &ScanDocument) -> Option<String> {
         .iter()
         .map(|plugin| plugin.baselined.len() + plugin.ignored + plugin.unsure)
         .sum();
+    let is_part = document.settings.changed_since.is_some();
     Some(match (document.is_complete(), held) {
+        (true, 0) if is_part => {
+            "Nothing was found in what changed; the other files were not looked at.".to_owned()
+        }
         (false, _) => "Nothing was found in what could be read; that is no all-clear.".to_owned(),
         (true, 0) => {
             "All clear: nothing in use is deprecated, changed or gone in the version moved to, as far as the data below goes."
@@ -130,11 +134,34 @@ pub(crate) fn scanned(document: &ScanDocument) -> String {
     if let Some(skipped) = skipped {
         text = format!("{text} ({skipped})");
     }
-    format!(
+    let text = format!(
         "{text} as of {}. Data: {}.",
         document.as_of,
         data(document).join("; ")
-    )
+    );
+    match part(document) {
+        Some(part) => format!("{text} {part}"),
+        None => text,
+    }
+}
+
+/// That findings are told of a part of the files only; `None`: of all.
+fn part(document: &ScanDocument) -> Option<String> {
+    let revision = document.settings.changed_since.as_ref()?;
+    let files: usize = document
+        .plugins
+        .iter()
+        .map(|plugin| {
+            plugin
+                .looked_at
+                .as_ref()
+                .map_or(plugin.scanned, std::collections::BTreeSet::len)
+        })
+        .sum();
+    let files = counted(files, "file", "files");
+    Some(format!(
+        "Only what changed since {revision}, and what imports that, was looked at: {files}."
+    ))
 }
 
 /// `3 passed over: 2 generated, 1 minified`.
@@ -370,7 +397,12 @@ pub(crate) fn settings(settings: &Settings) -> Option<String> {
 /// How many places nobody can decide; `None` without any.
 pub(crate) fn undecided(plugin: &ScannedPlugin) -> Option<String> {
     (plugin.unresolved > 0).then(|| {
-        let places = counted(plugin.unresolved, "place names", "places name");
-        format!("{places} the platform and cannot be decided")
+        let places = counted(plugin.unresolved, "place", "places");
+        let listed = if plugin.unresolved_places.is_some() {
+            ""
+        } else {
+            " (--show-unresolved lists them)"
+        };
+        format!("{places} may name the platform and cannot be decided{listed}")
     })
 }

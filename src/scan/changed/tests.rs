@@ -157,3 +157,48 @@ fn what_cannot_be_asked_is_an_error_with_a_hint() {
         "{error}"
     );
 }
+
+#[test]
+fn nothing_that_a_repository_names_is_run() {
+    let system = system();
+    let scratch = repository(&system);
+    let folder = scratch.path();
+    for setting in [
+        "filter.evil.clean",
+        "filter.evil.process",
+        "core.fsmonitor",
+        "diff.external",
+        "diff.evil.command",
+        "diff.evil.textconv",
+    ] {
+        git(
+            &system,
+            folder,
+            &format!("config {setting} touch${{IFS}}ran"),
+        );
+    }
+    git(&system, folder, "config filter.evil.required true");
+    write(
+        &system,
+        folder,
+        ".gitattributes",
+        "* filter=evil diff=evil\n",
+    );
+    write(
+        &system,
+        folder,
+        ".git/hooks/post-index-change",
+        "#!/bin/sh\ntouch ran\n",
+    );
+    write(&system, folder, "p/same.ts", "// another");
+    let top = system.real_path(folder).unwrap();
+    let changed = since(&system, &top, "v1", &Cancel::default()).unwrap();
+    assert!(changed.holds(&top.join("p/same.ts")));
+    assert!(!system.exists(&top.join("ran")) && !system.exists(&top.join("p/ran")));
+    git(&system, folder, "config filter.a=b.clean x");
+    let error = since(&system, &top, "v1", &Cancel::default()).unwrap_err();
+    assert!(
+        error.to_string().contains("cannot be switched off"),
+        "{error}"
+    );
+}

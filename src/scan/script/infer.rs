@@ -392,6 +392,26 @@ impl<'w> Inference<'w> {
         }
     }
 
+    /// Whether a value of a platform holds what goes by names: a module, a class, an enum.
+    pub(super) fn is_of_names(&self, ty: &Ty<'w>) -> bool {
+        use crate::domain::surface::DeclarationKind;
+        let is_platform = |package: usize| self.world.packages[package].is_platform;
+        match ty.strong().0 {
+            Ty::Module(package, _) => is_platform(*package),
+            Ty::Value(Home::Package(package, module), name) => {
+                is_platform(*package)
+                    && self
+                        .world
+                        .declarations(*package, module, name)
+                        .iter()
+                        .any(|one| {
+                            matches!(one.kind, DeclarationKind::Enum | DeclarationKind::Class)
+                        })
+            }
+            _ => false,
+        }
+    }
+
     /// A module as an object: what `import * as`, `require` and `import()` give.
     pub(super) fn module_value(&self, file: usize, specifier: &str) -> Ty<'w> {
         if let Some(own) = self.world.files[file].links.get(specifier) {

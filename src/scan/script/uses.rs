@@ -76,8 +76,18 @@ pub struct Uses {
     pub uses: Vec<Use>,
     /// Places that resolve to a symbol.
     pub references: usize,
-    /// How often a way was too long to follow.
-    pub given_up: usize,
+    /// In the order of files and places.
+    pub undecided: Vec<Undecided>,
+}
+
+/// A place that may name a symbol, of which it cannot be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Undecided {
+    /// Position among the files.
+    pub file: usize,
+    pub at: Span,
+    /// Why: [`Site::Module`], [`Site::Computed`] or [`Site::Lost`].
+    pub site: Site,
 }
 
 /// All uses of platforms in files. `from` and `to` are the packages at both ends, in one order; `same` says that they are
@@ -100,20 +110,18 @@ fn all(
     conventions: &Conventions,
     same: bool,
 ) -> Uses {
-    let run = |known: &[Known<'_>]| -> (Vec<Vec<Summary>>, usize) {
+    let run = |known: &[Known<'_>]| -> Vec<Vec<Summary>> {
         let inference = Inference::new(World::new(known.to_vec(), files), conventions);
         // What files give to the functions of others is known after all were gone over once.
         for index in 0..files.len() {
             Visit::file(&inference, index);
         }
         inference.forget();
-        let gave_up = inference.given_up.get();
-        let places = (0..files.len())
+        (0..files.len())
             .map(|index| summaries(Visit::file(&inference, index)))
-            .collect();
-        (places, inference.given_up.get() - gave_up)
+            .collect()
     };
-    let ((before, given_up), (after, _)) = if same {
+    let (before, after) = if same {
         let one = run(from);
         (one.clone(), one)
     } else {
@@ -125,12 +133,10 @@ fn all(
         .enumerate()
         .map(|(file, (before, after))| join(file, conventions.names.package, before, after))
         .collect();
-    let mut uses = Uses {
-        given_up,
-        ..Uses::default()
-    };
+    let mut uses = Uses::default();
     for one in found {
         uses.uses.extend(one.uses);
+        uses.undecided.extend(one.undecided);
         uses.references += one.references;
     }
     uses
@@ -233,6 +239,10 @@ fn join(file: usize, package: usize, before: Vec<Summary>, after: Vec<Summary>) 
             continue;
         }
         let Answered::Symbol(named) = &one.answer else {
+            if matches!(one.answer, Answered::Unknown) {
+                let (at, site) = (one.at, one.site);
+                joined.undecided.push(Undecided { file, at, site });
+            }
             joined
                 .uses
                 .extend(after.and_then(|after| only_then(file, &after)));
@@ -256,6 +266,7 @@ fn join(file: usize, package: usize, before: Vec<Summary>, after: Vec<Summary>) 
         .uses
         .extend(rest.filter_map(|after| only_then(file, &after)));
     joined.uses.sort_by_key(|one| (one.at, one.site));
+    joined.undecided.dedup_by_key(|one| one.at);
     settle(&mut joined.uses);
     joined
 }

@@ -42,6 +42,10 @@ pub enum Site {
     Assigned,
     /// A text, or a key, that is a name of the record.
     Text,
+    /// A member of a platform, by a name that only a run would tell.
+    Computed,
+    /// Where the way to what is meant was too long to follow.
+    Lost,
 }
 
 /// What a place is.
@@ -88,6 +92,9 @@ pub struct Visit<'a, 'w> {
     guards: Vec<Rc<str>>,
     /// How many `try` blocks are around.
     tries: usize,
+    /// Where the way was too long, and how often that was so up to here.
+    lost: Vec<Span>,
+    gave_up: usize,
 }
 
 impl<'a, 'w> Visit<'a, 'w> {
@@ -99,6 +106,8 @@ impl<'a, 'w> Visit<'a, 'w> {
             places: Vec::new(),
             guards: Vec::new(),
             tries: 0,
+            lost: Vec::new(),
+            gave_up: inference.given_up.get(),
         };
         let script = inference.script(file);
         visit.imports();
@@ -107,6 +116,9 @@ impl<'a, 'w> Visit<'a, 'w> {
             visit.exports();
         });
         visit.type_uses();
+        for at in std::mem::take(&mut visit.lost) {
+            visit.push(at, Site::Lost, Answer::Unknown, Confidence::Low, None);
+        }
         visit.places.sort_by_key(|place| (place.at, place.site));
         visit
             .places
@@ -155,6 +167,16 @@ impl<'a, 'w> Visit<'a, 'w> {
 
     /// One expression, with what is expected where it stands.
     pub(super) fn node(&mut self, id: NodeId, expected: &Ty<'w>) {
+        self.node_now(id, expected);
+        // The innermost is done first, so that it is the one that is told.
+        let gave_up = self.inference.given_up.get();
+        if gave_up > self.gave_up {
+            self.gave_up = gave_up;
+            self.lost.push(self.inference.script(self.file)[id].at);
+        }
+    }
+
+    fn node_now(&mut self, id: NodeId, expected: &Ty<'w>) {
         let script = self.inference.script(self.file);
         match &script[id].kind {
             Kind::Name(name) => self.name(id, *name),
@@ -270,11 +292,18 @@ impl<'a, 'w> Visit<'a, 'w> {
         self.node(by, &Ty::Unknown);
         let script = self.inference.script(self.file);
         let key = self.inference.node(self.file, by);
-        if let Ty::Text(key) = key.strong().0 {
-            let of = self.inference.node(self.file, of);
-            let lookup = self.inference.member(&of, key);
-            self.record(script[by].at, Site::Member, &lookup);
-            self.named_member(&of, key, script[by].at);
+        let of = self.inference.node(self.file, of);
+        match key.strong().0 {
+            Ty::Text(key) => {
+                let lookup = self.inference.member(&of, key);
+                self.record(script[by].at, Site::Member, &lookup);
+                self.named_member(&of, key, script[by].at);
+            }
+            Ty::Unknown | Ty::AnyText if self.inference.is_of_names(&of) => {
+                let at = script[by].at;
+                self.push(at, Site::Computed, Answer::Unknown, Confidence::Low, None);
+            }
+            _ => {}
         }
     }
 

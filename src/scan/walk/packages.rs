@@ -1,6 +1,8 @@
 //! The packages that a walk meets, and what of it belongs to each.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::uses::{Context, Wanted};
 use super::{Found, PassedOver, Plugins, names};
@@ -205,12 +207,20 @@ impl<'a> Packages<'a> {
         } else if !depends {
             Role::Other
         } else if manifest.name.is_none() {
+            // A version is needed by who publishes it only.
             Role::Lacking("name")
-        } else if manifest.version.is_none() {
-            Role::Lacking("version")
         } else {
             Role::Plugin
         }
+    }
+
+    /// The names of all packages but those that are wanted.
+    fn names(&self) -> Arc<BTreeSet<String>> {
+        let names = self.list.iter().filter_map(|package| {
+            let name = package.manifest.as_ref()?.name.as_ref()?;
+            (!self.wanted.holds(name)).then(|| name.clone())
+        });
+        Arc::new(names.collect())
     }
 
     /// What was found. `path` is the PATH as given, `top` the repository.
@@ -233,6 +243,7 @@ impl<'a> Packages<'a> {
                 .filter_map(|package| named(package.manifest.as_ref()?))
                 .collect(),
             top: top.unwrap_or(Path::new("")),
+            names: self.names(),
         };
         let mut lockfiles = Lockfiles::new(self.system);
         let mut plugins = Plugins::default();
@@ -338,6 +349,7 @@ impl Package {
             files: self.files,
             skipped: self.skipped,
             unreadable,
+            siblings: Arc::clone(&context.names),
         };
         found.files.sort();
         found

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::error::Error;
 use crate::scan::lockfile::{Asked, Detection, Lockfiles, catalog_range};
@@ -98,6 +99,8 @@ pub(super) struct Context<'a> {
     pub(super) workspace: BTreeMap<String, String>,
     /// Where looking upwards ends.
     pub(super) top: &'a Path,
+    /// The names of the packages that were found.
+    pub(super) names: Arc<BTreeSet<String>>,
 }
 
 impl Context<'_> {

@@ -9,7 +9,7 @@ use oxc_span::{LabeledSpan, SourceType};
 use crate::syntax::script::docs::Docs;
 use crate::syntax::script::lower::Lower;
 use crate::syntax::script::uses::Uses;
-use crate::syntax::script::{Comment, Dialect, Script, Span, Unparsed, guard};
+use crate::syntax::script::{Comment, Dialect, Script, Span, Unparsed, guard, speculation};
 use crate::syntax::typescript::{Arena, Reader};
 
 /// Files that are larger are not read: what people write by hand is far smaller.
@@ -30,6 +30,9 @@ const MARK: &str = "forewarn-";
 pub fn read(text: &str, dialect: Dialect, arena: &mut Arena) -> (Script, Option<Unparsed>) {
     if text.len() > LARGEST {
         return refused("larger than 16 MiB");
+    }
+    if dialect != Dialect::JavaScript && speculation::of(text) > speculation::MOST {
+        return refused(speculation::TOO_MANY);
     }
     let levels = guard::levels(text);
     if levels <= guard::COMMON {

@@ -48,6 +48,8 @@ impl Desk {
             fail_on: None,
             baseline: None,
             update_baseline: false,
+            changed_since: None,
+            show_unresolved: false,
         };
         change(&mut request);
         scan(

@@ -50,7 +50,7 @@ pub(super) fn ending(plugin: &ScannedPlugin, width: Width, out: &mut dyn Write) 
         ("not read", format!("{place}: {}", one.why))
     }));
     rows.extend(words::undecided(plugin).map(|text| ("undecided", text)));
-    rows.extend(plugin.unresolved_places.iter().map(|one| {
+    rows.extend(plugin.unresolved_places.iter().flatten().map(|one| {
         let place = place(&plugin.path_of(&one.file), Some(one.start));
         ("", format!("{place}: {}", one.why))
     }));

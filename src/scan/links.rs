@@ -1,0 +1,310 @@
+//! Which files of a plugin the specifiers of each lead to.
+//!
+//! A link leads to a file that was read, and to nothing else: what is not among those is not looked for. What a name stands
+//! for is said by the nearest `tsconfig.json` or `jsconfig.json` (`paths`, `baseUrl`, `extends`) and by the plugin's own
+//! manifest (`imports`, `exports`); these are read as text, nothing of them is executed. Aliases of bundlers are code, and
+//! not followed.
+
+mod config;
+mod own;
+mod pattern;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use crate::domain::document::scan::Unreadable;
+use crate::scan::lockfile::above;
+use crate::scan::script::world::File;
+use crate::scan::walk::Found;
+use crate::system::System;
+
+use config::Configs;
+use own::Own;
+
+/// What may stand behind a name that is written without its end.
+const ENDS: [&str; 11] = [
+    "", ".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts", ".vue", ".svelte",
+];
+
+/// What stands for a folder.
+const INDEX: [&str; 7] = [
+    "/index.ts",
+    "/index.tsx",
+    "/index.js",
+    "/index.jsx",
+    "/index.mjs",
+    "/index.mts",
+    "/index.vue",
+];
+
+/// Bytes of a text that may be a specifier.
+const SPECIFIER: usize = 512;
+
+/// Finds the files that the specifiers of each file lead to, and keeps them in [`File::links`]. Gives the configurations
+/// that could not be read.
+pub(super) fn link(system: &System, found: &Found, files: &mut [File]) -> Vec<Unreadable> {
+    let mut linker = Linker::new(system, found, files.iter().map(|file| file.path.as_str()));
+    let links: Vec<BTreeMap<String, usize>> = files.iter().map(|file| linker.of(file)).collect();
+    for (file, links) in files.iter_mut().zip(links) {
+        file.links = links;
+    }
+    linker.configs.into_problems().collect()
+}
+
+/// The files that name a module which was in one of `removed`, by their positions; `removed` is relative to the plugin's
+/// root. Second the configurations that were looked at for it.
+pub(super) fn naming(
+    system: &System,
+    found: &Found,
+    files: &[File],
+    removed: &[String],
+) -> (BTreeSet<usize>, BTreeSet<PathBuf>) {
+    let places = files.iter().map(|file| file.path.as_str());
+    let places = places.chain(removed.iter().map(String::as_str));
+    let mut linker = Linker::new(system, found, places);
+    let naming = files
+        .iter()
+        .enumerate()
+        .filter(|(_, file)| linker.of(file).values().any(|to| *to >= files.len()))
+        .map(|(index, _)| index)
+        .collect();
+    (naming, linker.configs.read)
+}
+
+struct Linker<'a> {
+    /// The plugin's folder, absolute.
+    root: String,
+    /// Positions by absolute path.
+    places: HashMap<String, usize>,
+    /// Every name that the last step of a specifier can have if it leads to a file by its own words.
+    steps: HashSet<String>,
+    configs: Configs<'a>,
+    own: Own,
+}
+
+impl<'a> Linker<'a> {
+    /// `paths` are relative to the plugin's root; their order gives positions.
+    fn new<'p>(
+        system: &'a System,
+        found: &Found,
+        paths: impl IntoIterator<Item = &'p str>,
+    ) -> Self {
+        let root = slashed(&found.folder);
+        let mut places = HashMap::new();
+        let mut steps = HashSet::new();
+        for (index, path) in paths.into_iter().enumerate() {
+            let Some(path) = placed(&root, path) else {
+                continue;
+            };
+            for step in steps_of(&path) {
+                if !steps.contains(step) {
+                    steps.insert(step.to_owned());
+                }
+            }
+            places.entry(path).or_insert(index);
+        }
+        let bound = bound(system, found);
+        let own = found.manifest.as_ref();
+        Self {
+            configs: Configs::new(system, &found.folder, &bound),
+            own: own.map_or_else(Own::default, |manifest| Own::read(system, manifest)),
+            root,
+            places,
+            steps,
+        }
+    }
+
+    fn of(&mut self, file: &File) -> BTreeMap<String, usize> {
+        let Some(path) = placed(&self.root, &file.path) else {
+            return BTreeMap::new();
+        };
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let configs = self.configs.of(folder);
+        let mut links = BTreeMap::new();
+        let (certain, texts) = specifiers(file);
+        for specifier in certain {
+            if let Some(to) = self.target(folder, specifier, &configs) {
+                links.insert(specifier.to_owned(), to);
+            }
+        }
+        for text in texts {
+            if !links.contains_key(text)
+                && self.may_be(text, &configs)
+                && let Some(to) = self.target(folder, text, &configs)
+            {
+                links.insert(text.to_owned(), to);
+            }
+        }
+        links
+    }
+
+    /// Whether a text may name a module, so that it is worth while to look.
+    fn may_be(&self, text: &str, configs: &[config::Options]) -> bool {
+        if text.len() > SPECIFIER || text.is_empty() {
+            return false;
+        }
+        if text.starts_with('.') {
+            return true;
+        }
+        if text.contains(char::is_whitespace) {
+            return false;
+        }
+        self.own.is_meant(text)
+            || configs
+                .iter()
+                .any(|options| options.paths.is_meant(text) || self.is_step(text))
+    }
+
+    /// Whether the last step of a specifier is the name of some file or folder.
+    fn is_step(&self, specifier: &str) -> bool {
+        let last = specifier.rsplit('/').next().unwrap_or(specifier);
+        self.steps.contains(bare(last).unwrap_or(last)) || self.steps.contains(last)
+    }
+
+    fn target(&self, folder: &str, specifier: &str, configs: &[config::Options]) -> Option<usize> {
+        if specifier.starts_with('.') {
+            return self.file(&placed(folder, specifier)?);
+        }
+        for options in configs {
+            if let Some(targets) = options.paths.targets(specifier) {
+                let found = targets
+                    .iter()
+                    .filter_map(|target| placed(&options.folder, target))
+                    .find_map(|path| self.file(&path));
+                if found.is_some() {
+                    return found;
+                }
+            } else if let Some(base) = options.base.as_ref().filter(|_| self.is_step(specifier))
+                && let Some(found) = placed(base, specifier).and_then(|path| self.file(&path))
+            {
+                return Some(found);
+            }
+        }
+        let own = self.own.targets(specifier);
+        own.iter()
+            .filter_map(|target| placed(&self.own.folder, target))
+            .find_map(|path| self.file(&path))
+    }
+
+    /// `/p/a` is `/p/a.ts`, `/p/a/index.js` and so on.
+    fn file(&self, path: &str) -> Option<usize> {
+        // TypeScript names the file that it will be: `./a.js` for `a.ts`.
+        [Some(path), bare(path)]
+            .into_iter()
+            .flatten()
+            .flat_map(|path| {
+                ENDS.iter()
+                    .chain(&INDEX)
+                    .map(move |end| format!("{path}{end}"))
+            })
+            .find_map(|path| self.places.get(&path).copied())
+    }
+}
+
+/// Up to where configurations are read: the repository's folder, else the package's or the PATH's, whichever is higher.
+fn bound(system: &System, found: &Found) -> PathBuf {
+    if let Some(top) =
+        above(&found.folder, Path::new("")).find(|place| system.exists(&place.join(".git")))
+    {
+        return top.to_owned();
+    }
+    let package = found
+        .manifest
+        .as_ref()
+        .and_then(|manifest| manifest.path.parent());
+    let given = system.real_path(Path::new(&found.path)).ok();
+    [package, given.as_deref()]
+        .into_iter()
+        .flatten()
+        .filter(|place| found.folder.starts_with(place))
+        .min_by_key(|place| place.components().count())
+        .unwrap_or(&found.folder)
+        .to_owned()
+}
+
+/// Every text of a file that may name a module of the plugin's own: those that do name one, and those that may.
+fn specifiers(file: &File) -> (BTreeSet<&str>, BTreeSet<&str>) {
+    use crate::syntax::script::{Exported, Kind, TypeHead};
+    let script = &file.script;
+    let mut certain: BTreeSet<&str> = script
+        .imports
+        .iter()
+        .map(|import| import.specifier.as_str())
+        .collect();
+    for export in &script.exports {
+        match &export.what {
+            Exported::From { specifier, .. } | Exported::All { specifier } => {
+                certain.insert(specifier);
+            }
+            _ => {}
+        }
+    }
+    for one in &script.type_uses {
+        if let TypeHead::Module(specifier, _) = &one.head {
+            certain.insert(specifier);
+        }
+    }
+    let texts = script
+        .nodes
+        .iter()
+        .filter_map(|node| match &node.kind {
+            Kind::Text(text) => Some(text.as_str()),
+            _ => None,
+        })
+        .collect();
+    (certain, texts)
+}
+
+/// Without the end that a script has once it is built.
+fn bare(path: &str) -> Option<&str> {
+    [".js", ".jsx", ".mjs", ".cjs"]
+        .iter()
+        .find_map(|end| path.strip_suffix(end))
+}
+
+/// The last steps by which a path can be named: with its end, without it, and for what stands for a folder that folder's.
+fn steps_of(path: &str) -> impl Iterator<Item = &str> {
+    let mut steps = path.rsplit('/');
+    let name = steps.next().unwrap_or(path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let folder = steps.next().filter(|_| stem == "index");
+    [Some(name), Some(stem), folder].into_iter().flatten()
+}
+
+/// A path as it is written, relative to a folder that is absolute; `None` if it leads above everything.
+pub(super) fn placed(folder: &str, written: &str) -> Option<String> {
+    let is_rooted = written.starts_with('/') || written.as_bytes().get(1) == Some(&b':');
+    let from = if is_rooted { "" } else { folder };
+    let mut steps: Vec<&str> = from.split('/').filter(|step| !step.is_empty()).collect();
+    for step in written.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => {
+                steps.pop()?;
+            }
+            step => steps.push(step),
+        }
+    }
+    let path = steps.join("/");
+    let is_drive = steps.first().is_some_and(|first| first.ends_with(':'));
+    Some(if is_drive { path } else { format!("/{path}") })
+}
+
+pub(super) fn slashed(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// A file as it is named from a folder; both are absolute.
+fn seen_from(folder: &Path, file: &Path) -> String {
+    let common = folder
+        .components()
+        .zip(file.components())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let up = folder.components().count() - common;
+    let down: PathBuf = file.components().skip(common).collect();
+    format!("{}{}", "../".repeat(up), slashed(&down))
+}
+
+#[cfg(test)]
+mod tests;
