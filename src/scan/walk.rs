@@ -117,6 +117,12 @@ pub fn plugins(
         let folder = real.parent().unwrap_or(Path::new("/")).to_owned();
         (folder, Some(name))
     };
+    // Files are named relative to the folder that they are in.
+    let shown = match (&file, path.parent()) {
+        (None, _) => path,
+        (Some(_), Some(folder)) if !folder.as_os_str().is_empty() => folder,
+        (Some(_), _) => Path::new("."),
+    };
     let top = above(&base, Path::new(""))
         .find(|folder| system.exists(&folder.join(".git")))
         .map(Path::to_owned);
@@ -134,7 +140,7 @@ pub fn plugins(
     }
     Ok(walk
         .packages
-        .into_plugins(&path.display().to_string(), top.as_deref()))
+        .into_plugins(&shown.display().to_string(), top.as_deref()))
 }
 
 /// The name of a file that can be scanned alone.

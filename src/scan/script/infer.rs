@@ -105,10 +105,7 @@ impl<'w> Inference<'w> {
                 Ty::Text(text) => Ty::Promise(Rc::new(self.module_value(file, &text))),
                 _ => Ty::Unknown,
             },
-            Kind::Await(of) => match self.node(file, *of) {
-                Ty::Promise(of) => (*of).clone(),
-                ty => ty,
-            },
+            Kind::Await(of) => self.node(file, *of).awaited(),
             Kind::Function(function) => Ty::OwnFunction(file, *function),
             Kind::Class(class) => Ty::OwnClass(file, *class),
             Kind::Object(_) => Ty::OwnObject(file, id),

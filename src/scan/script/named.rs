@@ -10,10 +10,10 @@ use std::rc::Rc;
 
 use crate::domain::deprecation::SymbolKind;
 use crate::domain::document::scan::Confidence;
-use crate::domain::surface::ModuleId;
+use crate::domain::surface::{DeclarationKind, ModuleId};
 use crate::scan::script::infer::Inference;
 use crate::scan::script::members::Lookup;
-use crate::scan::script::ty::{Home, Ty};
+use crate::scan::script::ty::{Home, Instance, Ty};
 use crate::scan::script::world::{Found, World};
 use crate::syntax::script::{Kind, NameKind, NodeId};
 
@@ -146,19 +146,34 @@ impl<'w> Inference<'w> {
                 all.push(((**known).clone(), Confidence::High));
                 all
             }
-            Ty::Instance(instance) => match instance.home {
-                Home::Package(package, module) => {
-                    let roots = self.roots.get(&(package, module, instance.name));
-                    let roots = roots.into_iter().flatten();
-                    roots.map(|one| (one.clone(), Confidence::High)).collect()
+            Ty::Instance(instance) => {
+                if let Home::Package(package, module) = instance.home
+                    && let Some(roots) = self.roots.get(&(package, module, instance.name))
+                {
+                    let roots = roots.iter();
+                    return roots.map(|one| (one.clone(), Confidence::High)).collect();
                 }
-                Home::File(_) => Vec::new(),
-            },
+                match self.alias(instance) {
+                    Some(ty) => self.bounded(|| self.known_as(&ty)),
+                    None => Vec::new(),
+                }
+            }
             Ty::Intersection(parts) | Ty::Union(parts) => {
                 parts.iter().flat_map(|part| self.known_as(part)).collect()
             }
             _ => Vec::new(),
         }
+    }
+
+    /// What a type that is another name for a type stands for.
+    fn alias(&self, instance: &Instance<'w>) -> Option<Ty<'w>> {
+        let declared = self.declarations(instance.home, instance.name);
+        let one = declared.first()?;
+        if one.kind != DeclarationKind::Alias {
+            return None;
+        }
+        let env = self.env_of(&one.generics, &instance.arguments, instance.home);
+        Some(self.written(one.ty.as_ref()?, &env, instance.home))
     }
 
     /// The names of the record that a member of a value is.

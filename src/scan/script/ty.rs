@@ -175,6 +175,17 @@ impl Ty<'_> {
         }
     }
 
+    /// What waiting for it gives.
+    #[must_use]
+    pub fn awaited(&self) -> Self {
+        match self {
+            Self::Promise(of) => (**of).clone(),
+            Self::Weak(confidence, ty) => ty.awaited().weak(*confidence),
+            Self::Union(parts) => Self::union(parts.iter().map(Self::awaited)),
+            ty => ty.clone(),
+        }
+    }
+
     /// Without its doubt and what the record knows it as, and the doubt.
     pub fn strong(&self) -> (&Self, Confidence) {
         match self {

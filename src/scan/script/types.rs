@@ -127,10 +127,7 @@ impl<'w> Inference<'w> {
                 Ty::array(first())
             }
             "Promise" | "PromiseLike" => Ty::Promise(Rc::new(first())),
-            "Awaited" => match first() {
-                Ty::Promise(of) => (*of).clone(),
-                ty => ty,
-            },
+            "Awaited" => first().awaited(),
             "Partial" | "Required" | "Readonly" | "NonNullable" | "ThisType" | "NoInfer"
             | "Exclude" | "Extract" => first(),
             "ReturnType" => self.returned(&first()),
