@@ -11,6 +11,7 @@ mod fields;
 pub mod infer;
 mod made;
 pub mod members;
+mod memo;
 mod own;
 mod props;
 pub mod source;

@@ -101,15 +101,13 @@ impl<'w> Inference<'w> {
                 let declared = self.declarations(instance.home, instance.name);
                 let one = declared.first()?;
                 let env = self.env_of(&one.generics, &instance.arguments, instance.home);
-                let holds = |ty: &'w Type| {
-                    self.bounded(|| self.has_key(ty, &env, instance.home, name))
-                };
+                let holds =
+                    |ty: &'w Type| self.bounded(|| self.has_key(ty, &env, instance.home, name));
                 match one.kind {
                     DeclarationKind::Alias => holds(one.ty.as_ref()?),
-                    DeclarationKind::Enum => any(one
-                        .members
-                        .iter()
-                        .map(|member| holds(member.ty.as_ref()?))),
+                    DeclarationKind::Enum => {
+                        any(one.members.iter().map(|member| holds(member.ty.as_ref()?)))
+                    }
                     _ => None,
                 }
             }

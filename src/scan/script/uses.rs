@@ -4,9 +4,8 @@
 //! is not known in the target any more is gone with something before it, which is a place of its own: nothing is said
 //! of it here.
 
-use std::collections::HashMap;
-
 use rayon::prelude::*;
+use rustc_hash::FxHashMap as HashMap;
 
 use crate::domain::document::scan::Confidence;
 use crate::domain::surface::notice::Notice;
@@ -73,6 +72,8 @@ pub struct Uses {
     pub references: usize,
     /// How often a way was too long to follow.
     pub given_up: usize,
+    /// Whether a module was looked for that no root leads to.
+    pub deep: bool,
 }
 
 /// All uses of platforms in files. `from` and `to` are the packages at both ends, in one order; `same` says that they are
@@ -95,40 +96,55 @@ fn all(
     conventions: &Conventions,
     same: bool,
 ) -> Uses {
-    let run = |known: &[Known<'_>]| -> (Vec<Vec<Summary>>, usize) {
+    let run = |known: &[Known<'_>]| -> Ran {
         let inference = Inference::new(World::new(known.to_vec(), files), conventions);
         // What files give to the functions of others is known after all were gone over once.
         for index in 0..files.len() {
-            Visit::file(&inference, index);
+            Visit::learn(&inference, index);
         }
         inference.forget();
         let gave_up = inference.given_up.get();
         let places = (0..files.len())
             .map(|index| summaries(Visit::file(&inference, index)))
             .collect();
-        (places, inference.given_up.get() - gave_up)
+        Ran {
+            places,
+            given_up: inference.given_up.get() - gave_up,
+            deep: inference.world.deep.get(),
+        }
     };
-    let ((before, given_up), (after, _)) = if same {
+    let (before, after) = if same {
         let one = run(from);
         (one.clone(), one)
     } else {
         rayon::join(|| run(from), || run(to))
     };
+    let mut uses = Uses {
+        given_up: before.given_up,
+        deep: before.deep || after.deep,
+        ..Uses::default()
+    };
     let found: Vec<Uses> = before
+        .places
         .into_par_iter()
-        .zip(after)
+        .zip(after.places)
         .enumerate()
         .map(|(file, (before, after))| join(file, before, after))
         .collect();
-    let mut uses = Uses {
-        given_up,
-        ..Uses::default()
-    };
     for one in found {
         uses.uses.extend(one.uses);
         uses.references += one.references;
     }
     uses
+}
+
+/// What a run gives.
+#[derive(Clone)]
+struct Ran {
+    /// By file.
+    places: Vec<Vec<Summary>>,
+    given_up: usize,
+    deep: bool,
 }
 
 /// A place without anything that is bound to its run.
