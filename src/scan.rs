@@ -6,6 +6,7 @@
 //! mean, [`suppress`] which findings are silenced. Nothing here knows which versions exist, or executes anything of a
 //! plugin.
 
+pub mod cache;
 pub mod changed;
 pub mod dependencies;
 pub mod lockfile;

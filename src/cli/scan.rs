@@ -56,6 +56,9 @@ pub(super) struct ScanArgs {
     /// Bring the baseline up to what is found: add what is new, drop what is gone, keep what was not looked at
     #[arg(long)]
     update_baseline: bool,
+    /// Look at everything anew, and keep nothing of it for the next run
+    #[arg(long)]
+    no_cache: bool,
     /// What findings stand together by, as text
     #[arg(long, value_enum, default_value_t = Group::File, value_name = "GROUP")]
     by: Group,
@@ -105,6 +108,7 @@ pub(super) fn run(ctx: &Context<'_>, args: &ScanArgs) -> Result<Exit, Error> {
         fail_on: args.fail_on,
         baseline: args.baseline.clone(),
         update_baseline: args.update_baseline,
+        cache: !args.no_cache,
     };
     let bar = Bar::new(ctx.system);
     let document = scan(ctx.system, &history, &request, &bar)?;

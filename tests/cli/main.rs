@@ -18,6 +18,7 @@ mod manners;
 mod net;
 mod packages;
 mod run;
+mod scan_cache;
 mod schemas;
 mod settings;
 mod shell;

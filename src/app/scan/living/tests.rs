@@ -48,6 +48,7 @@ impl Desk {
             fail_on: None,
             baseline: None,
             update_baseline: false,
+            cache: false,
         };
         change(&mut request);
         scan(
