@@ -7,9 +7,10 @@
 //! findings are silenced. Nothing here knows which versions exist, or executes anything of a plugin.
 
 pub mod affected;
+pub mod cache;
 pub mod changed;
 pub mod dependencies;
-mod links;
+pub mod links;
 pub mod lockfile;
 pub mod manifest;
 pub mod place;

@@ -3,6 +3,7 @@
 //! Everything else gets what it needs from a [`System`], so that tests decide what day it is and what
 //! stands in the environment, and so that every file error names its file.
 
+mod kept;
 mod process;
 
 use std::collections::BTreeMap;
@@ -256,9 +257,12 @@ impl System {
     /// # Errors
     /// If it is no regular file, cannot be read, or is larger than `limit` bytes.
     pub fn read_regular(&self, path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
-        let mut bytes = Vec::new();
-        self.open(path)?
-            .take(limit.saturating_add(1))
+        let file = self.open(path)?;
+        // As much as there is now; it may grow while it is read.
+        let size = file.metadata().map_or(0, |about| about.len());
+        let room = size.min(limit).saturating_add(1);
+        let mut bytes = Vec::with_capacity(usize::try_from(room).unwrap_or(0));
+        file.take(limit.saturating_add(1))
             .read_to_end(&mut bytes)
             .map_err(failed("read", path))?;
         if bytes.len() as u64 > limit {

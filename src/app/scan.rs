@@ -4,6 +4,7 @@
 //! with the surfaces of the versions in use and with those of the target; `findings` asks the catalogue what is
 //! to be said of the symbols that were met.
 
+mod cached;
 #[cfg(test)]
 mod cases;
 mod dependencies;
@@ -15,6 +16,7 @@ mod reach;
 mod unresolved;
 mod window;
 
+use std::cell::OnceCell;
 use std::path::PathBuf;
 
 use crate::app::api::Packages;
@@ -27,12 +29,13 @@ use crate::error::Error;
 use crate::scan::affected::affected;
 use crate::scan::changed::{self, Changed};
 use crate::scan::script::classes::classes;
-use crate::scan::script::uses;
+use crate::scan::script::uses::{self, Uses};
 use crate::scan::script::world::Known;
 use crate::scan::walk::{Found, Plugins, Wanted, plugins};
 use crate::system::System;
 
-use crate::scan::sources::Sources;
+use crate::scan::sources::{Contents, Sources};
+use cached::Answers;
 use living::Living;
 use platform::Platform;
 use window::{Window, Windows};
@@ -61,6 +64,8 @@ pub struct ScanRequest {
     pub changed_since: Option<String>,
     /// Whether places that cannot be decided are listed.
     pub show_unresolved: bool,
+    /// Whether answers that were given before may be used, and are kept.
+    pub cache: bool,
 }
 
 /// Scans plugins.
@@ -81,28 +86,19 @@ pub fn scan(
         !request.packages.is_empty(),
     )?;
     let living = Living::open(system, request)?;
-    let mut found: Vec<(usize, Found)> = Vec::new();
-    let mut nothing = Nothing::default();
-    for (index, path) in request.paths.iter().enumerate() {
-        let mut walked = plugins(system, path, &wanted, progress.cancel())?;
-        // What could not be read outside of any plugin makes the answer incomplete: a plugin may be in there.
-        if let Some(first) = walked.found.first_mut() {
-            first.unreadable.append(&mut walked.unreadable);
-        }
-        nothing.add(&walked);
-        found.extend(walked.found.into_iter().map(|plugin| (index, plugin)));
-    }
+    let (found, nothing) = find(system, request, &wanted, progress)?;
     if found.is_empty() && !progress.cancel().is_raised() {
         return Err(nothing.error(&windows.patterns));
     }
-    let files = found.iter().map(|(_, plugin)| plugin.files.len());
-    progress.start("scanning", files.sum());
-    let catalogue = Catalogue::open(history)?;
+    let total = found.iter().map(|(_, plugin)| plugin.files.len()).sum();
+    progress.start("scanning", total);
     let mut scan = Scan {
         system,
+        history,
+        answers: Answers::open(system, history, request),
         packages: &packages,
         windows,
-        catalogue: &catalogue,
+        catalogue: OnceCell::new(),
         request,
         progress,
         living,
@@ -116,7 +112,7 @@ pub fn scan(
         scan.plugin(path, &plugin)?;
     }
     progress.done();
-    let (newest_known, imported) = scan.windows.newest(&packages)?;
+    let (newest_known, imported) = scan.windows.newest();
     let cancelled = progress.cancel().is_raised();
     let settings = scan.living.finish(&mut scan.plugins, cancelled)?;
     Ok(ScanDocument {
@@ -142,6 +138,27 @@ fn changes(
     paths
         .map(|path| changed::since(system, path, revision, progress.cancel()))
         .collect()
+}
+
+/// The plugins, each with the position of its PATH; and what there is where there are none.
+fn find(
+    system: &System,
+    request: &ScanRequest,
+    wanted: &Wanted,
+    progress: &dyn Progress,
+) -> Result<(Vec<(usize, Found)>, Nothing), Error> {
+    let mut found: Vec<(usize, Found)> = Vec::new();
+    let mut nothing = Nothing::default();
+    for (index, path) in request.paths.iter().enumerate() {
+        let mut walked = plugins(system, path, wanted, progress.cancel())?;
+        // What could not be read outside of any plugin makes the answer incomplete: a plugin may be in there.
+        if let Some(first) = walked.found.first_mut() {
+            first.unreadable.append(&mut walked.unreadable);
+        }
+        nothing.add(&walked);
+        found.extend(walked.found.into_iter().map(|plugin| (index, plugin)));
+    }
+    Ok((found, nothing))
 }
 
 /// Why there is no plugin to scan.
@@ -187,9 +204,12 @@ fn shown(name: &str, why: &str) -> String {
 
 struct Scan<'a, 'h> {
     system: &'a System,
+    history: &'h History,
+    answers: Option<Answers<'a>>,
     packages: &'a Packages<'h>,
     windows: Windows,
-    catalogue: &'a Catalogue<'h>,
+    /// Opened for the first plugin whose answer is not kept.
+    catalogue: OnceCell<Catalogue<'h>>,
     request: &'a ScanRequest,
     progress: &'a dyn Progress,
     living: Living<'a>,
@@ -198,13 +218,59 @@ struct Scan<'a, 'h> {
     plugins: Vec<ScannedPlugin>,
 }
 
-impl Scan<'_, '_> {
+impl<'h> Scan<'_, 'h> {
+    fn catalogue(&self) -> Result<&Catalogue<'h>, Error> {
+        if let Some(open) = self.catalogue.get() {
+            return Ok(open);
+        }
+        let opened = Catalogue::open(self.history)?;
+        Ok(self.catalogue.get_or_init(|| opened))
+    }
+
     fn plugin(&mut self, path: usize, found: &Found) -> Result<(), Error> {
+        let contents = Contents::read(self.system, found, self.progress.cancel());
+        let answers = self.answers.as_ref();
+        let place = answers.and_then(|answers| answers.place(found, &contents));
+        let kept = place.as_ref().and_then(|one| one.answer(found, &contents));
+        let (mut plugin, sources) = match kept {
+            Some((plugin, sources)) => {
+                self.windows.remember(&plugin);
+                for file in &found.files {
+                    self.progress.step(&file.file);
+                }
+                (plugin, sources)
+            }
+            None => {
+                let (plugin, sources) = self.look(found, contents)?;
+                if let Some(place) = place.filter(|_| !self.progress.cancel().is_raised()) {
+                    place.keep(&plugin, found, &sources);
+                }
+                (plugin, sources)
+            }
+        };
+        plugin.repository_folder = repository_folder(self.system, found);
+        plugin.looked_at = self
+            .changed
+            .get(path)
+            .and_then(|changed| affected(self.system, found, &sources.files, changed));
+        let index = self.plugins.len();
+        self.living
+            .settle(&mut plugin, found, &sources, path, index);
+        self.plugins.push(plugin);
+        Ok(())
+    }
+
+    /// What a plugin's files and the versions give.
+    fn look(
+        &mut self,
+        found: &Found,
+        contents: Contents,
+    ) -> Result<(ScannedPlugin, Sources), Error> {
         let mut plugin = ScannedPlugin {
             name: found.name.clone(),
             path: found.path.clone(),
             root: found.root.clone(),
-            repository_folder: repository_folder(self.system, found),
+            repository_folder: None,
             packages: Vec::new(),
             scanned: 0,
             skipped: found.skipped.clone(),
@@ -220,29 +286,21 @@ impl Scan<'_, '_> {
             unsure: 0,
             missing: Vec::new(),
         };
-        let sources = Sources::read(self.system, found, self.progress);
+        let sources = Sources::of(self.system, found, contents, self.progress);
         plugin.scanned = sources.files.len();
         plugin.unreadable.extend(sources.unreadable.iter().cloned());
-        for why in &sources.passed_over {
+        for (_, why) in &sources.passed_over {
             crate::scan::walk::count(&mut plugin.skipped, *why);
         }
-        let windows =
+        let mut windows =
             self.windows
                 .of_plugin(self.packages, found, self.request, &mut plugin.missing)?;
         if !windows.is_empty() {
-            self.uses(&mut plugin, found, &sources, &windows)?;
-            dependencies::of(&mut plugin, found, &sources, &windows, self);
+            self.uses(&mut plugin, found, &sources, &mut windows)?;
+            dependencies::of(&mut plugin, found, &sources, &windows, self)?;
         }
         plugin.unreadable.sort();
-        plugin.looked_at = self
-            .changed
-            .get(path)
-            .and_then(|changed| affected(self.system, found, &sources.files, changed));
-        let index = self.plugins.len();
-        self.living
-            .settle(&mut plugin, found, &sources, path, index);
-        self.plugins.push(plugin);
-        Ok(())
+        Ok((plugin, sources))
     }
 
     fn uses(
@@ -250,31 +308,25 @@ impl Scan<'_, '_> {
         plugin: &mut ScannedPlugin,
         found: &Found,
         sources: &Sources,
-        windows: &[Window],
+        windows: &mut [Window],
     ) -> Result<(), Error> {
         let names: Vec<String> = windows.iter().map(|one| one.package.clone()).collect();
         let mut platform = Platform::of(&names)?;
-        platform.know(self.catalogue, &names);
-        let known = |from: bool| -> Vec<Known<'_>> {
-            let own = windows.iter().map(|window| Known {
-                surface: if from { &window.before } else { &window.after },
-                is_platform: true,
-            });
-            let more = platform.known.iter().map(|surface| Known {
-                surface,
-                is_platform: false,
-            });
-            own.chain(more).collect()
+        platform.know(self.catalogue()?, &names);
+        let mut is_deep = windows.iter().any(|one| sources.name_deep(one.import()));
+        let met = loop {
+            if is_deep {
+                for window in windows.iter_mut() {
+                    window.deepen(self.packages)?;
+                }
+            }
+            let met = met(sources, windows, &platform);
+            // A type may lead to what no file names.
+            if is_deep || !met.deep {
+                break met;
+            }
+            is_deep = true;
         };
-        let same = windows.iter().all(|window| window.from == window.to);
-        let (from, to) = (known(true), known(false));
-        let (files, conventions) = (&sources.files, &platform.conventions);
-        let mut met = uses::uses(files, &from, &to, conventions, same);
-        let texts = files.iter().zip(&sources.texts).enumerate();
-        for (index, (file, text)) in texts {
-            let names = &conventions.names;
-            met.uses.extend(classes(index, &file.script, text, names));
-        }
         plugin.references = met.references;
         let undecided = unresolved::places(&met, sources, found);
         plugin.unresolved = undecided.len();
@@ -284,7 +336,7 @@ impl Scan<'_, '_> {
             windows,
             platform: &platform,
         };
-        findings::of(plugin, &met, &from, self.catalogue);
+        findings::of(plugin, &met, &from, self.catalogue()?);
         reach::fill(plugin, &met, windows);
         Ok(())
     }
@@ -303,4 +355,29 @@ fn repository_folder(system: &System, found: &Found) -> Option<String> {
     } else {
         below
     })
+}
+
+/// What the files use of what is known.
+fn met(sources: &Sources, windows: &[Window], platform: &Platform) -> Uses {
+    let known = |from: bool| -> Vec<Known<'_>> {
+        let own = windows.iter().map(|window| Known {
+            surface: if from { &window.before } else { &window.after },
+            is_platform: true,
+        });
+        let more = platform.known.iter().map(|surface| Known {
+            surface,
+            is_platform: false,
+        });
+        own.chain(more).collect()
+    };
+    let same = windows.iter().all(|window| window.from == window.to);
+    let (from, to) = (known(true), known(false));
+    let (files, conventions) = (&sources.files, &platform.conventions);
+    let mut met = uses::uses(files, &from, &to, conventions, same);
+    let texts = files.iter().zip(&sources.texts).enumerate();
+    for (index, (file, text)) in texts {
+        let names = &conventions.names;
+        met.uses.extend(classes(index, &file.script, text, names));
+    }
+    met
 }

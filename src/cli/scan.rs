@@ -63,6 +63,9 @@ pub(super) struct ScanArgs {
     /// List the places that may name the platform and cannot be decided
     #[arg(long)]
     show_unresolved: bool,
+    /// Look at everything anew, and keep nothing of it for the next run
+    #[arg(long)]
+    no_cache: bool,
     /// What findings stand together by, as text
     #[arg(long, value_enum, default_value_t = Group::File, value_name = "GROUP")]
     by: Group,
@@ -114,6 +117,7 @@ pub(super) fn run(ctx: &Context<'_>, args: &ScanArgs) -> Result<Exit, Error> {
         update_baseline: args.update_baseline,
         changed_since: args.changed_since.clone(),
         show_unresolved: args.show_unresolved,
+        cache: !args.no_cache,
     };
     let bar = Bar::new(ctx.system);
     let document = scan(ctx.system, &history, &request, &bar)?;

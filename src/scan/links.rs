@@ -71,6 +71,32 @@ pub(super) fn naming(
     (naming, linker.configs.read)
 }
 
+/// The configurations that tell what the specifiers of a plugin's files lead to, with their texts; of one that cannot be
+/// read its name alone.
+pub fn configurations(system: &System, found: &Found) -> Vec<(PathBuf, Option<Vec<u8>>)> {
+    let root = slashed(&found.folder);
+    let mut configs = Configs::new(system, &found.folder, &bound(system, found));
+    let folders: BTreeSet<String> = found
+        .files
+        .iter()
+        .filter_map(|one| placed(&root, &one.file))
+        .map(|path| {
+            path.rsplit_once('/')
+                .map_or("", |(folder, _)| folder)
+                .to_owned()
+        })
+        .collect();
+    for folder in &folders {
+        configs.of(folder);
+    }
+    let read = configs.read.into_iter();
+    read.map(|path| {
+        let text = system.read_regular(&path, config::LIMIT).ok();
+        (path, text)
+    })
+    .collect()
+}
+
 struct Linker<'a> {
     /// The plugin's folder, absolute.
     root: String,

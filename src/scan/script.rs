@@ -12,6 +12,7 @@ mod fields;
 pub mod infer;
 mod made;
 pub mod members;
+mod memo;
 pub mod named;
 mod own;
 mod props;

@@ -8,9 +8,10 @@ use std::sync::Mutex;
 
 use rayon::prelude::*;
 
-use crate::cancel::Progress;
+use crate::cancel::{Cancel, Progress};
 use crate::domain::document::scan::{Point, Unreadable};
 use crate::scan::Why;
+use crate::scan::cache::hash;
 use crate::scan::links;
 use crate::scan::script::world::File;
 use crate::scan::text::{self, Kind, SourceFile};
@@ -21,6 +22,39 @@ use crate::syntax::script::{Dialect, read};
 use crate::syntax::typescript::Arena;
 use crate::system::System;
 
+/// The bytes of a plugin's files, in their order; why there are none of some.
+pub struct Contents(Vec<Result<Vec<u8>, Unreadable>>);
+
+impl Contents {
+    /// Reads the files side by side. If the work is cancelled, there are none.
+    pub fn read(system: &System, found: &Found, cancel: &Cancel) -> Self {
+        let read = |source| {
+            let is_wanted = !cancel.is_raised();
+            is_wanted.then(|| text::bytes(system, source))
+        };
+        let all: Option<Vec<_>> = found.files.par_iter().map(read).collect();
+        Self(all.unwrap_or_default())
+    }
+
+    /// The files with a hash of each; `None` if one could not be read.
+    pub fn hashes<'f>(&self, found: &'f Found) -> Option<Vec<(&'f SourceFile, [u8; 32])>> {
+        if self.0.len() != found.files.len() {
+            return None;
+        }
+        let files = found.files.par_iter().zip(&self.0);
+        files
+            .map(|(file, bytes)| Some((file, hash(bytes.as_ref().ok()?))))
+            .collect()
+    }
+
+    /// The text of one file, by its position.
+    pub fn text(&self, found: &Found, file: usize) -> Option<String> {
+        let bytes = self.0.get(file)?.as_ref().ok()?;
+        let text = text::of(found.files.get(file)?, bytes.clone());
+        text.ok().map(|text| text.text)
+    }
+}
+
 /// What was read of a plugin.
 pub struct Sources {
     /// By path.
@@ -28,7 +62,8 @@ pub struct Sources {
     /// The text of each file.
     pub texts: Vec<String>,
     pub unreadable: Vec<Unreadable>,
-    pub passed_over: Vec<Why>,
+    /// By the position of the file among those that were found.
+    pub passed_over: Vec<(usize, Why)>,
 }
 
 enum Outcome {
@@ -39,15 +74,16 @@ enum Outcome {
 
 impl Sources {
     /// Reads the files of a plugin side by side; each is a step of the progress.
-    pub fn read(system: &System, found: &Found, progress: &dyn Progress) -> Self {
+    pub fn of(system: &System, found: &Found, contents: Contents, progress: &dyn Progress) -> Self {
         let telling = Mutex::new(());
         let work = || {
             found
                 .files
                 .par_iter()
+                .zip(contents.0)
                 .filter(|_| !progress.cancel().is_raised())
-                .map(|source| {
-                    let outcome = one(system, source);
+                .map(|(source, bytes)| {
+                    let outcome = one(source, bytes);
                     let _one_at_a_time = telling.lock();
                     progress.step(&source.file);
                     outcome
@@ -61,14 +97,14 @@ impl Sources {
             unreadable: Vec::new(),
             passed_over: Vec::new(),
         };
-        for outcome in outcomes {
+        for (index, outcome) in outcomes.into_iter().enumerate() {
             match outcome {
                 Outcome::Read(file, text, problem) => {
                     sources.files.push(*file);
                     sources.texts.push(text);
                     sources.unreadable.extend(problem);
                 }
-                Outcome::PassedOver(why) => sources.passed_over.push(why),
+                Outcome::PassedOver(why) => sources.passed_over.push((index, why)),
                 Outcome::Unreadable(problem) => sources.unreadable.push(problem),
             }
         }
@@ -76,14 +112,35 @@ impl Sources {
         sources.unreadable.extend(problems);
         sources
     }
+
+    /// Whether a file imports a module within a package.
+    pub fn name_deep(&self, package: &str) -> bool {
+        use crate::syntax::script::Exported;
+        let is_deep = |specifier: &str| {
+            specifier
+                .strip_prefix(package)
+                .is_some_and(|rest| rest.starts_with('/'))
+        };
+        self.files.iter().any(|file| {
+            let mut imports = file.script.imports.iter();
+            let mut exports = file.script.exports.iter();
+            imports.any(|one| is_deep(&one.specifier))
+                || exports.any(|one| match &one.what {
+                    Exported::From { specifier, .. } | Exported::All { specifier } => {
+                        is_deep(specifier)
+                    }
+                    _ => false,
+                })
+        })
+    }
 }
 
-fn one(system: &System, source: &SourceFile) -> Outcome {
+fn one(source: &SourceFile, bytes: Result<Vec<u8>, Unreadable>) -> Outcome {
     thread_local! {
         // The arena of a thread is used for one file after another.
         static ARENA: RefCell<Arena> = RefCell::default();
     }
-    let text = match text::text(system, source) {
+    let text = match bytes.and_then(|bytes| text::of(source, bytes)) {
         Ok(text) => text,
         Err(problem) => return Outcome::Unreadable(problem),
     };

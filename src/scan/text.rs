@@ -86,20 +86,30 @@ pub struct NoText {
     pub at: Option<Point>,
 }
 
-/// Reads and decodes one file.
+/// The bytes of a file.
 ///
 /// # Errors
-/// [`Unreadable`] if it cannot be opened, is no regular file, is larger than 16 MiB, or is no text ([`decode`]).
-pub fn text(system: &System, source: &SourceFile) -> Result<Text, Unreadable> {
-    let unreadable = |why: String, at| Unreadable {
-        file: source.file.clone(),
-        why,
-        at,
-    };
-    let bytes = system
+/// [`Unreadable`] if it cannot be opened, is no regular file, or is larger than 16 MiB.
+pub fn bytes(system: &System, source: &SourceFile) -> Result<Vec<u8>, Unreadable> {
+    system
         .read_regular(&source.path, LIMIT)
-        .map_err(|error| unreadable(reason(&error), None))?;
-    let text = decode(bytes).map_err(|error| unreadable(error.why, error.at))?;
+        .map_err(|error| Unreadable {
+            file: source.file.clone(),
+            why: reason(&error),
+            at: None,
+        })
+}
+
+/// What the bytes of a file hold.
+///
+/// # Errors
+/// [`Unreadable`] if they are no text ([`decode`]).
+pub fn of(source: &SourceFile, bytes: Vec<u8>) -> Result<Text, Unreadable> {
+    let text = decode(bytes).map_err(|error| Unreadable {
+        file: source.file.clone(),
+        why: error.why,
+        at: error.at,
+    })?;
     let (text, kind) = match source.kind {
         Kind::Vue | Kind::Svelte => scripts::only(&text),
         kind => (text, kind),
@@ -110,6 +120,14 @@ pub fn text(system: &System, source: &SourceFile) -> Result<Text, Unreadable> {
         kind,
         passed_over,
     })
+}
+
+/// Reads and decodes one file.
+///
+/// # Errors
+/// As [`bytes`] and [`of`].
+pub fn text(system: &System, source: &SourceFile) -> Result<Text, Unreadable> {
+    of(source, bytes(system, source)?)
 }
 
 /// The cause of a file error, without the file: a report names it beside the file.

@@ -20,6 +20,7 @@ mod net;
 mod packages;
 mod reach;
 mod run;
+mod scan_cache;
 mod schemas;
 mod settings;
 mod shell;

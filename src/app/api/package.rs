@@ -9,6 +9,7 @@ use crate::domain::date::Date;
 use crate::domain::document::api::SurfaceAge;
 use crate::domain::lineage::{Known, Lineage};
 use crate::domain::release::{Release, Stream};
+use crate::domain::surface::encoding::EncodingError;
 use crate::domain::surface::outline::Conventions;
 use crate::domain::surface::{self, Surface};
 use crate::domain::version::SemVersion;
@@ -187,9 +188,23 @@ impl<'h> Packages<'h> {
 
     /// The surface of one version.
     pub(crate) fn surface(&self, package: &str, version: &str) -> Result<Surface, Error> {
+        self.decoded(package, version, surface::encoding::decode)
+    }
+
+    /// As [`Self::surface`], without the modules that only a deep import leads to.
+    pub(crate) fn reachable(&self, package: &str, version: &str) -> Result<Surface, Error> {
+        self.decoded(package, version, surface::encoding::decode_reachable)
+    }
+
+    fn decoded(
+        &self,
+        package: &str,
+        version: &str,
+        decode: fn(&[u8]) -> Result<Surface, EncodingError>,
+    ) -> Result<Surface, Error> {
         if let Some(packed) = self.store().api_surface(package, version)? {
             let bytes = blocks::decompress(&packed).map_err(damaged)?;
-            return surface::encoding::decode(&bytes).map_err(damaged);
+            return decode(&bytes).map_err(damaged);
         }
         let bundled = self
             .blocks
@@ -199,7 +214,7 @@ impl<'h> Packages<'h> {
             .map_err(damaged)?
             .flatten();
         match bundled {
-            Some(bytes) => surface::encoding::decode(&bytes).map_err(damaged),
+            Some(bytes) => decode(&bytes).map_err(damaged),
             None => Err(
                 Error::new(format!("the surface of {package} {version} is not known"))
                     .hint(format!("`forewarn import {package}@{version}` reads it")),

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use crate::app::deprecations::Catalogue;
 use crate::app::scan::Scan;
 use crate::app::scan::findings::{excerpt, scope};
 use crate::app::scan::window::Window;
@@ -10,6 +11,7 @@ use crate::domain::document::scan::{Excerpt, Finding, Point, ScannedPlugin, Stat
 use crate::domain::fingerprint::{self, fingerprint, line_hashes};
 use crate::domain::rule::Rule;
 use crate::domain::version::SemVersion;
+use crate::error::Error;
 use crate::scan::dependencies::{Needs, Verdict, Why, package_of};
 use crate::scan::manifest::{Manifest, Spec};
 use crate::scan::place;
@@ -29,10 +31,11 @@ pub(super) fn of(
     sources: &Sources,
     windows: &[Window],
     scan: &Scan<'_, '_>,
-) {
+) -> Result<(), Error> {
+    let catalogue = scan.catalogue()?;
     let ends: Vec<Ends> = windows
         .iter()
-        .filter_map(|one| Ends::of(one, scan))
+        .filter_map(|one| Ends::of(one, catalogue))
         .collect();
     let mut findings = Vec::new();
     if let Some(manifest) = &found.manifest {
@@ -48,6 +51,7 @@ pub(super) fn of(
     plugin
         .findings
         .sort_by(|a, b| (&a.file, a.start, &a.symbol).cmp(&(&b.file, b.start, &b.symbol)));
+    Ok(())
 }
 
 /// What the version in use and the target of one package need.
@@ -62,7 +66,7 @@ struct Ends {
 
 impl Ends {
     /// `None` for a package of another registry than npm's.
-    fn of(window: &Window, scan: &Scan<'_, '_>) -> Option<Self> {
+    fn of(window: &Window, catalogue: &Catalogue<'_>) -> Option<Self> {
         let name = window.package.strip_prefix("npm:")?;
         let needs = |version: &SemVersion, is_target: bool| {
             let surface = if is_target {
@@ -70,7 +74,7 @@ impl Ends {
             } else {
                 &window.before
             };
-            let states = scan.catalogue.untyped(&window.package, version);
+            let states = catalogue.untyped(&window.package, version);
             Needs::new(name, version, &surface.requires, &states)
         };
         Some(Self {

@@ -6,7 +6,7 @@ use crate::app::api::{KnownPackage, Packages};
 use crate::app::scan::ScanRequest;
 use crate::domain::api::order;
 use crate::domain::date::Date;
-use crate::domain::document::scan::Detected;
+use crate::domain::document::scan::{Detected, ScannedPlugin};
 use crate::domain::surface::Surface;
 use crate::domain::version::SemVersion;
 use crate::error::Error;
@@ -18,6 +18,9 @@ pub(super) struct Window {
     pub(super) package: String,
     pub(super) from: SemVersion,
     pub(super) to: SemVersion,
+    /// Both versions, as surfaces are found by.
+    read: (String, String),
+    /// What the roots lead to, until [`Self::deepen`] brings the rest.
     pub(super) before: Surface,
     pub(super) after: Surface,
     pub(super) detected: Option<Detected>,
@@ -28,6 +31,23 @@ pub(super) struct Window {
     pub(super) known: std::rc::Rc<KnownPackage>,
 }
 
+impl Window {
+    /// Adds what only deep imports lead to.
+    pub(super) fn deepen(&mut self, packages: &Packages<'_>) -> Result<(), Error> {
+        let (from, to) = &self.read;
+        self.before = packages.surface(&self.package, from)?;
+        self.after = packages.surface(&self.package, to)?;
+        Ok(())
+    }
+
+    /// The name by which it is imported.
+    pub(super) fn import(&self) -> &str {
+        self.package
+            .split_once(':')
+            .map_or(self.package.as_str(), |(_, name)| name)
+    }
+}
+
 /// The packages that are scanned for, and the versions that the user named.
 pub(super) struct Windows {
     /// `npm:NAME`, `npm:@scope/*`.
@@ -35,6 +55,8 @@ pub(super) struct Windows {
     /// From and to, by pattern.
     given: BTreeMap<String, (Option<String>, Option<String>)>,
     known: BTreeMap<String, std::rc::Rc<KnownPackage>>,
+    /// The newest known version of each package that was met, and when it came.
+    newest: BTreeMap<String, (Option<String>, Option<Date>)>,
 }
 
 impl Windows {
@@ -43,6 +65,7 @@ impl Windows {
             patterns: Vec::new(),
             given: BTreeMap::new(),
             known: BTreeMap::new(),
+            newest: BTreeMap::new(),
         };
         if request.packages.is_empty() {
             let package = packages.choose(None)?;
@@ -66,14 +89,17 @@ impl Windows {
     }
 
     /// The newest version that is known of what was scanned for, and when it came.
-    pub(super) fn newest(
-        &self,
-        packages: &Packages<'_>,
-    ) -> Result<(Option<String>, Option<Date>), Error> {
-        let Some((package, known)) = self.known.first_key_value() else {
-            return Ok((None, None));
-        };
-        Ok((known.age.newest_read.clone(), packages.imported(package)?))
+    pub(super) fn newest(&self) -> (Option<String>, Option<Date>) {
+        let first = self.newest.first_key_value();
+        first.map_or((None, None), |(_, newest)| newest.clone())
+    }
+
+    /// Takes note of the packages of a plugin whose answer was kept.
+    pub(super) fn remember(&mut self, plugin: &ScannedPlugin) {
+        for one in &plugin.packages {
+            let newest = (one.newest_known.clone(), one.imported);
+            self.newest.insert(one.package.clone(), newest);
+        }
     }
 
     fn known(
@@ -85,6 +111,8 @@ impl Windows {
             return Ok(std::rc::Rc::clone(known));
         }
         let known = std::rc::Rc::new(packages.known(package)?);
+        let newest = (known.age.newest_read.clone(), packages.imported(package)?);
+        self.newest.insert(package.to_owned(), newest);
         self.known
             .insert(package.to_owned(), std::rc::Rc::clone(&known));
         Ok(known)
@@ -140,8 +168,9 @@ impl Windows {
             let to_version = to_version.max(from_version.clone());
             windows.push(Window {
                 package: package.clone(),
-                before: packages.surface(package, &from)?,
-                after: packages.surface(package, &to_version.to_string())?,
+                before: packages.reachable(package, &from)?,
+                after: packages.reachable(package, &to_version.to_string())?,
+                read: (from, to_version.to_string()),
                 from: from_version,
                 to: to_version,
                 detected,

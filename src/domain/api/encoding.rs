@@ -16,7 +16,7 @@ const FORM: u8 = 1;
 /// The numbers of a fact and of a set, and the fact's signature between them.
 type Row = (u32, u64, u32);
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Flat {
     package: String,
     versions: Vec<ReadVersion>,
@@ -25,6 +25,17 @@ struct Flat {
     sets: Vec<VersionSet>,
     /// The symbol, without as many letters as it shares with the one before; and its facts.
     symbols: Vec<(u32, String, Vec<Row>)>,
+}
+
+/// As [`Flat`], with the texts of symbols where they lie: there are tens of thousands.
+#[derive(Deserialize)]
+struct Borrowed<'a> {
+    package: String,
+    versions: Vec<ReadVersion>,
+    facts: Vec<Fact>,
+    sets: Vec<VersionSet>,
+    #[serde(borrow)]
+    symbols: Vec<(u32, &'a str, Vec<Row>)>,
 }
 
 /// The history as bytes: equal histories give equal bytes.
@@ -76,13 +87,17 @@ pub fn decode(bytes: &[u8]) -> Result<ApiHistory, EncodingError> {
     if *form != FORM {
         return Err(EncodingError::Form(*form));
     }
-    let flat: Flat = postcard::from_bytes(rest)?;
+    let flat: Borrowed<'_> = postcard::from_bytes(rest)?;
     let damaged = || EncodingError::Damaged(postcard::Error::DeserializeBadEncoding);
-    let mut symbols = BTreeMap::new();
-    let mut before = String::new();
+    let mut symbols = Vec::with_capacity(flat.symbols.len());
+    let mut symbol = String::new();
     for (shared, rest, rows) in flat.symbols {
-        let kept = before.get(..shared as usize).ok_or_else(damaged)?;
-        let symbol = format!("{kept}{rest}");
+        let shared = shared as usize;
+        if !symbol.is_char_boundary(shared) {
+            return Err(damaged());
+        }
+        symbol.truncate(shared);
+        symbol.push_str(rest);
         let mut observed = Vec::with_capacity(rows.len());
         for (fact, signature, set) in rows {
             let fact = flat.facts.get(fact as usize).ok_or_else(damaged)?;
@@ -94,9 +109,10 @@ pub fn decode(bytes: &[u8]) -> Result<ApiHistory, EncodingError> {
             observed.push((fact, set.clone()));
         }
         observed.sort();
-        symbols.insert(symbol.clone(), observed);
-        before = symbol;
+        symbols.push((symbol.clone(), observed));
     }
+    // They are in order, which a map that is made of all at once makes use of.
+    let symbols: BTreeMap<_, _> = symbols.into_iter().collect();
     Ok(ApiHistory {
         package: flat.package,
         versions: flat.versions,

@@ -1,6 +1,10 @@
 //! What `scan` answers: the uses, in plugins, of symbols that have a status at the version they move to.
 
+pub mod kept;
+
 use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
 
 use crate::domain::date::Date;
 use crate::domain::deprecation::SymbolKind;
@@ -140,14 +144,16 @@ pub struct BaselineUsed {
 }
 
 /// A place in a text. Both count from 1; columns in UTF-16 code units (JavaScript, TypeScript) or characters (Rust).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Point {
     pub line: u32,
     pub column: u32,
 }
 
 /// A further place where the name of a finding is written.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Related {
     /// Relative to the plugin's root.
     pub file: String,
@@ -158,7 +164,7 @@ pub struct Related {
 }
 
 /// The source line of a finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Excerpt {
     /// The line without its end, as it stands; from outside. Cut around the span if it is longer than a screen.
     pub text: String,
@@ -168,7 +174,7 @@ pub struct Excerpt {
 }
 
 /// One use, in a plugin, of a symbol that has a status at the target version.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     pub rule: Rule,
     /// With its registry.
@@ -213,7 +219,7 @@ pub struct Finding {
 }
 
 /// A package that a plugin uses, and the window in which its uses are judged.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScannedPackage {
     /// With its registry.
     pub package: String,
@@ -232,7 +238,7 @@ pub struct ScannedPackage {
 }
 
 /// How the version in use was found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Detected {
     pub version: String,
     /// `package-lock.json`, `package.json`, `--from` …
@@ -242,7 +248,7 @@ pub struct Detected {
 }
 
 /// A file that could not be read or parsed.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Unreadable {
     /// Relative to the plugin's root.
     pub file: String,
@@ -252,14 +258,14 @@ pub struct Unreadable {
 }
 
 /// Files that were passed over, by reason: `generated`, `minified`, `declarations`, `ignored` …
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Skipped {
     pub why: String,
     pub files: usize,
 }
 
 /// A place that may name the platform, and that nobody can decide.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Unresolved {
     pub file: String,
     pub start: Point,
@@ -268,7 +274,7 @@ pub struct Unresolved {
 }
 
 /// A comment, configured ignore or baseline entry that no longer meets anything.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Stale {
     /// Where it stands: a file relative to the plugin's root, `forewarn.toml`, or the baseline.
     pub file: String,
@@ -278,7 +284,7 @@ pub struct Stale {
 }
 
 /// One plugin.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScannedPlugin {
     pub name: String,
     /// The PATH as given.

@@ -21,7 +21,7 @@ use crate::system::System;
 const NAMES: [&str; 2] = ["tsconfig.json", "jsconfig.json"];
 
 /// Bytes of such a file.
-const LIMIT: u64 = 1024 * 1024;
+pub(super) const LIMIT: u64 = 1024 * 1024;
 
 /// How many files deep one may extend others.
 const DEEPEST: usize = 32;

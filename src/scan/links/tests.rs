@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::cancel::Cancel;
-use crate::scan::sources::Sources;
+use crate::cancel::Progress;
+use crate::scan::sources::{Contents, Sources};
 use crate::scan::walk::{Wanted, plugins};
 use crate::system::Scratch;
 
@@ -31,11 +32,17 @@ fn found(system: &System, path: &Path) -> Found {
     plugins.found.remove(0)
 }
 
+fn sources(system: &System, found: &Found) -> Sources {
+    let progress = crate::cancel::Silent::default();
+    let contents = Contents::read(system, found, progress.cancel());
+    Sources::of(system, found, contents, &progress)
+}
+
 /// What `src/main.ts` of a plugin below `below` is linked to, by specifier, and what could not be read.
 fn links(files: &[(&str, &str)], below: &str) -> (Vec<String>, Vec<String>) {
     let (system, scratch) = tree(files);
     let found = found(&system, &scratch.path().join(below));
-    let sources = Sources::read(&system, &found, &crate::cancel::Silent::default());
+    let sources = sources(&system, &found);
     let main = sources
         .files
         .iter()
@@ -277,7 +284,7 @@ fn who_named_a_removed_file_is_found() {
         ("src/c.ts", "import './a';"),
     ]);
     let found = found(&system, scratch.path());
-    let sources = Sources::read(&system, &found, &crate::cancel::Silent::default());
+    let sources = sources(&system, &found);
     let removed = [
         "src/gone.tsx".to_owned(),
         "src/lib/gone/index.js".to_owned(),

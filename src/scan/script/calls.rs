@@ -1,7 +1,8 @@
 //! What a call gives, which of several signatures it means, and what it expects of its arguments.
 
-use std::collections::HashMap;
 use std::rc::Rc;
+
+use rustc_hash::FxHashMap as HashMap;
 
 use crate::domain::surface::types::{Named, Parameter, Target, Type};
 use crate::domain::surface::{DeclarationKind, MemberKind};
@@ -169,7 +170,7 @@ impl<'w> Inference<'w> {
             Ty::Weak(_, ty) | Ty::At(_, ty) => self.forms(ty),
             Ty::Value(home, name) => self
                 .declarations(*home, name)
-                .into_iter()
+                .iter()
                 .filter(|one| one.kind == DeclarationKind::Function)
                 .filter_map(|one| match &one.ty {
                     Some(Type::Function(signature)) => Some(Form {
@@ -206,7 +207,7 @@ impl<'w> Inference<'w> {
         const BASES: usize = 16;
         let mut forms = Vec::new();
         let declared = self.declarations(home, name);
-        for one in &declared {
+        for one in declared.iter() {
             let members = one.members.iter();
             for member in members.filter(|one| one.kind == MemberKind::Constructor) {
                 if let Some(Type::Function(signature) | Type::Constructor(signature)) = &member.ty {
@@ -256,7 +257,7 @@ impl<'w> Inference<'w> {
             } => found(members, env, *home),
             Ty::Instance(instance) => {
                 let mut forms = Vec::new();
-                for one in self.declarations(instance.home, instance.name) {
+                for one in self.declarations(instance.home, instance.name).iter() {
                     let env = self.env_of(&one.generics, &instance.arguments, instance.home);
                     forms.extend(found(&one.members, &env, instance.home));
                     if one.kind == DeclarationKind::Alias
@@ -391,7 +392,7 @@ impl<'w> Inference<'w> {
         if generics.is_empty() {
             return form.env.clone();
         }
-        let mut found: HashMap<&'w str, Ty<'w>> = HashMap::new();
+        let mut found: HashMap<&'w str, Ty<'w>> = HashMap::default();
         for (generic, ty) in generics.iter().zip(types) {
             found.insert(&generic.name, ty.clone());
         }

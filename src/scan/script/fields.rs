@@ -1,6 +1,6 @@
 //! Fields that a class makes by assigning them: `this.x = …`.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use crate::scan::script::infer::Inference;
 use crate::syntax::script::{ClassId, Kind, NodeId, Pattern, Script};
@@ -26,7 +26,7 @@ impl Inference<'_> {
 }
 
 fn of_script(script: &Script) -> Fields {
-    let mut fields = Fields::new();
+    let mut fields = Fields::default();
     if script.classes.is_empty() {
         return fields;
     }

@@ -4,12 +4,14 @@
 //! give up where they close, long ways after some dozens of steps; how often that happened is counted.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use crate::domain::document::scan::Confidence;
 use crate::scan::script::conventions::Conventions;
 use crate::scan::script::members::Lookup;
+use crate::scan::script::memo::{self, Memo, Settled};
 use crate::scan::script::ty::{Env, Home, Ty};
 use crate::scan::script::world::World;
 use crate::syntax::script::{
@@ -27,16 +29,17 @@ pub struct Inference<'w> {
     depth: Cell<u32>,
     /// How often a way was too long.
     pub(super) given_up: Cell<usize>,
-    names: RefCell<HashMap<(usize, NameId), Option<Ty<'w>>>>,
+    pub(super) memo: Memo<'w>,
+    names: RefCell<FxHashMap<(usize, NameId), Settled<'w>>>,
     /// What parameters are where their function is given to somebody who says so.
-    parameters: RefCell<HashMap<(usize, FunctionId, u32), Ty<'w>>>,
-    pub(super) returns: RefCell<HashMap<(usize, FunctionId), Option<Ty<'w>>>>,
-    tops: RefCell<HashMap<usize, HashMap<&'w str, NameId>>>,
-    pub(super) fields: RefCell<HashMap<usize, super::fields::Fields>>,
+    parameters: RefCell<FxHashMap<(usize, FunctionId, u32), Ty<'w>>>,
+    pub(super) returns: RefCell<FxHashMap<(usize, FunctionId), Settled<'w>>>,
+    tops: RefCell<FxHashMap<usize, FxHashMap<&'w str, NameId>>>,
+    pub(super) fields: RefCell<FxHashMap<usize, super::fields::Fields>>,
     /// What the properties of a component of the plugin are where it is added to another one.
-    pub(super) props: RefCell<HashMap<(usize, ClassId), Ty<'w>>>,
+    pub(super) props: RefCell<FxHashMap<(usize, ClassId), Ty<'w>>>,
     /// What object literals are given to under a name.
-    pub(super) objects: RefCell<HashMap<(usize, NodeId), Ty<'w>>>,
+    pub(super) objects: RefCell<FxHashMap<(usize, NodeId), Ty<'w>>>,
     /// What `this` is, innermost last.
     pub(super) this: RefCell<Vec<Ty<'w>>>,
 }
@@ -49,6 +52,7 @@ impl<'w> Inference<'w> {
             conventions,
             depth: Cell::new(0),
             given_up: Cell::new(0),
+            memo: Memo::default(),
             names: RefCell::default(),
             parameters: RefCell::default(),
             returns: RefCell::default(),
@@ -64,6 +68,7 @@ impl<'w> Inference<'w> {
     pub(super) fn forget(&self) {
         self.names.borrow_mut().clear();
         self.returns.borrow_mut().clear();
+        self.memo.learn();
     }
 
     /// Goes one step deeper, if that is not too deep.
@@ -71,6 +76,7 @@ impl<'w> Inference<'w> {
         let depth = self.depth.get();
         if depth > DEEPEST {
             self.given_up.set(self.given_up.get() + 1);
+            self.memo.doubt();
             return T::default();
         }
         self.depth.set(depth + 1);
@@ -85,7 +91,26 @@ impl<'w> Inference<'w> {
 
     /// What an expression is worth.
     pub fn node(&self, file: usize, id: NodeId) -> Ty<'w> {
-        self.bounded(|| self.node_now(file, id))
+        let work = || self.bounded(|| self.node_now(file, id));
+        let is_work = !matches!(
+            self.script(file)[id].kind,
+            Kind::Name(_)
+                | Kind::Global(_)
+                | Kind::Text(_)
+                | Kind::Number(_)
+                | Kind::Boolean(_)
+                | Kind::Null
+                | Kind::Function(_)
+                | Kind::Class(_)
+                | Kind::Object(_)
+                | Kind::This
+                | Kind::Jsx(_)
+        );
+        let this = memo::this(self.this.borrow().last());
+        match this {
+            Ok(this) if is_work => self.memo.node((file, id, this), work),
+            _ => work(),
+        }
     }
 
     fn node_now(&self, file: usize, id: NodeId) -> Ty<'w> {
@@ -202,11 +227,18 @@ impl<'w> Inference<'w> {
     /// What a name of a file is worth.
     pub fn name(&self, file: usize, id: NameId) -> Ty<'w> {
         let key = (file, id);
-        if let Some(known) = self.names.borrow().get(&key) {
+        match self.names.borrow().get(&key) {
+            Some(Settled::Known(ty)) => return ty.clone(),
             // One that is being worked out just now is not known by itself.
-            return known.clone().unwrap_or_default();
+            Some(Settled::Busy) => {
+                self.memo.doubt();
+                return Ty::Unknown;
+            }
+            Some(Settled::UnknownAt(point)) if !self.memo.is_past(*point) => return Ty::Unknown,
+            _ => {}
         }
-        self.names.borrow_mut().insert(key, None);
+        self.names.borrow_mut().insert(key, Settled::Busy);
+        let before = self.memo.now();
         let gave_up = self.given_up.get();
         let ty = self.within(file, self.script(file)[id].within, || {
             self.bounded(|| self.name_now(file, id))
@@ -214,11 +246,11 @@ impl<'w> Inference<'w> {
         let unsettled = ty.is_unknown()
             && (matches!(self.script(file)[id].kind, NameKind::Parameter { .. })
                 || self.given_up.get() != gave_up);
-        if unsettled {
-            self.names.borrow_mut().remove(&key);
-        } else {
-            self.names.borrow_mut().insert(key, Some(ty.clone()));
-        }
+        let settled = self.memo.settled(&ty, unsettled, before);
+        match settled {
+            Some(settled) => self.names.borrow_mut().insert(key, settled),
+            None => self.names.borrow_mut().remove(&key),
+        };
         ty
     }
 
@@ -304,8 +336,17 @@ impl<'w> Inference<'w> {
         let key = (file, of, index);
         let mut parameters = self.parameters.borrow_mut();
         let ty = match parameters.remove(&key) {
-            Some(there) => Ty::union([there, ty]),
-            None => ty,
+            Some(there) if there.holds(&ty) => there,
+            Some(there) => {
+                if !there.tells(&ty) {
+                    self.memo.learn();
+                }
+                Ty::union([there, ty])
+            }
+            None => {
+                self.memo.learn();
+                ty
+            }
         };
         parameters.insert(key, ty);
     }
@@ -425,7 +466,7 @@ impl<'w> Inference<'w> {
         let tops = tops.entry(file).or_insert_with(|| {
             let names = self.script(file).names.iter().enumerate();
             let top = names.filter(|(_, name)| name.within.is_none());
-            let mut found: HashMap<&'w str, NameId> = HashMap::new();
+            let mut found: FxHashMap<&'w str, NameId> = FxHashMap::default();
             for (index, name) in top {
                 let id = NameId(u32::try_from(index).unwrap_or(u32::MAX));
                 found.entry(&name.text).or_insert(id);

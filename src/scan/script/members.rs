@@ -10,6 +10,7 @@ use crate::domain::surface::notice::Notes;
 use crate::domain::surface::types::Type;
 use crate::domain::surface::{Access, DeclarationKind, Member, MemberKind, ModuleId};
 use crate::scan::script::infer::Inference;
+use crate::scan::script::memo;
 use crate::scan::script::ty::{Env, Form, Home, Ty};
 
 /// A symbol of a platform package, as a place in a plugin resolves to it.
@@ -126,7 +127,11 @@ impl<'w> Inference<'w> {
 
     /// Looks for a member of a value.
     pub(super) fn member(&self, of: &Ty<'w>, name: &str) -> Lookup<'w> {
-        self.bounded(|| self.member_now(of, name))
+        let work = || self.bounded(|| self.member_now(of, name));
+        match memo::declared(of) {
+            Some(declared) => self.memo.member(declared, name, work),
+            None => work(),
+        }
     }
 
     fn member_now(&self, of: &Ty<'w>, name: &str) -> Lookup<'w> {
@@ -236,7 +241,7 @@ impl<'w> Inference<'w> {
         }
         let mut forms: Vec<(&'w Member, Env<'w>)> = Vec::new();
         let mut bases = Vec::new();
-        for one in &declarations {
+        for one in declarations.iter() {
             let env = self
                 .env_of(&one.generics, arguments, home)
                 .with(this.to_vec());

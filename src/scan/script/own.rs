@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::scan::script::infer::Inference;
 use crate::scan::script::members::Lookup;
+use crate::scan::script::memo::Settled;
 use crate::scan::script::ty::{Env, Home, Ty};
 use crate::syntax::script::{
     ClassId, Exported, FunctionId, Imported, Kind, Membership, NameKind, NodeId, Property as Part,
@@ -225,17 +226,23 @@ impl<'w> Inference<'w> {
     /// What a function of the plugin gives: as annotated, or as its `return` statements say.
     pub(super) fn own_returned(&self, file: usize, function: FunctionId) -> Ty<'w> {
         let key = (file, function);
-        if let Some(known) = self.returns.borrow().get(&key) {
-            return known.clone().unwrap_or_default();
+        match self.returns.borrow().get(&key) {
+            Some(Settled::Known(ty)) => return ty.clone(),
+            Some(Settled::Busy) => {
+                self.memo.doubt();
+                return Ty::Unknown;
+            }
+            Some(Settled::UnknownAt(point)) if !self.memo.is_past(*point) => return Ty::Unknown,
+            _ => {}
         }
-        self.returns.borrow_mut().insert(key, None);
+        self.returns.borrow_mut().insert(key, Settled::Busy);
+        let before = self.memo.now();
         let ty = self.bounded(|| self.own_returned_now(file, function));
-        if ty.is_unknown() {
-            // Later it may be known what its parameters are.
-            self.returns.borrow_mut().remove(&key);
-        } else {
-            self.returns.borrow_mut().insert(key, Some(ty.clone()));
-        }
+        // Later it may be known what its parameters are.
+        match self.memo.settled(&ty, ty.is_unknown(), before) {
+            Some(settled) => self.returns.borrow_mut().insert(key, settled),
+            None => self.returns.borrow_mut().remove(&key),
+        };
         ty
     }
 

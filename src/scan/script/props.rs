@@ -44,6 +44,7 @@ impl<'w> Inference<'w> {
         }
         match component.strong().0 {
             Ty::OwnClass(file, class) => {
+                self.memo.learn();
                 let mut all = self.props.borrow_mut();
                 let props = match all.remove(&(*file, *class)) {
                     Some(before) => Ty::union([before, props]),
@@ -141,6 +142,7 @@ impl<'w> Inference<'w> {
         if before.is_some() {
             return;
         }
+        self.memo.learn();
         for part in parts {
             let Property::Named { name, value, .. } = part else {
                 continue;

@@ -5,7 +5,7 @@ use crate::syntax::script::Unparsed;
 use crate::syntax::typescript::Arena;
 
 pub use crate::syntax::script::places::Lines;
-pub use crate::syntax::script::{Dialect, Exported, Kind, Script, Span, TypeHead};
+pub use crate::syntax::script::{Comment, Dialect, Exported, Kind, Script, Span, TypeHead};
 
 /// Reads one text; for many, `sources` keeps what can be used again.
 pub fn read_source(text: &str, dialect: Dialect) -> (Script, Option<Unparsed>) {

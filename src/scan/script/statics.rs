@@ -1,7 +1,5 @@
 //! Members of what names and modules are themselves: statics, variants, exports.
 
-use std::rc::Rc;
-
 use crate::domain::document::scan::Confidence;
 use crate::domain::surface::types::{Named, Type};
 use crate::domain::surface::{DeclarationKind, Member, ModuleId};
@@ -18,7 +16,7 @@ impl<'w> Inference<'w> {
         let mut forms = Vec::new();
         let mut bases = Vec::new();
         let (mut variants, mut known) = (false, true);
-        for one in &declarations {
+        for one in declarations.iter() {
             let is_enum = one.kind == DeclarationKind::Enum;
             variants |= is_enum;
             let own = one.members.iter();
@@ -109,8 +107,7 @@ impl<'w> Inference<'w> {
                 if known.is_platform
                     && let Some(symbol) = &mut property.symbol
                 {
-                    let notes = self.world.export_notes(package, module, name);
-                    symbol.exported = (!notes.is_empty()).then(|| Rc::new(notes));
+                    symbol.exported = self.world.export_notes(package, module, name);
                 }
                 Lookup::Found(property)
             }
@@ -130,7 +127,7 @@ impl<'w> Inference<'w> {
             Found::Declared(package, module, name) => self
                 .world
                 .declarations(package, module, name)
-                .into_iter()
+                .iter()
                 .map(|one| &one.notes)
                 .collect(),
             _ => Vec::new(),

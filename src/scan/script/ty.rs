@@ -43,6 +43,20 @@ impl<'w> Env<'w> {
             .map(|(_, ty)| ty)
     }
 
+    fn is_alike(&self, other: &Self, depth: usize) -> bool {
+        match (&self.0, &other.0) {
+            (None, None) => true,
+            (Some(a), Some(b)) => {
+                Rc::ptr_eq(a, b)
+                    || a.len() == b.len()
+                        && a.iter()
+                            .zip(b.iter())
+                            .all(|((a, x), (b, y))| a == b && x.is_alike(y, depth))
+            }
+            _ => false,
+        }
+    }
+
     /// With further names, which hide those of before.
     #[must_use]
     pub fn with(&self, more: Vec<(&'w str, Ty<'w>)>) -> Self {
@@ -207,16 +221,86 @@ impl Ty<'_> {
         }
     }
 
+    /// Whether a union with the other is surely no more than this.
+    pub fn holds(&self, other: &Self) -> bool {
+        match self {
+            Self::Union(parts) => parts.iter().any(|part| part.is_same(other)),
+            one => one.is_same(other),
+        }
+    }
+
+    /// Whether it is that type, or one of several that are, looking closer than [`Self::holds`]: nothing new is learnt from it.
+    pub fn tells(&self, other: &Self) -> bool {
+        match self {
+            Self::Union(parts) => parts.iter().any(|part| part.is_alike(other, 0)),
+            one => one.is_alike(other, 0),
+        }
+    }
+
+    /// Whether both are the same as far down as is looked.
+    fn is_alike(&self, other: &Self, depth: usize) -> bool {
+        const DEEPEST: usize = 4;
+        let next = depth + 1;
+        let all = |a: &[Self], b: &[Self]| {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.is_alike(b, next))
+        };
+        if depth > DEEPEST {
+            return false;
+        }
+        match (self, other) {
+            (Self::Unknown, Self::Unknown) | (Self::Primitive, Self::Primitive) => true,
+            (Self::Instance(a), Self::Instance(b)) => {
+                Rc::ptr_eq(a, b)
+                    || a.home == b.home && a.name == b.name && all(&a.arguments, &b.arguments)
+            }
+            (Self::Weak(a, x), Self::Weak(b, y)) => a == b && x.is_alike(y, next),
+            (Self::Array(a), Self::Array(b)) | (Self::Promise(a), Self::Promise(b)) => {
+                a.is_alike(b, next)
+            }
+            (Self::Union(a), Self::Union(b))
+            | (Self::Intersection(a), Self::Intersection(b))
+            | (Self::Tuple(a), Self::Tuple(b)) => all(a, b),
+            (
+                Self::Object {
+                    members: a,
+                    env: x,
+                    path: p,
+                    ..
+                },
+                Self::Object {
+                    members: b,
+                    env: y,
+                    path: q,
+                    ..
+                },
+            ) => std::ptr::eq(*a, *b) && p == q && x.is_alike(y, next),
+            (Self::Made { ty: a, env: x, .. }, Self::Made { ty: b, env: y, .. }) => {
+                std::ptr::eq(*a, *b) && x.is_alike(y, next)
+            }
+            (Self::Function(a), Self::Function(b))
+            | (Self::Constructor(a), Self::Constructor(b)) => {
+                a.len() == b.len()
+                    && a.iter().zip(b.iter()).all(|(a, b)| {
+                        std::ptr::eq(a.signature, b.signature) && a.env.is_alike(&b.env, next)
+                    })
+            }
+            (Self::OwnObject(a, x), Self::OwnObject(b, y)) => a == b && x == y,
+            (a, b) => a.is_same(b),
+        }
+    }
+
     /// Whether both are surely the same; cheap, and false where it would take work to tell.
     fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Text(a), Self::Text(b)) => a == b,
             (Self::AnyText, Self::AnyText) => true,
+            (Self::Weak(a, x), Self::Weak(b, y)) => a == b && x.is_same(y),
             (Self::Instance(a), Self::Instance(b)) => {
-                a.home == b.home
-                    && a.name == b.name
-                    && a.arguments.is_empty()
-                    && b.arguments.is_empty()
+                Rc::ptr_eq(a, b)
+                    || a.home == b.home
+                        && a.name == b.name
+                        && a.arguments.is_empty()
+                        && b.arguments.is_empty()
             }
             (Self::Value(a, x), Self::Value(b, y)) => a == b && x == y,
             (Self::Module(a, x), Self::Module(b, y)) => a == b && x == y,

@@ -193,7 +193,7 @@ impl<'w> Inference<'w> {
 
     /// The value that a declared name is: for a variable its type.
     pub(super) fn value(&self, home: Home<'w>, name: &'w str) -> Ty<'w> {
-        for one in self.declarations(home, name) {
+        for one in self.declarations(home, name).iter() {
             match one.kind {
                 DeclarationKind::Variable | DeclarationKind::Constant => {
                     return match &one.ty {
@@ -239,7 +239,7 @@ impl<'w> Inference<'w> {
     }
 
     /// The declarations of a name where it stands.
-    pub(super) fn declarations(&self, home: Home<'w>, name: &str) -> Vec<&'w Declaration> {
+    pub(super) fn declarations(&self, home: Home<'w>, name: &str) -> Rc<[&'w Declaration]> {
         match home {
             Home::Package(package, module) => self.world.declarations(package, module, name),
             Home::File(file) => self.world.files[file]
@@ -270,22 +270,31 @@ impl<'w> Inference<'w> {
         Some((home, &one.name))
     }
 
+    /// The declaration that a name in a package's type leads to.
+    fn target(&self, package: usize, target: &'w Target) -> Option<Declared<'w>> {
+        match target {
+            Target::Declared { module, name } => self.place(package, module, name),
+            Target::Foreign {
+                package: foreign,
+                path,
+            } => match self.world.foreign(foreign, path) {
+                Found::Declared(package, module, name) => {
+                    Some((Home::Package(package, module), name))
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// What a name in a type means.
     pub(super) fn declared_by(&self, named: &'w Named, home: Home<'w>) -> Meant<'w> {
         match home {
             Home::Package(package, _) => match &named.target {
-                Target::Declared { module, name } => self
-                    .place(package, module, name)
+                Target::Declared { .. } | Target::Foreign { .. } => self
+                    .memo
+                    .target(named, || self.target(package, &named.target))
                     .map_or(Meant::Nothing, |(home, name)| Meant::Declared(home, name)),
-                Target::Foreign {
-                    package: foreign,
-                    path,
-                } => match self.world.foreign(foreign, path) {
-                    Found::Declared(package, module, name) => {
-                        Meant::Declared(Home::Package(package, module), name)
-                    }
-                    _ => Meant::Nothing,
-                },
                 Target::Global => Meant::Global,
                 _ => Meant::Nothing,
             },

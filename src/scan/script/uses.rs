@@ -4,9 +4,8 @@
 //! is not known in the target any more is gone with something before it, which is a place of its own: nothing is said
 //! of it here.
 
-use std::collections::HashMap;
-
 use rayon::prelude::*;
+use rustc_hash::FxHashMap as HashMap;
 
 use crate::domain::deprecation::SymbolKind;
 use crate::domain::document::scan::Confidence;
@@ -78,6 +77,8 @@ pub struct Uses {
     pub references: usize,
     /// In the order of files and places.
     pub undecided: Vec<Undecided>,
+    /// Whether a module was looked for that no root leads to.
+    pub deep: bool,
 }
 
 /// A place that may name a symbol, of which it cannot be told.
@@ -110,16 +111,20 @@ fn all(
     conventions: &Conventions,
     same: bool,
 ) -> Uses {
-    let run = |known: &[Known<'_>]| -> Vec<Vec<Summary>> {
+    let run = |known: &[Known<'_>]| -> Ran {
         let inference = Inference::new(World::new(known.to_vec(), files), conventions);
         // What files give to the functions of others is known after all were gone over once.
         for index in 0..files.len() {
-            Visit::file(&inference, index);
+            Visit::learn(&inference, index);
         }
         inference.forget();
-        (0..files.len())
+        let places = (0..files.len())
             .map(|index| summaries(Visit::file(&inference, index)))
-            .collect()
+            .collect();
+        Ran {
+            places,
+            deep: inference.world.deep.get(),
+        }
     };
     let (before, after) = if same {
         let one = run(from);
@@ -127,19 +132,31 @@ fn all(
     } else {
         rayon::join(|| run(from), || run(to))
     };
+    let mut uses = Uses {
+        deep: before.deep || after.deep,
+        ..Uses::default()
+    };
     let found: Vec<Uses> = before
+        .places
         .into_par_iter()
-        .zip(after)
+        .zip(after.places)
         .enumerate()
         .map(|(file, (before, after))| join(file, conventions.names.package, before, after))
         .collect();
-    let mut uses = Uses::default();
     for one in found {
         uses.uses.extend(one.uses);
         uses.undecided.extend(one.undecided);
         uses.references += one.references;
     }
     uses
+}
+
+/// What a run gives.
+#[derive(Clone)]
+struct Ran {
+    /// By file.
+    places: Vec<Vec<Summary>>,
+    deep: bool,
 }
 
 /// A place without anything that is bound to its run.

@@ -95,24 +95,17 @@ pub struct Visit<'a, 'w> {
     /// Where the way was too long, and how often that was so up to here.
     lost: Vec<Span>,
     gave_up: usize,
+    /// Whether only what files give to functions is wanted, and no places.
+    is_quiet: bool,
 }
 
 impl<'a, 'w> Visit<'a, 'w> {
     /// All places of a file, in the order of the text.
     pub fn file(inference: &'a Inference<'w>, file: usize) -> Vec<Place<'w>> {
-        let mut visit = Self {
-            inference,
-            file,
-            places: Vec::new(),
-            guards: Vec::new(),
-            tries: 0,
-            lost: Vec::new(),
-            gave_up: inference.given_up.get(),
-        };
-        let script = inference.script(file);
+        let mut visit = Self::new(inference, file, false);
         visit.imports();
         inference.within(file, None, || {
-            visit.statements(&script.body, &Ty::Unknown);
+            visit.statements(&inference.script(file).body, &Ty::Unknown);
             visit.exports();
         });
         visit.type_uses();
@@ -126,7 +119,32 @@ impl<'a, 'w> Visit<'a, 'w> {
         visit.places
     }
 
+    /// Takes note of what a file gives to functions, its own and others'.
+    pub fn learn(inference: &'a Inference<'w>, file: usize) {
+        let mut visit = Self::new(inference, file, true);
+        inference.within(file, None, || {
+            visit.statements(&inference.script(file).body, &Ty::Unknown);
+        });
+    }
+
+    fn new(inference: &'a Inference<'w>, file: usize, is_quiet: bool) -> Self {
+        inference.memo.leave();
+        Self {
+            inference,
+            file,
+            places: Vec::new(),
+            guards: Vec::new(),
+            tries: 0,
+            is_quiet,
+            lost: Vec::new(),
+            gave_up: inference.given_up.get(),
+        }
+    }
+
     pub(super) fn record(&mut self, at: Span, site: Site, lookup: &Lookup<'w>) {
+        if self.is_quiet {
+            return;
+        }
         let (answer, confidence) = match lookup {
             Lookup::Found(property) => match &property.symbol {
                 Some(symbol) => (Answer::Symbol(symbol.clone()), property.confidence),
@@ -184,6 +202,9 @@ impl<'a, 'w> Visit<'a, 'w> {
                 of, name, name_at, ..
             } => {
                 self.node(*of, &Ty::Unknown);
+                if self.is_quiet {
+                    return;
+                }
                 let of = self.inference.node(self.file, *of);
                 let lookup = self.inference.member(&of, name);
                 self.record(*name_at, Site::Member, &lookup);
@@ -270,6 +291,9 @@ impl<'a, 'w> Visit<'a, 'w> {
         let NameKind::Import(import) = script[name].kind else {
             return;
         };
+        if self.is_quiet {
+            return;
+        }
         let lookup = self.import_lookup(import as usize);
         let Lookup::Found(property) = &lookup else {
             if let Lookup::Missing(absent @ Some(_)) = lookup {
@@ -290,6 +314,9 @@ impl<'a, 'w> Visit<'a, 'w> {
     fn index(&mut self, of: NodeId, by: NodeId) {
         self.node(of, &Ty::Unknown);
         self.node(by, &Ty::Unknown);
+        if self.is_quiet {
+            return;
+        }
         let script = self.inference.script(self.file);
         let key = self.inference.node(self.file, by);
         let of = self.inference.node(self.file, of);

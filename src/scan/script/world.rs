@@ -1,7 +1,10 @@
 //! What the source of a plugin can refer to: packages, and the plugin's own files.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap as HashMap;
 
 use crate::domain::surface::notice::Notes;
 use crate::domain::surface::outline::is_better_name;
@@ -26,7 +29,7 @@ impl Known<'_> {
 }
 
 /// A file of the plugin, read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct File {
     /// Relative to the plugin's root, with `/`.
     pub path: String,
@@ -37,7 +40,7 @@ pub struct File {
 }
 
 /// The declarations of one name in one module.
-type Declarations<'w> = Vec<&'w Declaration>;
+type Declarations<'w> = Rc<[&'w Declaration]>;
 
 /// The declarations of one module.
 type ByName<'w> = HashMap<&'w str, Declarations<'w>>;
@@ -47,10 +50,17 @@ pub struct World<'w> {
     pub packages: Vec<Known<'w>>,
     pub files: &'w [File],
     names: Vec<HashMap<(&'w ModuleId, &'w str), String>>,
-    resolved: RefCell<HashMap<(usize, &'w ModuleId, String), Found<'w>>>,
+    resolved: RefCell<HashMap<(usize, &'w ModuleId), HashMap<String, Found<'w>>>>,
     declared: RefCell<HashMap<(usize, &'w ModuleId), ByName<'w>>>,
     modules: RefCell<HashMap<String, Option<(usize, &'w ModuleId)>>>,
+    globals: HashMap<&'w str, Global<'w>>,
+    /// Whether a module was looked for that is no root.
+    pub deep: Cell<bool>,
+    notes: RefCell<HashMap<(usize, &'w ModuleId), HashMap<String, Option<Rc<Notes>>>>>,
 }
+
+/// Package, module and name of what is declared for every file.
+type Global<'w> = (usize, &'w ModuleId, &'w str);
 
 /// What a name of a module leads to.
 #[derive(Clone, Copy, Debug)]
@@ -67,6 +77,9 @@ impl<'w> World<'w> {
     pub fn new(packages: Vec<Known<'w>>, files: &'w [File]) -> Self {
         let names = packages.iter().map(|one| public_names(one)).collect();
         Self {
+            globals: globals(&packages),
+            deep: Cell::new(false),
+            notes: RefCell::default(),
             packages,
             files,
             names,
@@ -115,9 +128,11 @@ impl<'w> World<'w> {
             if let Some(deep) = specifier
                 .strip_prefix(known.name())
                 .and_then(|rest| rest.strip_prefix('/'))
-                && let Some(id) = deep_module(surface, deep)
             {
-                return Some((index, id));
+                self.deep.set(true);
+                if let Some(id) = deep_module(surface, deep) {
+                    return Some((index, id));
+                }
             }
         }
         None
@@ -144,10 +159,12 @@ impl<'w> World<'w> {
 
     /// What a module exports under a name.
     pub fn export(&self, package: usize, module: &'w ModuleId, name: &str) -> Found<'w> {
-        let key = (package, module, name.to_owned());
-        if let Some(found) = self.resolved.borrow().get(&key) {
+        let key = (package, module);
+        let known = self.resolved.borrow();
+        if let Some(found) = known.get(&key).and_then(|names| names.get(name)) {
             return *found;
         }
+        drop(known);
         let surface = self.packages[package].surface;
         let found = match resolve(surface, module, name) {
             Resolution::Own { module, name } => self.placed(package, &module, &name),
@@ -161,7 +178,9 @@ impl<'w> World<'w> {
             } => self.foreign(&foreign, &path),
             Resolution::Missing => Found::Missing,
         };
-        self.resolved.borrow_mut().insert(key, found);
+        let mut resolved = self.resolved.borrow_mut();
+        let names = resolved.entry(key).or_default();
+        names.insert(name.to_owned(), found);
         found
     }
 
@@ -205,26 +224,22 @@ impl<'w> World<'w> {
     ) -> Declarations<'w> {
         let mut declared = self.declared.borrow_mut();
         let by_name = declared.entry((package, module)).or_insert_with(|| {
-            let mut by_name: ByName<'w> = HashMap::new();
+            let mut by_name: HashMap<&'w str, Vec<&'w Declaration>> = HashMap::default();
             let module = self.packages[package].surface.modules.get(module);
             for one in module.into_iter().flat_map(|module| &module.declarations) {
                 by_name.entry(&one.name).or_default().push(one);
             }
             by_name
+                .into_iter()
+                .map(|(name, declarations)| (name, declarations.into()))
+                .collect()
         });
-        by_name.get(name).cloned().unwrap_or_default()
+        by_name.get(name).map(Rc::clone).unwrap_or_default()
     }
 
     /// A global that some package declares.
-    pub fn global(&self, name: &str) -> Option<(usize, &'w ModuleId, &'w str)> {
-        self.packages.iter().enumerate().find_map(|(index, known)| {
-            let modules = known.surface.modules.iter();
-            let mut global = modules.filter(|(id, _)| id.path().ends_with("#global"));
-            global.find_map(|(id, module)| {
-                let declared = module.declarations.iter().find(|one| one.name == name)?;
-                Some((index, id, declared.name.as_str()))
-            })
-        })
+    pub fn global(&self, name: &str) -> Option<Global<'w>> {
+        self.globals.get(name).copied()
     }
 
     /// The name under which users know a declaration: the exported one, or its own.
@@ -234,10 +249,40 @@ impl<'w> World<'w> {
             .map_or(name, String::as_str)
     }
 
-    /// What is said of an export on the way to its declaration.
-    pub fn export_notes(&self, package: usize, module: &ModuleId, name: &str) -> Notes {
-        notes_on_the_way(self.packages[package].surface, module, name)
+    /// What is said of an export on the way to its declaration; `None` if nothing is.
+    pub fn export_notes(
+        &self,
+        package: usize,
+        module: &'w ModuleId,
+        name: &str,
+    ) -> Option<Rc<Notes>> {
+        let mut notes = self.notes.borrow_mut();
+        let names = notes.entry((package, module)).or_default();
+        if let Some(known) = names.get(name) {
+            return known.clone();
+        }
+        let found = notes_on_the_way(self.packages[package].surface, module, name);
+        let found = (!found.is_empty()).then(|| Rc::new(found));
+        names.insert(name.to_owned(), found.clone());
+        found
     }
+}
+
+/// What the packages declare for every file; of several that declare a name the first counts.
+fn globals<'w>(packages: &[Known<'w>]) -> HashMap<&'w str, Global<'w>> {
+    let mut globals = HashMap::default();
+    for (index, known) in packages.iter().enumerate() {
+        for (id, module) in &known.surface.modules {
+            if !id.path().ends_with("#global") {
+                continue;
+            }
+            for one in &module.declarations {
+                let name = one.name.as_str();
+                globals.entry(name).or_insert((index, id, name));
+            }
+        }
+    }
+    globals
 }
 
 /// `src/components/Button` of `@scope/name/src/components/Button`, or of its index.
@@ -257,7 +302,7 @@ fn deep_module<'w>(surface: &'w Surface, path: &str) -> Option<&'w ModuleId> {
 }
 
 fn public_names<'w>(known: &Known<'w>) -> HashMap<(&'w ModuleId, &'w str), String> {
-    let mut names: HashMap<(&ModuleId, &str), String> = HashMap::new();
+    let mut names: HashMap<(&ModuleId, &str), String> = HashMap::default();
     let surface = known.surface;
     if !known.is_platform {
         return names;

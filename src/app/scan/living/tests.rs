@@ -50,6 +50,7 @@ impl Desk {
             update_baseline: false,
             changed_since: None,
             show_unresolved: false,
+            cache: false,
         };
         change(&mut request);
         scan(

@@ -18,12 +18,18 @@ impl<'w> Visit<'_, 'w> {
         path: Rc<str>,
         confidence: Confidence,
     ) {
+        if self.is_quiet {
+            return;
+        }
         let answer = Answer::Recorded { kind, path };
         self.push(at, Site::Text, answer, confidence, None);
     }
 
     /// A member that the record knows by a path: of the state, of the theme, of a payload.
     pub(super) fn named_member(&mut self, of: &Ty<'w>, name: &str, at: Span) {
+        if self.is_quiet {
+            return;
+        }
         for (kind, path, confidence) in self.inference.named_member(of, name) {
             self.push_name(at, kind, path, confidence);
         }
