@@ -232,21 +232,18 @@ impl<'h> Scan<'_, 'h> {
         let answers = self.answers.as_ref();
         let place = answers.and_then(|answers| answers.place(found, &contents));
         let kept = place.as_ref().and_then(|one| one.answer(found, &contents));
-        let (mut plugin, sources) = match kept {
-            Some((plugin, sources)) => {
-                self.windows.remember(&plugin);
-                for file in &found.files {
-                    self.progress.step(&file.file);
-                }
-                (plugin, sources)
+        let (mut plugin, sources) = if let Some((plugin, sources)) = kept {
+            self.windows.remember(&plugin);
+            for file in &found.files {
+                self.progress.step(&file.file);
             }
-            None => {
-                let (plugin, sources) = self.look(found, contents)?;
-                if let Some(place) = place.filter(|_| !self.progress.cancel().is_raised()) {
-                    place.keep(&plugin, found, &sources);
-                }
-                (plugin, sources)
+            (plugin, sources)
+        } else {
+            let (plugin, sources) = self.look(found, contents)?;
+            if let Some(place) = place.filter(|_| !self.progress.cancel().is_raised()) {
+                place.keep(&plugin, found, &sources);
             }
+            (plugin, sources)
         };
         plugin.repository_folder = repository_folder(self.system, found);
         plugin.looked_at = self

@@ -262,18 +262,22 @@ impl Ty<'_> {
             | (Self::Tuple(a), Self::Tuple(b)) => all(a, b),
             (
                 Self::Object {
-                    members: a,
-                    env: x,
-                    path: p,
-                    ..
+                    members,
+                    env,
+                    path,
+                    home: _,
                 },
                 Self::Object {
-                    members: b,
-                    env: y,
-                    path: q,
-                    ..
+                    members: others,
+                    env: other_env,
+                    path: other_path,
+                    home: _,
                 },
-            ) => std::ptr::eq(*a, *b) && p == q && x.is_alike(y, next),
+            ) => {
+                std::ptr::eq(*members, *others)
+                    && path == other_path
+                    && env.is_alike(other_env, next)
+            }
             (Self::Made { ty: a, env: x, .. }, Self::Made { ty: b, env: y, .. }) => {
                 std::ptr::eq(*a, *b) && x.is_alike(y, next)
             }

@@ -45,18 +45,21 @@ type Declarations<'w> = Rc<[&'w Declaration]>;
 /// The declarations of one module.
 type ByName<'w> = HashMap<&'w str, Declarations<'w>>;
 
+/// Something of each name of the modules of packages.
+type ByModule<'w, T> = HashMap<(usize, &'w ModuleId), HashMap<String, T>>;
+
 /// Everything that names can lead to, with what was looked up so far.
 pub struct World<'w> {
     pub packages: Vec<Known<'w>>,
     pub files: &'w [File],
     names: Vec<HashMap<(&'w ModuleId, &'w str), String>>,
-    resolved: RefCell<HashMap<(usize, &'w ModuleId), HashMap<String, Found<'w>>>>,
+    resolved: RefCell<ByModule<'w, Found<'w>>>,
     declared: RefCell<HashMap<(usize, &'w ModuleId), ByName<'w>>>,
     modules: RefCell<HashMap<String, Option<(usize, &'w ModuleId)>>>,
     globals: HashMap<&'w str, Global<'w>>,
     /// Whether a module was looked for that is no root.
     pub deep: Cell<bool>,
-    notes: RefCell<HashMap<(usize, &'w ModuleId), HashMap<String, Option<Rc<Notes>>>>>,
+    notes: RefCell<ByModule<'w, Option<Rc<Notes>>>>,
 }
 
 /// Package, module and name of what is declared for every file.
