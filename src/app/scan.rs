@@ -13,6 +13,8 @@ mod living;
 mod message;
 mod platform;
 mod reach;
+#[cfg(test)]
+mod recorded;
 mod unresolved;
 mod window;
 
