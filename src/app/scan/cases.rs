@@ -1,12 +1,14 @@
 //! What places mean, case by case: made-up source with what is expected behind each line, against two made-up versions.
 //!
-//! `//= deprecated X` and `//= removed X` stand behind the line that names X; a line without a mark expects nothing.
+//! `//= deprecated X` and `//= removed X` stand behind the line that names X, `~` behind the word for low confidence; a line
+//! without a mark expects nothing.
 
 use std::collections::BTreeMap;
 
 use crate::app::scan::platform;
 use crate::bundle;
 use crate::domain::deprecation::SymbolKind;
+use crate::domain::document::scan::Confidence;
 use crate::scan::script::conventions::{Conventions, Meaning, Parameter};
 use crate::scan::script::named::{Children, NamedBy, Names, Root};
 use crate::scan::script::source::{Dialect, Lines, read_source};
@@ -218,7 +220,12 @@ fn judge(files: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
             };
             let (name, text) = files[one.file];
             let (line, _) = Lines::new(text).place(one.at.start);
-            Some(format!("{name}:{line} {said} {}", one.symbol))
+            let low = if one.confidence == Confidence::Low {
+                "~"
+            } else {
+                ""
+            };
+            Some(format!("{name}:{line} {said}{low} {}", one.symbol))
         })
         .collect();
     let mut expected: Vec<String> = files
@@ -265,7 +272,7 @@ fn names_are_followed_to_their_exports() {
             "export { oldFn as x } from 'p'; //= deprecated oldFn\n",
             "export * from 'p';\n",
             "import { E } from 'p';\nE.B; //= deprecated E.B\nE.A;\nE['B']; //= deprecated E.B\nconst s = 'b';\n",
-            "(window as any).Twilio.Flex.oldFn(); //= deprecated oldFn\n",
+            "(window as any).Twilio.Flex.oldFn(); //= deprecated~ oldFn\n",
         ],
         "main.tsx",
     );
@@ -322,6 +329,8 @@ fn functions_know_what_they_are_given() {
             "import { FlexPlugin } from 'p';\nclass X extends FlexPlugin {\n  init(flex, manager) {\n    manager.oldProp; //= deprecated Manager.oldProp\n    flex.oldFn(); //= deprecated oldFn\n  }\n}\n",
             "export function helper(manager) { manager.oldProp; } //= deprecated Manager.oldProp\n",
             "import { Manager } from 'p';\nfunction helper(m) { m.oldProp; } //= deprecated Manager.oldProp\nhelper(Manager.getInstance());\n",
+            "import { FlexPlugin } from 'p';\nclass X extends FlexPlugin {\n  init(flex: any, manager: any) {\n    manager.oldProp; //= deprecated~ Manager.oldProp\n    flex.oldFn(); //= deprecated~ oldFn\n  }\n}\n",
+            "import { Manager } from 'p';\n(Manager.getInstance().strings as any).OldKey; //= deprecated~ Strings.OldKey\n",
             "import { ovl } from 'p';\novl(1); //= deprecated ovl\novl('x');\n",
             "import { Actions } from 'p';\nActions.addListener('x', payload => payload.oldField); //= deprecated Payload.oldField\n",
         ],
@@ -484,8 +493,8 @@ fn paths_are_followed_from_the_values_that_they_start_at() {
             "import { Manager } from 'p';\nManager.getInstance().store.getState().flex.chat.old; //= named state.flex.chat.old\n",
             "import { Manager } from 'p';\nconst { chat: { old } } = Manager.getInstance().store.getState().flex; //= named state.flex.chat.old\n",
             "import { useFlexSelector } from 'p';\nconst x = useFlexSelector((state) => state.flex.chat).old; //= named state.flex.chat.old\n",
-            "import get from 'lodash/get';\nimport { AppState } from 'p';\nconst f = (state: AppState) => get(state, 'flex.chat.old'); //= named state.flex.chat.old\n",
-            "import _ from 'lodash';\nimport { AppState } from 'p';\nconst f = (state: AppState) => _.get(state, ['flex', 'chat', 'old']); //= named state.flex.chat.old\n",
+            "import get from 'lodash/get';\nimport { AppState } from 'p';\nconst f = (state: AppState) => get(state, 'flex.chat.old'); //= named~ state.flex.chat.old\n",
+            "import _ from 'lodash';\nimport { AppState } from 'p';\nconst f = (state: AppState) => _.get(state, ['flex', 'chat', 'old']); //= named~ state.flex.chat.old\n",
             "const state = { flex: { chat: { old: 1 } } };\nstate.flex.chat.old;\n",
             "import { Theme } from 'p';\nconst f = (theme: Theme) => theme.colors.base; //= named theme.colors\n",
             "import { Theme } from 'p';\nconst f = ({ theme }: { theme: Theme }) => theme.calculated.light; //= named theme.calculated.light\n",

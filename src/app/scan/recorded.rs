@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::*;
-use crate::app::history::{History, Whereabouts};
+use crate::app::history::Whereabouts;
 use crate::domain::deprecation::SymbolKind;
 
 const PACKAGE: &str = "npm:@twilio/flex-ui";

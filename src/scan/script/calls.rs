@@ -441,10 +441,8 @@ impl<'w> Inference<'w> {
         };
         let confidence = expected.strong().1;
         let own = &self.script(file)[function];
-        for (index, parameter) in own.parameters.iter().enumerate() {
-            if parameter.ty.is_some() {
-                continue;
-            }
+        // Where an annotation says what a parameter is, that counts; `any` says nothing.
+        for index in 0..own.parameters.len() {
             let index = u32::try_from(index).unwrap_or(u32::MAX);
             let ty = self.expected(&form, index as usize).weak(confidence);
             self.note_parameter(file, function, index, ty);

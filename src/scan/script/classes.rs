@@ -97,6 +97,7 @@ fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
         while at < bytes.len() && is_of_name(bytes[at]) {
             at += 1;
         }
-        (start < at).then(|| (start, &text[start..at]))
+        let name = text.get(start..at)?;
+        (!name.is_empty()).then_some((start, name))
     })
 }

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use crate::domain::document::scan::Confidence;
+use crate::domain::surface::types::Type;
 use crate::scan::script::conventions::Conventions;
 use crate::scan::script::members::Lookup;
 use crate::scan::script::memo::{self, Memo, Settled};
@@ -310,17 +311,25 @@ impl<'w> Inference<'w> {
         let Some(parameter) = function.parameters.get(index as usize) else {
             return Ty::Unknown;
         };
+        let mut doubt = Confidence::High;
         if let Some(ty) = parameter.ty {
-            let ty = self.written(&script[ty], &self.generics_of(file, of), Home::File(file));
+            let written = &script[ty];
+            let ty = self.written(written, &self.generics_of(file, of), Home::File(file));
             if !ty.is_unknown() {
                 return ty;
             }
+            // `any` says that its author knows better; another type that nobody knows may be the same.
+            doubt = match written {
+                Type::Keyword(_) => Confidence::Low,
+                _ => Confidence::Medium,
+            };
         }
         let contextual = self.parameters.borrow().get(&(file, of, index)).cloned();
-        if let Some(ty) = contextual.filter(|ty| !ty.is_unknown()) {
-            return ty;
-        }
-        self.by_convention(file, of, index)
+        let ty = match contextual.filter(|ty| !ty.is_unknown()) {
+            Some(ty) => ty,
+            None => self.by_convention(file, of, index),
+        };
+        ty.weak(doubt)
     }
 
     /// The type parameters of a function of the plugin, as their bounds.
