@@ -63,6 +63,9 @@ declare module "react" {
   export type ReactNode = any;
   export type ReactElement = any;
   export interface RefObject<T> { current: T; }
+  export interface Attributes { key: any; }
+  export interface RefAttributes<T> { key: any; ref: any; }
+  export interface ClassAttributes<T> { key: any; ref: any; }
   export type PropsWithChildren<P> = P;
   export interface FunctionComponent<P = {}> {
     (props: P): any;

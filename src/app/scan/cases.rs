@@ -79,6 +79,12 @@ export declare namespace ON { function f(): void; }
 /** @deprecated */ export declare namespace OldN { function f(): void; }
 export declare class DynamicContentStore { add(child: any): void; remove(key: string): void; }
 export declare class Panel extends React.Component<{ owner: Manager }> { static Content: DynamicContentStore; static defaultProps: CompProps; }
+export declare const Bare: React.ForwardRefExoticComponent<BareProps & React.RefAttributes<any>>;
+declare class Inner { static stat(): void; }
+type Compound = typeof Inner & {
+  /** @deprecated */ Old: any;
+};
+export declare const Group: Compound;
 export interface Theme { kept: string }
 export interface Config {
   /** @deprecated */ oldSetting?: string;
@@ -87,7 +93,14 @@ export declare function configure(config: Config): void;
 export declare abstract class FlexPlugin { constructor(name: string); init(flex: typeof import("./index"), manager: Manager): void; }
 "#;
 
+/// What only the target has.
+const NEW: &str = r"
+export interface BareProps { kept: string }
+declare global { interface Array<T> { oldie(): T; } }
+";
+
 const GONE: &str = r"
+export interface BareProps { gone: string; kept: string }
 export declare function old(): void;
 export interface Extra { gone: string }
 ";
@@ -157,7 +170,7 @@ fn names() -> Names {
 /// The files of a plugin, by name, with the marks in them; `main` is the one that is judged.
 fn judge(files: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
     let before = platform::surface("p", &format!("{KEPT}{GONE}"));
-    let after = platform::surface("p", KEPT);
+    let after = platform::surface("p", &format!("{KEPT}{NEW}"));
     let library = platform::surface("known", bundle::KNOWN);
     let known = |surface, is_platform| Known {
         surface,
@@ -462,6 +475,20 @@ fn object_literals_have_the_type_that_is_expected_of_them() {
             "import { Manager } from 'p';\nconst m = Manager.getInstance();\nm.strings.OldKey = 'x'; //= deprecated Strings.OldKey\nm.strings['OldKey']; //= deprecated Strings.OldKey\nm.strings.Kept;\n",
             "import { Manager } from 'p';\nconst m = Manager.getInstance();\nm.strings = { ...m.strings, OldKey: 'x' }; //= deprecated Strings.OldKey\n",
             "import { configure } from 'p';\nconfigure({ oldSetting: 'x', kept: '' }); //= deprecated Config.oldSetting\n",
+        ],
+        "main.tsx",
+    );
+}
+
+#[test]
+fn what_is_not_known_is_not_missing() {
+    check(
+        &[
+            // Only the target adds to the language's own list: items are known as before.
+            "import { Manager } from 'p';\nManager.getInstance().list.forEach((m) => { const x = m.other || {}; x.newProp; });\n",
+            "import { Manager } from 'p';\nfunction f(c: any) { const x = c.y || {}; x.newProp; }\n",
+            "import { Bare } from 'p';\nconst a = <Bare gone=\"\" kept=\"\" key=\"k\" />; //= removed BareProps.gone\n",
+            "import { Group } from 'p';\nGroup.Old; //= deprecated Group.Old\nGroup.stat();\n",
         ],
         "main.tsx",
     );

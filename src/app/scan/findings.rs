@@ -125,7 +125,8 @@ fn stays(one: &Use, state: Option<&SymbolState>, window: &Window) -> bool {
     // What the versions show does not tell what a base of another package has. Properties of components mostly come from
     // such bases, and what is nested may have got a name of its own: there somebody has to have said that it went.
     let is_said = state.is_some_and(|state| !state.rows.is_empty());
-    let may_come_from_others = one.symbol.matches('.').count() > 1
+    let may_come_from_others = one.nameless
+        || one.symbol.matches('.').count() > 1
         || state.is_none_or(|state| state.kind == SymbolKind::ComponentProp);
     if !is_said && may_come_from_others {
         return false;

@@ -229,7 +229,10 @@ fn version_in_use(
             if let Some(nearest) = nearest_below(known, &detected.version) {
                 return Ok(Some((nearest, Some(detected))));
             }
-            missing.push(error.to_string());
+            missing.push(format!(
+                "{error}; `forewarn import {package}@{}` reads it, and --from names another one",
+                detected.version
+            ));
             Ok(None)
         }
     }

@@ -57,6 +57,7 @@ pub fn classes(file: usize, script: &Script, text: &str, names: &Names) -> Vec<U
                 package: names.package,
                 symbol: name.to_owned(),
                 what: Kind::Recorded(SymbolKind::CssClass),
+                nameless: false,
                 deep: None,
                 then: Then::Recorded,
                 imported_at: None,

@@ -184,18 +184,20 @@ impl<'w> Inference<'w> {
     }
 
     fn of_library(&self, library: &str, arguments: Vec<Ty<'w>>, name: &str) -> Lookup<'w> {
-        let Some((package, module, declared)) = self.world.global(library) else {
-            return Lookup::Unknown;
-        };
-        let instance = Ty::Instance(Rc::new(crate::scan::script::ty::Instance {
-            home: Home::Package(package, module),
-            name: declared,
-            arguments,
-        }));
-        match self.member(&instance, name) {
-            Lookup::Found(found) => Lookup::Found(found),
-            _ => Lookup::Unknown,
-        }
+        let mut declared = self.world.globals(library).iter();
+        declared
+            .find_map(|(package, module, declared)| {
+                let instance = Ty::Instance(Rc::new(crate::scan::script::ty::Instance {
+                    home: Home::Package(*package, module),
+                    name: declared,
+                    arguments: arguments.clone(),
+                }));
+                match self.member(&instance, name) {
+                    Lookup::Found(found) => Some(Lookup::Found(found)),
+                    _ => None,
+                }
+            })
+            .unwrap_or_default()
     }
 }
 

@@ -200,7 +200,7 @@ impl<'w> Inference<'w> {
 
     fn of_union(&self, parts: &[Ty<'w>], name: &str) -> Lookup<'w> {
         let mut found: Option<Property<'w>> = None;
-        let (mut missing, mut unknown) = (0, 0);
+        let (mut missing, mut unknown, mut own) = (0, 0, 0);
         for part in parts {
             match self.member(part, name) {
                 Lookup::Found(property) => match &mut found {
@@ -213,7 +213,7 @@ impl<'w> Inference<'w> {
                     None => found = Some(property),
                 },
                 // `x || {}` is no object of another kind, but a way to ask no further.
-                Lookup::Missing(_) if matches!(part.strong().0, Ty::OwnObject(..)) => unknown += 1,
+                Lookup::Missing(_) if matches!(part.strong().0, Ty::OwnObject(..)) => own += 1,
                 Lookup::Missing(_) => missing += 1,
                 Lookup::Unknown => unknown += 1,
             }
@@ -221,7 +221,7 @@ impl<'w> Inference<'w> {
         match found {
             Some(property) if missing > 0 => Lookup::Found(property).weak(Confidence::Low),
             Some(property) => Lookup::Found(property),
-            None if unknown == 0 && missing > 0 => Lookup::Missing(None),
+            None if unknown == 0 && missing + own > 0 => Lookup::Missing(None),
             None => Lookup::Unknown,
         }
     }
@@ -259,7 +259,11 @@ impl<'w> Inference<'w> {
                             };
                             self.of_members(&literal, name)
                         }
-                        Some(ty) => self.member(&self.written(ty, &env, home), name),
+                        Some(ty) => {
+                            let path = self.path_of(home, declared).map(Rc::from);
+                            let ty = self.written(ty, &env, home).under(path.as_ref());
+                            self.member(&ty, name)
+                        }
                         None => Lookup::Unknown,
                     };
                 }

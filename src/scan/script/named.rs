@@ -166,7 +166,7 @@ impl<'w> Inference<'w> {
     }
 
     /// What a type that is another name for a type stands for.
-    fn alias(&self, instance: &Instance<'w>) -> Option<Ty<'w>> {
+    pub(super) fn alias(&self, instance: &Instance<'w>) -> Option<Ty<'w>> {
         let declared = self.declarations(instance.home, instance.name);
         let one = declared.first()?;
         if one.kind != DeclarationKind::Alias {

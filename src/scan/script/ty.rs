@@ -173,6 +173,11 @@ impl Ty<'_> {
             (0, true) => Self::Unknown,
             (0, false) => Self::Primitive,
             (1, false) => known.pop().unwrap_or_default(),
+            // What is not known may have what an object of the plugin lacks: `unknown || {}`.
+            (1, true) if matches!(known.first(), Some(Self::OwnObject(..))) => {
+                known.push(Self::Unknown);
+                Self::Union(known.into())
+            }
             (1, true) => known.pop().unwrap_or_default().weak(Confidence::Medium),
             (_, _) => Self::Union(known.into()),
         }
@@ -186,6 +191,28 @@ impl Ty<'_> {
             Self::Weak(there, ty) => Self::Weak(there.max(confidence), ty),
             ty if confidence == Confidence::High => ty,
             ty => Self::Weak(confidence, Rc::new(ty)),
+        }
+    }
+
+    /// The same with this path for the nameless object types that it is put together of.
+    #[must_use]
+    pub fn under(self, path: Option<&Rc<str>>) -> Self {
+        match self {
+            Self::Object {
+                members,
+                env,
+                home,
+                path: None,
+            } => Self::Object {
+                members,
+                env,
+                home,
+                path: path.cloned(),
+            },
+            Self::Intersection(parts) if path.is_some() => {
+                Self::Intersection(parts.iter().cloned().map(|part| part.under(path)).collect())
+            }
+            ty => ty,
         }
     }
 

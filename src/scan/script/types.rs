@@ -203,7 +203,17 @@ impl<'w> Inference<'w> {
                             home,
                             path: self.path_of(home, name).map(Into::into),
                         },
-                        Some(ty) => self.written(ty, &Env::default(), home),
+                        Some(ty) => {
+                            let path = self.path_of(home, name).map(Into::into);
+                            let ty = self.written(ty, &Env::default(), home);
+                            // What a value is put together of is known under the value's name.
+                            let parts = match &ty {
+                                Ty::Instance(instance) => self.alias(instance),
+                                _ => None,
+                            };
+                            let parts = parts.filter(|ty| matches!(ty, Ty::Intersection(_)));
+                            parts.unwrap_or(ty).under(path.as_ref())
+                        }
                         None => Ty::Unknown,
                     };
                 }

@@ -32,6 +32,8 @@ pub struct Use {
     /// The path as users write it.
     pub symbol: String,
     pub what: Kind,
+    /// Whether it is a member of a type without a name, which is known by the value that it is a part of.
+    pub nameless: bool,
     /// Whether only a deep import reaches it.
     pub deep: Option<String>,
     pub then: Then,
@@ -187,6 +189,7 @@ struct Named {
     package: usize,
     path: String,
     what: Kind,
+    nameless: bool,
     deep: Option<String>,
     deprecated: Option<Notice>,
 }
@@ -229,6 +232,7 @@ fn answered(symbol: &Symbol<'_>) -> Answered {
     Answered::Symbol(Box::new(Named {
         package: symbol.package,
         path: symbol.path.to_string(),
+        nameless: matches!(symbol.what, What::Member { owner } if owner.is_empty()),
         what: match symbol.what {
             What::Export => Kind::Export,
             What::Member { .. } => Kind::Member,
@@ -293,6 +297,7 @@ fn recorded(file: usize, place: &Summary, package: usize, (kind, path): (SymbolK
         package,
         path: path.to_owned(),
         what: Kind::Recorded(kind),
+        nameless: false,
         deep: None,
         deprecated: None,
     };
@@ -317,6 +322,7 @@ fn made(file: usize, place: &Summary, named: &Named, then: Then) -> Use {
         package: named.package,
         symbol: named.path.clone(),
         what: named.what,
+        nameless: named.nameless,
         deep: named.deep.clone(),
         then,
         imported_at: place.imported_at,

@@ -56,7 +56,7 @@ pub struct World<'w> {
     resolved: RefCell<ByModule<'w, Found<'w>>>,
     declared: RefCell<HashMap<(usize, &'w ModuleId), ByName<'w>>>,
     modules: RefCell<HashMap<String, Option<(usize, &'w ModuleId)>>>,
-    globals: HashMap<&'w str, Global<'w>>,
+    globals: HashMap<&'w str, Vec<Global<'w>>>,
     /// Whether a module was looked for that is no root.
     pub deep: Cell<bool>,
     notes: RefCell<ByModule<'w, Option<Rc<Notes>>>>,
@@ -199,7 +199,20 @@ impl<'w> World<'w> {
         match self.module(&specifier) {
             Some((index, module)) if name.is_empty() => Found::Module(index, module),
             Some((index, module)) => match self.export(index, module, name) {
-                Found::Missing if !self.packages[index].is_platform => Found::Foreign,
+                Found::Missing if !self.packages[index].is_platform => {
+                    // `import React from "react"`: the default of what is no ES module is all of it.
+                    match name
+                        .strip_prefix("default")
+                        .map(|rest| rest.strip_prefix('.'))
+                    {
+                        Some(None) if name == "default" => Found::Module(index, module),
+                        Some(Some(rest)) => match self.export(index, module, rest) {
+                            Found::Missing => Found::Foreign,
+                            found => found,
+                        },
+                        _ => Found::Foreign,
+                    }
+                }
                 found => found,
             },
             None => Found::Foreign,
@@ -240,9 +253,14 @@ impl<'w> World<'w> {
         by_name.get(name).map(Rc::clone).unwrap_or_default()
     }
 
-    /// A global that some package declares.
+    /// A global that some package declares: of several the one that adds to none.
     pub fn global(&self, name: &str) -> Option<Global<'w>> {
-        self.globals.get(name).copied()
+        self.globals(name).last().copied()
+    }
+
+    /// All declarations of a global: a platform may add to what the language's library declares.
+    pub fn globals(&self, name: &str) -> &[Global<'w>] {
+        self.globals.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// The name under which users know a declaration: the exported one, or its own.
@@ -271,9 +289,9 @@ impl<'w> World<'w> {
     }
 }
 
-/// What the packages declare for every file; of several that declare a name the first counts.
-fn globals<'w>(packages: &[Known<'w>]) -> HashMap<&'w str, Global<'w>> {
-    let mut globals = HashMap::default();
+/// What the packages declare for every file, the library of the language last.
+fn globals<'w>(packages: &[Known<'w>]) -> HashMap<&'w str, Vec<Global<'w>>> {
+    let mut globals: HashMap<&'w str, Vec<Global<'w>>> = HashMap::default();
     for (index, known) in packages.iter().enumerate() {
         for (id, module) in &known.surface.modules {
             if !id.path().ends_with("#global") {
@@ -281,7 +299,10 @@ fn globals<'w>(packages: &[Known<'w>]) -> HashMap<&'w str, Global<'w>> {
             }
             for one in &module.declarations {
                 let name = one.name.as_str();
-                globals.entry(name).or_insert((index, id, name));
+                let all = globals.entry(name).or_default();
+                if !all.contains(&(index, id, name)) {
+                    all.push((index, id, name));
+                }
             }
         }
     }
