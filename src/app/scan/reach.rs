@@ -170,6 +170,7 @@ mod tests {
             package: 0,
             symbol: (*symbol).to_owned(),
             what: Kind::Export,
+            nameless: false,
             deep: None,
             then: then.clone(),
             imported_at: None,

@@ -170,27 +170,29 @@ impl<'w> Inference<'w> {
         if name.parse::<usize>().is_ok() {
             return Lookup::own(item.clone());
         }
-        self.of_library("Array", vec![item.clone()], name)
+        self.of_library("Array", std::slice::from_ref(item), name)
     }
 
     /// A member of a promise or a function.
     pub(super) fn of_builtin(&self, of: &Ty<'w>, name: &str) -> Lookup<'w> {
         match (of, name) {
-            (Ty::Promise(value), _) => self.of_library("Promise", vec![(**value).clone()], name),
+            (Ty::Promise(value), _) => {
+                self.of_library("Promise", std::slice::from_ref(&**value), name)
+            }
             // Bound or called by the way of itself it is still that function.
             (Ty::Function(_), "bind" | "call" | "apply") => Lookup::own(of.clone()),
             _ => Lookup::Unknown,
         }
     }
 
-    fn of_library(&self, library: &str, arguments: Vec<Ty<'w>>, name: &str) -> Lookup<'w> {
+    fn of_library(&self, library: &str, arguments: &[Ty<'w>], name: &str) -> Lookup<'w> {
         let mut declared = self.world.globals(library).iter();
         declared
             .find_map(|(package, module, declared)| {
                 let instance = Ty::Instance(Rc::new(crate::scan::script::ty::Instance {
                     home: Home::Package(*package, module),
                     name: declared,
-                    arguments: arguments.clone(),
+                    arguments: arguments.to_vec(),
                 }));
                 match self.member(&instance, name) {
                     Lookup::Found(found) => Some(Lookup::Found(found)),
