@@ -486,6 +486,8 @@ fn what_is_not_known_is_not_missing() {
         &[
             // Only the target adds to the language's own list: items are known as before.
             "import { Manager } from 'p';\nManager.getInstance().list.forEach((m) => { const x = m.other || {}; x.newProp; });\n",
+            // However many keys a type is picked by, the last one counts.
+            "import { Manager } from 'p';\ntype Many = 'k0' | 'k1' | 'k2' | 'k3' | 'k4' | 'k5' | 'k6' | 'k7' | 'k8' | 'k9' | 'k10' | 'k11' | 'k12' | 'k13' | 'k14' | 'k15' | 'k16' | 'k17' | 'k18' | 'k19' | 'k20' | 'k21' | 'k22' | 'k23' | 'k24' | 'k25' | 'k26' | 'k27' | 'k28' | 'k29' | 'oldProp';\nfunction f(m: Pick<Manager, Many>) {\n  m.oldProp; //= deprecated Manager.oldProp\n}\n",
             "import { Manager } from 'p';\nfunction f(c: any) { const x = c.y || {}; x.newProp; }\n",
             "import { Bare } from 'p';\nconst a = <Bare gone=\"\" kept=\"\" key=\"k\" />; //= removed BareProps.gone\n",
             "import { Group } from 'p';\nGroup.Old; //= deprecated Group.Old\nGroup.stat();\n",
