@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 
 use crate::app::scan::window::Window;
 use crate::domain::api::{ApiHistory, ReadVersion};
-use crate::domain::document::scan::{Confidence, ScannedPlugin};
+use crate::domain::document::scan::{Confidence, Finding, ScannedPlugin, Status};
+use crate::domain::rule::Rule;
 use crate::domain::version::SemVersion;
 use crate::scan::script::uses::{Then, Uses};
 
@@ -20,9 +21,26 @@ pub(super) fn fill(plugin: &mut ScannedPlugin, met: &Uses, windows: &[Window]) {
         let Some(used) = Used::of(met, index, &window.known.api, &from, &to) else {
             continue;
         };
-        package.frontier = used.frontier(&from, &to);
+        let gone = plugin
+            .findings
+            .iter()
+            .filter_map(|one| gone_by_record(one, &package.package));
+        package.frontier = used.frontier(&from, &to, gone.min().as_ref());
         package.floor = used.floor(&from);
     }
+}
+
+/// Since when a name is gone that only the record has.
+fn gone_by_record(finding: &Finding, package: &str) -> Option<SemVersion> {
+    let is_meant = finding.package == package
+        && finding.rule == Rule::StringApi
+        && matches!(finding.status, Status::Removed | Status::Moved);
+    finding
+        .removed_in
+        .as_ref()
+        .filter(|_| is_meant)?
+        .parse()
+        .ok()
 }
 
 /// What a plugin uses of one package.
@@ -53,6 +71,10 @@ impl<'a> Used<'a> {
         };
         let uses = met.uses.iter().filter(|one| one.package == package);
         for one in uses.filter(|one| one.confidence != Confidence::Low) {
+            // Names of the record are in no surface.
+            if matches!(one.then, Then::Recorded) {
+                continue;
+            }
             let path = one.symbol.as_str();
             if let Some(fact) = api.fact(path, start) {
                 used.listed.insert((path, fact.root));
@@ -72,12 +94,16 @@ impl<'a> Used<'a> {
         })
     }
 
-    /// The newest version up to `to` that is reached from `from` without passing one that lacks something.
-    fn frontier(&self, from: &str, to: &str) -> Option<String> {
+    /// The newest version up to `to` that is reached from `from` without passing one that lacks something, and before `gone`.
+    fn frontier(&self, from: &str, to: &str, gone: Option<&SemVersion>) -> Option<String> {
         let (start, end) = (self.api.position(from)?, self.api.position(to)?);
+        let is_before = |position: usize| {
+            let version = self.api.versions[position].version.parse::<SemVersion>();
+            gone.is_none_or(|gone| version.is_ok_and(|version| version < *gone))
+        };
         let reached = (start + 1..=end)
             .filter(|position| *position == end || counts(&self.api.versions[*position]))
-            .take_while(|position| self.is_whole(*position))
+            .take_while(|position| self.is_whole(*position) && is_before(*position))
             .last()
             .unwrap_or(start);
         let is_settled = reached == start || !self.loses_unlisted;
@@ -184,7 +210,7 @@ mod tests {
 
     fn ends(api: &ApiHistory, from: &str, to: &str, uses: &Uses) -> Ends {
         let used = Used::of(uses, 0, api, from, to).unwrap();
-        (used.frontier(from, to), used.floor(from))
+        (used.frontier(from, to, None), used.floor(from))
     }
 
     fn some(frontier: &str, floor: &str) -> Ends {
@@ -256,5 +282,10 @@ mod tests {
         }
         let used = met(&[("a", there(), Confidence::High)]);
         assert_eq!(ends(&api, "2.0.0", "2.0.0", &used), some("2.0.0", "1.0.0"));
+        // A name that no surface has went in 1.4.0.
+        let gone = "1.4.0".parse().unwrap();
+        let used = Used::of(&used, 0, &api, "1.0.0", "2.0.0").unwrap();
+        let frontier = used.frontier("1.0.0", "2.0.0", Some(&gone));
+        assert_eq!(frontier.as_deref(), Some("1.2.0"));
     }
 }
