@@ -275,7 +275,38 @@ declare module "react" {
   export function useEffect(effect: () => any, on?: any[]): void;
   export function useLayoutEffect(effect: () => any, on?: any[]): void;
   export function memo<C>(component: C, equal?: any): C;
+  export function lazy<C>(load: () => Promise<{ default: C }>): C;
   export function forwardRef<T, P>(render: (props: P, ref: T) => any): ForwardRefExoticComponent<P>;
+}
+
+declare module "@emotion/styled" {
+  export interface Styled<C> { (...styles: any[]): C; attrs(props: any): Styled<C>; withConfig(config: any): Styled<C>; }
+  export interface CreateStyled { <C>(component: C, options?: any): Styled<C>; [tag: string]: Styled<any>; }
+  const styled: CreateStyled;
+  export { styled };
+  export default styled;
+}
+declare module "styled-components" {
+  export { default, styled } from "@emotion/styled";
+}
+declare module "@mui/system" {
+  export type CreateMUIStyled<P = any, O = any, T = any> = import("@emotion/styled").CreateStyled;
+}
+declare module "@mui/types" {
+  export type DistributiveOmit<T, K> = T extends any ? Omit<T, K> : never;
+  export type Overwrite<T, U> = Omit<T, keyof U> & U;
+  export type OverridableStringUnion<T, U = {}> = T;
+  export type Simplify<T> = T;
+}
+declare module "react-redux" {
+  export function useSelector<S, R>(selector: (state: S) => R, equal?: any): R;
+  export function connect(state?: any, dispatch?: any, merge?: any, options?: any): <C>(component: C) => C;
+}
+declare module "mobx-react" {
+  export function observer<C>(component: C): C;
+}
+declare module "mobx-react-lite" {
+  export { observer } from "mobx-react";
 }
 
 declare module "rxjs" {

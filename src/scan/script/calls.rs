@@ -88,11 +88,14 @@ impl<'w> Inference<'w> {
     ) -> Call<'w> {
         let (callee, confidence) = callee.strong();
         let mut call = match callee {
-            Ty::OwnFunction(at, function) => Call {
-                result: self.own_returned(*at, *function),
-                expected: self.own_expected(*at, *function, arguments.len()),
-                ..Call::default()
-            },
+            Ty::OwnFunction(at, function) => {
+                let env = self.own_bound((*at, *function), file, arguments, types);
+                Call {
+                    result: self.own_result(*at, *function, &env),
+                    expected: self.own_expected(*at, *function, arguments.len(), &env),
+                    ..Call::default()
+                }
+            }
             Ty::Union(parts) => {
                 let mut calls = parts
                     .iter()
@@ -475,12 +478,16 @@ impl<'w> Inference<'w> {
 
     /// Finds what parameters have to stand for, so that a type is what was given.
     pub(super) fn unify(&self, ty: &'w Type, given: &Ty<'w>, found: &mut HashMap<&'w str, Ty<'w>>) {
+        // Parameters of the plugin's own functions are there before anything is known of them.
         if let Type::Named(named) = ty
-            && named.target == Target::Parameter
+            && (named.target == Target::Parameter || found.contains_key(named.written.as_str()))
             && !given.is_unknown()
         {
-            // With all that is known of it, its doubt too.
-            found.entry(&named.written).or_insert_with(|| given.clone());
+            let slot = found.entry(&named.written).or_default();
+            if slot.is_unknown() {
+                // With all that is known of it, its doubt too.
+                *slot = given.clone();
+            }
             return;
         }
         if let Type::Infer { name, .. } = ty
@@ -499,7 +506,26 @@ impl<'w> Inference<'w> {
                     self.unify(ty, given, found);
                 }
             }
+            // What a nameless type asks for, the value may have under the same name.
+            (Type::Object(members), given) => {
+                for member in members.iter().filter(|one| super::members::has_name(one)) {
+                    if let Some(ty) = &member.ty {
+                        let given = self.bounded(|| self.member_ty(given, &member.name));
+                        self.unify(ty, &given, found);
+                    }
+                }
+            }
             (Type::Function(signature), Ty::OwnFunction(file, function)) => {
+                let own = &self.script(*file)[*function].parameters;
+                for (wanted, index) in signature.parameters.iter().zip(0..own.len()) {
+                    // Only what it says of them itself: the rest is yet to follow from this call.
+                    if let Some(ty) = &wanted.ty
+                        && own[index].ty.is_some()
+                    {
+                        let index = u32::try_from(index).unwrap_or(u32::MAX);
+                        self.unify(ty, &self.parameter(*file, *function, index), found);
+                    }
+                }
                 if let Some(returns) = &signature.returns {
                     let given = self.own_returned(*file, *function);
                     self.unify(returns, &given, found);

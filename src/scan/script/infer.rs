@@ -175,7 +175,9 @@ impl<'w> Inference<'w> {
             Kind::Number(_) | Kind::Boolean(_) | Kind::Null | Kind::Jsx(_) | Kind::Unary { .. } => {
                 Ty::Primitive
             }
-            Kind::Tagged { .. } | Kind::Spread(_) | Kind::Other(_) => Ty::Unknown,
+            // A tag is called with its texts and parts.
+            Kind::Tagged { tag, .. } => self.returned(&self.node(file, *tag)),
+            Kind::Spread(_) | Kind::Other(_) => Ty::Unknown,
         }
     }
 

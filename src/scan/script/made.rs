@@ -146,7 +146,7 @@ impl<'w> Inference<'w> {
                 let env = self.env_of(&one.generics, &instance.arguments, instance.home);
                 match (&one.ty, one.kind) {
                     (Some(ty), DeclarationKind::Alias) => {
-                        self.bounded(|| self.any_value(&self.written(ty, &env, instance.home)))
+                        self.bounded(|| self.element(&self.written(ty, &env, instance.home)))
                     }
                     (_, DeclarationKind::Interface | DeclarationKind::Class) => {
                         self.bounded(|| {

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
+
 use crate::scan::script::infer::Inference;
 use crate::scan::script::members::Lookup;
 use crate::scan::script::memo::Settled;
@@ -272,12 +274,55 @@ impl<'w> Inference<'w> {
         }
     }
 
+    /// What the type parameters of a function of the plugin stand for in a call.
+    pub(super) fn own_bound(
+        &self,
+        (at, function): (usize, FunctionId),
+        file: usize,
+        arguments: &[NodeId],
+        types: &[Ty<'w>],
+    ) -> Env<'w> {
+        let script = self.script(at);
+        let generics = &script[function].generics;
+        if generics.is_empty() {
+            return Env::default();
+        }
+        let mut found: FxHashMap<&'w str, Ty<'w>> = FxHashMap::default();
+        for (index, generic) in generics.iter().enumerate() {
+            let given = types.get(index).cloned().unwrap_or_default();
+            found.insert(&generic.name, given);
+        }
+        if types.is_empty() {
+            for (parameter, argument) in script[function].parameters.iter().zip(arguments) {
+                if let Some(ty) = parameter.ty {
+                    let given = self.node(file, *argument);
+                    self.unify(&script[ty], &given, &mut found);
+                }
+            }
+        }
+        let bounds = self.env_of(generics, &[], Home::File(at));
+        found.retain(|_, ty| !ty.is_unknown());
+        bounds.with(found.into_iter().collect())
+    }
+
+    /// What a call of a function of the plugin gives, its type parameters being these.
+    pub(super) fn own_result(&self, at: usize, function: FunctionId, env: &Env<'w>) -> Ty<'w> {
+        let script = self.script(at);
+        match script[function].returns {
+            Some(ty) if !script[function].generics.is_empty() => self
+                .written(&script[ty], env, Home::File(at))
+                .or_rather(|| self.own_returned(at, function)),
+            _ => self.own_returned(at, function),
+        }
+    }
+
     /// What a function of the plugin expects, as annotated.
     pub(super) fn own_expected(
         &self,
         file: usize,
         function: FunctionId,
         count: usize,
+        env: &Env<'w>,
     ) -> Vec<Ty<'w>> {
         let script = self.script(file);
         let parameters = &script[function].parameters;
@@ -288,7 +333,7 @@ impl<'w> Inference<'w> {
                     .or_else(|| parameters.last().filter(|last| last.rest));
                 match parameter.and_then(|one| one.ty.map(|ty| (ty, one.rest))) {
                     Some((ty, rest)) => {
-                        let ty = self.written(&script[ty], &Env::default(), Home::File(file));
+                        let ty = self.written(&script[ty], env, Home::File(file));
                         if rest { self.element(&ty) } else { ty }
                     }
                     None => Ty::Unknown,

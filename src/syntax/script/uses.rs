@@ -193,7 +193,8 @@ impl<'a> Visit<'a> for Uses<'_> {
         if let Some(arguments) = &it.type_arguments {
             self.visit_ts_type_parameter_instantiation(arguments);
             if let TSTypeName::IdentifierReference(name) = &it.type_name
-                && matches!(name.name.as_str(), "Pick" | "Omit")
+                // `Omit` leaves a member out, whether or not it is there.
+                && name.name == "Pick"
                 && let [of, keys] = arguments.params.as_slice()
             {
                 self.keys_of(of, keys);
