@@ -15,10 +15,16 @@ pub(crate) fn replacements(
     written
         .iter()
         .map(|written| {
-            let found = candidates(symbol, written, separator)
-                .into_iter()
-                .find(|path| api.symbols.contains_key(path));
-            let known = found.as_ref().and_then(|path| life(api, timeline, path));
+            let candidates = candidates(symbol, written, separator);
+            let there = candidates
+                .iter()
+                .find(|path| api.symbols.contains_key(path.as_str()))
+                .map(|path| (path.clone(), path.clone()));
+            let found = there.or_else(|| within(api, &candidates, separator));
+            let known = found
+                .as_ref()
+                .and_then(|(_, known)| life(api, timeline, known));
+            let found = found.map(|(path, _)| path);
             Replacement {
                 written: written.clone(),
                 symbol: found,
@@ -30,6 +36,19 @@ pub(crate) fn replacements(
             }
         })
         .collect()
+}
+
+/// The candidate that is a member of a symbol whose own members are not listed (`slotProps.input` beside `InputProps`, where
+/// the type of `slotProps` is worked out), and that symbol: there is no more to be known of it.
+fn within(api: &ApiHistory, candidates: &[String], separator: &str) -> Option<(String, String)> {
+    candidates.iter().find_map(|path| {
+        let (owner, _) = path.rsplit_once(separator)?;
+        // A type at the top lists what it has.
+        owner.rsplit_once(separator)?;
+        let below = format!("{owner}{separator}");
+        (api.symbols.contains_key(owner) && !api.symbols.keys().any(|one| one.starts_with(&below)))
+            .then(|| (path.clone(), owner.to_owned()))
+    })
 }
 
 /// The paths that a name beside a symbol can mean, the likeliest first: the path itself, a sibling, the same name with
