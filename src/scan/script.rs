@@ -9,6 +9,7 @@ mod calls;
 pub mod classes;
 pub mod conventions;
 mod fields;
+mod globals;
 pub mod infer;
 mod made;
 pub mod members;
