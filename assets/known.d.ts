@@ -82,6 +82,9 @@ declare module "react" {
   export interface RefAttributes<T> { key: any; ref: any; }
   export interface ClassAttributes<T> { key: any; ref: any; }
   export type PropsWithChildren<P> = P;
+  export type ComponentProps<C> = C extends string ? AllHTMLAttributes<any> : C extends ComponentType<infer P> ? P : any;
+  export type ComponentPropsWithRef<C> = ComponentProps<C>;
+  export type ComponentPropsWithoutRef<C> = ComponentProps<C>;
   // What elements of a page take. Which one takes which makes no difference here: all are one list.
   export interface AllHTMLAttributes<T> {
     about: any; accept: any; acceptCharset: any; accessKey: any; action: any; align: any; allow: any;

@@ -15,7 +15,8 @@ use crate::domain::api::{Fact, ReadVersion, observations};
 use crate::domain::surface::notice::Strength;
 use crate::domain::surface::outline::{Outline, outline};
 use crate::domain::surface::{
-    Exported, Gap, GapKind, Language, MemberPackage, Origin, RequirementKind, Surface, encoding,
+    Exported, Gap, GapKind, Language, MemberPackage, Origin, Requirement, RequirementKind, Surface,
+    encoding,
 };
 use crate::domain::version::SemVersion;
 use crate::error::Error;
@@ -135,13 +136,15 @@ pub(crate) struct Reader<'a> {
     given: BTreeMap<String, Vec<Package>>,
 }
 
-/// A dependency that is to be folded in.
+/// A dependency that is to be folded in, or to be asked for its names.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Wanted {
     /// What the source calls it; of npm the package itself.
     name: String,
     package: String,
     range: String,
+    /// It is re-exported whole: its names are there, but it stays a package of its own.
+    names_only: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -205,8 +208,14 @@ impl<'a> Reader<'a> {
     fn add_members_of_members(&self, wanted: &mut Vec<Wanted>) {
         let more: Vec<Wanted> = wanted
             .iter()
-            .filter_map(|one| self.member(one))
-            .flat_map(members_of)
+            .filter_map(|one| Some((one, self.member(one)?)))
+            .flat_map(|(one, member)| {
+                let more = members_of(member).into_iter();
+                more.map(|mut more| {
+                    more.names_only |= one.names_only;
+                    more
+                })
+            })
             .collect();
         for one in more {
             if wanted.iter().all(|there| there.package != one.package) {
@@ -381,13 +390,18 @@ fn surface_of<'p>(
         Language::TypeScript => {
             let members: Vec<Folded<'_>> = wanted
                 .iter()
+                .filter(|one| !one.names_only)
                 .map(|one| Folded {
                     name: &one.package,
                     range: &one.range,
                     package: member(one),
                 })
                 .collect();
-            declarations::surface(package, &members)
+            let mut surface = declarations::surface(package, &members);
+            let names_only = wanted.iter().filter(|one| one.names_only);
+            let names_only: Vec<&Package> = names_only.filter_map(member).collect();
+            declarations::name_stars(&mut surface, &names_only);
+            surface
         }
         Language::Rust => {
             let members: Vec<crates::Folded<'_>> = wanted
@@ -422,7 +436,7 @@ fn explain(surface: &mut Surface, wanted: &Wanted, why: &str) {
         .members
         .iter()
         .any(|member| member.name == wanted.package);
-    if !known {
+    if !known && !wanted.names_only {
         surface.members.push(MemberPackage {
             name: wanted.package.clone(),
             range: wanted.range.clone(),
@@ -434,7 +448,8 @@ fn explain(surface: &mut Surface, wanted: &Wanted, why: &str) {
 }
 
 /// The dependencies that are part of a package: of a crate its family; of an npm package those whose names begin with its
-/// own and from which it re-exports, and those that are known to be.
+/// own and from which it re-exports, and those that are known to be. Of those that it re-exports whole (`export * from "x"`)
+/// the names are wanted.
 fn members_of(package: &Package) -> Vec<Wanted> {
     if package.language == Language::Rust {
         return crates::members(package)
@@ -443,6 +458,7 @@ fn members_of(package: &Package) -> Vec<Wanted> {
                 name,
                 package,
                 range,
+                names_only: false,
             })
             .collect();
     }
@@ -457,22 +473,32 @@ fn members_of(package: &Package) -> Vec<Wanted> {
         name.strip_prefix(&package.name)
             .is_some_and(|rest| rest.starts_with(['-', '_']))
     };
+    let may_be = |one: &Requirement| {
+        family(&one.name) && is_named(package, &one.name, &["export "])
+            || one.kind == RequirementKind::Dependency
+                && !bundled(&one.name)
+                && is_named(package, &one.name, &["export *", "export type *"])
+    };
     let candidates: Vec<_> = package
         .requires
         .iter()
-        .filter(|one| known(&one.name) || family(&one.name) && is_named(package, &one.name))
+        .filter(|one| known(&one.name) || may_be(one))
         .collect();
     // Only the declarations can tell what is re-exported, and only where it is in doubt are they read for it.
     let in_doubt = candidates.iter().any(|one| !known(&one.name));
     let alone = in_doubt.then(|| declarations::surface(package, &[]));
-    let foreign = alone.as_ref().map(foreign).unwrap_or_default();
+    let (foreign, whole) = alone.as_ref().map(foreign).unwrap_or_default();
     let mut wanted: Vec<Wanted> = candidates
         .into_iter()
-        .filter(|one| known(&one.name) || foreign.contains(one.name.as_str()))
+        .filter(|one| {
+            let name = one.name.as_str();
+            known(name) || whole.contains(name) || family(name) && foreign.contains(name)
+        })
         .map(|one| Wanted {
             name: one.name.clone(),
             package: one.name.clone(),
             range: one.range.clone(),
+            names_only: !known(&one.name) && !family(&one.name),
         })
         .collect();
     wanted.sort();
@@ -480,12 +506,15 @@ fn members_of(package: &Package) -> Vec<Wanted> {
     wanted
 }
 
-/// Whether some file of a package seems to re-export from a name: the nearest keyword before it is `export`.
-fn is_named(package: &Package, name: &str) -> bool {
-    let quoted = [format!("\"{name}\""), format!("'{name}'")];
+/// Whether some file of a package seems to re-export from a name, or from below it: the nearest keyword before it is one of
+/// these ways to begin an export.
+fn is_named(package: &Package, name: &str, exports: &[&str]) -> bool {
+    let quoted = ["\"", "'"].map(|quote| format!("{quote}{name}"));
     let re_exports = |text: &str, at: usize| {
         let before = text.get(..at).unwrap_or_default();
-        before.rfind("export ") > before.rfind("import ")
+        let last = before.rfind("export ").max(before.rfind("import "));
+        last.and_then(|last| before.get(last..))
+            .is_some_and(|statement| exports.iter().any(|one| statement.starts_with(one)))
     };
     package
         .files
@@ -500,17 +529,18 @@ fn is_named(package: &Package, name: &str) -> bool {
         })
 }
 
-/// The packages from which a surface re-exports.
-fn foreign(surface: &Surface) -> BTreeSet<&str> {
-    surface
-        .modules
-        .values()
-        .flat_map(|module| &module.exports)
+/// The packages from which a surface re-exports, and those that it re-exports whole.
+fn foreign(surface: &Surface) -> (BTreeSet<&str>, BTreeSet<&str>) {
+    let exports = || surface.modules.values().flat_map(|module| &module.exports);
+    let whole: BTreeSet<&str> = exports()
         .filter_map(|export| match &export.what {
-            Exported::Foreign { package, .. } | Exported::All(Origin::Foreign { package, .. }) => {
-                Some(package.as_str())
-            }
+            Exported::All(Origin::Foreign { package, .. }) => Some(package.as_str()),
             _ => None,
         })
-        .collect()
+        .collect();
+    let named = exports().filter_map(|export| match &export.what {
+        Exported::Foreign { package, .. } => Some(package.as_str()),
+        _ => None,
+    });
+    (named.chain(whole.iter().copied()).collect(), whole)
 }

@@ -4,7 +4,8 @@
 //! 2. `modules` finds the module that a specifier means.
 //! 3. `exports` makes the modules with their exports; types are left out.
 //! 4. `scopes` says what a name means where it stands, and `bind` does so for every name in every type.
-//! 5. `reach` leaves out what no export leads to.
+//! 5. `stars` lists what other packages bring that are re-exported whole.
+//! 6. `reach` leaves out what no export leads to.
 //!
 //! The rules are those of TypeScript 5.9 for declaration files: what is exported implicitly, what merges, what
 //! is global, in which order names are looked up.
@@ -15,9 +16,12 @@ mod files;
 mod modules;
 mod reach;
 mod scopes;
+mod stars;
 
 #[cfg(test)]
 mod tests;
+
+pub use stars::name_stars;
 
 use std::collections::BTreeSet;
 

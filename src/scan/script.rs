@@ -7,6 +7,7 @@
 
 mod calls;
 pub mod classes;
+mod conditional;
 pub mod conventions;
 mod fields;
 mod globals;

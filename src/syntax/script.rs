@@ -90,7 +90,7 @@ pub struct Script {
 }
 
 impl Script {
-    /// Where names are used that come from the module which is named at a place, in the order of the text.
+    /// Where names are imported from the module which is named at a place, and where they are used, in the order of the text.
     pub fn uses_of_module(&self, specifier_at: Span) -> Vec<Span> {
         let comes_from_it = |name: NameId| match self[name].kind {
             NameKind::Import(import) => self
@@ -107,7 +107,13 @@ impl Script {
             TypeHead::Name(name) if comes_from_it(name) => Some(one.path.first()?.at),
             _ => None,
         });
-        let mut found: Vec<Span> = values.chain(types).collect();
+        let named = self.imports.iter().filter_map(|one| match &one.what {
+            Imported::Name(name) if name != "default" => {
+                (one.specifier_at == specifier_at).then_some(one.at)
+            }
+            _ => None,
+        });
+        let mut found: Vec<Span> = named.chain(values).chain(types).collect();
         found.sort_unstable();
         found.dedup();
         found

@@ -474,13 +474,19 @@ impl<'w> Inference<'w> {
     }
 
     /// Finds what parameters have to stand for, so that a type is what was given.
-    fn unify(&self, ty: &'w Type, given: &Ty<'w>, found: &mut HashMap<&'w str, Ty<'w>>) {
+    pub(super) fn unify(&self, ty: &'w Type, given: &Ty<'w>, found: &mut HashMap<&'w str, Ty<'w>>) {
         if let Type::Named(named) = ty
             && named.target == Target::Parameter
             && !given.is_unknown()
         {
             // With all that is known of it, its doubt too.
             found.entry(&named.written).or_insert_with(|| given.clone());
+            return;
+        }
+        if let Type::Infer { name, .. } = ty
+            && !given.is_unknown()
+        {
+            found.entry(name).or_insert_with(|| given.clone());
             return;
         }
         let (given, _) = given.strong();

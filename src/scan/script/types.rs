@@ -72,6 +72,7 @@ impl<'w> Inference<'w> {
                 env: env.clone(),
                 home,
             },
+            Type::Conditional(of) => self.conditional(of, env, home),
             Type::Template { .. } => Ty::AnyText,
             Type::Predicate { .. } => Ty::Primitive,
             _ => Ty::Unknown,

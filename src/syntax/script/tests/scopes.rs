@@ -206,7 +206,12 @@ fn a_module_is_used_where_names_from_it_are() {
     let gone = script.imports[0].specifier_at;
     let found = script.uses_of_module(gone);
     let at = |name: &str, after: &str| text.find(after).unwrap() + after.find(name).unwrap();
-    let expected = [at("D", "D, y.x"), at("y", "y.x"), at("D", "D;\nfunction")];
+    let expected = [
+        at("x", "x as"),
+        at("D", "D, y.x"),
+        at("y", "y.x"),
+        at("D", "D;\nfunction"),
+    ];
     assert_eq!(
         found
             .iter()
