@@ -169,6 +169,11 @@ impl Modules {
         Some((id, kept.module()))
     }
 
+    /// A module, to be changed.
+    pub fn get_mut(&mut self, id: &ModuleId) -> Option<&mut Module> {
+        self.0.get_mut(id)?.module_mut()
+    }
+
     /// A module as far as names go.
     pub fn shell(&self, id: &ModuleId) -> Option<(&ModuleId, Shell<'_>)> {
         let (id, kept) = self.0.get_key_value(id)?;
