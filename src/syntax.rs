@@ -1,5 +1,9 @@
 //! Parsing source of other people: one module for each language, both behind the same limits.
 
+use std::sync::OnceLock;
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
 pub mod jsdoc;
 pub mod rust;
 pub mod script;
@@ -12,8 +16,11 @@ const STACK: usize = 256 * 1024 * 1024;
 ///
 /// Where no such threads can be made, it runs on the caller's: the limit of nesting holds there too.
 pub fn on_deep_stacks<T: Send>(work: impl FnOnce() -> T + Send) -> T {
-    match rayon::ThreadPoolBuilder::new().stack_size(STACK).build() {
-        Ok(pool) => pool.install(work),
-        Err(_) => work(),
+    // Made once: a command has several such pieces of work.
+    static POOL: OnceLock<Option<ThreadPool>> = OnceLock::new();
+    let pool = POOL.get_or_init(|| ThreadPoolBuilder::new().stack_size(STACK).build().ok());
+    match pool {
+        Some(pool) => pool.install(work),
+        None => work(),
     }
 }

@@ -320,6 +320,9 @@ impl<'h> Scan<'_, 'h> {
                 }
             }
             let met = met(sources, windows, &platform);
+            for window in windows.iter() {
+                window.sound()?;
+            }
             // A type may lead to what no file names.
             if is_deep || !met.deep {
                 break met;

@@ -7,12 +7,14 @@
 pub mod diff;
 pub mod encoding;
 pub mod life;
+pub mod symbols;
 pub mod versions;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::api::symbols::{Shown, Symbols};
 use crate::domain::api::versions::VersionSet;
 use crate::domain::deprecation::SymbolKind;
 use crate::domain::surface::notice::{Notice, Source, Strength};
@@ -135,7 +137,7 @@ pub struct ApiHistory {
     /// In version order.
     pub versions: Vec<ReadVersion>,
     /// For each symbol every fact about it, with the positions in `versions` at which it was observed.
-    pub symbols: BTreeMap<String, Vec<(Fact, VersionSet)>>,
+    pub symbols: Symbols,
 }
 
 impl ApiHistory {
@@ -153,13 +155,13 @@ impl ApiHistory {
             .versions
             .partition_point(|there| order(&there.version) < order(&read.version));
         self.versions.insert(place, read);
-        for observed in self.symbols.values_mut() {
+        for observed in self.symbols.whole().values_mut() {
             for (_, set) in observed {
                 set.open_at(place);
             }
         }
         for (symbol, fact) in facts {
-            let observed = self.symbols.entry(symbol).or_default();
+            let observed = self.symbols.whole().entry(symbol).or_default();
             match observed.iter_mut().find(|(there, _)| *there == fact) {
                 Some((_, set)) => set.insert(place),
                 None => observed.push((fact, VersionSet::of([place]))),
@@ -172,7 +174,7 @@ impl ApiHistory {
             return;
         };
         self.versions.remove(place);
-        self.symbols.retain(|_, observed| {
+        self.symbols.whole().retain(|_, observed| {
             observed.retain_mut(|(_, set)| {
                 set.close_at(place);
                 !set.is_empty()
@@ -183,7 +185,7 @@ impl ApiHistory {
 
     /// Puts facts in one order, so that equal content is equal however it came about.
     pub fn settle(&mut self) {
-        for observed in self.symbols.values_mut() {
+        for observed in self.symbols.whole().values_mut() {
             observed.sort();
         }
     }
@@ -194,10 +196,14 @@ impl ApiHistory {
             .position(|there| there.version == version)
     }
 
+    /// All that was observed of a symbol; `None`: no version has it.
+    pub fn facts(&self, symbol: &str) -> Option<&[Shown]> {
+        self.symbols.get(symbol)
+    }
+
     /// What the version at a position showed of a symbol; `None`: it was not there.
     pub fn fact(&self, symbol: &str, position: usize) -> Option<&Fact> {
-        self.symbols
-            .get(symbol)?
+        self.facts(symbol)?
             .iter()
             .find(|(_, set)| set.contains(position))
             .map(|(fact, _)| fact)
@@ -205,6 +211,9 @@ impl ApiHistory {
 
     /// Adds the versions of `other`; one that both have is as `other` has it.
     pub fn overlay(&mut self, other: &Self) {
+        if other.versions.is_empty() {
+            return;
+        }
         for (position, read) in other.versions.iter().enumerate() {
             let here = self
                 .position(&read.version)
@@ -215,7 +224,9 @@ impl ApiHistory {
             let facts = other
                 .symbols
                 .keys()
-                .filter_map(|symbol| Some((symbol.clone(), other.fact(symbol, position)?.clone())))
+                .filter_map(|symbol| {
+                    Some((symbol.to_owned(), other.fact(symbol, position)?.clone()))
+                })
                 .collect();
             self.observe(read.clone(), facts);
         }

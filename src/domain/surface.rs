@@ -7,6 +7,7 @@
 //! [`shape`] and [`outline`].
 
 pub mod encoding;
+pub mod modules;
 pub mod notice;
 pub mod outline;
 pub mod paths;
@@ -17,10 +18,9 @@ pub mod symbols;
 pub mod types;
 pub mod walk;
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
+use crate::domain::surface::modules::Modules;
 use crate::domain::surface::notice::{Notes, Notice};
 use crate::domain::surface::types::{Generic, Type};
 
@@ -63,7 +63,7 @@ impl Language {
 /// A package at one version, with its member packages folded in.
 ///
 /// Modules are in the order of their ids, so that equal packages make equal surfaces.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Surface {
     pub language: Language,
     /// With its registry: `npm:@twilio/flex-ui`, `crate:clap`.
@@ -76,7 +76,7 @@ pub struct Surface {
     pub requires: Vec<Requirement>,
     /// The module that the package's root stands for; `None` if it has no types.
     pub root: Option<ModuleId>,
-    pub modules: BTreeMap<ModuleId, Module>,
+    pub modules: Modules,
     /// Every declaration that the compiler would call deprecated, whether anything leads to it or not.
     pub tags: Vec<Tag>,
     /// What is said of symbols elsewhere than where they are declared: in the package's change log.

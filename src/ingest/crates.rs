@@ -73,7 +73,7 @@ fn build(reader: &Reader, package: &Package, members: &[Folded]) -> Surface {
         root,
         tags: tags(&modules),
         said: Vec::new(),
-        modules,
+        modules: modules.into(),
         gaps,
     };
     prune::keep_what_is_reached(&mut surface);

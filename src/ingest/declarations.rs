@@ -76,7 +76,7 @@ fn read(package: &Package, members: &[Folded<'_>]) -> Surface {
         members: member_packages(members, &finder),
         requires,
         root: finder.root(None),
-        modules,
+        modules: modules.into(),
         tags,
         said: Vec::new(),
         gaps: gaps.into_iter().collect(),

@@ -9,8 +9,10 @@ mod config;
 mod own;
 mod pattern;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use crate::domain::document::scan::Unreadable;
 use crate::scan::lockfile::above;
@@ -116,8 +118,8 @@ impl<'a> Linker<'a> {
         paths: impl IntoIterator<Item = &'p str>,
     ) -> Self {
         let root = slashed(&found.folder);
-        let mut places = HashMap::new();
-        let mut steps = HashSet::new();
+        let mut places = HashMap::default();
+        let mut steps = HashSet::default();
         for (index, path) in paths.into_iter().enumerate() {
             let Some(path) = placed(&root, path) else {
                 continue;
@@ -215,15 +217,15 @@ impl<'a> Linker<'a> {
     /// `/p/a` is `/p/a.ts`, `/p/a/index.js` and so on.
     fn file(&self, path: &str) -> Option<usize> {
         // TypeScript names the file that it will be: `./a.js` for `a.ts`.
-        [Some(path), bare(path)]
-            .into_iter()
-            .flatten()
-            .flat_map(|path| {
-                ENDS.iter()
-                    .chain(&INDEX)
-                    .map(move |end| format!("{path}{end}"))
-            })
-            .find_map(|path| self.places.get(&path).copied())
+        let mut tried = String::with_capacity(path.len() + 12);
+        let paths = [Some(path), bare(path)].into_iter().flatten();
+        let mut ends = paths.flat_map(|path| ENDS.iter().chain(&INDEX).map(move |end| (path, end)));
+        ends.find_map(|(path, end)| {
+            tried.clear();
+            tried.push_str(path);
+            tried.push_str(end);
+            self.places.get(&tried).copied()
+        })
     }
 }
 

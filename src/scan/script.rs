@@ -10,6 +10,7 @@ pub mod classes;
 mod conditional;
 pub mod conventions;
 mod fields;
+mod globals;
 pub mod infer;
 mod made;
 pub mod members;

@@ -155,6 +155,7 @@ impl Store {
             );
             history
                 .symbols
+                .whole()
                 .entry(symbol)
                 .or_default()
                 .push((json(&fact)?, set));

@@ -179,7 +179,7 @@ pub(crate) fn surface(version: &str) -> Surface {
         ],
         requires: Vec::new(),
         root: Some(id("src/index")),
-        modules,
+        modules: modules.into(),
         tags: Vec::new(),
         said: Vec::new(),
         gaps: gaps(number),

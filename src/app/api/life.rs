@@ -60,14 +60,14 @@ fn named(known: &KnownPackage, name: &str) -> Result<String, Error> {
                 .iter()
                 .any(|(fact, _)| fact.root && fact.declared_by.is_none())
         })
-        .map(|(path, _)| path.as_str())
+        .map(|(path, _)| path)
         .filter(|path| path.rsplit(['.', ':']).next() == Some(name))
         .collect();
     let package = &known.api.package;
     match tails[..] {
         [only] => Ok(only.to_owned()),
         [] => {
-            let near = nearest(name, known.api.symbols.keys().map(String::as_str), 4);
+            let near = nearest(name, known.api.symbols.keys(), 4);
             let error = Error::new(format!(
                 "no version of {package} that was read has `{name}`"
             ));
@@ -96,7 +96,7 @@ fn remnant(known: &KnownPackage, symbol: &str) -> Option<String> {
         .symbols
         .keys()
         .find(|path| path.ends_with(&tail) && known.api.fact(path, newest).is_some())
-        .cloned()
+        .map(str::to_owned)
 }
 
 /// The declared types, in order: only the surfaces between which the type differs are opened.

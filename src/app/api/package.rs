@@ -1,5 +1,8 @@
 //! The surfaces of one package: what the database has, over what the binary carries.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use crate::app::history::History;
 use crate::bundle;
 use crate::bundle::blocks::{self, Blocks};
@@ -9,7 +12,6 @@ use crate::domain::date::Date;
 use crate::domain::document::api::SurfaceAge;
 use crate::domain::lineage::{Known, Lineage};
 use crate::domain::release::{Release, Stream};
-use crate::domain::surface::encoding::EncodingError;
 use crate::domain::surface::outline::Conventions;
 use crate::domain::surface::{self, Surface};
 use crate::domain::version::SemVersion;
@@ -17,11 +19,19 @@ use crate::domain::words::{nearest, nearest_in_words};
 use crate::error::Error;
 use crate::store::Store;
 
+/// Surfaces that are kept at hand: those of a plugin at both ends, whole or not.
+const AT_HAND: usize = 6;
+
 /// One package with all that was observed of it.
 pub(crate) struct Packages<'h> {
     history: &'h History,
     blocks: Option<Blocks<'static>>,
+    /// Plugins that are scanned together mostly move between the same versions. The last one that was asked for is last.
+    at_hand: RefCell<Vec<AtHand>>,
 }
+
+/// A surface with its package, its version, and whether it is whole.
+type AtHand = (String, String, bool, Rc<Surface>);
 
 /// A package, its history and its versions in order of descent.
 pub(crate) struct KnownPackage {
@@ -38,7 +48,11 @@ impl<'h> Packages<'h> {
             [] => None,
             file => Some(Blocks::open(file).map_err(damaged)?),
         };
-        Ok(Self { history, blocks })
+        Ok(Self {
+            history,
+            blocks,
+            at_hand: RefCell::default(),
+        })
     }
 
     fn store(&self) -> &'h Store {
@@ -188,23 +202,50 @@ impl<'h> Packages<'h> {
 
     /// The surface of one version.
     pub(crate) fn surface(&self, package: &str, version: &str) -> Result<Surface, Error> {
-        self.decoded(package, version, surface::encoding::decode)
+        surface::encoding::decode(&self.encoded(package, version)?).map_err(damaged)
     }
 
-    /// As [`Self::surface`], without the modules that only a deep import leads to.
-    pub(crate) fn reachable(&self, package: &str, version: &str) -> Result<Surface, Error> {
-        self.decoded(package, version, surface::encoding::decode_reachable)
-    }
-
-    fn decoded(
+    /// As [`Self::surface`], but that modules are decoded as they are asked for: [`Self::sound`] tells whether that went
+    /// well. Unless `deep`, it is without the modules that only a deep import leads to.
+    pub(crate) fn lazily(
         &self,
         package: &str,
         version: &str,
-        decode: fn(&[u8]) -> Result<Surface, EncodingError>,
-    ) -> Result<Surface, Error> {
+        deep: bool,
+    ) -> Result<Rc<Surface>, Error> {
+        let mut at_hand = self.at_hand.borrow_mut();
+        let is_meant = |(name, of, whole, _): &AtHand| {
+            (name.as_str(), of.as_str(), *whole) == (package, version, deep)
+        };
+        let one = if let Some(place) = at_hand.iter().position(is_meant) {
+            at_hand.remove(place)
+        } else {
+            let bytes = self.encoded(package, version)?;
+            let surface = surface::encoding::decode_lazily(bytes, deep).map_err(damaged)?;
+            let (package, version) = (package.to_owned(), version.to_owned());
+            (package, version, deep, Rc::new(surface))
+        };
+        let surface = Rc::clone(&one.3);
+        if at_hand.len() == AT_HAND {
+            at_hand.remove(0);
+        }
+        at_hand.push(one);
+        Ok(surface)
+    }
+
+    /// # Errors
+    /// If a module of the surface was asked for and its bytes are damaged.
+    pub(crate) fn sound(surface: &Surface) -> Result<(), Error> {
+        if surface.modules.is_damaged() {
+            return Err(damaged(DamagedModule));
+        }
+        Ok(())
+    }
+
+    /// The bytes of the surface of one version.
+    fn encoded(&self, package: &str, version: &str) -> Result<Vec<u8>, Error> {
         if let Some(packed) = self.store().api_surface(package, version)? {
-            let bytes = blocks::decompress(&packed).map_err(damaged)?;
-            return decode(&bytes).map_err(damaged);
+            return blocks::decompress(&packed).map_err(damaged);
         }
         let bundled = self
             .blocks
@@ -214,7 +255,7 @@ impl<'h> Packages<'h> {
             .map_err(damaged)?
             .flatten();
         match bundled {
-            Some(bytes) => decode(&bytes).map_err(damaged),
+            Some(bytes) => Ok(bytes),
             None => Err(
                 Error::new(format!("the surface of {package} {version} is not known"))
                     .hint(format!("`forewarn import {package}@{version}` reads it")),
@@ -322,8 +363,39 @@ pub(crate) fn conventions(package: &str) -> Conventions {
     }
 }
 
+#[derive(Debug, thiserror::Error)]
+#[error("the bytes of a module are damaged")]
+struct DamagedModule;
+
 fn damaged(error: impl std::error::Error + Send + Sync + 'static) -> Error {
     Error::new("a stored API surface cannot be read")
         .because(error)
         .hint("`forewarn db verify` checks the database; importing the version again with --replace mends it")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of the versions that the binary carries: names and exports are the same whether or not a module is decoded.
+    #[test]
+    fn the_names_of_modules_can_be_had_without_their_types() {
+        let blocks = Blocks::open(bundle::surfaces()).unwrap();
+        let package = blocks.packages().next().unwrap();
+        for version in blocks.versions(package).step_by(40) {
+            let bytes = blocks.surface(package, version).unwrap().unwrap();
+            let whole = surface::encoding::decode(&bytes).unwrap();
+            let lazily = surface::encoding::decode_lazily(bytes, true).unwrap();
+            assert!(whole.modules.len() > 10);
+            for (id, module) in &whole.modules {
+                let (_, shell) = lazily.modules.shell(id).unwrap();
+                assert_eq!(shell.exports, module.exports, "{id} of {version}");
+                for one in &module.declarations {
+                    assert_eq!(shell.declared(&one.name), Some(one.name.as_str()));
+                }
+                assert_eq!(shell.declared("no such name"), None);
+            }
+            assert!(!lazily.modules.is_damaged());
+        }
+    }
 }

@@ -76,7 +76,7 @@ pub(super) fn observed(
             observed.gone_before += 1;
             continue;
         }
-        observed.symbols.insert(path.clone(), symbol);
+        observed.symbols.insert(path.to_owned(), symbol);
     }
     Ok(Some(observed))
 }

@@ -67,12 +67,12 @@ impl<'h> Catalogue<'h> {
         let place = observed::nearest(known, at);
         let mut states = BTreeMap::new();
         for path in wanted {
+            let first = (stream.id.clone(), (*path).to_owned(), SymbolKind::ALL[0]);
             let rows: Vec<SymbolRow> = self
                 .groups
-                .iter()
-                .filter(|((of, symbol, kind), _)| {
-                    *of == stream.id && symbol == path && is_declared(*kind)
-                })
+                .range(first..)
+                .take_while(|((of, symbol, _), _)| *of == stream.id && symbol == path)
+                .filter(|((_, _, kind), _)| is_declared(*kind))
                 .flat_map(|(_, rows)| rows.clone())
                 .collect();
             let seen = place

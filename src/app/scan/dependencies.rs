@@ -1,5 +1,6 @@
 //! Findings on dependencies: what the plugin's manifest declares, and what its files import, against what the target needs.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::app::deprecations::Catalogue;
@@ -167,7 +168,8 @@ fn range<'a>(spec: Spec<'a>, name: &str, manifest: &'a Manifest) -> Option<&'a s
 }
 
 fn imported(file: &File, text: &str, manifest: Option<&Manifest>, ends: &[Ends]) -> Vec<Finding> {
-    let lines = Lines::new(text);
+    // Of most files nothing is said.
+    let lines = LazyCell::new(|| Lines::new(text));
     let mut met = Vec::new();
     let specifiers = specifiers(file, text);
     for (at, specifier) in &specifiers {

@@ -1,6 +1,7 @@
 //! Which versions a plugin is looked at with: the one in use, and the target.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::app::api::{KnownPackage, Packages};
 use crate::app::scan::ScanRequest;
@@ -21,23 +22,30 @@ pub(super) struct Window {
     /// Both versions, as surfaces are found by.
     read: (String, String),
     /// What the roots lead to, until [`Self::deepen`] brings the rest.
-    pub(super) before: Surface,
-    pub(super) after: Surface,
+    pub(super) before: Rc<Surface>,
+    pub(super) after: Rc<Surface>,
     pub(super) detected: Option<Detected>,
     pub(super) newest_known: Option<String>,
     /// When the newest of what is known came in; `None`: it is built in.
     pub(super) imported: Option<Date>,
     /// Position among the packages that are known.
-    pub(super) known: std::rc::Rc<KnownPackage>,
+    pub(super) known: Rc<KnownPackage>,
 }
 
 impl Window {
     /// Adds what only deep imports lead to.
     pub(super) fn deepen(&mut self, packages: &Packages<'_>) -> Result<(), Error> {
         let (from, to) = &self.read;
-        self.before = packages.surface(&self.package, from)?;
-        self.after = packages.surface(&self.package, to)?;
+        self.before = packages.lazily(&self.package, from, true)?;
+        self.after = packages.lazily(&self.package, to, true)?;
         Ok(())
+    }
+
+    /// # Errors
+    /// If something of the surfaces was asked for that cannot be read.
+    pub(super) fn sound(&self) -> Result<(), Error> {
+        Packages::sound(&self.before)?;
+        Packages::sound(&self.after)
     }
 
     /// The name by which it is imported.
@@ -54,7 +62,7 @@ pub(super) struct Windows {
     pub(super) patterns: Vec<String>,
     /// From and to, by pattern.
     given: BTreeMap<String, (Option<String>, Option<String>)>,
-    known: BTreeMap<String, std::rc::Rc<KnownPackage>>,
+    known: BTreeMap<String, Rc<KnownPackage>>,
     /// The newest known version of each package that was met, and when it came.
     newest: BTreeMap<String, (Option<String>, Option<Date>)>,
 }
@@ -102,19 +110,14 @@ impl Windows {
         }
     }
 
-    fn known(
-        &mut self,
-        packages: &Packages<'_>,
-        package: &str,
-    ) -> Result<std::rc::Rc<KnownPackage>, Error> {
+    fn known(&mut self, packages: &Packages<'_>, package: &str) -> Result<Rc<KnownPackage>, Error> {
         if let Some(known) = self.known.get(package) {
-            return Ok(std::rc::Rc::clone(known));
+            return Ok(Rc::clone(known));
         }
-        let known = std::rc::Rc::new(packages.known(package)?);
+        let known = Rc::new(packages.known(package)?);
         let newest = (known.age.newest_read.clone(), packages.imported(package)?);
         self.newest.insert(package.to_owned(), newest);
-        self.known
-            .insert(package.to_owned(), std::rc::Rc::clone(&known));
+        self.known.insert(package.to_owned(), Rc::clone(&known));
         Ok(known)
     }
 
@@ -168,8 +171,8 @@ impl Windows {
             let to_version = to_version.max(from_version.clone());
             windows.push(Window {
                 package: package.clone(),
-                before: packages.reachable(package, &from)?,
-                after: packages.reachable(package, &to_version.to_string())?,
+                before: packages.lazily(package, &from, false)?,
+                after: packages.lazily(package, &to_version.to_string(), false)?,
                 read: (from, to_version.to_string()),
                 from: from_version,
                 to: to_version,

@@ -3,18 +3,18 @@
 //! Facts and sets of versions are written once each and named by number.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::{DeserializeSeed, Error, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::domain::api::symbols::{Row, Symbols, Table};
 use crate::domain::api::versions::VersionSet;
 use crate::domain::api::{ApiHistory, Fact, ReadVersion};
 use crate::domain::surface::encoding::EncodingError;
 
 /// Raised when the form changes; bytes of another form are refused.
 const FORM: u8 = 1;
-
-/// The numbers of a fact and of a set, and the fact's signature between them.
-type Row = (u32, u64, u32);
 
 #[derive(Serialize)]
 struct Flat {
@@ -27,15 +27,94 @@ struct Flat {
     symbols: Vec<(u32, String, Vec<Row>)>,
 }
 
-/// As [`Flat`], with the texts of symbols where they lie: there are tens of thousands.
+/// As [`Flat`], with all symbols in one table: there are tens of thousands.
 #[derive(Deserialize)]
-struct Borrowed<'a> {
+struct Packed {
     package: String,
     versions: Vec<ReadVersion>,
     facts: Vec<Fact>,
     sets: Vec<VersionSet>,
-    #[serde(borrow)]
-    symbols: Vec<(u32, &'a str, Vec<Row>)>,
+    symbols: Table,
+}
+
+impl<'de> Deserialize<'de> for Table {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(All)
+    }
+}
+
+/// Reads the list of symbols.
+struct All;
+
+impl<'de> Visitor<'de> for All {
+    type Value = Table;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("symbols")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut symbols: A) -> Result<Table, A::Error> {
+        let mut table = Table::default();
+        while symbols.next_element_seed(One(&mut table))?.is_some() {}
+        Ok(table)
+    }
+}
+
+/// Adds one symbol to a table.
+struct One<'t>(&'t mut Table);
+
+impl<'de> DeserializeSeed<'de> for One<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_tuple(3, self)
+    }
+}
+
+impl<'de> Visitor<'de> for One<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a symbol")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<(), A::Error> {
+        let lacking = || Error::custom("a symbol lacks a part");
+        let shared: u32 = parts.next_element()?.ok_or_else(lacking)?;
+        let rest: &str = parts.next_element()?.ok_or_else(lacking)?;
+        let rows = Rows(&mut self.0.rows);
+        parts.next_element_seed(rows)?.ok_or_else(lacking)?;
+        if !self.0.add(shared as usize, rest) {
+            return Err(Error::custom("a symbol is cut within a letter"));
+        }
+        Ok(())
+    }
+}
+
+/// Adds the rows of one symbol to those of all.
+struct Rows<'t>(&'t mut Vec<Row>);
+
+impl<'de> DeserializeSeed<'de> for Rows<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Rows<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the rows of a symbol")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<(), A::Error> {
+        while let Some(row) = rows.next_element()? {
+            self.0.push(row);
+        }
+        Ok(())
+    }
 }
 
 /// The history as bytes: equal histories give equal bytes.
@@ -44,7 +123,7 @@ struct Borrowed<'a> {
 /// None in practice: the encoder only fails on types that cannot be encoded.
 pub fn encode(history: &ApiHistory) -> Result<Vec<u8>, EncodingError> {
     let (mut facts, mut sets) = (BTreeMap::new(), BTreeMap::new());
-    for (fact, set) in history.symbols.values().flatten() {
+    for (fact, set) in history.symbols.iter().flat_map(|(_, shown)| shown) {
         facts.insert(unsigned(fact), 0);
         sets.insert(set.clone(), 0);
     }
@@ -78,7 +157,7 @@ pub fn encode(history: &ApiHistory) -> Result<Vec<u8>, EncodingError> {
     Ok(postcard::to_extend(&flat, vec![FORM])?)
 }
 
-/// The history that [`encode`] made the bytes from.
+/// The history that [`encode`] made the bytes from. What was observed of a symbol is put together when it is asked for.
 ///
 /// # Errors
 /// Bytes of another form, or damaged ones.
@@ -87,36 +166,18 @@ pub fn decode(bytes: &[u8]) -> Result<ApiHistory, EncodingError> {
     if *form != FORM {
         return Err(EncodingError::Form(*form));
     }
-    let flat: Borrowed<'_> = postcard::from_bytes(rest)?;
-    let damaged = || EncodingError::Damaged(postcard::Error::DeserializeBadEncoding);
-    let mut symbols = Vec::with_capacity(flat.symbols.len());
-    let mut symbol = String::new();
-    for (shared, rest, rows) in flat.symbols {
-        let shared = shared as usize;
-        if !symbol.is_char_boundary(shared) {
-            return Err(damaged());
-        }
-        symbol.truncate(shared);
-        symbol.push_str(rest);
-        let mut observed = Vec::with_capacity(rows.len());
-        for (fact, signature, set) in rows {
-            let fact = flat.facts.get(fact as usize).ok_or_else(damaged)?;
-            let set = flat.sets.get(set as usize).ok_or_else(damaged)?;
-            let fact = Fact {
-                signature,
-                ..fact.clone()
-            };
-            observed.push((fact, set.clone()));
-        }
-        observed.sort();
-        symbols.push((symbol.clone(), observed));
+    let packed: Packed = postcard::from_bytes(rest)?;
+    let is_sound = |(fact, _, set): &Row| {
+        (*fact as usize) < packed.facts.len() && (*set as usize) < packed.sets.len()
+    };
+    if !packed.symbols.is_sound(is_sound) {
+        let damaged = postcard::Error::DeserializeBadEncoding;
+        return Err(EncodingError::Damaged(damaged));
     }
-    // They are in order, which a map that is made of all at once makes use of.
-    let symbols: BTreeMap<_, _> = symbols.into_iter().collect();
     Ok(ApiHistory {
-        package: flat.package,
-        versions: flat.versions,
-        symbols,
+        package: packed.package,
+        versions: packed.versions,
+        symbols: Symbols::packed(packed.facts, packed.sets, packed.symbols),
     })
 }
 

@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+use crate::domain::api::versions::VersionSet;
 use crate::domain::api::{ApiHistory, Fact, NoticeFact};
 use crate::domain::deprecation::{Observed, SymbolKind};
 use crate::domain::lineage::{Descent, Lineage};
@@ -202,11 +203,12 @@ impl Timeline {
 
 /// The life of a symbol; `None` if no version has it.
 pub fn life(history: &ApiHistory, timeline: &Timeline, symbol: &str) -> Option<Life> {
+    let shown = Shown(history.facts(symbol)?);
     let mut events = Vec::new();
     let mut had = false;
     for (position, version, before) in &timeline.read {
-        let here = history.fact(symbol, *position);
-        let there = before.and_then(|before| history.fact(symbol, before));
+        let here = shown.at(*position);
+        let there = before.and_then(|before| shown.at(before));
         let mut event = |kind| {
             events.push(Event {
                 kind,
@@ -236,7 +238,19 @@ pub fn life(history: &ApiHistory, timeline: &Timeline, symbol: &str) -> Option<L
         }
         had |= here.is_some();
     }
-    summary(history, timeline, symbol, events)
+    summary(shown, timeline, symbol, events)
+}
+
+/// What was observed of one symbol.
+#[derive(Clone, Copy)]
+struct Shown<'h>(&'h [(Fact, VersionSet)]);
+
+impl<'h> Shown<'h> {
+    fn at(self, position: usize) -> Option<&'h Fact> {
+        let mut all = self.0.iter();
+        all.find(|(_, set)| set.contains(position))
+            .map(|(fact, _)| fact)
+    }
 }
 
 fn said(before: Option<&Fact>, here: &Fact, event: &mut impl FnMut(EventKind)) {
@@ -253,7 +267,7 @@ fn said(before: Option<&Fact>, here: &Fact, event: &mut impl FnMut(EventKind)) {
 }
 
 fn summary(
-    history: &ApiHistory,
+    shown: Shown<'_>,
     timeline: &Timeline,
     symbol: &str,
     events: Vec<Event>,
@@ -262,7 +276,7 @@ fn summary(
         timeline
             .read
             .iter()
-            .filter_map(|(position, version, _)| Some((version, history.fact(symbol, *position)?)))
+            .filter_map(|(position, version, _)| Some((version, shown.at(*position)?)))
     };
     let (last_seen, last) = have().next_back()?;
     let first = |kind: EventKind| events.iter().find(|event| event.kind == kind);
@@ -299,15 +313,15 @@ fn summary(
         last_seen: last_seen.clone(),
         deprecated: declared(EventKind::Deprecated, Fact::declared),
         soft: declared(EventKind::SoftDeprecated, Fact::soft),
-        gone: gone(history, timeline, symbol),
+        gone: gone(shown, timeline),
         events,
     })
 }
 
 /// When a symbol went that the newest version lacks.
-fn gone(history: &ApiHistory, timeline: &Timeline, symbol: &str) -> Option<Gone> {
+fn gone(shown: Shown<'_>, timeline: &Timeline) -> Option<Gone> {
     let (newest, _) = timeline.newest()?;
-    let has = |position: usize| history.fact(symbol, position).is_some();
+    let has = |position: usize| shown.at(position).is_some();
     if has(newest) {
         return None;
     }

@@ -3,11 +3,14 @@
 //! Modules are encoded one by one, each complete in itself, so that a module that did not change between two versions
 //! has the same bytes in both: that is what makes a long history small. The form is forewarn's own and is versioned.
 
+pub(super) mod skim;
+
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::surface::modules::Modules;
 use crate::domain::surface::walk::reachable;
 use crate::domain::surface::{
     Gap, Language, MemberPackage, Module, ModuleId, Requirement, Said, Surface, Tag,
@@ -122,18 +125,54 @@ fn read(bytes: &[u8], wanted: impl Fn(&Head) -> usize) -> Result<Surface, Encodi
         .collect::<Result<Vec<_>, EncodingError>>()?
         .into_iter()
         .collect();
-    Ok(Surface {
-        language: head.language,
-        package: head.package,
-        version: head.version,
-        members: head.members,
-        requires: head.requires,
-        root: head.root,
-        modules,
-        tags: head.tags,
-        said: head.said,
-        gaps: head.gaps,
-    })
+    Ok(head.with(modules.into()))
+}
+
+/// As [`decode`] (`deep`) or [`decode_reachable`], but that each module is decoded only when it is asked for. Whether one
+/// is damaged then shows in [`Modules::is_damaged`].
+///
+/// # Errors
+/// Bytes of another form; damaged ones, as far as that is seen without decoding the modules.
+pub fn decode_lazily(bytes: Vec<u8>, deep: bool) -> Result<Surface, EncodingError> {
+    let (form, rest) = bytes.split_first().unwrap_or((&0, &[]));
+    if *form != FORM {
+        return Err(EncodingError::Form(*form));
+    }
+    let (mut head, rest) = postcard::take_from_bytes::<Head>(rest)?;
+    let mut start = bytes.len() - rest.len();
+    let directory = std::mem::take(&mut head.directory);
+    let count = if deep {
+        directory.len()
+    } else {
+        head.reachable as usize
+    };
+    let mut places = Vec::with_capacity(count);
+    for (id, length) in directory.into_iter().take(count) {
+        let end = start.checked_add(length as usize);
+        let end = end
+            .filter(|end| *end <= bytes.len())
+            .ok_or(postcard::Error::DeserializeUnexpectedEnd)?;
+        places.push((id, start..end));
+        start = end;
+    }
+    Ok(head.with(Modules::packed(bytes, places)))
+}
+
+impl Head {
+    fn with(self, modules: Modules) -> Surface {
+        Surface {
+            language: self.language,
+            package: self.package,
+            version: self.version,
+            members: self.members,
+            requires: self.requires,
+            root: self.root,
+            modules,
+            tags: self.tags,
+            said: self.said,
+            gaps: self.gaps,
+        }
+    }
 }
 
 impl Surface {

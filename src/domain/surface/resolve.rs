@@ -5,8 +5,13 @@
 //! goes on with the first); `default` comes through no star; a module that does `export = x` exports the members of `x`.
 //! Stars may form cycles: each module is looked into once for each name.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::borrow::Cow;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+
+use crate::domain::surface::modules::Shell;
 use crate::domain::surface::notice::Notes;
 use crate::domain::surface::types::{Target, Type};
 use crate::domain::surface::{Declaration, Export, Exported, Module, ModuleId, Origin, Surface};
@@ -35,45 +40,51 @@ pub enum Resolution {
 }
 
 /// A name that is still to be followed, and what is to be taken of what it leads to.
-type Step<'a> = (&'a ModuleId, String, Option<String>);
+type Step<'a> = (&'a ModuleId, Cow<'a, str>, Option<Cow<'a, str>>);
 
 /// Follows a name that a module exports, or should.
 ///
 /// Takes time in proportion to the modules that have to be looked into. A name with dots is looked up part by part.
 pub fn resolve(surface: &Surface, module: &ModuleId, name: &str) -> Resolution {
-    let mut visited: HashSet<Step> = HashSet::new();
+    let (done, foreign) = steps(surface, (module, Cow::Borrowed(name), None), |_| false);
+    done.or(foreign).unwrap_or(Resolution::Missing)
+}
+
+/// Takes steps from the first until one answers; else there may be a star of a foreign package as the last resort. What
+/// `was_taken` is not looked into.
+fn steps<'a>(
+    surface: &'a Surface,
+    first: Step<'a>,
+    was_taken: impl Fn(&Step<'a>) -> bool,
+) -> (Option<Resolution>, Option<Resolution>) {
+    let mut visited: HashSet<Step> = HashSet::default();
     let mut foreign = None;
-    let mut steps: Vec<Step> = vec![(module, name.to_owned(), None)];
-    while let Some((id, name, member)) = steps.pop() {
-        let Some(found) = surface.modules.get_key_value(id) else {
+    let mut steps: Vec<Step> = vec![first];
+    while let Some(step) = steps.pop() {
+        let Some(found) = surface.modules.shell(step.0) else {
             continue;
         };
-        if !visited.insert((id, name.clone(), member.clone())) {
+        if was_taken(&step) || visited.contains(&step) {
             continue;
         }
-        if let Some(done) = look_into(
-            surface,
-            found,
-            &name,
-            member.as_deref(),
-            &mut steps,
-            &mut foreign,
-        ) {
-            return done;
+        visited.insert(step.clone());
+        if let Some(done) = look_into(surface, found, &step, &mut steps, &mut foreign) {
+            return (Some(done), None);
         }
     }
-    foreign.unwrap_or(Resolution::Missing)
+    (None, foreign)
 }
 
 /// Looks for a name in one module: an answer, or further steps.
 fn look_into<'a>(
     surface: &'a Surface,
-    (id, module): (&'a ModuleId, &'a Module),
-    name: &str,
-    member: Option<&str>,
+    (id, module): (&'a ModuleId, Shell<'a>),
+    step: &Step<'a>,
     steps: &mut Vec<Step<'a>>,
     foreign: &mut Option<Resolution>,
 ) -> Option<Resolution> {
+    let (_, name, member) = step;
+    let member_name = member.as_deref();
     let mut explicit = module
         .exports
         .iter()
@@ -82,7 +93,7 @@ fn look_into<'a>(
     if explicit.peek().is_some() {
         let before = steps.len();
         for export in explicit {
-            if let Some(done) = follow((id, module), export, member, steps) {
+            if let Some(done) = follow((id, module), export, member_name, steps) {
                 return Some(done);
             }
         }
@@ -90,25 +101,26 @@ fn look_into<'a>(
         return (steps.len() == before).then_some(Resolution::Missing);
     }
     if let Some((first, rest)) = name.split_once('.') {
-        steps.push((id, first.to_owned(), Some(joined(rest, member))));
+        let rest = joined(rest, member_name);
+        steps.push((id, first.to_owned().into(), Some(rest.into())));
         return None;
     }
     // Steps are taken from the end: what is pushed first is the last resort.
     if name != "default" {
         for export in module.exports.iter().rev() {
             if let Exported::All(origin) = &export.what {
-                through_star(surface, origin, name, member, steps, foreign);
+                through_star(surface, origin, step, steps, foreign);
             }
         }
     }
     if name != "export=" && module.exports.iter().any(|one| one.name == "export=") {
         // `import x from` a module that does `export =` gives the whole of it.
         let member = if name == "default" {
-            member.map(str::to_owned)
+            member.clone()
         } else {
-            Some(joined(name, member))
+            Some(joined(name, member_name).into())
         };
-        steps.push((id, "export=".to_owned(), member));
+        steps.push((id, "export=".into(), member));
     }
     None
 }
@@ -124,7 +136,7 @@ fn joined(name: &str, member: Option<&str>) -> String {
 
 /// Follows one export that has the name.
 fn follow<'a>(
-    (id, module): (&'a ModuleId, &'a Module),
+    (id, module): (&'a ModuleId, Shell<'a>),
     export: &'a Export,
     member: Option<&str>,
     steps: &mut Vec<Step<'a>>,
@@ -132,13 +144,14 @@ fn follow<'a>(
     match &export.what {
         Exported::Own(local) => own((id, module), &joined(local, member), steps),
         Exported::From { module, name } => {
-            steps.push((module, name.clone(), member.map(str::to_owned)));
+            let member = member.map(|member| member.to_owned().into());
+            steps.push((module, name.into(), member));
             None
         }
         Exported::Namespace(module) => match member {
             None => Some(Resolution::Namespace(module.clone())),
             Some(member) => {
-                steps.push((module, member.to_owned(), None));
+                steps.push((module, member.to_owned().into(), None));
                 None
             }
         },
@@ -161,13 +174,13 @@ fn below(path: &str, member: Option<&str>) -> String {
 
 /// A name of the module's own scope: a declaration, a member of one, or an alias within a namespace.
 fn own<'a>(
-    (id, module): (&'a ModuleId, &'a Module),
+    (id, module): (&'a ModuleId, Shell<'a>),
     name: &str,
     steps: &mut Vec<Step<'a>>,
 ) -> Option<Resolution> {
     let mut known = name;
     loop {
-        if module.named(known).next().is_some() {
+        if module.declared(known).is_some() {
             return Some(Resolution::Own {
                 module: id.clone(),
                 name: name.to_owned(),
@@ -176,7 +189,8 @@ fn own<'a>(
         // An alias within a namespace is an export whose name has its path. It is a step, as aliases may go round.
         if known.contains('.') && module.exports.iter().any(|one| one.name == known) {
             let rest = name.get(known.len() + 1..).filter(|rest| !rest.is_empty());
-            steps.push((id, known.to_owned(), rest.map(str::to_owned)));
+            let rest = rest.map(|rest| rest.to_owned().into());
+            steps.push((id, known.to_owned().into(), rest));
             return None;
         }
         known = known.rsplit_once('.')?.0;
@@ -186,18 +200,17 @@ fn own<'a>(
 fn through_star<'a>(
     surface: &Surface,
     origin: &'a Origin,
-    name: &str,
-    member: Option<&str>,
+    (_, name, member): &Step<'a>,
     steps: &mut Vec<Step<'a>>,
     foreign: &mut Option<Resolution>,
 ) {
     match origin {
-        Origin::Module(module) => steps.push((module, name.to_owned(), member.map(str::to_owned))),
+        Origin::Module(module) => steps.push((module, name.clone(), member.clone())),
         Origin::Variants { module, name: of } => {
             let has_it = surface
                 .modules
                 .get(module)
-                .is_some_and(|module| variants(module, of).any(|variant| variant == name));
+                .is_some_and(|module| variants(module, of).any(|variant| variant == name.as_ref()));
             if has_it {
                 *foreign = Some(Resolution::Own {
                     module: module.clone(),
@@ -209,7 +222,7 @@ fn through_star<'a>(
         Origin::Foreign { package, path } => {
             *foreign = Some(Resolution::Foreign {
                 package: package.clone(),
-                path: below(path, Some(&joined(name, member))),
+                path: below(path, Some(&joined(name, member.as_deref()))),
             });
         }
     }
@@ -227,16 +240,16 @@ fn variants<'a>(module: &'a Module, of: &'a str) -> impl Iterator<Item = &'a str
 /// What a star of a foreign package brings cannot be listed.
 pub fn exported_names(surface: &Surface, module: &ModuleId) -> BTreeMap<String, Resolution> {
     let mut names = BTreeSet::new();
-    let mut visited = HashSet::new();
+    let mut visited = HashSet::default();
     let mut rest = vec![(module, true)];
     while let Some((id, is_first)) = rest.pop() {
-        let Some(found) = surface.modules.get(id) else {
+        let Some((_, found)) = surface.modules.shell(id) else {
             continue;
         };
         if !visited.insert(id) {
             continue;
         }
-        for export in &found.exports {
+        for export in found.exports {
             match &export.what {
                 Exported::All(Origin::Module(module)) => rest.push((module, false)),
                 Exported::All(Origin::Variants { module, name }) => {
@@ -259,13 +272,113 @@ pub fn exported_names(surface: &Surface, module: &ModuleId) -> BTreeMap<String, 
             }
         }
     }
+    let stars = Stars::of(surface, module);
     names
         .into_iter()
         .map(|name| {
-            let found = resolve(surface, module, &name);
+            let found = stars.as_ref().and_then(|stars| stars.named(&name));
+            let found = found.unwrap_or_else(|| resolve(surface, module, &name));
             (name, found)
         })
         .collect()
+}
+
+/// The modules that one module's stars lead to, gone over once for all names: [`resolve`] goes over them for each.
+struct Stars<'a> {
+    surface: &'a Surface,
+    /// In the order in which a name is looked for in them.
+    order: Vec<&'a ModuleId>,
+    places: HashMap<&'a ModuleId, usize>,
+    /// The first of them that exports a name itself.
+    first: HashMap<&'a str, usize>,
+}
+
+impl<'a> Stars<'a> {
+    /// `None` if a module assigns its exports: what is looked for then depends on the name.
+    fn of(surface: &'a Surface, module: &'a ModuleId) -> Option<Self> {
+        let mut stars = Self {
+            surface,
+            order: Vec::new(),
+            places: HashMap::default(),
+            first: HashMap::default(),
+        };
+        let mut rest = vec![module];
+        while let Some(id) = rest.pop() {
+            let Some((_, found)) = surface.modules.shell(id) else {
+                continue;
+            };
+            let place = stars.order.len();
+            match stars.places.entry(id) {
+                Entry::Occupied(_) => continue,
+                Entry::Vacant(entry) => entry.insert(place),
+            };
+            stars.order.push(id);
+            for export in found.exports.iter().rev() {
+                match &export.what {
+                    Exported::All(Origin::Module(next)) => rest.push(next),
+                    Exported::All(_) => {}
+                    _ if export.name == "export=" => return None,
+                    _ => {
+                        stars.first.entry(&export.name).or_insert(place);
+                    }
+                }
+            }
+        }
+        Some(stars)
+    }
+
+    /// What [`resolve`] says of a name, if the first module that exports it settles that.
+    fn named<'n>(&'n self, name: &'n str) -> Option<Resolution> {
+        let place = *self.first.get(name)?;
+        if name.contains('.') || (name == "default" && place > 0) {
+            return None;
+        }
+        // By then the modules before have been looked into.
+        let was_taken = |(id, of, member): &Step<'n>| {
+            let is_before = self.places.get(id).is_some_and(|there| *there < place);
+            is_before && of == name && member.is_none()
+        };
+        let first = *self.order.get(place)?;
+        let direct = self.direct(first, name, &was_taken);
+        direct.or_else(|| steps(self.surface, (first, Cow::Borrowed(name), None), was_taken).0)
+    }
+
+    /// The way of most names: exported once, and declared there or a few modules on. `None`: it is not such a way.
+    fn direct<'n>(
+        &'n self,
+        first: &'n ModuleId,
+        name: &'n str,
+        was_taken: &impl Fn(&Step<'n>) -> bool,
+    ) -> Option<Resolution> {
+        const LONGEST: usize = 8;
+        let (mut id, mut name) = (first, name);
+        for _ in 0..LONGEST {
+            let (_, module) = self.surface.modules.shell(id)?;
+            let mut explicit = module.exports.iter().filter(|one| is_named(one, name));
+            match &explicit.next()?.what {
+                Exported::Own(local) => {
+                    module.declared(local)?;
+                    return Some(Resolution::Own {
+                        module: id.clone(),
+                        name: local.clone(),
+                    });
+                }
+                Exported::From {
+                    module,
+                    name: there,
+                } => {
+                    // Of several the later ones come first.
+                    if explicit.next().is_some() || was_taken(&(module, Cow::Borrowed(there), None))
+                    {
+                        return None;
+                    }
+                    (id, name) = (module, there);
+                }
+                _ => return None,
+            }
+        }
+        None
+    }
 }
 
 /// The names of the namespace that a module assigns to its exports.
@@ -331,8 +444,8 @@ pub fn notes_on_the_way(surface: &Surface, module: &ModuleId, name: &str) -> Not
 }
 
 fn exports_of<'s>(surface: &'s Surface, module: &ModuleId) -> Option<(&'s ModuleId, &'s [Export])> {
-    let (id, module) = surface.modules.get_key_value(module)?;
-    Some((id, &module.exports))
+    let (id, module) = surface.modules.shell(module)?;
+    Some((id, module.exports))
 }
 
 /// What is said of a declared name: of a value that is written as the type of another one (`const a: typeof b`, which is how

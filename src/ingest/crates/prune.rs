@@ -40,7 +40,7 @@ pub(super) fn keep_what_is_reached(surface: &mut Surface) {
         }
         open.extend(met.into_iter().filter(|one| !kept.contains(one)));
     }
-    for (id, module) in &mut surface.modules {
+    for (id, module) in surface.modules.iter_mut() {
         let is_kept = |name: &str| kept.contains(&(id.clone(), name.to_owned()));
         module.declarations.retain(|one| is_kept(&one.name));
         module.exports.retain(|one| match &one.what {

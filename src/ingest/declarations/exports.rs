@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::RwLock;
 
+use crate::domain::surface::modules::Modules;
 use crate::domain::surface::types::Target;
 use crate::domain::surface::{
     Declaration, DeclarationKind, Export, Exported, Gap, GapKind, Module, ModuleId, Origin, Surface,
@@ -80,7 +81,7 @@ pub(super) fn world<'a>(finder: &'a Finder<'a>, files: Vec<File>) -> World<'a> {
     }
     world.index();
     world.bind_exports();
-    world.outline.modules = world.make_outline();
+    world.outline.modules = world.make_outline().into();
     world
 }
 
@@ -92,7 +93,7 @@ fn empty() -> Surface {
         members: Vec::new(),
         requires: Vec::new(),
         root: None,
-        modules: BTreeMap::new(),
+        modules: Modules::default(),
         tags: Vec::new(),
         said: Vec::new(),
         gaps: Vec::new(),

@@ -6,10 +6,11 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::domain::document::scan::Confidence;
 use crate::domain::surface::types::Type;
+use crate::scan::script::calls::Call;
 use crate::scan::script::conventions::Conventions;
 use crate::scan::script::members::Lookup;
 use crate::scan::script::memo::{self, Memo, Settled};
@@ -27,6 +28,8 @@ pub struct Inference<'w> {
     pub world: World<'w>,
     pub(super) conventions: &'w Conventions,
     pub(super) roots: super::named::Roots<'w>,
+    /// The last parts of the names of functions that are given names.
+    pub(super) named: FxHashSet<&'w str>,
     depth: Cell<u32>,
     /// How often a way was too long.
     pub(super) given_up: Cell<usize>,
@@ -49,6 +52,7 @@ impl<'w> Inference<'w> {
     pub fn new(world: World<'w>, conventions: &'w Conventions) -> Self {
         Self {
             roots: super::named::roots(&world, &conventions.names),
+            named: super::named::last_parts(&conventions.names),
             world,
             conventions,
             depth: Cell::new(0),
@@ -112,6 +116,16 @@ impl<'w> Inference<'w> {
             Ok(this) if is_work => self.memo.node((file, id, this), work),
             _ => work(),
         }
+    }
+
+    /// What the call at a place gives and expects; what it gives is kept, as whoever goes over the call asks for it next.
+    pub(super) fn visited_call(&self, file: usize, id: NodeId) -> Call<'w> {
+        let before = self.memo.now();
+        let call = self.call(file, id);
+        if let Ok(this) = memo::this(self.this.borrow().last()) {
+            self.memo.keep((file, id, this), before, &call.result);
+        }
+        call
     }
 
     fn node_now(&self, file: usize, id: NodeId) -> Ty<'w> {
@@ -449,7 +463,11 @@ impl<'w> Inference<'w> {
             return self.own_lookup(*own, name, 0);
         }
         match self.world.module(specifier) {
-            Some((package, module)) => self.of_module(package, module, name),
+            Some((package, module)) => {
+                self.memo.member(memo::module(package, module), name, || {
+                    self.of_module(package, module, name)
+                })
+            }
             None => Lookup::Unknown,
         }
     }
@@ -507,40 +525,6 @@ impl<'w> Inference<'w> {
         match self.world.global(name) {
             Some((package, module, name)) => self.value(Home::Package(package, module), name),
             None => Ty::Unknown,
-        }
-    }
-
-    /// `window.Twilio.Flex`, where the conventions say that a platform is global under that name.
-    fn global_chain(&self, file: usize, id: NodeId) -> Option<Ty<'w>> {
-        if self.conventions.globals.is_empty() {
-            return None;
-        }
-        let chain = self.chain(file, id, 0)?;
-        let chain = ["window.", "globalThis.", "self.", "global."]
-            .iter()
-            .find_map(|root| chain.strip_prefix(root))
-            .unwrap_or(&chain);
-        let (_, specifier) = self
-            .conventions
-            .globals
-            .iter()
-            .find(|(global, _)| global == chain)?;
-        let (package, module) = self.world.module(specifier)?;
-        Some(Ty::Module(package, module).weak(Confidence::Low))
-    }
-
-    /// `a.b.c` of a global, as written; no longer than one that means a platform can be.
-    fn chain(&self, file: usize, id: NodeId, depth: usize) -> Option<String> {
-        const LONGEST: usize = 8;
-        let next = depth + 1;
-        match &self.script(file)[id].kind {
-            _ if depth > LONGEST => None,
-            Kind::Global(name) => Some(name.clone()),
-            Kind::Member { of, name, .. } => {
-                Some(format!("{}.{name}", self.chain(file, *of, next)?))
-            }
-            Kind::As { of, .. } | Kind::NonNull(of) => self.chain(file, *of, next),
-            _ => None,
         }
     }
 

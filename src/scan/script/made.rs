@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use rustc_hash::FxHashSet;
+
 use crate::domain::surface::types::{Named, Type};
 use crate::domain::surface::{DeclarationKind, MemberKind};
 use crate::scan::script::infer::Inference;
@@ -70,15 +72,14 @@ impl<'w> Inference<'w> {
     /// Whether a name is among the keys that a type stands for; `None` if that cannot be told.
     fn has_key(&self, ty: &'w Type, env: &Env<'w>, home: Home<'w>, name: &str) -> Option<bool> {
         match ty {
-            // Compared as they are written: such lists may have hundreds of keys.
-            Type::Literal(text) => Some(
-                text.strip_prefix('"')
-                    .is_some_and(|rest| rest.trim_end_matches('"') == name),
-            ),
+            Type::Literal(literal) => Some(text(literal) == Some(name)),
             Type::Template { texts, .. } => Some(fits_template(texts, name)),
-            Type::Union(types) => any(types
-                .iter()
-                .map(|ty| self.bounded(|| self.has_key(ty, env, home, name)))),
+            Type::Union(types) => match self.memo.texts(types, || texts(types)) {
+                Some(texts) => self.bounded(|| Some(texts.contains(name))),
+                None => any(types
+                    .iter()
+                    .map(|ty| self.bounded(|| self.has_key(ty, env, home, name)))),
+            },
             Type::Keyword(word) if word == "string" => Some(true),
             Type::Keyword(word) if word == "number" => Some(name.parse::<f64>().is_ok()),
             Type::Keyword(word) if word == "symbol" => Some(false),
@@ -211,6 +212,21 @@ fn any(mut many: impl Iterator<Item = Option<bool>>) -> Option<bool> {
         None => Ok(None),
     })
     .unwrap_or(Some(true))
+}
+
+/// The text that a literal is; `None` if it is none.
+fn text(literal: &str) -> Option<&str> {
+    let rest = literal.strip_prefix('"')?;
+    Some(rest.trim_end_matches('"'))
+}
+
+/// The texts that a union is of, if it is of nothing else: there may be hundreds.
+fn texts(types: &[Type]) -> Option<FxHashSet<&str>> {
+    let texts = types.iter().map(|ty| match ty {
+        Type::Literal(literal) => text(literal),
+        _ => None,
+    });
+    texts.collect()
 }
 
 /// Whether a text is the texts of a template in turn, with anything between.

@@ -241,10 +241,15 @@ impl<'w> Inference<'w> {
         }
         let mut forms: Vec<(&'w Member, Env<'w>)> = Vec::new();
         let mut bases = Vec::new();
+        // What has no parameters of its own is the same for all.
+        let plain = Env::of(this.to_vec());
         for one in declarations.iter() {
-            let env = self
-                .env_of(&one.generics, arguments, home)
-                .with(this.to_vec());
+            let env = if one.generics.is_empty() {
+                plain.clone()
+            } else {
+                self.env_of(&one.generics, arguments, home)
+                    .with(this.to_vec())
+            };
             match one.kind {
                 DeclarationKind::Alias => {
                     return match &one.ty {

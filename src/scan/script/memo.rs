@@ -6,11 +6,15 @@
 //! it depends on the way by which it was come upon: where a cycle closed, or the way was too long.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::domain::surface::types::Named;
+use crate::domain::document::scan::Confidence;
+use crate::domain::surface::ModuleId;
+use crate::domain::surface::types::{Named, Type};
 use crate::scan::script::members::Lookup;
+use crate::scan::script::named::Known;
 use crate::scan::script::ty::{Home, Ty};
 use crate::syntax::script::NodeId;
 
@@ -50,6 +54,10 @@ pub(super) struct Memo<'w> {
     doubts: Cell<u64>,
     nodes: RefCell<FxHashMap<Place, (u64, Ty<'w>)>>,
     members: RefCell<FxHashMap<Declared, Names<'w>>>,
+    /// The paths under which the record knows values of a declared type.
+    known_as: RefCell<FxHashMap<Declared, Vec<(Known, Confidence)>>>,
+    /// The texts of a union, by the address of its parts; `None` if it is not of texts alone.
+    texts: RefCell<FxHashMap<usize, Option<Rc<FxHashSet<&'w str>>>>>,
     /// By the address of a name in a type.
     targets: RefCell<FxHashMap<usize, Option<(Home<'w>, &'w str)>>>,
 }
@@ -112,6 +120,14 @@ impl<'w> Memo<'w> {
         ty
     }
 
+    /// Keeps the value of an expression that was worked out since `before`, unless it depends on the way there.
+    pub(super) fn keep(&self, place: Place, before: Point, ty: &Ty<'w>) {
+        if self.now() == before {
+            let kept = (before.known, ty.clone());
+            self.nodes.borrow_mut().insert(place, kept);
+        }
+    }
+
     /// A member of something that is declared.
     pub(super) fn member(
         &self,
@@ -132,6 +148,38 @@ impl<'w> Memo<'w> {
             names.insert(name.to_owned(), found.clone());
         }
         found
+    }
+
+    /// The paths under which the record knows values of a declared type.
+    pub(super) fn known_as(
+        &self,
+        of: Declared,
+        work: impl FnOnce() -> Vec<(Known, Confidence)>,
+    ) -> Vec<(Known, Confidence)> {
+        if let Some(known) = self.known_as.borrow().get(&of) {
+            return known.clone();
+        }
+        let doubts = self.doubts.get();
+        let known = work();
+        if self.doubts.get() == doubts {
+            self.known_as.borrow_mut().insert(of, known.clone());
+        }
+        known
+    }
+
+    /// The texts of a union of nothing else.
+    pub(super) fn texts(
+        &self,
+        union: &'w [Type],
+        work: impl FnOnce() -> Option<FxHashSet<&'w str>>,
+    ) -> Option<Rc<FxHashSet<&'w str>>> {
+        let address = union.as_ptr().addr();
+        if let Some(known) = self.texts.borrow().get(&address) {
+            return known.clone();
+        }
+        let texts = work().map(Rc::new);
+        self.texts.borrow_mut().insert(address, texts.clone());
+        texts
     }
 
     /// What a name in a type of a package leads to.
@@ -160,6 +208,11 @@ pub(super) fn this(of: Option<&Ty<'_>>) -> Result<This, ()> {
     }
 }
 
+/// A module of a package, whose members are its exports.
+pub(super) fn module(package: usize, module: &ModuleId) -> Declared {
+    (package, std::ptr::from_ref(module).addr(), 0, 0, false)
+}
+
 /// What is the same wherever its members are asked for: a declared name of a package, or its type without arguments.
 pub(super) fn declared(of: &Ty<'_>) -> Option<Declared> {
     let (home, name, is_value) = match of {
@@ -167,6 +220,7 @@ pub(super) fn declared(of: &Ty<'_>) -> Option<Declared> {
             (instance.home, instance.name, false)
         }
         Ty::Value(home, name) => (*home, *name, true),
+        Ty::Module(package, id) => return Some(module(*package, id)),
         _ => return None,
     };
     let Home::Package(package, module) = home else {

@@ -5,14 +5,17 @@
 //! meet a plugin. A name counts only where what it is given to resolves: to a call of the platform's function, or to a
 //! value of one of its types. A bare text never does.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::domain::deprecation::SymbolKind;
 use crate::domain::document::scan::Confidence;
 use crate::domain::surface::{DeclarationKind, ModuleId};
 use crate::scan::script::infer::Inference;
 use crate::scan::script::members::Lookup;
+use crate::scan::script::memo;
 use crate::scan::script::ty::{Home, Instance, Ty};
 use crate::scan::script::world::{Found, World};
 use crate::syntax::script::{Kind, NameKind, NodeId};
@@ -89,10 +92,10 @@ impl Known {
 }
 
 /// The types of the roots, as they are declared.
-pub(super) type Roots<'w> = HashMap<(usize, &'w ModuleId, &'w str), Vec<Known>>;
+pub(super) type Roots<'w> = FxHashMap<(usize, &'w ModuleId, &'w str), Vec<Known>>;
 
 pub(super) fn roots<'w>(world: &World<'w>, names: &Names) -> Roots<'w> {
-    let mut roots: Roots<'w> = HashMap::new();
+    let mut roots: Roots<'w> = Roots::default();
     for root in &names.roots {
         let Some((package, module)) = world.module(&root.specifier) else {
             continue;
@@ -108,6 +111,12 @@ pub(super) fn roots<'w>(world: &World<'w>, names: &Names) -> Roots<'w> {
         }
     }
     roots
+}
+
+/// The last parts of the names of functions that are given names.
+pub(super) fn last_parts(names: &Names) -> FxHashSet<&str> {
+    let of = names.calls.iter().flat_map(|one| &one.of);
+    of.filter_map(|of| of.rsplit('.').next()).collect()
 }
 
 impl<'w> Inference<'w> {
@@ -153,9 +162,13 @@ impl<'w> Inference<'w> {
                     let roots = roots.iter();
                     return roots.map(|one| (one.clone(), Confidence::High)).collect();
                 }
-                match self.alias(instance) {
+                let work = || match self.alias(instance) {
                     Some(ty) => self.bounded(|| self.known_as(&ty)),
                     None => Vec::new(),
+                };
+                match memo::declared(ty) {
+                    Some(declared) => self.memo.known_as(declared, work),
+                    None => work(),
                 }
             }
             Ty::Intersection(parts) | Ty::Union(parts) => {
@@ -287,19 +300,20 @@ impl<'w> Inference<'w> {
             return Vec::new();
         }
         // Most calls are of something else: the last part of the name tells without working anything out.
-        let last = match &self.script(file)[callee].kind {
-            Kind::Member { name, .. } => name.as_str(),
-            Kind::Name(_) => "",
+        let script = self.script(file);
+        let last = match &script[callee].kind {
+            Kind::Member { name, .. } => Some(name.as_str()),
+            Kind::Name(name) if matches!(script[*name].kind, NameKind::Import(_)) => None,
             _ => return Vec::new(),
         };
         let may_be = |one: &&NamedBy| {
             let mut of = one.of.iter();
-            last.is_empty() || of.any(|of| of.rsplit('.').next() == Some(last))
+            last.is_none_or(|last| of.any(|of| of.rsplit('.').next() == Some(last)))
         };
-        let rules: Vec<&NamedBy> = names.calls.iter().filter(may_be).collect();
-        if rules.is_empty() {
+        if last.is_some_and(|last| !self.named.contains(last)) {
             return Vec::new();
         }
+        let rules = names.calls.iter().filter(may_be);
         let paths = self.callee_paths(file, callee);
         let fits = |one: &NamedBy| {
             paths
@@ -307,10 +321,7 @@ impl<'w> Inference<'w> {
                 .find(|(path, _)| one.of.iter().any(|of| **of == **path))
                 .map(|(_, confidence)| *confidence)
         };
-        rules
-            .into_iter()
-            .filter_map(|one| Some((one, fits(one)?)))
-            .collect()
+        rules.filter_map(|one| Some((one, fits(one)?))).collect()
     }
 
     /// The component that a call adds children to, or removes them from, and whether it adds.

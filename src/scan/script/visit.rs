@@ -6,6 +6,7 @@
 mod elements;
 mod names;
 mod patterns;
+mod quiet;
 mod statements;
 mod types;
 
@@ -343,7 +344,14 @@ impl<'a, 'w> Visit<'a, 'w> {
             return;
         };
         self.node(*callee, &Ty::Unknown);
-        let mut call = self.inference.call(self.file, id);
+        let (is_still, has_text) = self.gives_literals(arguments);
+        if is_still {
+            if has_text {
+                self.flow_to(*callee, arguments);
+            }
+            return;
+        }
+        let mut call = self.inference.visited_call(self.file, id);
         self.settle_overload(&call);
         call.expected.resize(arguments.len(), Ty::Unknown);
         self.names_of_call(*callee, arguments, &mut call.expected);
@@ -355,9 +363,12 @@ impl<'a, 'w> Visit<'a, 'w> {
             }
             self.node(*argument, &expected);
         }
-        // A function of the plugin that says nothing of its parameters: here it is seen what they are.
-        if let Ty::OwnFunction(file, function) = self.inference.node(self.file, *callee).strong().0
-        {
+        self.flow_to(*callee, arguments);
+    }
+
+    /// A function of the plugin that says nothing of its parameters: here it is seen what they are.
+    fn flow_to(&self, callee: NodeId, arguments: &[NodeId]) {
+        if let Ty::OwnFunction(file, function) = self.inference.node(self.file, callee).strong().0 {
             self.flow(*file, *function, arguments);
         }
     }
@@ -410,6 +421,7 @@ impl<'a, 'w> Visit<'a, 'w> {
     fn object(&mut self, parts: &[Property], expected: &Ty<'w>) {
         for part in parts {
             match part {
+                Property::Named { value, .. } if self.is_still(*value) => {}
                 Property::Named {
                     name,
                     name_at,

@@ -56,6 +56,8 @@ pub struct World<'w> {
     resolved: RefCell<ByModule<'w, Found<'w>>>,
     declared: RefCell<HashMap<(usize, &'w ModuleId), ByName<'w>>>,
     modules: RefCell<HashMap<String, Option<(usize, &'w ModuleId)>>>,
+    /// What each package declares by `declare module "name"`.
+    ambient: Vec<HashMap<&'w str, &'w ModuleId>>,
     globals: HashMap<&'w str, Vec<Global<'w>>>,
     /// Whether a module was looked for that is no root.
     pub deep: Cell<bool>,
@@ -81,6 +83,7 @@ impl<'w> World<'w> {
         let names = packages.iter().map(|one| public_names(one)).collect();
         Self {
             globals: globals(&packages),
+            ambient: packages.iter().map(ambient).collect(),
             deep: Cell::new(false),
             notes: RefCell::default(),
             packages,
@@ -119,13 +122,7 @@ impl<'w> World<'w> {
                     return Some((index, root));
                 }
             }
-            // `declare module "name"`.
-            let ambient = surface.modules.keys().find(|id| {
-                id.path()
-                    .split_once('#')
-                    .is_some_and(|(_, name)| name == specifier)
-            });
-            if let Some(ambient) = ambient.filter(|_| specifier != "global") {
+            if let Some(ambient) = self.ambient[index].get(specifier) {
                 return Some((index, ambient));
             }
             if let Some(deep) = specifier
@@ -293,11 +290,12 @@ impl<'w> World<'w> {
 fn globals<'w>(packages: &[Known<'w>]) -> HashMap<&'w str, Vec<Global<'w>>> {
     let mut globals: HashMap<&'w str, Vec<Global<'w>>> = HashMap::default();
     for (index, known) in packages.iter().enumerate() {
-        for (id, module) in &known.surface.modules {
+        let modules = &known.surface.modules;
+        for id in modules.keys() {
             if !id.path().ends_with("#global") {
                 continue;
             }
-            for one in &module.declarations {
+            for one in &modules[id].declarations {
                 let name = one.name.as_str();
                 let all = globals.entry(name).or_default();
                 if !all.contains(&(index, id, name)) {
@@ -307,6 +305,19 @@ fn globals<'w>(packages: &[Known<'w>]) -> HashMap<&'w str, Vec<Global<'w>>> {
         }
     }
     globals
+}
+
+/// The modules that a package declares by a name, not by a file.
+fn ambient<'w>(known: &Known<'w>) -> HashMap<&'w str, &'w ModuleId> {
+    let mut ambient = HashMap::default();
+    for id in known.surface.modules.keys() {
+        if let Some((_, name)) = id.path().split_once('#')
+            && name != "global"
+        {
+            ambient.entry(name).or_insert(id);
+        }
+    }
+    ambient
 }
 
 /// `src/components/Button` of `@scope/name/src/components/Button`, or of its index.
@@ -344,13 +355,12 @@ fn public_names<'w>(known: &Known<'w>) -> HashMap<(&'w ModuleId, &'w str), Strin
             else {
                 continue;
             };
-            let Some((id, module)) = surface.modules.get_key_value(&module) else {
+            let Some((id, module)) = surface.modules.shell(&module) else {
                 continue;
             };
-            let Some(declared) = module.declarations.iter().find(|one| one.name == declared) else {
+            let Some(declared) = module.declared(&declared) else {
                 continue;
             };
-            let declared = declared.name.as_str();
             let best = names.entry((id, declared)).or_insert_with(|| name.clone());
             if is_better_name(&name, best, declared) {
                 *best = name;

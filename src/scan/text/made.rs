@@ -30,8 +30,11 @@ fn is_minified(text: &str) -> bool {
     if text.len() / lines > LONG_AVERAGE && is_dense(text) {
         return true;
     }
-    text.lines()
-        .any(|line| line.len() > LONG_LINE && is_dense(line))
+    // Few texts are as long as that.
+    text.len() > LONG_LINE
+        && text
+            .lines()
+            .any(|line| line.len() > LONG_LINE && is_dense(line))
 }
 
 /// Code without space: many signs of code and next to no white space. Text that is encoded in a string has neither.

@@ -4,6 +4,8 @@
 //! stand on the line of the token before it: they trail that token. Of an export specifier, a variable and a parameter
 //! those count too.
 
+use std::cell::OnceCell;
+
 use oxc_ast::Comment;
 use oxc_ast::ast::CommentKind;
 use oxc_span::Span;
@@ -14,8 +16,8 @@ use crate::syntax::jsdoc::{self, Block};
 /// The text of a file, its lines and its comments.
 pub(super) struct Comments<'a> {
     text: &'a str,
-    /// Where each line begins.
-    lines: Vec<u32>,
+    /// Where each line begins, once that is asked for: scripts mostly say nothing that has a line.
+    lines: OnceCell<Vec<u32>>,
     /// In the order of the text.
     all: &'a [Comment],
 }
@@ -30,16 +32,23 @@ pub(super) struct Attached {
 
 impl<'a> Comments<'a> {
     pub(super) fn new(text: &'a str, all: &'a [Comment]) -> Self {
-        let starts = text
-            .bytes()
-            .zip(1_u32..)
-            .filter(|(byte, _)| *byte == b'\n')
-            .map(|(_, next)| next);
         Self {
             text,
-            lines: std::iter::once(0).chain(starts).collect(),
+            lines: OnceCell::new(),
             all,
         }
+    }
+
+    fn lines(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let starts = self
+                .text
+                .bytes()
+                .zip(1_u32..)
+                .filter(|(byte, _)| *byte == b'\n')
+                .map(|(_, next)| next);
+            std::iter::once(0).chain(starts).collect()
+        })
     }
 
     /// The text of a span.
@@ -55,7 +64,7 @@ impl<'a> Comments<'a> {
 
     /// The 1-based line of an offset.
     pub(in crate::syntax) fn line(&self, offset: u32) -> u32 {
-        u32::try_from(self.lines.partition_point(|start| *start <= offset)).unwrap_or(u32::MAX)
+        u32::try_from(self.lines().partition_point(|start| *start <= offset)).unwrap_or(u32::MAX)
     }
 
     /// The comments directly before an offset, nothing but white space between, and where the token before them ends.

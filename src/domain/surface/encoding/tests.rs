@@ -38,7 +38,8 @@ fn surface() -> Surface {
                 id("other"),
                 module(vec![export("x", Exported::Own("x".to_owned()))]),
             ),
-        ]),
+        ])
+        .into(),
         tags: Vec::new(),
         said: Vec::new(),
         gaps: Vec::new(),
@@ -69,4 +70,24 @@ fn bytes_that_are_cut_or_of_another_form_are_errors() {
     let mut other = bytes;
     other[0] = 9;
     assert!(matches!(decode(&other), Err(EncodingError::Form(9))));
+}
+
+#[test]
+fn modules_can_be_decoded_when_they_are_asked_for() {
+    let bytes = encode(&surface()).unwrap();
+    assert_eq!(decode_lazily(bytes.clone(), true).unwrap(), surface());
+    let found = decode_lazily(bytes.clone(), false).unwrap();
+    assert_eq!(found, decode_reachable(&bytes).unwrap());
+    assert!(!found.modules.is_damaged());
+    for cut in 0..bytes.len() {
+        let found = decode_lazily(bytes.split_at(cut).0.to_vec(), true);
+        assert!(found.is_err(), "cut at {cut}");
+    }
+    // The bytes of the last module are the last ones.
+    let mut damaged = bytes;
+    *damaged.last_mut().unwrap() = 0xff;
+    let found = decode_lazily(damaged, true).unwrap();
+    assert!(!found.modules.is_damaged());
+    assert_eq!(found.modules.values().count(), 3);
+    assert!(found.modules.is_damaged());
 }

@@ -227,3 +227,46 @@ fn what_is_foreign_stays_foreign() {
     assert_eq!(found(&surface, "a", "Store"), "redux Store");
     assert_eq!(exported_names(&surface, &id("a")).len(), 2);
 }
+
+/// An export of one of six modules, by a few numbers.
+fn any_export((kind, name, module, there): (u8, u8, u8, u8)) -> Export {
+    const NAMES: [&str; 5] = ["a", "b", "c", "default", "export="];
+    // Only what is declared is assigned to the exports.
+    let most = if kind % 8 < 5 { 4 } else { NAMES.len() };
+    let name_of = |at: u8| NAMES[usize::from(at) % most];
+    let module = format!("m{}", module % 6);
+    match kind % 8 {
+        0 | 1 => star(&module),
+        2 | 3 => from(name_of(name), &module, name_of(there)),
+        4 => export(name_of(name), Exported::Namespace(id(&module))),
+        5 => {
+            let (package, path) = (module, name_of(there).to_owned());
+            let origin = Origin::Foreign { package, path };
+            export("", Exported::All(origin))
+        }
+        6 => export(name_of(name), Exported::Own(name_of(there).to_owned())),
+        _ => own(name_of(name)),
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn all_names_at_once_lead_where_each_leads(
+        modules in proptest::collection::vec(
+            proptest::collection::vec(proptest::prelude::any::<(u8, u8, u8, u8)>(), 0..5),
+            6,
+        )
+    ) {
+        let names: Vec<String> = (0..6).map(|at| format!("m{at}")).collect();
+        let modules = names.iter().zip(modules).map(|(name, exports)| {
+            let exports = exports.into_iter().map(any_export).collect();
+            (name.as_str(), vec!["a", "default"], exports)
+        });
+        let surface = surface(modules.collect());
+        for name in &names {
+            for (name_of, found) in exported_names(&surface, &id(name)) {
+                proptest::prop_assert_eq!(found, resolve(&surface, &id(name), &name_of));
+            }
+        }
+    }
+}

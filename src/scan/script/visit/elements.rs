@@ -10,6 +10,9 @@ impl<'w> Visit<'_, 'w> {
         let mut props = Ty::Unknown;
         if let Some(Tag::Component(tag)) = &element.tag {
             self.node(*tag, &Ty::Unknown);
+            if self.holds_still(element) {
+                return;
+            }
             let component = self.inference.node(self.file, *tag);
             props = self.inference.props(&component);
         }
@@ -20,6 +23,9 @@ impl<'w> Visit<'_, 'w> {
                     name_at,
                     value,
                 } => {
+                    if value.is_none_or(|value| self.is_still(value)) && self.is_quiet() {
+                        continue;
+                    }
                     let lookup = self.inference.member(&props, name);
                     self.record(*name_at, Site::Attribute, &lookup);
                     self.named_member(&props, name, *name_at);

@@ -103,6 +103,7 @@ impl<'w> Visit<'_, 'w> {
         };
         let of = match &script[target] {
             Pattern::Name(..) | Pattern::Target(_) => Ty::Unknown,
+            _ if self.takes_still(target) => Ty::Unknown,
             _ => self.inference.node(self.file, value),
         };
         self.pattern(target, &of);

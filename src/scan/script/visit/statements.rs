@@ -48,6 +48,7 @@ impl<'w> Visit<'_, 'w> {
                 self.node(*value, &Ty::Unknown);
                 let of = match keys {
                     true => Ty::Primitive,
+                    false if self.takes_still(*pattern) => Ty::Unknown,
                     false => {
                         let value = self.inference.node(self.file, *value);
                         self.inference.element(&value)
@@ -100,6 +101,9 @@ impl<'w> Visit<'_, 'w> {
         if let Some(value) = value {
             self.node(value, &declared.clone().unwrap_or_default());
         }
+        if self.takes_still(pattern) {
+            return;
+        }
         let of = declared
             .unwrap_or_default()
             .or_rather(|| value.map_or(Ty::Unknown, |value| self.inference.node(self.file, value)));
@@ -135,6 +139,9 @@ impl<'w> Visit<'_, 'w> {
         };
         self.inference.this.borrow_mut().push(this);
         for (index, parameter) in function.parameters.iter().enumerate() {
+            if self.takes_still(parameter.pattern) {
+                continue;
+            }
             let index = u32::try_from(index).unwrap_or(u32::MAX);
             let of = self.inference.parameter(self.file, id, index);
             self.pattern(parameter.pattern, &of);
