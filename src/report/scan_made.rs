@@ -74,6 +74,7 @@ pub(super) fn package(name: &str) -> ScannedPackage {
             version: "1.0.0".to_owned(),
             by: "package-lock.json".to_owned(),
             range: None,
+            unread: false,
         }),
         frontier: Some("1.9.0".to_owned()),
         floor: Some("0.9.0".to_owned()),
@@ -222,6 +223,7 @@ fn voice() -> ScannedPlugin {
         version: "1.2.0".to_owned(),
         by: "Cargo.toml".to_owned(),
         range: Some("^1".to_owned()),
+        unread: false,
     });
     crates.imported = None;
     crates.frontier = Some("2.1.0".to_owned());
@@ -369,6 +371,7 @@ pub(super) fn hostile() -> ScanDocument {
         version: text(),
         by: text(),
         range: Some(text()),
+        unread: false,
     });
     let mut all = plugin(&text());
     (all.path, all.repository_folder) = (text(), Some(text()));

@@ -22,6 +22,7 @@ pub mod source;
 mod statics;
 pub mod ty;
 mod types;
+mod unify;
 pub mod uses;
 pub mod visit;
 pub mod world;

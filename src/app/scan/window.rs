@@ -199,8 +199,8 @@ impl Windows {
     }
 }
 
-/// The version in use: given, locked, installed, or the newest that the range takes. Of a version that nobody read the
-/// nearest below it is looked at, which is said.
+/// The version in use: given, locked, installed, or the newest that the range takes, else the lowest that it names. Of a
+/// version that nobody read the nearest below it is looked at, else the nearest above; which is said.
 fn version_in_use(
     known: &KnownPackage,
     detection: &Detection,
@@ -229,7 +229,11 @@ fn version_in_use(
     match known.version(Some(&detected.version)) {
         Ok(read) => Ok(Some((read.version.clone(), Some(detected)))),
         Err(error) => {
-            if let Some(nearest) = nearest_below(known, &detected.version) {
+            if let Some(nearest) = nearest(known, &detected.version) {
+                let detected = Detected {
+                    unread: true,
+                    ..detected
+                };
                 return Ok(Some((nearest, Some(detected))));
             }
             missing.push(format!(
@@ -251,29 +255,41 @@ fn detected(known: &KnownPackage, detection: &Detection) -> Option<Detected> {
                 .iter()
                 .filter_map(|read| read.version.parse().ok())
                 .collect();
+            let version = newest_match(range, &versions).or_else(|| lowest_named(range))?;
             Some(Detected {
-                version: newest_match(range, &versions)?.to_string(),
+                version: version.to_string(),
                 by,
                 range: Some(range.clone()),
+                unread: false,
             })
         }
         other => Some(Detected {
             version: other.version()?.to_owned(),
             by,
             range: None,
+            unread: false,
         }),
     }
 }
 
-fn nearest_below(known: &KnownPackage, version: &str) -> Option<String> {
+/// Of a version that was not read, the nearest below it, else the nearest above.
+fn nearest(known: &KnownPackage, version: &str) -> Option<String> {
     let wanted = order(version);
-    known
-        .api
-        .versions
-        .iter()
+    let all = || known.api.versions.iter();
+    let below = all()
         .filter(|read| order(&read.version) < wanted)
-        .max_by_key(|read| order(&read.version))
+        .max_by_key(|read| order(&read.version));
+    below
+        .or_else(|| all().min_by_key(|read| order(&read.version)))
         .map(|read| read.version.clone())
+}
+
+/// The lowest version that a range names in full: that of `^5.16.2`, `>=2.1.0 <3`.
+fn lowest_named(range: &str) -> Option<SemVersion> {
+    range
+        .split(|one: char| one.is_whitespace() || "|^~<>=".contains(one))
+        .filter_map(|one| one.trim_start_matches('v').parse().ok())
+        .min()
 }
 
 fn newest_stable(known: &KnownPackage) -> Option<String> {

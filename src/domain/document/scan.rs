@@ -247,6 +247,8 @@ pub struct Detected {
     pub by: String,
     /// The range of the manifest, where a lockfile did not settle it.
     pub range: Option<String>,
+    /// The version in whose place another one is looked at, because nobody read it.
+    pub unread: bool,
 }
 
 /// A file that could not be read or parsed.

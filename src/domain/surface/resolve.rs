@@ -50,6 +50,9 @@ pub fn resolve(surface: &Surface, module: &ModuleId, name: &str) -> Resolution {
     done.or(foreign).unwrap_or(Resolution::Missing)
 }
 
+/// Parts of a path with dots. Modules that assign each other as their exports would make it longer with each step.
+const LONGEST: usize = 64;
+
 /// Takes steps from the first until one answers; else there may be a star of a foreign package as the last resort. What
 /// `was_taken` is not looked into.
 fn steps<'a>(
@@ -60,7 +63,16 @@ fn steps<'a>(
     let mut visited: HashSet<Step> = HashSet::default();
     let mut foreign = None;
     let mut steps: Vec<Step> = vec![first];
+    // Each module is looked into for a few names at most; more are ways that go round with ever new names.
+    let most = surface.modules.len().saturating_mul(8).saturating_add(1024);
+    let is_long = |step: &Step| {
+        let parts = |text: &str| text.bytes().filter(|one| *one == b'.').count();
+        parts(&step.1) + step.2.as_deref().map_or(0, parts) > LONGEST
+    };
     while let Some(step) = steps.pop() {
+        if visited.len() > most || is_long(&step) {
+            continue;
+        }
         let Some(found) = surface.modules.shell(step.0) else {
             continue;
         };
@@ -261,9 +273,16 @@ pub fn exported_names(surface: &Surface, module: &ModuleId) -> BTreeMap<String, 
                     );
                 }
                 Exported::All(Origin::Foreign { .. }) => {}
-                _ if export.name == "export=" => {
-                    names.extend(assigned_names(surface, id));
-                }
+                _ if export.name == "export=" => match resolve(surface, id, "export=") {
+                    Resolution::Own { module, name } => {
+                        names.extend(names_within(surface, &module, &name));
+                    }
+                    // All that the other module exports, its default included.
+                    Resolution::Namespace(of) => {
+                        rest.extend(surface.modules.shell(&of).map(|(of, _)| (of, true)));
+                    }
+                    _ => {}
+                },
                 // A dot is in the names of what namespaces export.
                 _ if export.name.contains('.') || (export.name == "default" && !is_first) => {}
                 _ => {
@@ -381,27 +400,17 @@ impl<'a> Stars<'a> {
     }
 }
 
-/// The names of the namespace that a module assigns to its exports.
-fn assigned_names(surface: &Surface, module: &ModuleId) -> Vec<String> {
-    match resolve(surface, module, "export=") {
-        Resolution::Own { module, name } => {
-            surface
-                .modules
-                .get(&module)
-                .map_or_else(Vec::new, |module| {
-                    let own = module.declarations.iter().map(|one| &one.name);
-                    own.chain(module.exports.iter().map(|one| &one.name))
-                        .filter_map(|one| one.strip_prefix(&name)?.strip_prefix('.'))
-                        .filter(|rest| !rest.contains('.'))
-                        .map(str::to_owned)
-                        .collect()
-                })
-        }
-        Resolution::Namespace(of) if of != *module => {
-            exported_names(surface, &of).into_keys().collect()
-        }
-        _ => Vec::new(),
-    }
+/// The names of a namespace.
+fn names_within(surface: &Surface, module: &ModuleId, name: &str) -> Vec<String> {
+    let Some(module) = surface.modules.get(module) else {
+        return Vec::new();
+    };
+    let own = module.declarations.iter().map(|one| &one.name);
+    own.chain(module.exports.iter().map(|one| &one.name))
+        .filter_map(|one| one.strip_prefix(name)?.strip_prefix('.'))
+        .filter(|rest| !rest.contains('.'))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// What is said of a name where it is exported and re-exported, on the way to its declaration.

@@ -94,6 +94,7 @@ struct DetectedV1<'a> {
     version: &'a str,
     by: &'a str,
     range: Option<&'a str>,
+    unread: bool,
 }
 
 #[derive(Serialize)]
@@ -284,6 +285,7 @@ fn package(package: &ScannedPackage) -> PackageV1<'_> {
             version: &detected.version,
             by: &detected.by,
             range: detected.range.as_deref(),
+            unread: detected.unread,
         }),
         frontier: package.frontier.as_deref(),
         floor: package.floor.as_deref(),

@@ -234,8 +234,13 @@ pub(crate) fn detected(package: &ScannedPackage) -> Option<String> {
         .range
         .as_ref()
         .map_or_else(String::new, |range| format!(", range {range}"));
+    let unread = if detected.unread {
+        ", which nobody read: the nearest is looked at"
+    } else {
+        ""
+    };
     Some(format!(
-        "in use {} by {}{range}",
+        "in use {} by {}{range}{unread}",
         detected.version, detected.by
     ))
 }

@@ -41,7 +41,7 @@ impl<'w> Inference<'w> {
         env: &Env<'w>,
         home: Home<'w>,
     ) -> Ty<'w> {
-        match self.extends(check, &of.extends, env, home) {
+        match self.extends(check, &of.extends) {
             Extends::Yes(inferred) => {
                 let env = env.with(inferred.into_iter().collect());
                 self.written(&of.yes, &env, home)
@@ -59,7 +59,7 @@ impl<'w> Inference<'w> {
         }
     }
 
-    fn extends(&self, check: &Ty<'w>, ty: &'w Type, env: &Env<'w>, home: Home<'w>) -> Extends<'w> {
+    fn extends(&self, check: &Ty<'w>, ty: &'w Type) -> Extends<'w> {
         let check = check.strong().0;
         let yes = || Extends::Yes(Inferred::default());
         let of = |is: bool| if is { yes() } else { Extends::No };
@@ -75,7 +75,7 @@ impl<'w> Inference<'w> {
             (Type::Union(types), Ty::Text(_)) => {
                 let mut open = false;
                 for ty in types {
-                    match self.extends(check, ty, env, home) {
+                    match self.extends(check, ty) {
                         Extends::Yes(inferred) => return Extends::Yes(inferred),
                         Extends::No => {}
                         Extends::Open => open = true,
