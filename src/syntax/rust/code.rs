@@ -63,6 +63,22 @@ pub struct Code {
     pub scopes: Vec<(Span, String)>,
     /// Macros whose arguments are nothing that can be read.
     pub opaque: Vec<Span>,
+    /// Modules and blocks with items of their own, those around others first.
+    pub nests: Vec<Nest>,
+}
+
+/// A part of a file with names of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Nest {
+    /// The one around it, by position.
+    pub outer: Option<usize>,
+    pub of: NestOf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NestOf {
+    Module(ItemId),
+    Block(ExprId),
 }
 
 /// `#[allow(deprecated)]` and its like, over what it stands at; of the whole file if that is all of it.
@@ -348,8 +364,8 @@ pub enum Expr {
     Dereference(ExprId),
     /// `-a`, `!a`.
     Unary(ExprId),
-    /// `a + b`, `a += b`; whether it compares, and so gives a truth value.
-    Binary(ExprId, ExprId, bool),
+    /// `a + b`, `a += b`.
+    Binary(ExprId, ExprId, Operator),
     Assign(ExprId, ExprId),
     Try(ExprId),
     Await(ExprId),
@@ -369,6 +385,18 @@ pub enum Expr {
     /// `return`, `break`, `continue`, `yield`.
     Leave(Option<ExprId>, bool),
     Macro(Box<Macro>),
+    Other,
+}
+
+/// What an operator does, as far as its value depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operator {
+    /// Gives a truth value.
+    Compare,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
     Other,
 }
 

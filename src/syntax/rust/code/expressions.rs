@@ -6,7 +6,7 @@ use syn::{BinOp, Expr as Parsed, Lit, Stmt, UnOp};
 
 use crate::syntax::rust::code::lower::Lower;
 use crate::syntax::rust::code::{
-    Closure, Expr, ExprId, Literal, Method, NumberKind, Statement,
+    Closure, Expr, ExprId, Literal, Method, NestOf, NumberKind, Operator, Statement,
 };
 
 /// What an expression begins with.
@@ -73,7 +73,7 @@ impl Lower<'_> {
                 Expr::Call(inner, self.exprs(&one.args))
             }
             Parsed::Index(one) => Expr::Index(inner, self.expr(&one.index)),
-            Parsed::Binary(one) => Expr::Binary(inner, self.expr(&one.right), compares(&one.op)),
+            Parsed::Binary(one) => Expr::Binary(inner, self.expr(&one.right), operator(&one.op)),
             Parsed::Cast(one) => Expr::Cast(inner, self.ty(&one.ty)),
             _ => return inner,
         };
@@ -256,8 +256,15 @@ impl Lower<'_> {
     }
 
     pub(super) fn block(&mut self, from: &syn::Block) -> ExprId {
-        let statements = self.statements(&from.stmts);
-        self.add_expr(Expr::Block(statements))
+        let lower = |this: &mut Self| {
+            let statements = this.statements(&from.stmts);
+            this.add_expr(Expr::Block(statements))
+        };
+        if from.stmts.iter().any(|one| matches!(one, Stmt::Item(_))) {
+            self.nested(NestOf::Block, lower)
+        } else {
+            lower(self)
+        }
     }
 
     pub(super) fn statements(&mut self, from: &[Stmt]) -> Vec<Statement> {
@@ -296,16 +303,20 @@ impl Lower<'_> {
     }
 }
 
-const fn compares(op: &BinOp) -> bool {
-    matches!(
-        op,
+const fn operator(op: &BinOp) -> Operator {
+    match op {
         BinOp::And(_)
-            | BinOp::Or(_)
-            | BinOp::Eq(_)
-            | BinOp::Lt(_)
-            | BinOp::Le(_)
-            | BinOp::Ne(_)
-            | BinOp::Ge(_)
-            | BinOp::Gt(_)
-    )
+        | BinOp::Or(_)
+        | BinOp::Eq(_)
+        | BinOp::Lt(_)
+        | BinOp::Le(_)
+        | BinOp::Ne(_)
+        | BinOp::Ge(_)
+        | BinOp::Gt(_) => Operator::Compare,
+        BinOp::Add(_) => Operator::Add,
+        BinOp::Sub(_) => Operator::Subtract,
+        BinOp::Mul(_) => Operator::Multiply,
+        BinOp::Div(_) => Operator::Divide,
+        _ => Operator::Other,
+    }
 }

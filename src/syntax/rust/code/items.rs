@@ -5,7 +5,7 @@ use syn::{FnArg, ForeignItem, ImplItem, Item as Parsed, ReceiverKind, TraitItem,
 
 use crate::syntax::rust::code::lower::Lower;
 use crate::syntax::rust::code::{
-    Attribute, Field, Fields, Function, Implementation, Import, Item, ItemId, ItemKind, Name,
+    Field, Fields, Function, Implementation, Import, Item, ItemId, ItemKind, Name, NestOf,
     Receiver, Trait, Variant, Visibility,
 };
 
@@ -26,19 +26,19 @@ impl Lower<'_> {
             Parsed::Struct(one) => {
                 let generics = self.generics(&one.generics);
                 let kind = ItemKind::Struct(generics, self.fields(&one.fields));
-                self.scoped((&one.attrs, one), &one.ident, visibility(&one.vis), kind)
+                self.made((&one.attrs, one), &one.ident, visibility(&one.vis), kind)
             }
             Parsed::Union(one) => {
                 let generics = self.generics(&one.generics);
                 let fields = syn::Fields::Named(one.fields.clone());
                 let kind = ItemKind::Union(generics, self.fields(&fields));
-                self.scoped((&one.attrs, one), &one.ident, visibility(&one.vis), kind)
+                self.made((&one.attrs, one), &one.ident, visibility(&one.vis), kind)
             }
             Parsed::Enum(one) => {
                 let generics = self.generics(&one.generics);
                 let variants = one.variants.iter().map(|one| self.variant(one)).collect();
                 let kind = ItemKind::Enum(generics, variants);
-                self.scoped((&one.attrs, one), &one.ident, visibility(&one.vis), kind)
+                self.made((&one.attrs, one), &one.ident, visibility(&one.vis), kind)
             }
             Parsed::Const(one) => {
                 let ty = self.ty(&one.ty);
@@ -63,7 +63,7 @@ impl Lower<'_> {
         Some(match from {
             Parsed::Trait(one) => {
                 let kind = self.declared_trait(one);
-                self.scoped((&one.attrs, one), &one.ident, visibility(&one.vis), kind)
+                self.made((&one.attrs, one), &one.ident, visibility(&one.vis), kind)
             }
             Parsed::TraitAlias(one) => {
                 let kind = ItemKind::Trait(Box::new(Trait {
@@ -146,17 +146,6 @@ impl Lower<'_> {
             attributes,
             kind,
         })
-    }
-
-    /// As [`Self::made`], of something that has places within it.
-    fn scoped<N: ToTokens>(
-        &mut self,
-        marked: (&[syn::Attribute], &N),
-        name: &syn::Ident,
-        visibility: Visibility,
-        kind: ItemKind,
-    ) -> ItemId {
-        self.made(marked, name, visibility, kind)
     }
 
     fn function(&mut self, from: &syn::Signature, body: Option<&syn::Block>) -> ItemKind {
@@ -341,13 +330,17 @@ impl Lower<'_> {
             },
         )
         .paths;
-        let body = one.content.as_ref().map(|(brace, items)| {
-            let scope = self.between(one.mod_token.span, brace.span.close());
-            self.code.scopes.push((scope, one.ident.to_string()));
-            self.items(items)
-        });
-        let kind = ItemKind::Module { paths, body };
-        self.made((&one.attrs, one), &one.ident, visibility(&one.vis), kind)
+        let Some((brace, items)) = &one.content else {
+            let kind = ItemKind::Module { paths, body: None };
+            return self.made((&one.attrs, one), &one.ident, visibility(&one.vis), kind);
+        };
+        let scope = self.between(one.mod_token.span, brace.span.close());
+        self.code.scopes.push((scope, one.ident.to_string()));
+        self.nested(NestOf::Module, |this| {
+            let body = Some(this.items(items));
+            let kind = ItemKind::Module { paths, body };
+            this.made((&one.attrs, one), &one.ident, visibility(&one.vis), kind)
+        })
     }
 
     fn tree(&self, from: &UseTree, above: &mut Vec<Name>, absolute: bool, found: &mut Vec<Import>) {
@@ -408,6 +401,3 @@ pub(super) const fn visibility(from: &syn::Visibility) -> Visibility {
         syn::Visibility::Inherited => Visibility::Private,
     }
 }
-
-/// Attributes of an item, as far as somebody else's macros read them.
-pub(super) type Marked = Vec<Attribute>;

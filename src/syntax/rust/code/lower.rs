@@ -3,7 +3,7 @@
 use proc_macro2::Span as At;
 use syn::ext::IdentExt as _;
 
-use crate::syntax::rust::code::{Code, Expr, ExprId, Item, ItemId, Name, Pat, PatId, Span, Type, TypeId};
+use crate::syntax::rust::code::{Code, Expr, ExprId, Item, ItemId, Name, Nest, NestOf, Pat, PatId, Span, Type, TypeId};
 
 /// Makes the record of one text.
 pub(super) struct Lower<'t> {
@@ -13,6 +13,8 @@ pub(super) struct Lower<'t> {
     cut: u32,
     /// How many more tokens of macros may be read again.
     pub(super) budget: usize,
+    /// The innermost part with names of its own, among those of the record.
+    pub(super) around: Option<usize>,
 }
 
 /// How often each byte of a text may be read again as part of a macro.
@@ -28,6 +30,7 @@ impl<'t> Lower<'t> {
             text,
             cut,
             budget: text.len().saturating_mul(AGAIN) + LEAST,
+            around: None,
         }
     }
 
@@ -35,6 +38,23 @@ impl<'t> Lower<'t> {
         self.marks_of_file(&file.attrs);
         self.code.top = self.items(&file.items);
         self.code
+    }
+
+    /// Lowers what has names of its own; `of` says what came out.
+    pub(super) fn nested<T: Copy>(
+        &mut self,
+        of: impl FnOnce(T) -> NestOf,
+        lower: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let outer = self.around;
+        let at = self.code.nests.len();
+        let unknown = NestOf::Block(ExprId(u32::MAX));
+        self.code.nests.push(Nest { outer, of: unknown });
+        self.around = Some(at);
+        let made = lower(self);
+        self.code.nests[at].of = of(made);
+        self.around = outer;
+        made
     }
 
     pub(super) fn position(&self, at: usize) -> u32 {

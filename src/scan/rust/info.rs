@@ -1,0 +1,604 @@
+//! All that inference knows: surfaces, the plugin's own items, and what each declaration has.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap as HashMap;
+
+use crate::domain::surface::paths::{Space, Thing};
+use crate::domain::surface::types::{self as declared, Target, Type};
+use crate::domain::surface::{DeclarationKind, Member as Declared, MemberKind, ModuleId, Surface};
+use crate::scan::rust::known::Known;
+use crate::scan::rust::scope::{Def, Extern, Memo};
+use crate::scan::rust::tree::Tree;
+use crate::scan::rust::ty::{DEEPEST, DeclId, Env, Generic, OWN, Sig, TraitTy, Ty};
+use crate::scan::rust::{File, Package};
+use crate::syntax::rust::code::{Item, ItemId, ItemKind};
+
+/// One of the plugin's own items.
+#[derive(Clone, Copy, Debug)]
+pub struct Own {
+    pub node: usize,
+    pub file: usize,
+    pub item: ItemId,
+}
+
+/// An implementation in the plugin.
+#[derive(Debug)]
+pub struct OwnImpl {
+    pub own: Own,
+    pub generics: Vec<Generic>,
+    pub target: Ty,
+    pub of: Option<TraitTy>,
+    /// Functions, constants and types, by name.
+    pub items: HashMap<Box<str>, ItemId>,
+}
+
+/// A surface at both ends of a scan.
+#[derive(Clone, Copy, Debug)]
+pub struct Ends<'w> {
+    pub from: &'w Surface,
+    pub to: &'w Surface,
+}
+
+/// What a member is, as far as names go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MemberClass {
+    Field,
+    /// With `self` or without.
+    Function,
+    Constant,
+    Variant,
+    Type,
+}
+
+/// A member of a declaration.
+#[derive(Clone, Debug)]
+pub struct Member {
+    pub name: Rc<str>,
+    pub class: MemberClass,
+    pub ty: Ty,
+    /// Of a variant.
+    pub fields: Rc<[(Rc<str>, Ty)]>,
+}
+
+/// What a declaration has.
+#[derive(Clone, Debug)]
+pub struct Info {
+    pub kind: DeclarationKind,
+    pub generics: Vec<Generic>,
+    pub members: Vec<Member>,
+    pub implements: Vec<TraitTy>,
+    pub supers: Vec<TraitTy>,
+    /// Of a trait: what everything has that has all of these.
+    pub blanket: Vec<Vec<TraitTy>>,
+    /// What an alias stands for, a value is, a function does.
+    pub ty: Option<Ty>,
+}
+
+impl Info {
+    pub fn members<'i>(&'i self, name: &'i str) -> impl Iterator<Item = &'i Member> {
+        self.members.iter().filter(move |one| &*one.name == name)
+    }
+
+    pub fn is_trait(&self) -> bool {
+        matches!(self.kind, DeclarationKind::Trait | DeclarationKind::TraitAlias)
+    }
+}
+
+/// Types that the language itself has to do with, in the standard library.
+#[derive(Debug, Default)]
+pub struct Language {
+    by_path: HashMap<&'static str, DeclId>,
+}
+
+const LANGUAGE: &[&str] = &[
+    "option::Option",
+    "result::Result",
+    "boxed::Box",
+    "vec::Vec",
+    "vec::IntoIter",
+    "string::String",
+    "ops::Range",
+    "ops::Deref",
+    "ops::Index",
+    "ops::Fn",
+    "ops::FnMut",
+    "ops::FnOnce",
+    "ops::AsyncFn",
+    "ops::AsyncFnMut",
+    "ops::AsyncFnOnce",
+    "ops::Add",
+    "ops::Sub",
+    "ops::Mul",
+    "ops::Div",
+    "iter::Iterator",
+    "iter::IntoIterator",
+    "future::Future",
+    "primitive::slice",
+    "primitive::str",
+    "primitive::bool",
+];
+
+/// What is known to inference.
+#[derive(Debug)]
+pub struct World<'w> {
+    pub files: &'w [File],
+    pub tree: Tree,
+    /// Platforms as they are in use, then the standard library.
+    surfaces: Vec<Known<'w>>,
+    /// Platforms in the target, in the same order.
+    pub after: Vec<Known<'w>>,
+    /// Names of dependencies, `None` for those that are not known.
+    pub externs: BTreeMap<Box<str>, Option<Extern>>,
+    own: Vec<Own>,
+    own_ids: HashMap<(usize, ItemId), u32>,
+    pub impls: Vec<OwnImpl>,
+    impls_of: HashMap<DeclId, Vec<usize>>,
+    /// Implementations for every type with certain traits.
+    pub blanket: Vec<usize>,
+    pub(super) memo: Memo,
+    infos: RefCell<HashMap<DeclId, Rc<Info>>>,
+    language: Language,
+    pub(super) traits: RefCell<HashMap<usize, Rc<Vec<(DeclId, bool)>>>>,
+    pub(super) targets: RefCell<HashMap<DeclId, super::judge::Projected>>,
+    pub(super) owners: OnceCell<HashMap<Box<str>, Vec<DeclId>>>,
+}
+
+impl<'w> World<'w> {
+    /// `platforms` in the order of the packages that are scanned for.
+    pub fn new(
+        files: &'w [File],
+        package: &Package,
+        platforms: &[Ends<'w>],
+        standard: &'w Surface,
+    ) -> Self {
+        let mut surfaces: Vec<Known<'w>> = platforms.iter().map(|one| Known::new(one.from)).collect();
+        surfaces.push(Known::new(standard));
+        let mut world = Self {
+            files,
+            tree: Tree::new(files, package),
+            after: platforms.iter().map(|one| Known::new(one.to)).collect(),
+            surfaces,
+            externs: BTreeMap::new(),
+            own: Vec::new(),
+            own_ids: HashMap::default(),
+            impls: Vec::new(),
+            impls_of: HashMap::default(),
+            blanket: Vec::new(),
+            memo: Memo::default(),
+            infos: RefCell::default(),
+            language: Language::default(),
+            traits: RefCell::default(),
+            targets: RefCell::default(),
+            owners: OnceCell::new(),
+        };
+        world.find_externs(package);
+        world.find_own();
+        world.find_language();
+        world.find_impls();
+        world
+    }
+
+    fn find_externs(&mut self, package: &Package) {
+        let standard = self.standard_source();
+        for name in ["std", "core", "alloc"] {
+            let known = Extern::Surface {
+                source: standard,
+                package: Rc::from("std"),
+            };
+            self.externs.insert(name.into(), Some(known));
+        }
+        for (name, of) in &package.dependencies {
+            let found = self.package(of).map(|(source, _)| Extern::Surface {
+                source,
+                package: Rc::from(of.as_str()),
+            });
+            self.externs.insert(name.as_str().into(), found);
+        }
+        // What is scanned for is there, whatever the manifest says.
+        for at in 0..self.after.len() {
+            let package = self.surfaces[at].package().to_owned();
+            let name = package.replace('-', "_");
+            self.externs.entry(name.into()).or_insert_with(|| {
+                Some(Extern::Surface {
+                    source: u16::try_from(at).unwrap_or(u16::MAX),
+                    package: Rc::from(package.as_str()),
+                })
+            });
+        }
+        if let (Some(krate), Some(name)) = (self.tree.library, &package.library) {
+            self.externs.insert(name.as_str().into(), Some(Extern::Library(krate)));
+        }
+    }
+
+    fn find_own(&mut self) {
+        for (node, here) in self.tree.nodes.iter().enumerate() {
+            for item in &here.items {
+                let next = u32::try_from(self.own.len()).unwrap_or(u32::MAX);
+                self.own.push(Own {
+                    node,
+                    file: here.file,
+                    item: *item,
+                });
+                self.own_ids.insert((node, *item), next);
+            }
+        }
+    }
+
+    fn find_language(&mut self) {
+        let source = self.standard_source();
+        for path in LANGUAGE {
+            if let Some(Def::Outside(outside)) = self.standard(path, Space::Type)
+                && let Some(index) = self.surfaces[source as usize].group_of(&outside.thing, Space::Type)
+            {
+                self.language.by_path.insert(path, DeclId { source, index });
+            }
+        }
+    }
+
+    fn find_impls(&mut self) {
+        let mut found = Vec::new();
+        for own in &self.own {
+            if let ItemKind::Implementation(one) = &self.item(own.file, own.item).kind {
+                found.push(self.own_impl(*own, one));
+            }
+        }
+        for (at, one) in found.iter().enumerate() {
+            match &one.target {
+                Ty::Named(decl, _) => self.impls_of.entry(*decl).or_default().push(at),
+                Ty::Param(_) => self.blanket.push(at),
+                _ => {}
+            }
+        }
+        self.impls = found;
+        self.infos.borrow_mut().clear();
+    }
+
+    pub fn item(&self, file: usize, item: ItemId) -> &'w Item {
+        &self.files[file].code[item]
+    }
+
+    pub fn own(&self, id: DeclId) -> Option<Own> {
+        if id.source == OWN { self.own.get(id.index as usize).copied() } else { None }
+    }
+
+    pub fn own_id(&self, node: usize, item: ItemId) -> Option<DeclId> {
+        let index = *self.own_ids.get(&(node, item))?;
+        Some(DeclId { source: OWN, index })
+    }
+
+    pub fn impls_of(&self, decl: DeclId) -> impl Iterator<Item = &OwnImpl> {
+        let at = self.impls_of.get(&decl).into_iter().flatten();
+        at.filter_map(|at| self.impls.get(*at))
+    }
+
+    pub fn known(&self, source: u16) -> Option<&Known<'w>> {
+        self.surfaces.get(usize::from(source))
+    }
+
+    pub fn standard_source(&self) -> u16 {
+        u16::try_from(self.surfaces.len() - 1).unwrap_or(u16::MAX)
+    }
+
+    pub fn is_platform(&self, decl: DeclId) -> bool {
+        decl.source != OWN && decl.source != self.standard_source()
+    }
+
+    /// The surface that has a package, and the package's root.
+    pub fn package(&self, package: &str) -> Option<(u16, &ModuleId)> {
+        let name = match package {
+            "core" | "alloc" => "std",
+            other => other,
+        };
+        let mut surfaces = self.surfaces.iter().enumerate();
+        surfaces.find_map(|(at, known)| Some((u16::try_from(at).ok()?, known.root_of(name)?)))
+    }
+
+    /// A declaration of the standard library that the language has to do with.
+    pub fn language(&self, path: &str) -> Option<DeclId> {
+        self.language.by_path.get(path).copied()
+    }
+
+    pub fn is_language(&self, decl: DeclId, paths: &[&str]) -> bool {
+        paths.iter().any(|path| self.language(path) == Some(decl))
+    }
+
+    /// A type of the standard library with arguments.
+    pub fn made(&self, path: &str, args: Vec<Ty>) -> Ty {
+        self.language(path).map_or(Ty::Unknown, |decl| Ty::Named(decl, args.into()))
+    }
+
+    /// A type of the language.
+    pub fn primitive(&self, name: &str) -> Option<Ty> {
+        let known = self.surfaces.last()?;
+        let module = ModuleId("primitive".to_owned());
+        let index = known.type_group(&module, name)?;
+        let source = self.standard_source();
+        Some(Ty::Named(DeclId { source, index }, Rc::from([])))
+    }
+
+    /// What a declaration has.
+    pub fn info(&self, decl: DeclId) -> Rc<Info> {
+        if let Some(known) = self.infos.borrow().get(&decl) {
+            return Rc::clone(known);
+        }
+        // Types may refer to themselves.
+        let empty = Rc::new(Info {
+            kind: DeclarationKind::Struct,
+            generics: self.names_of_generics(decl),
+            members: Vec::new(),
+            implements: Vec::new(),
+            supers: Vec::new(),
+            blanket: Vec::new(),
+            ty: None,
+        });
+        self.infos.borrow_mut().insert(decl, empty);
+        let info = Rc::new(if decl.is_own() {
+            self.own_info(decl)
+        } else {
+            self.declared_info(decl)
+        });
+        self.infos.borrow_mut().insert(decl, Rc::clone(&info));
+        info
+    }
+
+    fn names_of_generics(&self, decl: DeclId) -> Vec<Generic> {
+        let plain = |name: &str| Generic {
+            name: Rc::from(name),
+            bounds: Vec::new(),
+            default: None,
+        };
+        if let Some(own) = self.own(decl) {
+            let generics = super::bind::generics_of(self.item(own.file, own.item));
+            let parameters = generics.map_or(&[][..], |one| &one.parameters);
+            return parameters.iter().map(|one| plain(&one.name)).collect();
+        }
+        let parts = self.known(decl.source).and_then(|known| known.groups.get(decl.index as usize));
+        let first = parts.and_then(|group| group.parts.first());
+        let generics = first.map_or(&[][..], |one| &one.generics);
+        generics.iter().map(|one| plain(&one.name)).collect()
+    }
+
+    fn declared_info(&self, decl: DeclId) -> Info {
+        let group = self.known(decl.source).and_then(|known| known.groups.get(decl.index as usize));
+        let parts = group.map_or(&[][..], |group| &group.parts);
+        let source = decl.source;
+        let mut info = Info {
+            kind: parts.first().map_or(DeclarationKind::Struct, |one| one.kind),
+            generics: parts.first().map_or_else(Vec::new, |one| self.generics(source, &one.generics)),
+            members: Vec::new(),
+            implements: Vec::new(),
+            supers: Vec::new(),
+            blanket: Vec::new(),
+            ty: None,
+        };
+        for one in parts {
+            info.members.extend(one.members.iter().map(|member| self.member(source, member)));
+            for ty in &one.implements {
+                match ty {
+                    Type::Impl(bounds) => info.blanket.push(self.bounds(source, bounds)),
+                    ty => info.implements.extend(self.bound(source, ty, 0)),
+                }
+            }
+            info.supers.extend(one.extends.iter().filter_map(|ty| self.bound(source, ty, 0)));
+            if info.ty.is_none() {
+                info.ty = one.ty.as_ref().map(|ty| self.ty(source, ty, 0));
+            }
+        }
+        info
+    }
+
+    fn member(&self, source: u16, member: &Declared) -> Member {
+        let class = class_of(member.kind);
+        let mut fields = Vec::new();
+        let ty = match &member.ty {
+            Some(Type::Object(list)) if class == MemberClass::Variant => {
+                fields.extend(list.iter().map(|field| {
+                    let ty = field.ty.as_ref().map(|ty| self.ty(source, ty, 0));
+                    (Rc::from(field.name.as_str()), ty.unwrap_or_default())
+                }));
+                Ty::Unknown
+            }
+            Some(Type::Impl(bounds)) if class == MemberClass::Type => Ty::Bounded(self.bounds(source, bounds).into()),
+            Some(Type::Function(one)) => {
+                let mut sig = self.signature(source, one, 0);
+                sig.has_self = !member.is_static;
+                Ty::Function(Rc::new(sig))
+            }
+            Some(ty) => self.ty(source, ty, 0),
+            None => Ty::Unknown,
+        };
+        Member {
+            name: Rc::from(member.name.as_str()),
+            class,
+            ty,
+            fields: fields.into(),
+        }
+    }
+
+    fn generics(&self, source: u16, generics: &[declared::Generic]) -> Vec<Generic> {
+        let made = |one: &declared::Generic| Generic {
+            name: Rc::from(one.name.as_str()),
+            bounds: self.bounds(source, &one.bounds),
+            default: one.default.as_ref().map(|ty| self.ty(source, ty, 1)),
+        };
+        generics.iter().map(made).collect()
+    }
+
+    fn signature(&self, source: u16, one: &declared::Signature, depth: usize) -> Sig {
+        let params = one.parameters.iter().map(|parameter| {
+            let ty = parameter.ty.as_ref();
+            ty.map_or(Ty::Unknown, |ty| self.ty(source, ty, depth + 1))
+        });
+        Sig {
+            params: params.collect(),
+            generics: self.generics(source, &one.generics),
+            has_self: one.receiver.is_some(),
+            returns: one.returns.as_ref().map_or(Ty::unit(), |ty| self.ty(source, ty, depth + 1)),
+        }
+    }
+
+    fn bounds(&self, source: u16, bounds: &[Type]) -> Vec<TraitTy> {
+        bounds.iter().filter_map(|ty| self.bound(source, ty, 1)).collect()
+    }
+
+    /// A trait of a surface; `None` if nobody knows it.
+    fn bound(&self, source: u16, ty: &Type, depth: usize) -> Option<TraitTy> {
+        let Type::Named(named) = ty else { return None };
+        let decl = self.decl_of_target(source, &named.target)?;
+        let (mut args, mut bindings) = (Vec::new(), Vec::new());
+        for one in &named.arguments {
+            match one {
+                Type::Binding { name, ty } => {
+                    bindings.push((Rc::from(name.as_str()), self.ty(source, ty, depth + 1)));
+                }
+                ty => args.push(self.ty(source, ty, depth + 1)),
+            }
+        }
+        Some(TraitTy {
+            decl,
+            args: args.into(),
+            bindings: bindings.into(),
+        })
+    }
+
+    fn decl_of_target(&self, source: u16, target: &Target) -> Option<DeclId> {
+        match target {
+            Target::Declared { module, name } => {
+                let index = self.known(source)?.type_group(module, name)?;
+                Some(DeclId { source, index })
+            }
+            Target::Foreign { package, path } => self.decl_of(&self.foreign(package, path, Space::Type)),
+            _ => None,
+        }
+    }
+
+    /// The declaration that something is.
+    pub fn decl_of(&self, def: &Def) -> Option<DeclId> {
+        match def {
+            Def::Own(id) => Some(*id),
+            Def::Outside(outside) => match &outside.thing {
+                Thing::Declaration { .. } => {
+                    let known = self.known(outside.source)?;
+                    let index = known.group_of(&outside.thing, outside.space)?;
+                    Some(DeclId { source: outside.source, index })
+                }
+                Thing::Foreign { package, path } => match self.foreign(package, path, outside.space) {
+                    Def::Outside(next) if !matches!(next.thing, Thing::Foreign { .. }) => {
+                        self.decl_of(&Def::Outside(next))
+                    }
+                    _ => None,
+                },
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// A type of a surface.
+    pub fn ty(&self, source: u16, ty: &Type, depth: usize) -> Ty {
+        if depth > DEEPEST {
+            return Ty::Unknown;
+        }
+        let inner = |ty: &Type| self.ty(source, ty, depth + 1);
+        match ty {
+            Type::Keyword(word) if word == "!" || word == "never" => Ty::Never,
+            Type::Keyword(word) => self.primitive(word).unwrap_or_default(),
+            Type::Named(named) => self.named(source, named, depth),
+            Type::Reference { to, .. } | Type::Pointer { to, .. } => inner(to),
+            Type::Slice { of, .. } => self.made("primitive::slice", vec![inner(of)]),
+            Type::Tuple(items) => Ty::Tuple(items.iter().map(|one| inner(&one.ty)).collect()),
+            Type::Function(one) => Ty::Function(Rc::new(self.signature(source, one, depth))),
+            Type::Impl(bounds) | Type::Dyn(bounds) => {
+                let bounds = bounds.iter().filter_map(|ty| self.bound(source, ty, depth));
+                Ty::Bounded(bounds.collect())
+            }
+            Type::Associated { of, by, name } => {
+                let by = by.as_ref().and_then(|by| self.bound(source, by, depth));
+                Ty::Associated(Rc::new((inner(of), by, Rc::from(name.as_str()))))
+            }
+            _ => Ty::Unknown,
+        }
+    }
+
+    fn named(&self, source: u16, named: &declared::Named, depth: usize) -> Ty {
+        if named.target == Target::Parameter {
+            return Ty::Param(Rc::from(named.written.as_str()));
+        }
+        let Some(decl) = self.decl_of_target(source, &named.target) else {
+            return match named.target {
+                Target::Foreign { .. } => Ty::Other,
+                _ => Ty::Unknown,
+            };
+        };
+        let args = named.arguments.iter().map(|one| self.ty(source, one, depth + 1));
+        self.applied(decl, args.collect(), depth)
+    }
+
+    /// A declaration with arguments: what an alias stands for, a trait as what has it.
+    pub fn applied(&self, decl: DeclId, mut args: Vec<Ty>, depth: usize) -> Ty {
+        let kind = self.kind(decl);
+        if matches!(kind, DeclarationKind::Trait | DeclarationKind::TraitAlias) {
+            return Ty::Bounded(Rc::from([TraitTy {
+                decl,
+                args: args.into(),
+                bindings: Rc::from([]),
+            }]));
+        }
+        if kind == DeclarationKind::Alias {
+            if depth > DEEPEST {
+                return Ty::Unknown;
+            }
+            let info = self.info(decl);
+            self.fill(&info.generics, &mut args);
+            let env = Env::of(&info.generics, &args);
+            return info.ty.as_ref().map_or(Ty::Unknown, |ty| self.subst(ty, &env));
+        }
+        let generics = self.names_of_generics(decl);
+        if args.len() < generics.len() {
+            let info = self.info(decl);
+            self.fill(&info.generics, &mut args);
+        }
+        Ty::Named(decl, args.into())
+    }
+
+    /// Adds the defaults of parameters that are left out.
+    fn fill(&self, generics: &[Generic], args: &mut Vec<Ty>) {
+        while let Some(generic) = generics.get(args.len()) {
+            let env = Env::of(generics.get(..args.len()).unwrap_or_default(), args);
+            let default = generic.default.as_ref().map(|ty| self.subst(ty, &env));
+            args.push(default.unwrap_or_default());
+        }
+    }
+
+    pub fn kind(&self, decl: DeclId) -> DeclarationKind {
+        if let Some(own) = self.own(decl) {
+            return super::bind::kind_of(&self.item(own.file, own.item).kind);
+        }
+        let group = self.known(decl.source).and_then(|known| known.groups.get(decl.index as usize));
+        let first = group.and_then(|group| group.parts.first());
+        first.map_or(DeclarationKind::Struct, |one| one.kind)
+    }
+
+    /// The name of a declaration.
+    pub fn name_of(&self, decl: DeclId) -> &str {
+        if let Some(own) = self.own(decl) {
+            return &self.item(own.file, own.item).name.text;
+        }
+        let group = self.known(decl.source).and_then(|known| known.groups.get(decl.index as usize));
+        group.map_or("", |group| group.name)
+    }
+}
+
+/// What a member is, as far as names go.
+pub const fn class_of(kind: MemberKind) -> MemberClass {
+    match kind {
+        MemberKind::Variant => MemberClass::Variant,
+        MemberKind::AssociatedType => MemberClass::Type,
+        MemberKind::AssociatedConstant => MemberClass::Constant,
+        MemberKind::Field | MemberKind::Property => MemberClass::Field,
+        _ => MemberClass::Function,
+    }
+}
