@@ -46,15 +46,30 @@ interface Map<K, V> {
   forEach(work: (value: V, key: K) => void): void;
   values(): V[];
   keys(): K[];
+  entries(): [K, V][];
+  [Symbol.iterator](): [K, V][];
   has(key: K): boolean;
   delete(key: K): boolean;
   size: number;
 }
+interface Set<T> {
+  add(value: T): Set<T>;
+  has(value: T): boolean;
+  delete(value: T): boolean;
+  clear(): void;
+  forEach(work: (value: T) => void): void;
+  values(): T[];
+  [Symbol.iterator](): T[];
+  size: number;
+}
+interface ReadonlySet<T> extends Set<T> {}
 interface ReadonlyMap<K, V> extends Map<K, V> {}
 interface ObjectConstructor {
   values<T>(of: Record<string, T>): T[];
   keys(of: any): string[];
-  assign<T>(target: T, ...sources: any[]): T;
+  assign<T>(target: T): T;
+  assign<T, U>(target: T, source: U): T & U;
+  assign<T, U, V>(target: T, source: U, next: V, ...more: any[]): T & U & V;
   freeze<T>(of: T): T;
 }
 declare var Object: ObjectConstructor;
@@ -67,6 +82,135 @@ declare module "react" {
   export interface RefAttributes<T> { key: any; ref: any; }
   export interface ClassAttributes<T> { key: any; ref: any; }
   export type PropsWithChildren<P> = P;
+  // What elements of a page take. Which one takes which makes no difference here: all are one list.
+  export interface AllHTMLAttributes<T> {
+    about: any; accept: any; acceptCharset: any; accessKey: any; action: any; align: any; allow: any;
+    allowFullScreen: any; allowTransparency: any; alt: any; as: any; async: any; autoCapitalize: any;
+    autoComplete: any; autoCorrect: any; autoFocus: any; autoPlay: any; autoSave: any; bgcolor: any; border: any;
+    capture: any; cellPadding: any; cellSpacing: any; challenge: any; charSet: any; checked: any; children: any;
+    cite: any; classID: any; className: any; colSpan: any; color: any; cols: any; content: any; contentEditable: any;
+    contextMenu: any; controls: any; controlsList: any; coords: any; crossOrigin: any; dangerouslySetInnerHTML: any;
+    data: any; datatype: any; dateTime: any; decoding: any; default: any; defaultChecked: any; defaultValue: any;
+    defer: any; dir: any; disableRemotePlayback: any; disabled: any; download: any; draggable: any; encType: any;
+    enterKeyHint: any; exportparts: any; fetchPriority: any; form: any; formAction: any; formEncType: any;
+    formMethod: any; formNoValidate: any; formTarget: any; frameBorder: any; headers: any; height: any; hidden: any;
+    high: any; href: any; hrefLang: any; htmlFor: any; httpEquiv: any; id: any; imageSizes: any; imageSrcSet: any;
+    inert: any; inlist: any; inputMode: any; integrity: any; is: any; itemID: any; itemProp: any; itemRef: any;
+    itemScope: any; itemType: any; key: any; keyParams: any; keyType: any; kind: any; label: any; lang: any;
+    list: any; loading: any; loop: any; low: any; manifest: any; marginHeight: any; marginWidth: any; max: any;
+    maxLength: any; media: any; mediaGroup: any; method: any; min: any; minLength: any; multiple: any; muted: any;
+    name: any; noValidate: any; nonce: any; open: any; optimum: any; part: any; pattern: any; placeholder: any;
+    playsInline: any; popover: any; popoverTarget: any; popoverTargetAction: any; poster: any; prefix: any;
+    preload: any; property: any; radioGroup: any; readOnly: any; ref: any; referrerPolicy: any; rel: any;
+    required: any; resource: any; results: any; rev: any; reversed: any; role: any; rowSpan: any; rows: any;
+    sandbox: any; scope: any; scoped: any; scrolling: any; seamless: any; security: any; selected: any; shape: any;
+    size: any; sizes: any; slot: any; span: any; spellCheck: any; src: any; srcDoc: any; srcLang: any; srcSet: any;
+    start: any; step: any; style: any; summary: any; suppressContentEditableWarning: any;
+    suppressHydrationWarning: any; tabIndex: any; target: any; title: any; translate: any; type: any; typeof: any;
+    unselectable: any; useMap: any; value: any; vocab: any; width: any; wmode: any; wrap: any;
+    "aria-activedescendant": any; "aria-atomic": any; "aria-autocomplete": any; "aria-braillelabel": any;
+    "aria-brailleroledescription": any; "aria-busy": any; "aria-checked": any; "aria-colcount": any;
+    "aria-colindex": any; "aria-colindextext": any; "aria-colspan": any; "aria-controls": any; "aria-current": any;
+    "aria-describedby": any; "aria-description": any; "aria-details": any; "aria-disabled": any;
+    "aria-dropeffect": any; "aria-errormessage": any; "aria-expanded": any; "aria-flowto": any; "aria-grabbed": any;
+    "aria-haspopup": any; "aria-hidden": any; "aria-invalid": any; "aria-keyshortcuts": any; "aria-label": any;
+    "aria-labelledby": any; "aria-level": any; "aria-live": any; "aria-modal": any; "aria-multiline": any;
+    "aria-multiselectable": any; "aria-orientation": any; "aria-owns": any; "aria-placeholder": any;
+    "aria-posinset": any; "aria-pressed": any; "aria-readonly": any; "aria-relevant": any; "aria-required": any;
+    "aria-roledescription": any; "aria-rowcount": any; "aria-rowindex": any; "aria-rowindextext": any;
+    "aria-rowspan": any; "aria-selected": any; "aria-setsize": any; "aria-sort": any; "aria-valuemax": any;
+    "aria-valuemin": any; "aria-valuenow": any; "aria-valuetext": any; onAbort: any; onAbortCapture: any;
+    onAnimationEnd: any; onAnimationEndCapture: any; onAnimationIteration: any; onAnimationIterationCapture: any;
+    onAnimationStart: any; onAnimationStartCapture: any; onAuxClick: any; onAuxClickCapture: any; onBeforeInput: any;
+    onBeforeInputCapture: any; onBeforeToggle: any; onBeforeToggleCapture: any; onBlur: any; onBlurCapture: any;
+    onCanPlay: any; onCanPlayCapture: any; onCanPlayThrough: any; onCanPlayThroughCapture: any; onCancel: any;
+    onChange: any; onChangeCapture: any; onClick: any; onClickCapture: any; onClose: any; onCompositionEnd: any;
+    onCompositionEndCapture: any; onCompositionStart: any; onCompositionStartCapture: any; onCompositionUpdate: any;
+    onCompositionUpdateCapture: any; onContextMenu: any; onContextMenuCapture: any; onCopy: any; onCopyCapture: any;
+    onCut: any; onCutCapture: any; onDoubleClick: any; onDoubleClickCapture: any; onDrag: any; onDragCapture: any;
+    onDragEnd: any; onDragEndCapture: any; onDragEnter: any; onDragEnterCapture: any; onDragExit: any;
+    onDragExitCapture: any; onDragLeave: any; onDragLeaveCapture: any; onDragOver: any; onDragOverCapture: any;
+    onDragStart: any; onDragStartCapture: any; onDrop: any; onDropCapture: any; onDurationChange: any;
+    onDurationChangeCapture: any; onEmptied: any; onEmptiedCapture: any; onEncrypted: any; onEncryptedCapture: any;
+    onEnded: any; onEndedCapture: any; onError: any; onErrorCapture: any; onFocus: any; onFocusCapture: any;
+    onGotPointerCapture: any; onGotPointerCaptureCapture: any; onInput: any; onInputCapture: any; onInvalid: any;
+    onInvalidCapture: any; onKeyDown: any; onKeyDownCapture: any; onKeyPress: any; onKeyPressCapture: any;
+    onKeyUp: any; onKeyUpCapture: any; onLoad: any; onLoadCapture: any; onLoadStart: any; onLoadStartCapture: any;
+    onLoadedData: any; onLoadedDataCapture: any; onLoadedMetadata: any; onLoadedMetadataCapture: any;
+    onLostPointerCapture: any; onLostPointerCaptureCapture: any; onMouseDown: any; onMouseDownCapture: any;
+    onMouseEnter: any; onMouseLeave: any; onMouseMove: any; onMouseMoveCapture: any; onMouseOut: any;
+    onMouseOutCapture: any; onMouseOver: any; onMouseOverCapture: any; onMouseUp: any; onMouseUpCapture: any;
+    onPaste: any; onPasteCapture: any; onPause: any; onPauseCapture: any; onPlay: any; onPlayCapture: any;
+    onPlaying: any; onPlayingCapture: any; onPointerCancel: any; onPointerCancelCapture: any; onPointerDown: any;
+    onPointerDownCapture: any; onPointerEnter: any; onPointerLeave: any; onPointerMove: any;
+    onPointerMoveCapture: any; onPointerOut: any; onPointerOutCapture: any; onPointerOver: any;
+    onPointerOverCapture: any; onPointerUp: any; onPointerUpCapture: any; onProgress: any; onProgressCapture: any;
+    onRateChange: any; onRateChangeCapture: any; onReset: any; onResetCapture: any; onResize: any;
+    onResizeCapture: any; onScroll: any; onScrollCapture: any; onScrollEnd: any; onScrollEndCapture: any;
+    onSeeked: any; onSeekedCapture: any; onSeeking: any; onSeekingCapture: any; onSelect: any; onSelectCapture: any;
+    onStalled: any; onStalledCapture: any; onSubmit: any; onSubmitCapture: any; onSuspend: any; onSuspendCapture: any;
+    onTimeUpdate: any; onTimeUpdateCapture: any; onToggle: any; onToggleCapture: any; onTouchCancel: any;
+    onTouchCancelCapture: any; onTouchEnd: any; onTouchEndCapture: any; onTouchMove: any; onTouchMoveCapture: any;
+    onTouchStart: any; onTouchStartCapture: any; onTransitionCancel: any; onTransitionCancelCapture: any;
+    onTransitionEnd: any; onTransitionEndCapture: any; onTransitionRun: any; onTransitionRunCapture: any;
+    onTransitionStart: any; onTransitionStartCapture: any; onVolumeChange: any; onVolumeChangeCapture: any;
+    onWaiting: any; onWaitingCapture: any; onWheel: any; onWheelCapture: any;
+  }
+  export interface DOMAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface AriaAttributes extends AllHTMLAttributes<any> {}
+  export interface HTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface HTMLProps<T> extends AllHTMLAttributes<T> {}
+  export type DetailedHTMLProps<E, T> = E;
+  export interface AnchorHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface AudioHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface BaseHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface BlockquoteHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface ButtonHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface CanvasHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface ColHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface ColgroupHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface DataHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface DelHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface DetailsHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface DialogHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface EmbedHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface FieldsetHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface FormHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface HtmlHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface IframeHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface ImgHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface InputHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface InsHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface KeygenHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface LabelHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface LiHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface LinkHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface MapHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface MediaHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface MenuHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface MetaHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface MeterHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface ObjectHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface OlHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface OptgroupHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface OptionHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface OutputHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface ParamHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface ProgressHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface QuoteHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface ScriptHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface SelectHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface SlotHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface SourceHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface StyleHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface TableHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface TdHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface TextareaHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface ThHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface TimeHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface TrackHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface VideoHTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface WebViewHTMLAttributes<T> extends AllHTMLAttributes<T> {}
   export interface FunctionComponent<P = {}> {
     (props: P): any;
     defaultProps: Partial<P>;
@@ -129,6 +273,33 @@ declare module "react" {
   export function useLayoutEffect(effect: () => any, on?: any[]): void;
   export function memo<C>(component: C, equal?: any): C;
   export function forwardRef<T, P>(render: (props: P, ref: T) => any): ForwardRefExoticComponent<P>;
+}
+
+declare module "rxjs" {
+  export interface Unsubscribable { unsubscribe(): void; }
+  export interface Observer<T> { next(value: T): void; error(reason: any): void; complete(): void; }
+  export class Subscription { unsubscribe(): void; add(other: any): void; remove(other: any): void; closed: boolean; }
+  export class Subscriber<T> extends Subscription { next(value?: T): void; error(reason?: any): void; complete(): void; }
+  export class Observable<T> {
+    constructor(subscribe?: (subscriber: Subscriber<T>) => any);
+    subscribe(next?: (value: T) => void): Subscription;
+    subscribe(observer?: Partial<Observer<T>>): Subscription;
+    forEach(work: (value: T) => void): Promise<void>;
+    toPromise(): Promise<T>;
+    pipe(...operators: any[]): Observable<any>;
+    source: any;
+    operator: any;
+    lift: any;
+  }
+  export class Subject<T> extends Observable<T> { next(value: T): void; error(reason: any): void; complete(): void; asObservable(): Observable<T>; observers: any; closed: boolean; observed: boolean; hasError: boolean; isStopped: boolean; thrownError: any; unsubscribe(): void; }
+  export class BehaviorSubject<T> extends Subject<T> { constructor(value: T); value: T; getValue(): T; }
+  export class ReplaySubject<T> extends Subject<T> {}
+  export class AsyncSubject<T> extends Subject<T> {}
+  export function of<T>(...values: T[]): Observable<T>;
+  export function from<T>(source: Promise<T>): Observable<T>;
+  export function from<T>(source: T[]): Observable<T>;
+  export function firstValueFrom<T>(source: Observable<T>): Promise<T>;
+  export function lastValueFrom<T>(source: Observable<T>): Promise<T>;
 }
 
 declare module "redux" {

@@ -89,6 +89,31 @@ pub struct Script {
     pub comments: Vec<Comment>,
 }
 
+impl Script {
+    /// Where names are used that come from the module which is named at a place, in the order of the text.
+    pub fn uses_of_module(&self, specifier_at: Span) -> Vec<Span> {
+        let comes_from_it = |name: NameId| match self[name].kind {
+            NameKind::Import(import) => self
+                .imports
+                .get(import as usize)
+                .is_some_and(|one| one.specifier_at == specifier_at),
+            _ => false,
+        };
+        let values = self.nodes.iter().filter_map(|node| match node.kind {
+            Kind::Name(name) if comes_from_it(name) => Some(node.at),
+            _ => None,
+        });
+        let types = self.type_uses.iter().filter_map(|one| match one.head {
+            TypeHead::Name(name) if comes_from_it(name) => Some(one.path.first()?.at),
+            _ => None,
+        });
+        let mut found: Vec<Span> = values.chain(types).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
 /// A comment that holds `forewarn-`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Comment {

@@ -195,6 +195,23 @@ fn status(one: &Use, states: &States, window: &Window) -> Option<Status> {
     }
 }
 
+/// The further places of a use, in its file.
+fn related(one: &Use, file: &File) -> Vec<(Span, RelatedAs)> {
+    let imported = one.imported_at.filter(|at| *at != one.at);
+    let mut places: Vec<(Span, RelatedAs)> = [
+        (imported, RelatedAs::Import),
+        (one.passed_on_at, RelatedAs::ReExport),
+    ]
+    .into_iter()
+    .filter_map(|(at, by)| Some((at?, by)))
+    .collect();
+    if one.what == Kind::Module && matches!(one.then, Then::Gone) {
+        let uses = file.script.uses_of_module(one.at).into_iter();
+        places.extend(uses.map(|at| (at, RelatedAs::Use)));
+    }
+    places
+}
+
 struct Making<'a> {
     sources: &'a Sources,
     platform: &'a Platform,
@@ -273,19 +290,11 @@ impl Making<'_> {
             confidence => confidence,
         };
         let told = message::told(judged.status, one, state, judged.window);
-        let imported = one.imported_at.filter(|at| *at != one.at);
-        let related = [
-            (imported, RelatedAs::Import),
-            (one.passed_on_at, RelatedAs::ReExport),
-        ];
-        let related = related.into_iter().filter_map(|(at, by)| {
-            let at = at?;
-            Some(Related {
-                file: file.path.clone(),
-                start: point(lines, at.start),
-                end: point(lines, at.end),
-                by,
-            })
+        let related = related(one, file).into_iter().map(|(at, by)| Related {
+            file: file.path.clone(),
+            start: point(lines, at.start),
+            end: point(lines, at.end),
+            by,
         });
         Finding {
             rule: rule(kind, judged.status),

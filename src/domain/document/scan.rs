@@ -44,6 +44,8 @@ closed_words! {
     pub enum RelatedAs {
         Import = "import",
         ReExport = "re-export",
+        /// What comes from a module that is gone is used there.
+        Use = "use",
     }
 }
 

@@ -8,7 +8,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::domain::surface::notice::Notes;
-use crate::domain::surface::{Export, Exported, Module, ModuleId, Origin, Surface};
+use crate::domain::surface::types::{Target, Type};
+use crate::domain::surface::{Declaration, Export, Exported, Module, ModuleId, Origin, Surface};
 
 #[cfg(test)]
 mod tests;
@@ -332,4 +333,30 @@ pub fn notes_on_the_way(surface: &Surface, module: &ModuleId, name: &str) -> Not
 fn exports_of<'s>(surface: &'s Surface, module: &ModuleId) -> Option<(&'s ModuleId, &'s [Export])> {
     let (id, module) = surface.modules.get_key_value(module)?;
     Some((id, &module.exports))
+}
+
+/// What is said of a declared name: of a value that is written as the type of another one (`const a: typeof b`, which is how
+/// bundlers give something a second name), and of which nothing is said itself, what is said of that one.
+pub fn notes_of<'a>(surface: &'a Surface, declaration: &'a Declaration) -> Vec<&'a Notes> {
+    /// Names of names of names.
+    const FARTHEST: usize = 8;
+    let mut own = vec![declaration];
+    for _ in 0..FARTHEST {
+        let [one] = own.as_slice() else { break };
+        let target = match &one.ty {
+            Some(Type::TypeOf(named)) if one.notes == Notes::default() => &named.target,
+            _ => break,
+        };
+        let Target::Declared { module, name } = target else {
+            break;
+        };
+        let of = surface.modules.get(module);
+        let next: Vec<&Declaration> = of.map_or_else(Vec::new, |of| of.named(name).collect());
+        // A type of that name says nothing of the value.
+        if next.is_empty() || next.iter().any(|one| std::ptr::eq(*one, declaration)) {
+            break;
+        }
+        own = next;
+    }
+    own.into_iter().map(|one| &one.notes).collect()
 }

@@ -264,15 +264,18 @@ impl World<'_> {
             gaps.insert(missing_module(at, specifier, one.line));
         };
         let what = match &one.what {
-            Exportable::Local { path } => self.local(block, path, 0).unwrap_or_else(|| {
-                gaps.insert(Gap {
-                    kind: GapKind::MissingName,
-                    at: at.at.clone(),
-                    line: one.line,
-                    message: format!("`{path}` is exported and not declared"),
-                });
-                Exported::Own(path.clone())
-            }),
+            Exportable::Local { path } => {
+                let path = self.around(at, &one.name, path);
+                self.local(block, &path, 0).unwrap_or_else(|| {
+                    gaps.insert(Gap {
+                        kind: GapKind::MissingName,
+                        at: at.at.clone(),
+                        line: one.line,
+                        message: format!("`{path}` is exported and not declared"),
+                    });
+                    Exported::Own(path)
+                })
+            }
             Exportable::From { specifier, name } => match self.place(at, specifier) {
                 Place::Foreign { package, path } => Exported::Foreign {
                     package,
@@ -394,7 +397,7 @@ impl World<'_> {
         }
     }
 
-    /// The path of an alias from the top: its first name may stand in any of the namespaces around it.
+    /// The path of an alias or export from the top: its first name may stand in any of the namespaces around it.
     fn around(&self, block: &Block, local: &str, path: &str) -> String {
         let first = path.split('.').next().unwrap_or(path);
         let names = self.declared.get(&block.module);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
+use crate::domain::surface::outline::{Conventions, outline};
 use crate::domain::surface::resolve::{Resolution, exported_names};
 use crate::domain::surface::types::{Target, Type};
 use crate::domain::surface::{Language, ModuleId};
@@ -322,4 +323,28 @@ fn files_of_several_kinds_of_module_stay_apart() {
     ]);
     assert_eq!(target(&surface, "index", "A"), declared("x.mts", "X"));
     assert!(surface.modules.contains_key(&ModuleId("only".to_owned())));
+}
+
+#[test]
+fn a_namespace_exports_what_stands_around_it() {
+    let surface = read(&[(
+        "index.d.ts",
+        "/** @deprecated */ declare function old(): void;\n\
+         declare const n_old: typeof old;\n\
+         declare function kept(): void;\n\
+         declare namespace n { export { n_old as old, kept }; }\n\
+         export { n };",
+    )]);
+    assert_eq!(surface.gaps, []);
+    let symbols = outline(&surface, &Conventions::default()).root;
+    let told: Vec<(&str, bool)> = (symbols.iter())
+        .map(|(path, one)| {
+            let deprecated = one
+                .forms
+                .iter()
+                .any(|form| form.notes.deprecated().is_some());
+            (path.as_str(), deprecated)
+        })
+        .collect();
+    assert_eq!(told, [("n", false), ("n.kept", false), ("n.old", true)]);
 }

@@ -97,6 +97,7 @@ fn related(plugin: &ScannedPlugin, finding: &Finding) -> Vec<Location> {
             let text = match one.by {
                 RelatedAs::Import => "It is imported here.",
                 RelatedAs::ReExport => "It is exported again here.",
+                RelatedAs::Use => "What it offers is used here.",
             };
             Location {
                 id: Some(idx + 1),

@@ -235,6 +235,9 @@ fn field(label: &str, text: &str, width: Width, out: &mut dyn Write) -> io::Resu
 }
 
 /// Further places where the name is written.
+/// Further places of a finding that are listed; more are counted.
+const RELATED: usize = 8;
+
 fn related(
     plugin: &ScannedPlugin,
     finding: &Finding,
@@ -244,9 +247,10 @@ fn related(
     if finding.related.is_empty() {
         return Ok(());
     }
-    let places: Vec<String> = finding
+    let mut places: Vec<String> = finding
         .related
         .iter()
+        .take(RELATED)
         .map(|one| {
             let place = format!("{}:{}", one.start.line, one.start.column);
             let file = line(&plugin.path_of(&one.file));
@@ -257,5 +261,10 @@ fn related(
             }
         })
         .collect();
+    if let Some(more) = finding.related.len().checked_sub(RELATED)
+        && more > 0
+    {
+        places.push(format!("and {more} more"));
+    }
     field("also", &places.join(", "), width, out)
 }

@@ -128,7 +128,8 @@ impl<'w> Inference<'w> {
                 ..Call::default()
             },
             class => {
-                let mut call = self.fitted(&self.constructors(class), file, arguments, types);
+                let mut call =
+                    self.fitted(&self.constructors(class, types), file, arguments, types);
                 if call.result.is_unknown() || matches!(class, Ty::Value(..)) {
                     call.result = self.constructed_with(class, types);
                 }
@@ -155,7 +156,7 @@ impl<'w> Inference<'w> {
             Ty::Weak(confidence, class) => self.constructed_with(class, types).weak(*confidence),
             Ty::At(_, class) => self.constructed_with(class, types),
             other => self
-                .constructors(other)
+                .constructors(other, types)
                 .first()
                 .map_or(Ty::Unknown, |form| {
                     self.parameter_ty(form, form.signature.returns.as_ref())
@@ -189,21 +190,27 @@ impl<'w> Inference<'w> {
         }
     }
 
-    /// The signatures by which an object of it is made.
-    pub(super) fn constructors(&self, class: &Ty<'w>) -> Vec<Form<'w>> {
+    /// The signatures by which an object of it is made, with these arguments for the type parameters of a class.
+    pub(super) fn constructors(&self, class: &Ty<'w>, types: &[Ty<'w>]) -> Vec<Form<'w>> {
         match class {
             Ty::Constructor(forms) => forms.to_vec(),
-            Ty::Weak(_, ty) | Ty::At(_, ty) => self.constructors(ty),
+            Ty::Weak(_, ty) | Ty::At(_, ty) => self.constructors(ty, types),
             Ty::Intersection(parts) | Ty::Union(parts) => parts
                 .iter()
-                .flat_map(|part| self.constructors(part))
+                .flat_map(|part| self.constructors(part, types))
                 .collect(),
-            Ty::Value(home, name) => self.constructors_of(*home, name, 0),
+            Ty::Value(home, name) => self.constructors_of(*home, name, types, 0),
             other => self.nameless(other, MemberKind::New),
         }
     }
 
-    fn constructors_of(&self, home: Home<'w>, name: &'w str, depth: usize) -> Vec<Form<'w>> {
+    fn constructors_of(
+        &self,
+        home: Home<'w>,
+        name: &'w str,
+        types: &[Ty<'w>],
+        depth: usize,
+    ) -> Vec<Form<'w>> {
         const BASES: usize = 16;
         let mut forms = Vec::new();
         let declared = self.declarations(home, name);
@@ -213,7 +220,7 @@ impl<'w> Inference<'w> {
                 if let Some(Type::Function(signature) | Type::Constructor(signature)) = &member.ty {
                     forms.push(Form {
                         signature,
-                        env: self.env_of(&one.generics, &[], home),
+                        env: self.env_of(&one.generics, types, home),
                         home,
                         notes: Some(&member.notes),
                     });
@@ -221,11 +228,13 @@ impl<'w> Inference<'w> {
             }
         }
         if forms.is_empty() && depth < BASES {
-            for base in declared.iter().flat_map(|one| &one.extends) {
-                if let Type::Named(named) = base
-                    && let super::types::Meant::Declared(home, name) = self.declared_by(named, home)
-                {
-                    forms.extend(self.constructors_of(home, name, depth + 1));
+            for one in declared.iter() {
+                let env = self.env_of(&one.generics, types, home);
+                for base in &one.extends {
+                    if let Ty::Instance(base) = self.written(base, &env, home) {
+                        let of = &base.arguments;
+                        forms.extend(self.constructors_of(base.home, base.name, of, depth + 1));
+                    }
                 }
             }
         }
@@ -265,7 +274,7 @@ impl<'w> Inference<'w> {
                     {
                         let ty = self.written(ty, &env, instance.home);
                         forms.extend(self.bounded(|| match kind {
-                            MemberKind::New => self.constructors(&ty),
+                            MemberKind::New => self.constructors(&ty, &[]),
                             _ => self.forms(&ty),
                         }));
                     }

@@ -161,10 +161,8 @@ impl<'w> Inference<'w> {
             } => self.binary(file, operator, *left, *right),
             Kind::Assign { value, .. } => self.node(file, *value),
             Kind::As { of, ty } => {
-                match self.written(&script[*ty], &Env::default(), Home::File(file)) {
-                    Ty::Unknown => self.node(file, *of).weak(Confidence::Low),
-                    ty => ty,
-                }
+                let ty = self.written(&script[*ty], &Env::default(), Home::File(file));
+                ty.or_rather(|| self.node(file, *of).weak(Confidence::Low))
             }
             Kind::Const(of) | Kind::Satisfies { of, .. } | Kind::NonNull(of) => {
                 self.node(file, *of)
@@ -220,7 +218,16 @@ impl<'w> Inference<'w> {
             Ty::Weak(confidence, of) => self.element(of).weak(*confidence),
             Ty::At(_, of) => self.element(of),
             Ty::Union(parts) => Ty::union(parts.iter().map(|part| self.element(part))),
-            Ty::Instance(_) | Ty::Object { .. } | Ty::Made { .. } => self.any_value(of),
+            Ty::Instance(_) | Ty::Object { .. } | Ty::Made { .. } => match self.any_value(of) {
+                Ty::Unknown => match self.member(of, "[Symbol.iterator]") {
+                    Lookup::Found(property) => {
+                        let all = self.returned(&property.ty);
+                        self.bounded(|| self.element(&all))
+                    }
+                    _ => Ty::Unknown,
+                },
+                value => value,
+            },
             _ => Ty::Unknown,
         }
     }
@@ -235,7 +242,7 @@ impl<'w> Inference<'w> {
                 self.memo.doubt();
                 return Ty::Unknown;
             }
-            Some(Settled::UnknownAt(point)) if !self.memo.is_past(*point) => return Ty::Unknown,
+            Some(Settled::Until(point, ty)) if !self.memo.is_past(*point) => return ty.clone(),
             _ => {}
         }
         self.names.borrow_mut().insert(key, Settled::Busy);
@@ -244,7 +251,7 @@ impl<'w> Inference<'w> {
         let ty = self.within(file, self.script(file)[id].within, || {
             self.bounded(|| self.name_now(file, id))
         });
-        let unsettled = ty.is_unknown()
+        let unsettled = ty.is_vague()
             && (matches!(self.script(file)[id].kind, NameKind::Parameter { .. })
                 || self.given_up.get() != gave_up);
         let settled = self.memo.settled(&ty, unsettled, before);
@@ -258,12 +265,16 @@ impl<'w> Inference<'w> {
     fn name_now(&self, file: usize, id: NameId) -> Ty<'w> {
         let script = self.script(file);
         let name = &script[id];
-        if let Some(ty) = name.ty {
-            let ty = self.written(&script[ty], &Env::default(), Home::File(file));
-            if !ty.is_unknown() {
-                return ty;
-            }
-        }
+        let written = name.ty.map_or(Ty::Unknown, |ty| {
+            self.written(&script[ty], &Env::default(), Home::File(file))
+        });
+        written.or_rather(|| self.name_by_kind(file, id))
+    }
+
+    /// What a name is worth by what binds it.
+    fn name_by_kind(&self, file: usize, id: NameId) -> Ty<'w> {
+        let script = self.script(file);
+        let name = &script[id];
         match name.kind {
             NameKind::Import(import) => self.imported(file, import as usize),
             NameKind::Variable {
@@ -311,25 +322,23 @@ impl<'w> Inference<'w> {
         let Some(parameter) = function.parameters.get(index as usize) else {
             return Ty::Unknown;
         };
-        let mut doubt = Confidence::High;
-        if let Some(ty) = parameter.ty {
-            let written = &script[ty];
-            let ty = self.written(written, &self.generics_of(file, of), Home::File(file));
-            if !ty.is_unknown() {
-                return ty;
-            }
-            // `any` says that its author knows better; another type that nobody knows may be the same.
-            doubt = match written {
-                Type::Keyword(_) => Confidence::Low,
-                _ => Confidence::Medium,
-            };
-        }
-        let contextual = self.parameters.borrow().get(&(file, of, index)).cloned();
-        let ty = match contextual.filter(|ty| !ty.is_unknown()) {
-            Some(ty) => ty,
-            None => self.by_convention(file, of, index),
+        let used = || {
+            let contextual = self.parameters.borrow().get(&(file, of, index)).cloned();
+            contextual
+                .unwrap_or_default()
+                .or_rather(|| self.by_convention(file, of, index))
         };
-        ty.weak(doubt)
+        let Some(ty) = parameter.ty else {
+            return used();
+        };
+        let written = &script[ty];
+        // `any` says that its author knows better; another type that nobody knows may be the same.
+        let doubt = match written {
+            Type::Keyword(_) => Confidence::Low,
+            _ => Confidence::Medium,
+        };
+        self.written(written, &self.generics_of(file, of), Home::File(file))
+            .or_rather(|| used().weak(doubt))
     }
 
     /// The type parameters of a function of the plugin, as their bounds.
@@ -345,7 +354,11 @@ impl<'w> Inference<'w> {
         let key = (file, of, index);
         let mut parameters = self.parameters.borrow_mut();
         let ty = match parameters.remove(&key) {
-            Some(there) if there.holds(&ty) => there,
+            Some(there) if there.holds(&ty) || ty.is_vague() => there,
+            Some(there) if there.is_vague() => {
+                self.memo.learn();
+                ty
+            }
             Some(there) => {
                 if !there.tells(&ty) {
                     self.memo.learn();

@@ -29,8 +29,8 @@ pub(super) enum Settled<'w> {
     /// Just being worked out: it is not known by itself.
     Busy,
     Known(Ty<'w>),
-    /// It is not known until more is known of parameters.
-    UnknownAt(Point),
+    /// No more is known until more is known of parameters.
+    Until(Point, Ty<'w>),
 }
 
 /// An expression, with what `this` is around it.
@@ -82,7 +82,7 @@ impl<'w> Memo<'w> {
         if !is_open {
             return Some(Settled::Known(ty.clone()));
         }
-        (self.now() == before).then_some(Settled::UnknownAt(before))
+        (self.now() == before).then(|| Settled::Until(before, ty.clone()))
     }
 
     /// The values of expressions, which are asked for near to where they stand, are forgotten.

@@ -232,14 +232,14 @@ impl<'w> Inference<'w> {
                 self.memo.doubt();
                 return Ty::Unknown;
             }
-            Some(Settled::UnknownAt(point)) if !self.memo.is_past(*point) => return Ty::Unknown,
+            Some(Settled::Until(point, ty)) if !self.memo.is_past(*point) => return ty.clone(),
             _ => {}
         }
         self.returns.borrow_mut().insert(key, Settled::Busy);
         let before = self.memo.now();
         let ty = self.bounded(|| self.own_returned_now(file, function));
         // Later it may be known what its parameters are.
-        match self.memo.settled(&ty, ty.is_unknown(), before) {
+        match self.memo.settled(&ty, ty.is_vague(), before) {
             Some(settled) => self.returns.borrow_mut().insert(key, settled),
             None => self.returns.borrow_mut().remove(&key),
         };
@@ -249,12 +249,15 @@ impl<'w> Inference<'w> {
     fn own_returned_now(&self, file: usize, function: FunctionId) -> Ty<'w> {
         let script = self.script(file);
         let one = &script[function];
-        if let Some(ty) = one.returns {
-            let ty = self.written(&script[ty], &Env::default(), Home::File(file));
-            if !ty.is_unknown() {
-                return ty;
-            }
-        }
+        let written = one.returns.map_or(Ty::Unknown, |ty| {
+            self.written(&script[ty], &Env::default(), Home::File(file))
+        });
+        written.or_rather(|| self.returned_by_body(file, function))
+    }
+
+    /// What a function of the plugin gives by what it returns.
+    fn returned_by_body(&self, file: usize, function: FunctionId) -> Ty<'w> {
+        let one = &self.script(file)[function];
         if one.is_generator {
             return Ty::Unknown;
         }

@@ -1,6 +1,7 @@
 //! Members of what names and modules are themselves: statics, variants, exports.
 
 use crate::domain::document::scan::Confidence;
+use crate::domain::surface::resolve::notes_of;
 use crate::domain::surface::types::{Named, Type};
 use crate::domain::surface::{DeclarationKind, Member, ModuleId};
 use crate::scan::script::infer::Inference;
@@ -51,6 +52,16 @@ impl<'w> Inference<'w> {
                 .path_of(home, declared)
                 .map(|path| format!("{path}.{name}"));
             let found = Found::Declared(package, module, &one.name);
+            return Lookup::Found(self.exported(found, package, path.as_deref(), None));
+        }
+        // Or exported from it, and declared elsewhere.
+        if let Home::Package(package, module) = home
+            && let Some(of) = self.world.packages[package].surface.modules.get(module)
+            && of.exports.iter().any(|one| one.name == inner)
+        {
+            let path = self.path_of(home, declared);
+            let path = path.map(|path| format!("{path}.{name}"));
+            let found = self.world.export(package, module, &inner);
             return Lookup::Found(self.exported(found, package, path.as_deref(), None));
         }
         for base in bases {
@@ -128,7 +139,7 @@ impl<'w> Inference<'w> {
                 .world
                 .declarations(package, module, name)
                 .iter()
-                .map(|one| &one.notes)
+                .flat_map(|one| notes_of(self.world.packages[package].surface, one))
                 .collect(),
             _ => Vec::new(),
         };

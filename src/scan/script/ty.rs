@@ -241,10 +241,27 @@ impl Ty<'_> {
 
     #[must_use]
     pub fn array(of: Self) -> Self {
-        if of.is_unknown() {
-            Self::Unknown
-        } else {
-            Self::Array(Rc::new(of))
+        Self::Array(Rc::new(of))
+    }
+
+    /// Whether no more is known than that it is a list, or a promise, of what is not known.
+    pub fn is_vague(&self) -> bool {
+        match self {
+            Self::Unknown => true,
+            Self::Array(of) | Self::Promise(of) => of.is_vague(),
+            _ => false,
+        }
+    }
+
+    /// What is written of something, unless that is vague and another way to learn of it says more.
+    #[must_use]
+    pub fn or_rather(self, other: impl FnOnce() -> Self) -> Self {
+        if !self.is_vague() {
+            return self;
+        }
+        match other() {
+            Self::Unknown => self,
+            other => other,
         }
     }
 
@@ -324,7 +341,8 @@ impl Ty<'_> {
     fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Text(a), Self::Text(b)) => a == b,
-            (Self::AnyText, Self::AnyText) => true,
+            (Self::AnyText, Self::AnyText) | (Self::Unknown, Self::Unknown) => true,
+            (Self::Array(a), Self::Array(b)) => a.is_same(b),
             (Self::Weak(a, x), Self::Weak(b, y)) => a == b && x.is_same(y),
             (Self::Instance(a), Self::Instance(b)) => {
                 Rc::ptr_eq(a, b)

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::domain::document::scan::Confidence;
 use crate::domain::surface::shape::is_nothing;
 use crate::domain::surface::types::{Generic, Named, Signature, Target, Type};
 use crate::domain::surface::{Declaration, DeclarationKind};
@@ -39,12 +40,17 @@ impl<'w> Inference<'w> {
                     .map(|item| self.written(&item.ty, env, home))
                     .collect(),
             ),
-            Type::Union(types) => Ty::union(
-                types
-                    .iter()
-                    .filter(|ty| !is_nothing(ty))
-                    .map(|ty| self.written(ty, env, home)),
-            ),
+            Type::Union(types) => {
+                let of = types.iter().filter(|ty| !is_nothing(ty));
+                let union = Ty::union(of.map(|ty| self.written(ty, env, home)));
+                // `T | any` is `any`: its author knows better.
+                let is_any = |ty: &Type| matches!(ty, Type::Keyword(word) if word == "any");
+                if types.iter().any(is_any) {
+                    union.weak(Confidence::Low)
+                } else {
+                    union
+                }
+            }
             Type::Intersection(types) => {
                 Ty::Intersection(types.iter().map(|ty| self.written(ty, env, home)).collect())
             }
@@ -123,9 +129,7 @@ impl<'w> Inference<'w> {
     fn global_type(&self, named: &'w Named, arguments: &[Ty<'w>]) -> Ty<'w> {
         let first = || arguments.first().cloned().unwrap_or_default();
         match named.written.as_str() {
-            "Array" | "ReadonlyArray" | "Set" | "ReadonlySet" | "Iterable" | "IterableIterator" => {
-                Ty::array(first())
-            }
+            "Array" | "ReadonlyArray" | "Iterable" | "IterableIterator" => Ty::array(first()),
             "Promise" | "PromiseLike" => Ty::Promise(Rc::new(first())),
             "Awaited" => first().awaited(),
             "Partial" | "Required" | "Readonly" | "NonNullable" | "ThisType" | "NoInfer"

@@ -220,9 +220,8 @@ impl Reader<'_> {
                         specifier: source.to_owned(),
                         name: local,
                     },
-                    None => Exportable::Local {
-                        path: place.path(&local),
-                    },
+                    // Within a namespace it may stand there, or further out.
+                    None => Exportable::Local { path: local },
                 },
                 type_only: type_only || one.export_kind == ImportOrExportKind::Type,
                 notes,

@@ -6,7 +6,9 @@ use crate::domain::deprecation::SymbolKind;
 use crate::domain::surface::notice::Notes;
 use crate::domain::surface::outline::{Conventions, Form, Outline, Symbol, is_better_name};
 use crate::domain::surface::render::{signature_text, type_text};
-use crate::domain::surface::resolve::{Resolution, exported_names, notes_on_the_way};
+use crate::domain::surface::resolve::{
+    Resolution, exported_names, notes_of, notes_on_the_way, resolve,
+};
 use crate::domain::surface::shape::{Seen, Shape, Shapes};
 use crate::domain::surface::types::{Target, Type};
 use crate::domain::surface::{
@@ -246,7 +248,16 @@ impl<'s> Reader<'s> {
             self.shapes.declarations(module, name).collect();
         let forms = found
             .iter()
-            .map(|(id, one)| declaration_form(id, one))
+            .map(|(id, one)| {
+                let mut form = declaration_form(id, one);
+                // Of several forms of what it stands for, it is deprecated only with all of them.
+                if let [first, rest @ ..] = notes_of(self.surface, one).as_slice()
+                    && rest.iter().all(|one| one.deprecated().is_some())
+                {
+                    form.notes = (*first).clone();
+                }
+                form
+            })
             .collect();
         let listed = self.names.get(&(module.clone(), name.to_owned()));
         let declared_by = listed.filter(|name| *name != path).cloned();
@@ -285,26 +296,32 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// What a `namespace` declares: in its module, under its name.
+    /// What a `namespace` declares or exports: in its module, under its name.
     fn namespace(&mut self, path: &str, module: &ModuleId, name: &str, depth: usize) {
         let prefix = format!("{name}.");
-        let inner: BTreeSet<String> = self
-            .surface
-            .modules
-            .get(module)
-            .into_iter()
-            .flat_map(|module| &module.declarations)
-            .filter_map(|one| one.name.strip_prefix(&prefix))
-            .filter(|rest| !rest.contains('.'))
-            .map(str::to_owned)
+        let Some(found) = self.surface.modules.get(module) else {
+            return;
+        };
+        let inner = |name: &'s str| -> Option<&'s str> {
+            name.strip_prefix(&prefix)
+                .filter(|rest| !rest.contains('.'))
+        };
+        let own: BTreeSet<&str> = (found.declarations.iter())
+            .filter_map(|one| inner(&one.name))
             .collect();
-        for rest in inner {
-            self.declared(
-                &format!("{path}.{rest}"),
-                module,
-                &format!("{prefix}{rest}"),
-                depth + 1,
-            );
+        let aliases: BTreeSet<&str> = (found.exports.iter())
+            .filter_map(|one| inner(&one.name))
+            .filter(|rest| !own.contains(rest))
+            .collect();
+        for rest in own {
+            let name = format!("{prefix}{rest}");
+            self.declared(&format!("{path}.{rest}"), module, &name, depth + 1);
+        }
+        for rest in aliases {
+            let name = format!("{prefix}{rest}");
+            let means = resolve(self.surface, module, &name);
+            let notes = export_notes(self.surface, &self.noted, module, &name);
+            self.export(&format!("{path}.{rest}"), &means, &notes, depth + 1);
         }
     }
 

@@ -1,7 +1,7 @@
 //! Modules of bare names: what a name leads to.
 
 use super::*;
-use crate::domain::surface::{Declaration, DeclarationKind, Language};
+use crate::domain::surface::{DeclarationKind, Language};
 
 fn id(name: &str) -> ModuleId {
     ModuleId(name.to_owned())

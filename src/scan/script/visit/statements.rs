@@ -100,11 +100,9 @@ impl<'w> Visit<'_, 'w> {
         if let Some(value) = value {
             self.node(value, &declared.clone().unwrap_or_default());
         }
-        let of = match (declared, value) {
-            (Some(ty), _) if !ty.is_unknown() => ty,
-            (_, Some(value)) => self.inference.node(self.file, value),
-            _ => Ty::Unknown,
-        };
+        let of = declared
+            .unwrap_or_default()
+            .or_rather(|| value.map_or(Ty::Unknown, |value| self.inference.node(self.file, value)));
         self.pattern(pattern, &of);
     }
 

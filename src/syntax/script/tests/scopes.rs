@@ -198,3 +198,20 @@ fn names_know_the_function_they_stand_in() {
         .collect();
     assert_eq!(said.join(", "), "a -, f -, b f, c f, d f, E f, g m, h , i ");
 }
+
+#[test]
+fn a_module_is_used_where_names_from_it_are() {
+    let text = "import D, { x as y } from 'gone';\nimport { z } from 'kept';\nconst a = [D, y.x, z];\nlet t: typeof D;\nfunction f(D) { return D; }\n";
+    let script = sound(text, TypeScript);
+    let gone = script.imports[0].specifier_at;
+    let found = script.uses_of_module(gone);
+    let at = |name: &str, after: &str| text.find(after).unwrap() + after.find(name).unwrap();
+    let expected = [at("D", "D, y.x"), at("y", "y.x"), at("D", "D;\nfunction")];
+    assert_eq!(
+        found
+            .iter()
+            .map(|one| one.start as usize)
+            .collect::<Vec<_>>(),
+        expected
+    );
+}
