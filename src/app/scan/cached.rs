@@ -152,6 +152,7 @@ impl Place<'_> {
         let sources = Sources {
             files,
             texts,
+            rust: Vec::new(),
             unreadable: Vec::new(),
             passed_over: Vec::new(),
         };

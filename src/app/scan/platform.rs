@@ -11,7 +11,7 @@ use crate::bundle;
 use crate::domain::deprecation::SymbolKind;
 use crate::domain::surface::{Language, Surface};
 use crate::error::Error;
-use crate::ingest::declarations;
+use crate::ingest::{crates, declarations};
 use crate::ingest::package::{Entry, Package};
 use crate::scan::script::conventions::{Conventions, Meaning, Parameter};
 use crate::scan::script::named::{Children, NamedBy, Names, Root};
@@ -186,6 +186,15 @@ impl Platform {
         })
     }
 
+    /// Without conventions.
+    pub(super) fn nothing() -> Self {
+        Self {
+            package: None,
+            conventions: Conventions::default(),
+            known: Vec::new(),
+        }
+    }
+
     /// Takes the names of the record for those of the platform; `packages` are those of the scan.
     pub(super) fn know(&mut self, catalogue: &Catalogue<'_>, packages: &[String]) {
         let Some(own) = &self.package else {
@@ -244,6 +253,25 @@ fn parameter(named: Named) -> Parameter {
         index: named.index,
         is: meaning(&named.is),
     }
+}
+
+/// What Rust's standard library hands on.
+pub(super) fn standard() -> Surface {
+    let text = bundle::KNOWN_RUST.as_bytes().to_vec();
+    let package = Package {
+        language: Language::Rust,
+        name: "std".to_owned(),
+        version: "0.0.0".to_owned(),
+        requires: Vec::new(),
+        entry: Entry {
+            root: Some("src/lib.rs".to_owned()),
+            ..Entry::default()
+        },
+        files: BTreeMap::from([("src/lib.rs".to_owned(), text)]),
+        skipped: 0,
+        gaps: Vec::new(),
+    };
+    crates::surface(&package, &[])
 }
 
 /// Declarations as a surface.

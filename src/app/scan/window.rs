@@ -7,10 +7,10 @@ use crate::app::scan::ScanRequest;
 use crate::domain::api::order;
 use crate::domain::date::Date;
 use crate::domain::document::scan::{Detected, ScannedPlugin};
-use crate::domain::surface::Surface;
+use crate::domain::surface::{Language, Surface};
 use crate::domain::version::SemVersion;
 use crate::error::Error;
-use crate::scan::lockfile::{Detection, newest_match};
+use crate::scan::lockfile::{Detection, cargo, newest_match};
 use crate::scan::walk::Found;
 
 /// One package of a plugin, at both ends.
@@ -38,6 +38,11 @@ impl Window {
         self.before = packages.surface(&self.package, from)?;
         self.after = packages.surface(&self.package, to)?;
         Ok(())
+    }
+
+    /// The language that its plugins are written in.
+    pub(super) fn language(&self) -> Language {
+        Language::of_package(&self.package)
     }
 
     /// The name by which it is imported.
@@ -215,7 +220,7 @@ fn version_in_use(
     let Some(detected) = detected else {
         let why = match detection {
             Detection::Unknown { why } => why.clone(),
-            Detection::Range { range } => format!("no known version is in the range {range}"),
+            Detection::Range { range } | Detection::Requirement { range } => format!("no known version is in the range {range}"),
             _ => "it is not known".to_owned(),
         };
         missing.push(format!(
@@ -241,7 +246,7 @@ fn version_in_use(
 fn detected(known: &KnownPackage, detection: &Detection) -> Option<Detected> {
     let by = detection.by().unwrap_or_default().to_owned();
     match detection {
-        Detection::Range { range } => {
+        Detection::Range { range } | Detection::Requirement { range } => {
             let versions: Vec<SemVersion> = known
                 .api
                 .versions
@@ -249,7 +254,11 @@ fn detected(known: &KnownPackage, detection: &Detection) -> Option<Detected> {
                 .filter_map(|read| read.version.parse().ok())
                 .collect();
             Some(Detected {
-                version: newest_match(range, &versions)?.to_string(),
+                version: match detection {
+                    Detection::Requirement { .. } => cargo::newest_match(range, &versions),
+                    _ => newest_match(range, &versions),
+                }?
+                .to_string(),
                 by,
                 range: Some(range.clone()),
             })

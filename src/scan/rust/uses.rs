@@ -12,6 +12,7 @@ use crate::scan::rust::{File, Package};
 use crate::scan::script::uses::{Kind, Then, Undecided, Use, Uses};
 use crate::scan::script::visit::Site;
 use crate::syntax::on_deep_stacks;
+use crate::syntax::rust::code::Condition;
 
 /// All uses of platforms in the files of a package.
 pub fn uses(files: &[File], package: &Package, platforms: &[Ends<'_>], standard: &Surface) -> Uses {
@@ -47,16 +48,24 @@ fn all(files: &[File], package: &Package, platforms: &[Ends<'_>], standard: &Sur
 
 /// `None` where the author says not to be told.
 fn made(world: &World<'_>, file: usize, place: Place) -> Option<Use> {
+    let is_silent = matches!(place.fate, Fate::There { is_silent: true, .. });
     let then = match place.fate {
         Fate::There { deprecated, .. } => Then::There { deprecated },
         Fate::Gone => Then::Gone,
         Fate::With | Fate::Unknown => Then::Other,
     };
     let code = &world.files[file].code;
-    let is_silenced = silences(code, place.at, world.tree.nodes[place.node].is_silenced);
-    if is_silenced && !matches!(then, Then::Gone) {
+    let node = &world.tree.nodes[place.node];
+    if silences(code, place.at, node.is_silenced) && !matches!(then, Then::Gone) {
         return None;
     }
+    let holds = |one: &&Condition| one.at.start <= place.at.start && place.at.end <= one.at.end;
+    let conditions: Vec<&Condition> = code.conditions.iter().filter(holds).collect();
+    let mut notes = Vec::new();
+    if is_silent && matches!(then, Then::There { deprecated: Some(_) }) {
+        notes.push("the compiler does not say so".to_owned());
+    }
+    notes.extend(conditions.iter().map(|one| format!("only where cfg({}) holds", one.cfg)));
     Some(Use {
         file,
         at: place.at,
@@ -76,6 +85,8 @@ fn made(world: &World<'_>, file: usize, place: Place) -> Option<Use> {
         then,
         imported_at: place.imported_at,
         passed_on_at: None,
+        notes,
+        test_code: node.is_test || conditions.iter().any(|one| one.is_test),
     })
 }
 
