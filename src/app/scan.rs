@@ -354,8 +354,9 @@ impl<'h> Scan<'_, 'h> {
                 to: &one.after,
             })
             .collect();
-        let standard = platform::standard();
-        let met = rust::uses::uses(&sources.rust, &package.unwrap_or_default(), &ends, &standard);
+        let (standard, helpers) = (platform::standard(), platform::helpers()?);
+        let package = package.unwrap_or_default();
+        let met = rust::uses::uses(&sources.rust, &package, &ends, &standard, &helpers);
         self.judge(plugin, found, &met, &findings::From {
             sources,
             windows,

@@ -40,3 +40,14 @@ pub struct Package {
     /// What dependencies are called in source, and the packages that they are.
     pub dependencies: Vec<(String, String)>,
 }
+
+/// What the words of an attribute are that a derive reads: methods of types, by their paths in the package.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Helper {
+    /// With its registry.
+    pub package: String,
+    pub names: Vec<String>,
+    pub field: Vec<String>,
+    pub variant: Vec<String>,
+    pub item: Vec<String>,
+}

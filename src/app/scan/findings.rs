@@ -13,6 +13,7 @@ use crate::domain::document::scan::{
 };
 use crate::domain::fingerprint::{self, fingerprint, line_hashes};
 use crate::domain::rule::Rule;
+use crate::domain::surface::notice::Strength;
 use crate::scan::script::source::Lines;
 use crate::scan::script::source::Span;
 use crate::scan::script::uses::{Kind, Then, Use, Uses};
@@ -159,11 +160,13 @@ fn status(one: &Use, states: &States, window: &Window) -> Option<Status> {
             _ => Status::Removed,
         }),
         Then::There {
-            deprecated: Some(_),
+            deprecated: Some(notice),
         } => Some(match said {
             Some(SymbolStatus::Overdue) => Status::Overdue,
             Some(SymbolStatus::Scheduled) => Status::Scheduled,
             Some(SymbolStatus::Changed) => Status::Changed,
+            // Nobody who compiles is told.
+            _ if notice.strength == Strength::Soft => Status::Soft,
             _ => Status::Deprecated,
         }),
         Then::There { deprecated: None } => match said? {

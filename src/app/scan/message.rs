@@ -3,7 +3,7 @@
 use crate::app::scan::window::Window;
 use crate::domain::document::deprecations::SymbolState;
 use crate::domain::document::scan::Status;
-use crate::domain::surface::notice::Notice;
+use crate::domain::surface::notice::{Notice, Source};
 use crate::domain::version::Version;
 use crate::scan::script::uses::{Then, Use};
 
@@ -92,8 +92,16 @@ fn message(status: Status, one: &Use, told: &Told, window: &Window) -> String {
             None => format!("{symbol} is deprecated{since}"),
         },
         Status::Deprecated => format!("{symbol} is deprecated{since}"),
+        Status::Soft if is_attribute(one) => {
+            format!("{symbol} is deprecated{since}, of which the compiler says nothing here")
+        }
         Status::Soft => format!("{symbol} is called deprecated in comments or notes only{since}"),
     }
+}
+
+/// Whether an attribute calls it deprecated, and no text.
+fn is_attribute(one: &Use) -> bool {
+    matches!(&one.then, Then::There { deprecated: Some(notice) } if notice.source == Source::Attribute)
 }
 
 /// What to do; advice that the version in use cannot follow yet says which one can.

@@ -13,6 +13,7 @@ use crate::domain::surface::{Language, Surface};
 use crate::error::Error;
 use crate::ingest::{crates, declarations};
 use crate::ingest::package::{Entry, Package};
+use crate::scan::rust::Helper;
 use crate::scan::script::conventions::{Conventions, Meaning, Parameter};
 use crate::scan::script::named::{Children, NamedBy, Names, Root};
 
@@ -118,6 +119,26 @@ struct Named {
     of: Vec<String>,
     index: Option<u32>,
     is: String,
+}
+
+/// The file on derives, as it is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Derives {
+    attribute: Vec<Derive>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Derive {
+    package: String,
+    names: Vec<String>,
+    #[serde(default)]
+    field: Vec<String>,
+    #[serde(default)]
+    variant: Vec<String>,
+    #[serde(default, rename = "type")]
+    item: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -253,6 +274,23 @@ fn parameter(named: Named) -> Parameter {
         index: named.index,
         is: meaning(&named.is),
     }
+}
+
+/// What the attributes mean that derives read.
+///
+/// # Errors
+/// If the built-in file cannot be read; it can, as a test shows.
+pub(super) fn helpers() -> Result<Vec<Helper>, Error> {
+    let written: Derives = toml::from_str(bundle::DERIVES)
+        .map_err(|error| Error::new("the file on derives cannot be read").because(error))?;
+    let made = |one: Derive| Helper {
+        package: one.package,
+        names: one.names,
+        field: one.field,
+        variant: one.variant,
+        item: one.item,
+    };
+    Ok(written.attribute.into_iter().map(made).collect())
 }
 
 /// What Rust's standard library hands on.

@@ -4,7 +4,7 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap as HashMap;
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use crate::domain::surface::paths::{Space, Thing};
 use crate::domain::surface::types::{self as declared, Target, Type};
@@ -13,7 +13,7 @@ use crate::scan::rust::known::Known;
 use crate::scan::rust::scope::{Def, Extern, Memo};
 use crate::scan::rust::tree::Tree;
 use crate::scan::rust::ty::{DEEPEST, DeclId, Env, Generic, OWN, Sig, TraitTy, Ty};
-use crate::scan::rust::{File, Package};
+use crate::scan::rust::{File, Helper, Package};
 use crate::syntax::rust::code::{Item, ItemId, ItemKind};
 
 /// One of the plugin's own items.
@@ -125,6 +125,7 @@ const LANGUAGE: &[&str] = &[
 #[derive(Debug)]
 pub struct World<'w> {
     pub files: &'w [File],
+    pub helpers: &'w [Helper],
     pub tree: Tree,
     /// Platforms as they are in use, then the standard library.
     surfaces: Vec<Known<'w>>,
@@ -144,6 +145,8 @@ pub struct World<'w> {
     pub(super) traits: RefCell<HashMap<usize, Rc<Vec<(DeclId, bool)>>>>,
     pub(super) targets: RefCell<HashMap<DeclId, super::judge::Projected>>,
     pub(super) owners: OnceCell<HashMap<Box<str>, Vec<DeclId>>>,
+    /// Names of members in the standard library.
+    pub(super) common: OnceCell<HashSet<&'w str>>,
 }
 
 impl<'w> World<'w> {
@@ -153,11 +156,13 @@ impl<'w> World<'w> {
         package: &Package,
         platforms: &[Ends<'w>],
         standard: &'w Surface,
+        helpers: &'w [Helper],
     ) -> Self {
         let mut surfaces: Vec<Known<'w>> = platforms.iter().map(|one| Known::new(one.from)).collect();
         surfaces.push(Known::new(standard));
         let mut world = Self {
             files,
+            helpers,
             tree: Tree::new(files, package),
             after: platforms.iter().map(|one| Known::new(one.to)).collect(),
             surfaces,
@@ -173,6 +178,7 @@ impl<'w> World<'w> {
             traits: RefCell::default(),
             targets: RefCell::default(),
             owners: OnceCell::new(),
+            common: OnceCell::new(),
         };
         world.find_externs(package);
         world.find_own();

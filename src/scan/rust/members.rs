@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use rustc_hash::FxHashSet;
+
 use crate::domain::surface::paths::{Space, Thing};
 use crate::domain::surface::{DeclarationKind, ModuleId};
 use crate::scan::rust::bind::Here;
@@ -383,7 +385,7 @@ impl World<'_> {
                     name: Rc::from(name),
                     class: member.class,
                     ty,
-                    is_guess: !owner.is_own() && false,
+                    is_guess: false,
                 });
             }
         }
@@ -440,6 +442,13 @@ impl World<'_> {
 
     /// Whether a type has a trait, as far as declarations say.
     pub fn has(&self, ty: &Ty, decl: DeclId) -> bool {
+        let is_marker = || {
+            let group = self.known(decl.source).and_then(|known| known.groups.get(decl.index as usize));
+            group.is_some_and(|group| group.module.0 == "marker")
+        };
+        if decl.source == self.standard_source() && is_marker() {
+            return true;
+        }
         match ty {
             Ty::Named(of, _) => {
                 let info = self.info(*of);
@@ -459,24 +468,45 @@ impl World<'_> {
             return None;
         }
         let scope = self.traits_in_scope(node);
-        let mut hits = scope.iter().filter_map(|(decl, is_explicit)| {
+        let hits = scope.iter().filter_map(|(decl, is_explicit)| {
+            let info = self.info(*decl);
+            info.members(name).next()?;
             let tr = TraitTy {
                 decl: *decl,
                 args: Rc::from([]),
                 bindings: Rc::from([]),
             };
-            let info = self.info(*decl);
-            info.members(name).next()?;
             let hit = self.of_traits(std::slice::from_ref(&tr), &Env::default(), ty, name, true)?;
-            Some((hit, *is_explicit))
+            // What a trait is implemented for by its traits was looked at before.
+            Some((!info.blanket.is_empty(), !is_explicit, hit))
         });
-        let (hit, is_explicit) = hits.next()?;
+        let (_, is_by_glob, hit) = hits.min_by_key(|(blanket, glob, _)| (*blanket, *glob))?;
         let is_known = !matches!(ty, Ty::Unknown | Ty::Other);
-        Some(Hit {
-            is_guess: !(is_known && is_explicit),
+        if hit.owner.source == self.standard_source() {
+            return Some(hit).filter(|_| matches!(ty, Ty::Unknown | Ty::Other));
+        }
+        // Of something unknown a method of that name may be anybody's.
+        let is_common = !is_known && (self.is_common(name) || (is_by_glob && self.is_own_method(name)));
+        (!is_common).then_some(Hit {
+            is_guess: !is_known || is_by_glob,
             ..hit
         })
-        .filter(|hit| is_known || is_explicit || hit.owner.source == self.standard_source())
+    }
+
+    /// Whether the standard library has a method of that name.
+    fn is_common(&self, name: &str) -> bool {
+        let all = self.common.get_or_init(|| {
+            let known = self.known(self.standard_source());
+            let groups = known.into_iter().flat_map(|one| &one.groups);
+            let members = groups.flat_map(|one| &one.parts).flat_map(|one| &one.members);
+            members.map(|one| one.name.as_str()).collect()
+        });
+        all.contains(name)
+    }
+
+    /// Whether an implementation in the plugin has a function of that name.
+    fn is_own_method(&self, name: &str) -> bool {
+        self.impls.iter().any(|one| one.items.contains_key(name))
     }
 
     /// The traits whose methods can be called in a module, with whether an import names them.
@@ -485,9 +515,10 @@ impl World<'_> {
             return Rc::clone(known);
         }
         let mut found: Vec<(DeclId, bool)> = Vec::new();
+        let mut seen = FxHashSet::default();
         let mut at = Some(node);
         while let Some(here) = at {
-            self.traits_of(here, &mut found);
+            self.traits_of(here, &mut found, &mut seen);
             let above = &self.tree.nodes[here];
             at = above.parent.filter(|_| above.is_block);
         }
@@ -495,14 +526,22 @@ impl World<'_> {
             found.extend(self.language(path).map(|decl| (decl, false)));
         }
         found.sort_by_key(|(decl, explicit)| (!explicit, *decl));
-        let mut seen = rustc_hash::FxHashSet::default();
+        let mut seen = FxHashSet::default();
         found.retain(|(decl, _)| seen.insert(*decl));
         let found = Rc::new(found);
         self.traits.borrow_mut().insert(node, Rc::clone(&found));
         found
     }
 
-    fn traits_of(&self, node: usize, found: &mut Vec<(DeclId, bool)>) {
+    fn traits_of(
+        &self,
+        node: usize,
+        found: &mut Vec<(DeclId, bool)>,
+        seen: &mut FxHashSet<usize>,
+    ) {
+        if !seen.insert(node) {
+            return;
+        }
         let here = &self.tree.nodes[node];
         let mut names: Vec<&str> = here
             .entries
@@ -532,7 +571,7 @@ impl World<'_> {
                 let def = self.import_path(node, &path, (import.absolute, Space::Type), 0);
                 let def = def.filter(|one| one.defs.len() == path.len());
                 if let Some(def) = def.and_then(|one| one.defs.into_iter().next_back()) {
-                    self.traits_of_glob(node, &def, found, 0);
+                    self.traits_of_glob(&def, found, seen);
                 }
             }
         }
@@ -544,14 +583,17 @@ impl World<'_> {
         matches!(kind, DeclarationKind::Trait | DeclarationKind::TraitAlias).then_some(decl)
     }
 
-    fn traits_of_glob(&self, node: usize, of: &Def, found: &mut Vec<(DeclId, bool)>, depth: usize) {
+    fn traits_of_glob(
+        &self,
+        of: &Def,
+        found: &mut Vec<(DeclId, bool)>,
+        seen: &mut FxHashSet<usize>,
+    ) {
         match of {
-            Def::Module(inner) if *inner != node && depth < 8 => {
-                let mut inside = Vec::new();
+            Def::Module(inner) => {
                 // What the other module sees itself is what it passes on, as far as this matters here.
-                if depth < 4 {
-                    self.traits_of(*inner, &mut inside);
-                }
+                let mut inside = Vec::new();
+                self.traits_of(*inner, &mut inside, seen);
                 found.extend(inside.into_iter().map(|(decl, _)| (decl, false)));
             }
             Def::Outside(outside) => {
@@ -614,6 +656,23 @@ impl World<'_> {
         nodes.clone().any(|node| {
             matches!(node.entries.get(&(name.into(), Space::Macro)), Some(Entry::Item(_)))
         })
+    }
+
+    /// The type of a package that has a method, by its path there.
+    pub fn owner_of_method(&self, package: &str, path: &str, name: &str) -> Option<DeclId> {
+        let (source, known) = (0..self.after.len()).find_map(|source| {
+            let source = u16::try_from(source).ok()?;
+            let known = self.known(source)?;
+            (known.surface.package == package).then_some((source, known))
+        })?;
+        let (reached, space) = known.public(path, Space::Type)?;
+        let index = known.group_of(&reached.thing, space)?;
+        let Ty::Named(decl, _) = self.applied(DeclId { source, index }, Vec::new(), 0) else {
+            return None;
+        };
+        let info = self.info(decl);
+        let mut members = info.members(name);
+        members.any(|one| one.class == MemberClass::Function).then_some(decl)
     }
 
     /// Declarations of platforms that have a method of a name.

@@ -104,6 +104,8 @@ pub struct Binding {
     pub def: Def,
     /// The file, and the place of the name in the import that brings it.
     pub import: Option<(usize, Span)>,
+    /// The file that takes it from another crate.
+    pub root: Option<usize>,
 }
 
 /// A path, followed as far as it goes.
@@ -112,6 +114,8 @@ pub struct Resolved {
     /// What each of its parts leads to; parts that are left over belong to a type.
     pub defs: Vec<Def>,
     pub import: Option<(usize, Span)>,
+    /// As in [`Binding`].
+    pub root: Option<usize>,
 }
 
 type Key = (usize, Box<str>, Space);
@@ -136,16 +140,30 @@ impl World<'_> {
         (absolute, space): (bool, Space),
         depth: usize,
     ) -> Option<Resolved> {
-        let (mut defs, import) = self.first(node, path, (absolute, space), depth)?;
-        while let Some(part) = path.get(defs.len()) {
-            let is_last = defs.len() + 1 == path.len();
+        let found = self.first(node, path, (absolute, space), depth)?;
+        Some(self.follow(found, path, space, depth))
+    }
+
+    /// Goes on from what the first parts of a path lead to.
+    fn follow(&self, mut found: Resolved, path: &[&str], space: Space, depth: usize) -> Resolved {
+        while let Some(part) = path.get(found.defs.len()) {
+            let is_last = found.defs.len() + 1 == path.len();
             let wanted = if is_last { space } else { Space::Type };
-            let Some(next) = self.step(defs.last()?, part, wanted, depth) else {
-                break;
+            let next = match found.defs.last() {
+                Some(Def::Module(node)) => {
+                    let next = self.name(*node, part, wanted, depth + 1);
+                    if let Some(next) = &next {
+                        found.root = next.root.or(found.root);
+                    }
+                    next.map(|one| one.def)
+                }
+                Some(last) => self.step(last, part, wanted, depth),
+                None => None,
             };
-            defs.push(next);
+            let Some(next) = next else { break };
+            found.defs.push(next);
         }
-        Some(Resolved { defs, import })
+        found
     }
 
     fn first(
@@ -154,18 +172,25 @@ impl World<'_> {
         path: &[&str],
         (absolute, space): (bool, Space),
         depth: usize,
-    ) -> Option<(Vec<Def>, Option<(usize, Span)>)> {
+    ) -> Option<Resolved> {
+        let plain = |defs| {
+            Some(Resolved {
+                defs,
+                import: None,
+                root: None,
+            })
+        };
         let first = *path.first()?;
         let module = self.module_of(node);
         let root = self.tree.crates[self.tree.nodes[node].krate].root;
         if absolute {
             let def = self.dependency(first).or_else(|| Some(self.name(root, first, Space::Type, depth)?.def));
-            return Some((vec![def.unwrap_or(Def::Elsewhere)], None));
+            return plain(vec![def.unwrap_or(Def::Elsewhere)]);
         }
         match first {
-            "crate" => return Some((vec![Def::Module(root)], None)),
+            "crate" => return plain(vec![Def::Module(root)]),
             "self" if path.len() > 1 || space == Space::Type => {
-                return Some((vec![Def::Module(module)], None));
+                return plain(vec![Def::Module(module)]);
             }
             "super" => {
                 let mut defs = Vec::new();
@@ -175,13 +200,17 @@ impl World<'_> {
                     here = self.module_of(above);
                     defs.push(Def::Module(here));
                 }
-                return Some((defs, None));
+                return plain(defs);
             }
             _ => {}
         }
         let wanted = if path.len() == 1 { space } else { Space::Type };
         let found = self.lexical(node, first, wanted, depth)?;
-        Some((vec![found.def], found.import))
+        Some(Resolved {
+            defs: vec![found.def],
+            import: found.import,
+            root: found.root,
+        })
     }
 
     /// The module that a block stands in; a module itself.
@@ -205,7 +234,11 @@ impl World<'_> {
             let above = &self.tree.nodes[here];
             at = above.parent.filter(|_| above.is_block);
         }
-        let plain = |def| Binding { def, import: None };
+        let plain = |def| Binding {
+            def,
+            import: None,
+            root: None,
+        };
         if space == Space::Type && let Some(def) = self.dependency(name) {
             return Some(plain(def));
         }
@@ -296,7 +329,11 @@ impl World<'_> {
 
     fn declared(&self, node: usize, name: &str, space: Space, depth: usize) -> Option<Binding> {
         let here = &self.tree.nodes[node];
-        let plain = |def| Binding { def, import: None };
+        let plain = |def| Binding {
+            def,
+            import: None,
+            root: None,
+        };
         match here.entries.get(&(name.into(), space)) {
             Some(Entry::Item(item)) => return Some(plain(Def::Own(self.own_id(node, *item)?))),
             Some(Entry::Module(inner)) => return Some(plain(Def::Module(*inner))),
@@ -344,10 +381,13 @@ impl World<'_> {
             return is_unknown.then_some(Binding {
                 def: Def::Elsewhere,
                 import: None,
+                root: None,
             });
         }
         let at = import.path.last().map(|name| (self.tree.nodes[node].file, name.at));
+        let file = self.tree.nodes[node].file;
         Some(Binding {
+            root: found.root.or(Some(file)),
             def: found.defs.into_iter().next_back()?,
             import: at,
         })
@@ -365,18 +405,14 @@ impl World<'_> {
         match &found {
             Some(one) if one.defs.len() == path.len() => found,
             _ => {
-                let first = self.dependency(path.first()?)?;
-                let mut defs = vec![first];
-                while let Some(part) = path.get(defs.len()) {
-                    let is_last = defs.len() + 1 == path.len();
-                    let wanted = if is_last { space } else { Space::Type };
-                    let Some(next) = self.step(defs.last()?, part, wanted, depth) else {
-                        break;
-                    };
-                    defs.push(next);
-                }
-                let is_better = found.as_ref().is_none_or(|one| one.defs.len() < defs.len());
-                if is_better { Some(Resolved { defs, import: None }) } else { found }
+                let first = Resolved {
+                    defs: vec![self.dependency(path.first()?)?],
+                    import: None,
+                    root: None,
+                };
+                let other = self.follow(first, path, space, depth);
+                let is_better = found.as_ref().is_none_or(|one| one.defs.len() < other.defs.len());
+                if is_better { Some(other) } else { found }
             }
         }
     }
@@ -399,8 +435,18 @@ impl World<'_> {
         if *of == Def::Module(node) || *of == Def::Elsewhere {
             return None;
         }
-        let def = self.step(of, name, space, depth)?;
-        Some(Binding { def, import: None })
+        let (def, root) = match of {
+            Def::Module(inner) => {
+                let inner = self.name(*inner, name, space, depth + 1)?;
+                (inner.def, inner.root)
+            }
+            of => (self.step(of, name, space, depth)?, None),
+        };
+        Some(Binding {
+            def,
+            import: None,
+            root: root.or(Some(self.tree.nodes[node].file)),
+        })
     }
 
     /// What a name behind another means.

@@ -4,34 +4,43 @@ use rustc_hash::FxHashSet as HashSet;
 
 use crate::domain::document::scan::Confidence;
 use crate::domain::surface::Surface;
+use crate::domain::surface::notice::{Source, Strength};
 use crate::scan::rust::info::{Ends, World};
 use crate::scan::rust::judge::Fate;
 use crate::scan::rust::tree::silences;
 use crate::scan::rust::visit::{self, Place, Visit, What};
-use crate::scan::rust::{File, Package};
+use crate::scan::rust::{File, Helper, Package};
 use crate::scan::script::uses::{Kind, Then, Undecided, Use, Uses};
 use crate::scan::script::visit::Site;
 use crate::syntax::on_deep_stacks;
 use crate::syntax::rust::code::Condition;
 
 /// All uses of platforms in the files of a package.
-pub fn uses(files: &[File], package: &Package, platforms: &[Ends<'_>], standard: &Surface) -> Uses {
-    on_deep_stacks(|| all(files, package, platforms, standard))
+pub fn uses(
+    files: &[File],
+    package: &Package,
+    platforms: &[Ends<'_>],
+    standard: &Surface,
+    helpers: &[Helper],
+) -> Uses {
+    on_deep_stacks(|| {
+        let world = World::new(files, package, platforms, standard, helpers);
+        all(&world)
+    })
 }
 
-fn all(files: &[File], package: &Package, platforms: &[Ends<'_>], standard: &Surface) -> Uses {
-    let world = World::new(files, package, platforms, standard);
+fn all(world: &World<'_>) -> Uses {
     let mut uses = Uses::default();
     // A file may be several modules, in several crates.
     let mut seen = HashSet::default();
     let mut undecided = HashSet::default();
     for node in 0..world.tree.nodes.len() {
         let file = world.tree.nodes[node].file;
-        let met = Visit::module(&world, node);
+        let met = Visit::module(world, node);
         for place in met.places {
             if seen.insert((file, place.at, place.symbol.clone())) {
                 uses.references += usize::from(place.confidence != Confidence::Low);
-                uses.uses.extend(made(&world, file, place));
+                uses.uses.extend(made(world, file, place));
             }
         }
         for at in met.undecided {
@@ -48,9 +57,16 @@ fn all(files: &[File], package: &Package, platforms: &[Ends<'_>], standard: &Sur
 
 /// `None` where the author says not to be told.
 fn made(world: &World<'_>, file: usize, place: Place) -> Option<Use> {
-    let is_silent = matches!(place.fate, Fate::There { is_silent: true, .. });
     let then = match place.fate {
-        Fate::There { deprecated, .. } => Then::There { deprecated },
+        Fate::There { deprecated, is_silent } => Then::There {
+            deprecated: deprecated.map(|mut notice| {
+                if is_silent {
+                    notice.strength = Strength::Soft;
+                    notice.source = Source::Attribute;
+                }
+                notice
+            }),
+        },
         Fate::Gone => Then::Gone,
         Fate::With | Fate::Unknown => Then::Other,
     };
@@ -61,11 +77,8 @@ fn made(world: &World<'_>, file: usize, place: Place) -> Option<Use> {
     }
     let holds = |one: &&Condition| one.at.start <= place.at.start && place.at.end <= one.at.end;
     let conditions: Vec<&Condition> = code.conditions.iter().filter(holds).collect();
-    let mut notes = Vec::new();
-    if is_silent && matches!(then, Then::There { deprecated: Some(_) }) {
-        notes.push("the compiler does not say so".to_owned());
-    }
-    notes.extend(conditions.iter().map(|one| format!("only where cfg({}) holds", one.cfg)));
+    let notes = conditions.iter().map(|one| format!("only where cfg({}) holds", one.cfg));
+    let notes = notes.collect();
     Some(Use {
         file,
         at: place.at,

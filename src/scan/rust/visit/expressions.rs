@@ -539,7 +539,7 @@ impl<'w> Visit<'_, 'w> {
         if let Some(found) = found.filter(|found| found.defs.len() == names.len()) {
             let last = found.defs.last();
             if matches!(last, Some(Def::Outside(one)) if matches!(one.thing, Thing::Declaration { .. })) {
-                self.defs(path, &found.defs, found.import, Site::Name);
+                self.defs(path, &found, Site::Name);
             }
         }
     }

@@ -15,6 +15,14 @@ use crate::syntax::rust::code::{
     Trait, Visibility,
 };
 
+/// What an attribute stands at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum On {
+    Item,
+    Field,
+    Variant,
+}
+
 impl<'w> Visit<'_, 'w> {
     /// Takes note of what the module imports.
     pub(super) fn imports(&mut self) {
@@ -43,14 +51,15 @@ impl<'w> Visit<'_, 'w> {
 
     fn import(&mut self, import: &Import, site: Site, shared: usize) {
         let names: Vec<&str> = import.path.iter().map(|one| &*one.text).collect();
-        let mut found: Vec<(Vec<Def>, Space)> = Vec::new();
+        let mut found: Vec<(Vec<Def>, Option<usize>)> = Vec::new();
         for space in [Space::Type, Space::Value, Space::Macro] {
             let resolved = self.world.import_path(self.node, &names, (import.absolute, space), 0);
-            found.extend(resolved.map(|one| (one.defs, space)));
+            found.extend(resolved.map(|one| (one.defs, one.root)));
         }
-        let Some((defs, _)) = found.iter().max_by_key(|(defs, _)| defs.len()) else {
+        let Some((defs, root)) = found.iter().max_by_key(|(defs, _)| defs.len()) else {
             return;
         };
+        let is_passed_on = root.is_some_and(|file| file != self.file);
         for (at, def) in defs.iter().enumerate().take(shared.min(names.len())) {
             if let Def::Outside(outside) = def
                 && matches!(outside.thing, Thing::Module(_))
@@ -80,7 +89,8 @@ impl<'w> Visit<'_, 'w> {
         if is_glob && self.world.fate_of_path(last[0]) != Fate::Gone {
             return;
         }
-        if is_own && is_module {
+        let is_gone = || self.world.fate_of_path(last[0]) == Fate::Gone;
+        if is_own && (is_module || (is_passed_on && is_gone())) {
             return;
         }
         self.imported(import, names.len() - 1, &last, site);
@@ -111,7 +121,7 @@ impl<'w> Visit<'_, 'w> {
 
     pub(super) fn item(&mut self, id: ItemId) {
         let item = &self.code()[id];
-        self.attributes(&item.attributes);
+        self.attributes(&item.attributes, On::Item);
         match &item.kind {
             ItemKind::Function(one) => self.function(one, &Env::default()),
             ItemKind::Struct(generics, fields) | ItemKind::Union(generics, fields) => {
@@ -119,7 +129,7 @@ impl<'w> Visit<'_, 'w> {
             }
             ItemKind::Enum(generics, variants) => self.generic(generics, |visit| {
                 for one in variants {
-                    visit.attributes(&one.attributes);
+                    visit.attributes(&one.attributes, On::Variant);
                     visit.fields(&one.fields);
                     if let Some(value) = one.discriminant {
                         visit.expr(value, &Ty::Unknown);
@@ -202,14 +212,15 @@ impl<'w> Visit<'_, 'w> {
 
     fn fields(&mut self, fields: &'w Fields) {
         for one in &fields.list {
-            self.attributes(&one.attributes);
+            self.attributes(&one.attributes, On::Field);
             self.see_type(one.ty);
         }
     }
 
     /// Attributes that somebody's macros read.
-    pub(super) fn attributes(&mut self, all: &'w [Attribute]) {
+    fn attributes(&mut self, all: &'w [Attribute], on: On) {
         for one in all {
+            self.helper(one, on);
             let names: Vec<&str> = one.path.segments.iter().map(|one| &*one.name.text).collect();
             let spaces: &[Space] = if one.is_derive { &[Space::Macro, Space::Type] } else { &[Space::Macro] };
             let found = spaces.iter().find_map(|space| {
@@ -217,9 +228,34 @@ impl<'w> Visit<'_, 'w> {
                 (found.defs.len() == names.len()).then_some(found)
             });
             if let Some(found) = found {
-                self.defs(&one.path, &found.defs, found.import, Site::Attribute);
+                self.defs(&one.path, &found, Site::Attribute);
             }
             self.at_most(Confidence::Medium, |visit| visit.inputs(&one.inputs));
+        }
+    }
+
+    /// Words of an attribute that stand for methods.
+    fn helper(&mut self, one: &Attribute, on: On) {
+        let [segment] = &one.path.segments[..] else {
+            return;
+        };
+        let name = &*segment.name.text;
+        let helpers = self.world.helpers;
+        for helper in helpers.iter().filter(|helper| helper.names.iter().any(|one| one == name)) {
+            let paths = match on {
+                On::Item => &helper.item,
+                On::Field => &helper.field,
+                On::Variant => &helper.variant,
+            };
+            for key in &one.keys {
+                let owner = paths.iter().find_map(|path| {
+                    self.world.owner_of_method(&helper.package, path, &key.text)
+                });
+                if let Some(owner) = owner {
+                    let hit = (owner, &*key.text, MemberClass::Function);
+                    self.member(key.at, Site::Attribute, hit, false);
+                }
+            }
         }
     }
 
@@ -312,7 +348,7 @@ impl<'w> Visit<'_, 'w> {
         for id in items {
             let item = &self.code()[*id];
             if let ItemKind::Function(one) = &item.kind {
-                self.attributes(&item.attributes);
+                self.attributes(&item.attributes, On::Item);
                 self.function(one, env);
             } else {
                 self.env.clone_from(env);

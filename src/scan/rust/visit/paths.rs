@@ -5,7 +5,7 @@ use crate::domain::surface::DeclarationKind;
 use crate::domain::surface::paths::{Space, Thing};
 use crate::scan::rust::info::MemberClass;
 use crate::scan::rust::judge::Fate;
-use crate::scan::rust::scope::{Def, Outside};
+use crate::scan::rust::scope::{Def, Outside, Resolved};
 use crate::scan::rust::ty::{DeclId, Env, Ty};
 use crate::scan::rust::visit::{Place, Site, Visit, What};
 use crate::syntax::rust::code::{Arguments, Bound, Path, Span, Type, TypeId};
@@ -61,12 +61,20 @@ impl<'w> Visit<'_, 'w> {
     }
 
     /// Takes note of what the parts of a path name; whether one of them is gone.
-    pub(super) fn defs(&mut self, path: &Path, defs: &[Def], import: Option<(usize, Span)>, site: Site) -> bool {
-        let imported_at = import.filter(|(file, _)| *file == self.file).map(|(_, at)| at);
+    pub(super) fn defs(&mut self, path: &Path, found: &Resolved, site: Site) -> bool {
+        let defs = &found.defs;
+        let imported_at = found.import.filter(|(file, _)| *file == self.file).map(|(_, at)| at);
         for (at, def) in defs.iter().enumerate() {
             let Def::Outside(outside) = def else { continue };
-            if matches!(outside.thing, Thing::Module(_)) {
-                continue;
+            let goes_on = matches!(defs.get(at + 1), Some(Def::Outside(_)));
+            match outside.thing {
+                Thing::Module(_) => continue,
+                Thing::Foreign { .. } if goes_on => continue,
+                _ => {}
+            }
+            // Where another module of the plugin passes it on is where it is to be mended.
+            if found.root.is_some_and(|file| file != self.file) && self.world.fate_of_path(outside) == Fate::Gone {
+                return true;
             }
             let Some(segment) = path.segments.get(at) else {
                 continue;
@@ -167,7 +175,7 @@ impl<'w> Visit<'_, 'w> {
     fn plain_type_path(&mut self, path: &Path) {
         let names = Self::names(path);
         if let Some(found) = self.world.resolve(self.node, &names, path.absolute, Space::Type) {
-            self.defs(path, &found.defs, found.import, Site::Type);
+            self.defs(path, &found, Site::Type);
         }
     }
 
@@ -200,7 +208,7 @@ impl<'w> Visit<'_, 'w> {
         let Some(found) = found else {
             return Ty::Unknown;
         };
-        let is_gone = self.defs(path, &found.defs, found.import, Site::Name);
+        let is_gone = self.defs(path, &found, Site::Name);
         let taken = found.defs.len();
         let Some(last) = found.defs.last() else {
             return Ty::Unknown;
@@ -366,7 +374,7 @@ impl<'w> Visit<'_, 'w> {
                 visit.world.resolve(visit.node, &names, path.absolute, space)
             });
             if let Some(found) = found {
-                visit.defs(path, &found.defs, found.import, Site::Name);
+                visit.defs(path, &found, Site::Name);
             }
         });
     }

@@ -105,7 +105,7 @@ impl<'w> Visit<'_, 'w> {
             }],
             ..Path::default()
         };
-        self.defs(&path, &found.defs, found.import, Site::Name);
+        self.defs(&path, &found, Site::Name);
         true
     }
 
@@ -126,7 +126,7 @@ impl<'w> Visit<'_, 'w> {
             _ => None,
         };
         let (itself, rest) = if let Some(found) = &found {
-            shape.is_gone = self.defs(path, &found.defs, found.import, Site::Name);
+            shape.is_gone = self.defs(path, &found, Site::Name);
             match found.defs.last() {
                 Some(Def::OwnVariant(decl, _)) => {
                     shape.decl = Some(*decl);
