@@ -293,9 +293,12 @@ impl<'h> Scan<'_, 'h> {
         for (_, why) in &sources.passed_over {
             crate::scan::walk::count(&mut plugin.skipped, *why);
         }
-        let mut windows =
-            self.windows
-                .of_plugin(self.packages, found, self.request, &mut plugin.missing)?;
+        let mut windows = self.windows.of_plugin(
+            (self.system, self.packages),
+            found,
+            self.request,
+            &mut plugin.missing,
+        )?;
         if !windows.is_empty() {
             self.uses(&mut plugin, found, &sources, &mut windows)?;
             dependencies::of(&mut plugin, found, &sources, &windows, self)?;

@@ -3,7 +3,7 @@
 use crate::domain::deprecation::SymbolKind;
 use crate::domain::document::scan::{
     BaselineUsed, Confidence, Detected, Excerpt, Finding, Point, Related, RelatedAs, ScanDocument,
-    ScannedPackage, ScannedPlugin, Settings, Skipped, Stale, Status, Threshold, Unreadable,
+    ScannedPackage, SurfaceSource, ScannedPlugin, Settings, Skipped, Stale, Status, Threshold, Unreadable,
     Unresolved,
 };
 use crate::domain::rule::Rule;
@@ -80,6 +80,7 @@ pub(super) fn package(name: &str) -> ScannedPackage {
         references: 12,
         newest_known: Some("2.1.0".to_owned()),
         imported: Some(day("2026-06-01")),
+        surfaces: SurfaceSource::Imported,
     }
 }
 

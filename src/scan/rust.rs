@@ -47,6 +47,8 @@ pub struct Helper {
     /// With its registry.
     pub package: String,
     pub names: Vec<String>,
+    /// Words that mean something else.
+    pub own: Vec<String>,
     pub field: Vec<String>,
     pub variant: Vec<String>,
     pub item: Vec<String>,

@@ -1,6 +1,10 @@
 //! The surfaces of one package: what the database has, over what the binary carries.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use crate::app::history::History;
+use crate::app::surfaces::Read;
 use crate::bundle;
 use crate::bundle::blocks::{self, Blocks};
 use crate::domain::api::life::Timeline;
@@ -21,6 +25,8 @@ use crate::store::Store;
 pub(crate) struct Packages<'h> {
     history: &'h History,
     blocks: Option<Blocks<'static>>,
+    /// What was read for this run only, by package.
+    read: RefCell<BTreeMap<String, Vec<Read>>>,
 }
 
 /// A package, its history and its versions in order of descent.
@@ -38,7 +44,22 @@ impl<'h> Packages<'h> {
             [] => None,
             file => Some(Blocks::open(file).map_err(damaged)?),
         };
-        Ok(Self { history, blocks })
+        Ok(Self {
+            history,
+            blocks,
+            read: RefCell::default(),
+        })
+    }
+
+    /// Adds a version for as long as this lives.
+    pub(crate) fn add(&self, read: Read) {
+        let package = read.package().to_owned();
+        self.read.borrow_mut().entry(package).or_default().push(read);
+    }
+
+    /// Whether anything of a package was added.
+    pub(crate) fn has_added(&self, package: &str) -> bool {
+        self.read.borrow().contains_key(package)
     }
 
     fn store(&self) -> &'h Store {
@@ -51,6 +72,7 @@ impl<'h> Packages<'h> {
         if let Some(blocks) = &self.blocks {
             names.extend(blocks.packages().map(str::to_owned));
         }
+        names.extend(self.read.borrow().keys().cloned());
         names.sort();
         names.dedup();
         Ok(names)
@@ -100,6 +122,18 @@ impl<'h> Packages<'h> {
 
     /// All observations of a package.
     pub(crate) fn history(&self, package: &str) -> Result<ApiHistory, Error> {
+        let mut history = self.kept_history(package)?;
+        if let Some(read) = self.read.borrow().get(package) {
+            let mut added = ApiHistory::new(package);
+            for one in read {
+                added.observe(one.version(), one.facts());
+            }
+            history.overlay(&added);
+        }
+        Ok(history)
+    }
+
+    fn kept_history(&self, package: &str) -> Result<ApiHistory, Error> {
         let recorded = self.store().api_history(package)?;
         let bundled = self
             .blocks
@@ -164,6 +198,9 @@ impl<'h> Packages<'h> {
     fn source(&self, package: &str) -> Result<String, Error> {
         let recorded = self.store().api_versions(package)?;
         let newest = recorded.iter().map(|(_, imported)| imported.as_str()).max();
+        if newest.is_none() && self.has_added(package) {
+            return Ok("read from what cargo has downloaded".to_owned());
+        }
         let bundled = self
             .blocks
             .as_ref()
@@ -202,6 +239,11 @@ impl<'h> Packages<'h> {
         version: &str,
         decode: fn(&[u8]) -> Result<Surface, EncodingError>,
     ) -> Result<Surface, Error> {
+        if let Some(read) = self.read.borrow().get(package)
+            && let Some(one) = read.iter().find(|one| one.surface.version == version)
+        {
+            return Ok(one.surface.clone());
+        }
         if let Some(packed) = self.store().api_surface(package, version)? {
             let bytes = blocks::decompress(&packed).map_err(damaged)?;
             return decode(&bytes).map_err(damaged);

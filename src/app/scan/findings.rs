@@ -94,6 +94,7 @@ pub(super) fn of(
             references: met.uses.iter().filter(|one| one.package == index).count(),
             newest_known: window.newest_known.clone(),
             imported: window.imported,
+            surfaces: window.surfaces,
         });
     }
 }

@@ -134,6 +134,8 @@ struct Derive {
     package: String,
     names: Vec<String>,
     #[serde(default)]
+    own: Vec<String>,
+    #[serde(default)]
     field: Vec<String>,
     #[serde(default)]
     variant: Vec<String>,
@@ -286,6 +288,7 @@ pub(super) fn helpers() -> Result<Vec<Helper>, Error> {
     let made = |one: Derive| Helper {
         package: one.package,
         names: one.names,
+        own: one.own,
         field: one.field,
         variant: one.variant,
         item: one.item,

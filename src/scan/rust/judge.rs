@@ -106,8 +106,9 @@ impl World<'_> {
         }
     }
 
-    /// What becomes of a member.
-    pub fn fate_of_member(&self, owner: DeclId, name: &str, class: MemberClass) -> Fate {
+    /// What becomes of a member. With `by_bound` the traits that a trait asks for are as good as itself: else they are not
+    /// in scope.
+    pub fn fate_of_member(&self, owner: DeclId, name: &str, class: MemberClass, by_bound: bool) -> Fate {
         let is_trait = self.info(owner).is_trait();
         let group = match self.project_decl(owner) {
             Projected::There(group) => group,
@@ -119,7 +120,35 @@ impl World<'_> {
         let Some(after) = self.after.get(usize::from(owner.source)) else {
             return Fate::Unknown;
         };
-        Finder { after, is_sure: true }.fate(group, name, class)
+        let finder = Finder {
+            after,
+            is_sure: true,
+            supers: by_bound || !is_trait,
+        };
+        finder.fate(group, name, class)
+    }
+
+    /// Whether a glob of a module brings a trait in the target that has a method of a name.
+    pub fn is_brought(&self, node: usize, source: u16, name: &str) -> bool {
+        let Some(after) = self.after.get(usize::from(source)) else {
+            return false;
+        };
+        self.globs_of(node).iter().any(|outside| {
+            let root = after.root_of(&outside.package).filter(|_| outside.source == source);
+            let reached = root.and_then(|root| match outside.path.as_str() {
+                "" => Some(root.clone()),
+                path => match after.path(root, path, Space::Type)?.0.thing {
+                    Thing::Module(module) => Some(module),
+                    _ => None,
+                },
+            });
+            let names = reached.iter().flat_map(|module| after.tables.all(module));
+            let mut traits = names.filter_map(|(_, space, one)| after.groups.get(after.group_of(&one.thing, space)? as usize));
+            traits.any(|group| {
+                let mut parts = group.parts.iter().filter(|one| one.kind == DeclarationKind::Trait);
+                parts.any(|one| one.members.iter().any(|one| one.name == name))
+            })
+        })
     }
 
     /// What becomes of a field of a variant.
@@ -227,10 +256,12 @@ struct Finder<'k, 'w> {
     after: &'k Known<'w>,
     /// Whether all that was looked into is known whole.
     is_sure: bool,
+    /// Whether the traits count that a trait asks for.
+    supers: bool,
 }
 
 impl Finder<'_, '_> {
-    fn fate(&mut self, group: u32, name: &str, class: MemberClass) -> Fate {
+    fn fate(mut self, group: u32, name: &str, class: MemberClass) -> Fate {
         match self.find(group, name, class, 0) {
             Some(deprecated) => Fate::There {
                 deprecated,
@@ -257,7 +288,9 @@ impl Finder<'_, '_> {
         if depth > DEEPEST || matches!(class, MemberClass::Variant) {
             return None;
         }
-        for ty in parts.iter().flat_map(|one| one.extends.iter().chain(&one.implements)) {
+        let above = parts.iter().filter(|_| self.supers || depth > 0).flat_map(|one| &one.extends);
+        let above: Vec<&Type> = above.chain(parts.iter().flat_map(|one| &one.implements)).collect();
+        for ty in above {
             match ty {
                 Type::Named(named) => {
                     if let Some(found) = self.through(named, name, class, depth) {

@@ -8,7 +8,7 @@ use crate::domain::surface::paths::{Space, Thing};
 use crate::domain::surface::{DeclarationKind, ModuleId};
 use crate::scan::rust::bind::Here;
 use crate::scan::rust::info::{Info, Member, MemberClass, OwnImpl, World};
-use crate::scan::rust::scope::Def;
+use crate::scan::rust::scope::{Def, Outside};
 use crate::scan::rust::tree::Entry;
 use crate::scan::rust::ty::{DEEPEST, DeclId, Env, TraitTy, Ty};
 
@@ -25,6 +25,22 @@ pub struct Hit {
     pub ty: Ty,
     /// Whether only its name says that it is the trait's.
     pub is_guess: bool,
+    /// Whether it is had because a type parameter, or the like, must have the trait.
+    pub by_bound: bool,
+}
+
+impl Hit {
+    /// A member that is known by its name alone.
+    pub fn of(owner: DeclId, name: &str, class: MemberClass) -> Self {
+        Self {
+            owner,
+            name: Rc::from(name),
+            class,
+            ty: Ty::Unknown,
+            is_guess: false,
+            by_bound: false,
+        }
+    }
 }
 
 impl World<'_> {
@@ -266,6 +282,7 @@ impl World<'_> {
                     class: MemberClass::Field,
                     ty: items.get(at)?.clone(),
                     is_guess: false,
+                    by_bound: false,
                 })
             }
             _ => None,
@@ -302,6 +319,10 @@ impl World<'_> {
             }
             Ty::Bounded(bounds) => self
                 .of_traits(bounds, &Env::default(), ty, name, methods)
+                .map(|hit| Hit {
+                    by_bound: true,
+                    ..hit
+                })
                 .or_else(|| self.of_blanket(node, ty, name, methods)),
             Ty::Associated(_) => {
                 let next = self.subst(ty, &Env::default());
@@ -386,6 +407,7 @@ impl World<'_> {
                     class: member.class,
                     ty,
                     is_guess: false,
+                    by_bound: false,
                 });
             }
         }
@@ -577,6 +599,32 @@ impl World<'_> {
         }
     }
 
+    /// What the globs of a module take from other crates.
+    pub fn globs_of(&self, node: usize) -> Vec<Rc<Outside>> {
+        let mut found = Vec::new();
+        let mut at = Some(node);
+        while let Some(here) = at {
+            let above = &self.tree.nodes[here];
+            for glob in &above.globs {
+                let Some(import) = self.import(here, *glob) else {
+                    continue;
+                };
+                let path: Vec<&str> = import.path.iter().map(|one| &*one.text).collect();
+                let def = self.import_path(here, &path, (import.absolute, Space::Type), 0);
+                match def.and_then(|one| one.defs.into_iter().nth(path.len().checked_sub(1)?)) {
+                    Some(Def::Outside(outside)) => found.push(outside),
+                    // Tests take all that is around them.
+                    Some(Def::Module(inner)) if inner != here && found.len() < 32 && Some(inner) == above.parent => {
+                        found.extend(self.globs_of(inner));
+                    }
+                    _ => {}
+                }
+            }
+            at = above.parent.filter(|_| above.is_block);
+        }
+        found
+    }
+
     fn trait_of(&self, def: &Def) -> Option<DeclId> {
         let decl = self.decl_of(def)?;
         let kind = self.kind(decl);
@@ -626,6 +674,7 @@ fn hit(owner: DeclId, member: &Member, ty: Ty) -> Hit {
         class: member.class,
         ty,
         is_guess: false,
+        by_bound: false,
     }
 }
 

@@ -9,7 +9,8 @@ use crate::domain::document::scan::Confidence;
 use crate::scan::rust::bind::Here;
 use crate::scan::rust::info::{MemberClass, World};
 use crate::scan::rust::judge::Fate;
-use crate::scan::rust::ty::{DeclId, Env, Ty};
+use crate::scan::rust::members::Hit;
+use crate::scan::rust::ty::{Env, Ty};
 use crate::syntax::rust::code::{Code, Span};
 
 /// How a place names a symbol.
@@ -133,12 +134,15 @@ impl<'a, 'w> Visit<'a, 'w> {
     }
 
     /// Takes note of a member of a platform.
-    fn member(&mut self, at: Span, site: Site, hit: (DeclId, &str, MemberClass), is_guess: bool) {
-        let (owner, name, class) = hit;
+    fn member(&mut self, at: Span, site: Site, hit: &Hit) {
+        let Hit { owner, ref name, class, is_guess, by_bound, .. } = *hit;
         if !self.world.is_platform(owner) || owner.is_own() {
             return;
         }
-        let fate = self.world.fate_of_member(owner, name, class);
+        let fate = match self.world.fate_of_member(owner, name, class, by_bound) {
+            Fate::Gone if self.world.is_brought(self.node, owner.source, name) => Fate::Unknown,
+            fate => fate,
+        };
         let least = if is_guess { Confidence::Medium } else { Confidence::High };
         let place = Place {
             at,

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use crate::domain::document::scan::Confidence;
 use crate::domain::surface::paths::{Space, Thing};
 use crate::scan::rust::info::MemberClass;
+use crate::scan::rust::members::Hit;
 use crate::scan::rust::scope::Def;
 use crate::scan::rust::ty::{Env, Sig, Ty};
 use crate::scan::rust::visit::{Site, Visit};
@@ -77,7 +78,7 @@ impl<'w> Visit<'_, 'w> {
             Expr::Method(one) => self.method(one, inner, expected, local),
             Expr::Field(_, name) => match self.world.field(inner, &name.text) {
                 Some(hit) => {
-                    self.member(name.at, Site::Member, (hit.owner, &hit.name, hit.class), false);
+                    self.member(name.at, Site::Member, &hit);
                     hit.ty
                 }
                 None => Ty::Unknown,
@@ -355,7 +356,7 @@ impl<'w> Visit<'_, 'w> {
                 _ => Ty::Unknown,
             };
         };
-        self.member(one.name.at, Site::Member, (hit.owner, &hit.name, hit.class), hit.is_guess);
+        self.member(one.name.at, Site::Member, &hit);
         let ty = match &one.arguments {
             Some(arguments) => self.given_types(hit.ty, arguments),
             None => hit.ty,
@@ -412,7 +413,8 @@ impl<'w> Visit<'_, 'w> {
         self.met.undecided.push(one.name.at);
         self.at_most(Confidence::Low, |visit| {
             for owner in owners.iter().take(1) {
-                visit.member(one.name.at, Site::Member, (*owner, &one.name.text, MemberClass::Function), true);
+                let hit = Hit::of(*owner, &one.name.text, MemberClass::Function);
+                visit.member(one.name.at, Site::Member, &hit);
             }
         });
     }

@@ -6,6 +6,7 @@ use crate::domain::document::scan::Confidence;
 use crate::domain::surface::paths::{Space, Thing};
 use crate::scan::rust::bind::{self, Here};
 use crate::scan::rust::info::MemberClass;
+use crate::scan::rust::members::Hit;
 use crate::scan::rust::judge::Fate;
 use crate::scan::rust::scope::{Def, Outside};
 use crate::scan::rust::ty::{Env, TraitTy, Ty};
@@ -247,13 +248,13 @@ impl<'w> Visit<'_, 'w> {
                 On::Field => &helper.field,
                 On::Variant => &helper.variant,
             };
-            for key in &one.keys {
+            for key in one.keys.iter().filter(|key| helper.own.iter().all(|own| **own != *key.text)) {
                 let owner = paths.iter().find_map(|path| {
                     self.world.owner_of_method(&helper.package, path, &key.text)
                 });
                 if let Some(owner) = owner {
-                    let hit = (owner, &*key.text, MemberClass::Function);
-                    self.member(key.at, Site::Attribute, hit, false);
+                    let hit = Hit::of(owner, &key.text, MemberClass::Function);
+                    self.member(key.at, Site::Attribute, &hit);
                 }
             }
         }
@@ -393,7 +394,7 @@ impl<'w> Visit<'_, 'w> {
             if !info.members(&item.name.text).any(|one| one.class == class) {
                 continue;
             }
-            let fate = self.world.fate_of_member(of.decl, &item.name.text, class);
+            let fate = self.world.fate_of_member(of.decl, &item.name.text, class, false);
             // The trait itself is what is gone.
             if fate == Fate::Gone && self.world.project_decl(of.decl) == super::super::judge::Projected::Gone {
                 continue;

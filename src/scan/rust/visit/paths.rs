@@ -244,7 +244,7 @@ impl<'w> Visit<'_, 'w> {
         let bound = Ty::Bounded(std::rc::Rc::from([by]));
         let hit = self.world.associated(self.node, &bound, &segment.name.text, false);
         let Some(hit) = hit else { return Ty::Unknown };
-        self.member(segment.name.at, Site::Member, (hit.owner, &hit.name, hit.class), false);
+        self.member(segment.name.at, Site::Member, &hit);
         let env = Env::default().with_self(ty);
         let ty = self.world.subst(&hit.ty, &env);
         self.turbofish(ty, path, taken)
@@ -264,7 +264,7 @@ impl<'w> Visit<'_, 'w> {
         let Some(hit) = hit else {
             return Ty::Unknown;
         };
-        self.member(segment.name.at, Site::Member, (hit.owner, &hit.name, hit.class), hit.is_guess);
+        self.member(segment.name.at, Site::Member, &hit);
         self.turbofish(hit.ty, path, at)
     }
 

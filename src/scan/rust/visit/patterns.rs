@@ -2,6 +2,7 @@
 
 use crate::domain::surface::paths::{Space, Thing};
 use crate::scan::rust::info::MemberClass;
+use crate::scan::rust::members::Hit;
 use crate::scan::rust::judge::Fate;
 use crate::scan::rust::scope::Def;
 use crate::scan::rust::ty::{DeclId, Env, Ty};
@@ -158,7 +159,7 @@ impl<'w> Visit<'_, 'w> {
             shape.variant = Some(name.name.text.clone());
             if let Some(decl) = self.aliased(shape.decl) {
                 shape.decl = Some(decl);
-                self.member(name.name.at, Site::Member, (decl, &name.name.text, MemberClass::Variant), false);
+                self.member(name.name.at, Site::Member, &Hit::of(decl, &name.name.text, MemberClass::Variant));
             }
         }
         shape.decl = self.aliased(shape.decl);
@@ -208,7 +209,7 @@ impl<'w> Visit<'_, 'w> {
         let ty = ty.clone();
         if let (Some(decl), false) = (shape.decl, shape.is_gone) {
             match &shape.variant {
-                None => self.member(name.at, site, (decl, &name.text, MemberClass::Field), false),
+                None => self.member(name.at, site, &Hit::of(decl, &name.text, MemberClass::Field)),
                 Some(variant) => self.variant_field(name.at, site, (decl, variant, &name.text)),
             }
         }
