@@ -4,6 +4,7 @@
 //! without a mark expects nothing.
 
 mod judge;
+mod rust;
 
 use judge::{check, judge};
 

@@ -298,17 +298,21 @@ pub(super) fn helpers() -> Result<Vec<Helper>, Error> {
 
 /// What Rust's standard library hands on.
 pub(super) fn standard() -> Surface {
-    let text = bundle::KNOWN_RUST.as_bytes().to_vec();
+    crate_of("std", bundle::KNOWN_RUST)
+}
+
+/// The source of a crate, of one file, as a surface.
+pub(super) fn crate_of(name: &str, text: &str) -> Surface {
     let package = Package {
         language: Language::Rust,
-        name: "std".to_owned(),
+        name: name.to_owned(),
         version: "0.0.0".to_owned(),
         requires: Vec::new(),
         entry: Entry {
             root: Some("src/lib.rs".to_owned()),
             ..Entry::default()
         },
-        files: BTreeMap::from([("src/lib.rs".to_owned(), text)]),
+        files: BTreeMap::from([("src/lib.rs".to_owned(), text.as_bytes().to_vec())]),
         skipped: 0,
         gaps: Vec::new(),
     };
