@@ -5,6 +5,7 @@
 
 mod judge;
 mod rust;
+mod rust_hostile;
 
 use judge::{check, judge};
 

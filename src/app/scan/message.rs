@@ -4,7 +4,7 @@ use crate::app::scan::window::Window;
 use crate::domain::document::deprecations::SymbolState;
 use crate::domain::document::scan::Status;
 use crate::domain::surface::notice::{Notice, Source};
-use crate::domain::version::Version;
+use crate::domain::version::{SemVersion, Version};
 use crate::scan::script::uses::{Then, Use};
 
 /// The facts on a finding, and the sentences made of them.
@@ -126,6 +126,10 @@ fn advise(told: &mut Told, state: Option<&SymbolState>, notice: Option<&Notice>,
             )),
             _ => None,
         });
+    }
+    let declared = told.declared_since.as_ref().and_then(|since| since.parse().ok());
+    if declared.is_some_and(|since: SemVersion| since > window.to) {
+        told.notes.push(format!("that is declared for a version after {}", window.to));
     }
     if let Some(example) = notice.and_then(|notice| notice.example.clone()) {
         told.notes.push(format!("example: {example}"));
