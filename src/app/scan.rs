@@ -334,11 +334,16 @@ impl<'h> Scan<'_, 'h> {
             }
             is_deep = true;
         };
-        self.judge(plugin, found, &met, &findings::From {
-            sources,
-            windows,
-            platform: &platform,
-        })
+        self.judge(
+            plugin,
+            found,
+            &met,
+            &findings::From {
+                sources,
+                windows,
+                platform: &platform,
+            },
+        )
     }
 
     /// What a plugin in Rust uses.
@@ -360,11 +365,16 @@ impl<'h> Scan<'_, 'h> {
         let (standard, helpers) = (platform::standard(), platform::helpers()?);
         let package = package.unwrap_or_default();
         let met = rust::uses::uses(&sources.rust, &package, &ends, &standard, &helpers);
-        self.judge(plugin, found, &met, &findings::From {
-            sources,
-            windows,
-            platform: &Platform::nothing(),
-        })
+        self.judge(
+            plugin,
+            found,
+            &met,
+            &findings::From {
+                sources,
+                windows,
+                platform: &Platform::nothing(),
+            },
+        )
     }
 
     /// Makes findings of uses.

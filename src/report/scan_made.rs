@@ -3,8 +3,8 @@
 use crate::domain::deprecation::SymbolKind;
 use crate::domain::document::scan::{
     BaselineUsed, Confidence, Detected, Excerpt, Finding, Point, Related, RelatedAs, ScanDocument,
-    ScannedPackage, SurfaceSource, ScannedPlugin, Settings, Skipped, Stale, Status, Threshold, Unreadable,
-    Unresolved,
+    ScannedPackage, ScannedPlugin, Settings, Skipped, Stale, Status, SurfaceSource, Threshold,
+    Unreadable, Unresolved,
 };
 use crate::domain::rule::Rule;
 use crate::report::made::day;

@@ -122,6 +122,12 @@ impl Sources {
         if sources.rust.is_empty() {
             let problems = links::link(system, found, &mut sources.files);
             sources.unreadable.extend(problems);
+        } else {
+            let package = found.manifest.as_ref().and_then(|one| one.rust.clone());
+            let links = rust::tree::links(&sources.rust, &package.unwrap_or_default());
+            for (file, links) in sources.files.iter_mut().zip(links) {
+                file.links = links;
+            }
         }
         sources
     }

@@ -16,10 +16,10 @@ use std::sync::Arc;
 
 use crate::cancel::Cancel;
 use crate::domain::document::scan::{Skipped, Unreadable};
+use crate::domain::surface::Language;
 use crate::error::Error;
 use crate::scan::Why;
 use crate::scan::lockfile::above;
-use crate::domain::surface::Language;
 use crate::scan::manifest::Manifest;
 use crate::scan::text::{Kind as SourceKind, SourceFile, reason};
 use crate::system::{Item, Kind, System};

@@ -54,7 +54,11 @@ impl<'h> Packages<'h> {
     /// Adds a version for as long as this lives.
     pub(crate) fn add(&self, read: Read) {
         let package = read.package().to_owned();
-        self.read.borrow_mut().entry(package).or_default().push(read);
+        self.read
+            .borrow_mut()
+            .entry(package)
+            .or_default()
+            .push(read);
     }
 
     /// Whether anything of a package was added.

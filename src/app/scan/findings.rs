@@ -325,7 +325,11 @@ impl Making<'_> {
             replacement: told.replacement,
             replacement_since: told.replacement_since,
             message: told.message,
-            notes: told.notes.into_iter().chain(one.notes.iter().cloned()).collect(),
+            notes: told
+                .notes
+                .into_iter()
+                .chain(one.notes.iter().cloned())
+                .collect(),
             new: !is_old(judged),
             guarded: one.guarded,
             test_code: file.is_test || one.test_code,

@@ -127,9 +127,15 @@ fn advise(told: &mut Told, state: Option<&SymbolState>, notice: Option<&Notice>,
             _ => None,
         });
     }
-    let declared = told.declared_since.as_ref().and_then(|since| since.parse().ok());
+    let declared = told
+        .declared_since
+        .as_ref()
+        .and_then(|since| since.parse().ok());
     if declared.is_some_and(|since: SemVersion| since > window.to) {
-        told.notes.push(format!("that is declared for a version after {}", window.to));
+        told.notes.push(format!(
+            "that is declared for a version after {}",
+            window.to
+        ));
     }
     if let Some(example) = notice.and_then(|notice| notice.example.clone()) {
         told.notes.push(format!("example: {example}"));

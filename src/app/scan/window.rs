@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::api::{KnownPackage, Packages};
 use crate::app::scan::ScanRequest;
+use crate::app::surfaces::downloads;
 use crate::domain::api::order;
 use crate::domain::date::Date;
-use crate::app::surfaces::downloads;
 use crate::domain::document::scan::{Detected, ScannedPlugin, SurfaceSource};
 use crate::domain::surface::{Language, Surface};
 use crate::domain::version::SemVersion;
 use crate::error::Error;
-use crate::scan::lockfile::{Detection, cargo, newest_match};
 use crate::ingest::registry::Downloads;
+use crate::scan::lockfile::{Detection, cargo, newest_match};
 use crate::scan::walk::{Found, Use};
 use crate::system::System;
 
@@ -150,7 +150,9 @@ impl Windows {
             }
             if !names.contains(package) {
                 let cargo = match Language::of_package(package) {
-                    Language::Rust => ", and cargo has not downloaded the versions that are asked for",
+                    Language::Rust => {
+                        ", and cargo has not downloaded the versions that are asked for"
+                    }
                     Language::TypeScript => "",
                 };
                 missing.push(format!(
@@ -229,7 +231,13 @@ impl Windows {
         };
         let given = self.given_for(&one.package);
         let there = downloads.versions(name);
-        let newest = || there.iter().filter(|one| !one.is_prerelease()).max().cloned();
+        let newest = || {
+            there
+                .iter()
+                .filter(|one| !one.is_prerelease())
+                .max()
+                .cloned()
+        };
         let known: Vec<String> = if packages.names()?.contains(&one.package) {
             let versions = packages.history(&one.package)?.versions;
             versions.into_iter().map(|read| read.version).collect()
@@ -239,13 +247,21 @@ impl Windows {
         let from = match request.from.clone().or(given.0) {
             Some(from) => Some(from),
             None => match &one.detection {
-                Detection::Requirement { range } => cargo::newest_match(range, &there).map(|one| one.to_string()),
+                Detection::Requirement { range } => {
+                    cargo::newest_match(range, &there).map(|one| one.to_string())
+                }
                 other => other.version().map(str::to_owned),
             },
         };
         let to = request.to.clone().or(given.1);
         // Of what is imported the newest is the target.
-        let to = to.or_else(|| known.is_empty().then(newest).flatten().map(|one| one.to_string()));
+        let to = to.or_else(|| {
+            known
+                .is_empty()
+                .then(newest)
+                .flatten()
+                .map(|one| one.to_string())
+        });
         for wanted in [from, to].into_iter().flatten() {
             let Some(version) = there.iter().find(|one| one.to_string() == wanted) else {
                 continue;
@@ -293,7 +309,9 @@ fn version_in_use(
     let Some(detected) = detected else {
         let why = match detection {
             Detection::Unknown { why } => why.clone(),
-            Detection::Range { range } | Detection::Requirement { range } => format!("no known version is in the range {range}"),
+            Detection::Range { range } | Detection::Requirement { range } => {
+                format!("no known version is in the range {range}")
+            }
             _ => "it is not known".to_owned(),
         };
         missing.push(format!(

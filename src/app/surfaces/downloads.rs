@@ -45,7 +45,8 @@ fn give(reader: &mut Reader<'_>, package: &Package, downloads: &Downloads<'_>, d
             range.as_ref().is_none_or(|range| range.contains(&version))
         };
         let newest = versions.iter().filter(fits).max();
-        let Some(member) = newest.and_then(|version| downloads.read(&wanted.package, version).ok()) else {
+        let Some(member) = newest.and_then(|version| downloads.read(&wanted.package, version).ok())
+        else {
             continue;
         };
         let name = wanted.package.clone();

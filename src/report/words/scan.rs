@@ -2,7 +2,8 @@
 
 use crate::domain::date::Date;
 use crate::domain::document::scan::{
-    Confidence, Finding, ScanDocument, ScannedPackage, ScannedPlugin, Settings, Status, SurfaceSource,
+    Confidence, Finding, ScanDocument, ScannedPackage, ScannedPlugin, Settings, Status,
+    SurfaceSource,
 };
 use crate::domain::version::Version;
 use crate::report::text::counted;

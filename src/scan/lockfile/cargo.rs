@@ -15,7 +15,12 @@ pub const LOCK: &str = "Cargo.lock";
 
 /// How the version of a crate that the package in `folder` uses is known; none above the second folder is looked at.
 /// `name` is that of the package that asks.
-pub fn detect(system: &System, (folder, up_to): (&Path, &Path), name: Option<&str>, asked: &Asked) -> Detection {
+pub fn detect(
+    system: &System,
+    (folder, up_to): (&Path, &Path),
+    name: Option<&str>,
+    asked: &Asked,
+) -> Detection {
     let locked = above(folder, up_to).find_map(|place| {
         let bytes = system.read_regular(&place.join(LOCK), LIMIT).ok()?;
         let lock: Table = decode(bytes).ok()?.parse().ok()?;
@@ -32,7 +37,10 @@ pub fn detect(system: &System, (folder, up_to): (&Path, &Path), name: Option<&st
             range: range.clone(),
         },
         None => Detection::Unknown {
-            why: format!("neither a lockfile nor the manifest names {}", asked.package),
+            why: format!(
+                "neither a lockfile nor the manifest names {}",
+                asked.package
+            ),
         },
     }
 }
@@ -56,7 +64,9 @@ fn version(lock: &Table, name: Option<&str>, asked: &Asked) -> Option<String> {
         let list = own.get("dependencies")?.as_array()?;
         list.iter().filter_map(Value::as_str).find_map(|one| {
             let mut parts = one.split(' ');
-            (parts.next() == Some(&asked.package)).then(|| parts.next().map(str::to_owned)).flatten()
+            (parts.next() == Some(&asked.package))
+                .then(|| parts.next().map(str::to_owned))
+                .flatten()
         })
     });
     if taken.is_some() {
@@ -65,7 +75,11 @@ fn version(lock: &Table, name: Option<&str>, asked: &Asked) -> Option<String> {
     if let [only] = &versions[..] {
         return Some(only.to_string());
     }
-    let ranges: Vec<Range> = asked.ranges.iter().filter_map(|range| Range::cargo(range).ok()).collect();
+    let ranges: Vec<Range> = asked
+        .ranges
+        .iter()
+        .filter_map(|range| Range::cargo(range).ok())
+        .collect();
     let accepted = versions.into_iter().filter(|version| {
         let version = Version::Semver(version.clone());
         ranges.iter().any(|range| range.contains(&version))
@@ -76,6 +90,8 @@ fn version(lock: &Table, name: Option<&str>, asked: &Asked) -> Option<String> {
 /// The newest of the known versions that a range holds.
 pub fn newest_match(range: &str, known: &[SemVersion]) -> Option<SemVersion> {
     let range = Range::cargo(range).ok()?;
-    let held = known.iter().filter(|version| range.contains(&Version::Semver((*version).clone())));
+    let held = known
+        .iter()
+        .filter(|version| range.contains(&Version::Semver((*version).clone())));
     held.max().cloned()
 }

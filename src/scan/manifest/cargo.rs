@@ -78,7 +78,10 @@ fn places(text: &str) -> Vec<(String, Range<usize>)> {
     let mut section = String::new();
     for line in text.split_inclusive('\n') {
         let trimmed = line.trim();
-        if let Some(head) = trimmed.strip_prefix('[').and_then(|rest| rest.split(']').next()) {
+        if let Some(head) = trimmed
+            .strip_prefix('[')
+            .and_then(|rest| rest.split(']').next())
+        {
             section = head.trim().replace(['"', '\''], "");
             // `[dependencies.name]` is a table of its own.
             if let Some((_, name)) = section.rsplit_once("dependencies.") {
@@ -88,9 +91,17 @@ fn places(text: &str) -> Vec<(String, Range<usize>)> {
         } else if section.ends_with("dependencies")
             && let Some((key, _)) = line.split_once('=')
         {
-            let name = key.trim().split('.').next().unwrap_or_default().trim_matches(['"', '\'']);
+            let name = key
+                .trim()
+                .split('.')
+                .next()
+                .unwrap_or_default()
+                .trim_matches(['"', '\'']);
             if let Some(start) = line.find(name).filter(|_| !name.is_empty()) {
-                found.push((format!("{section}.{name}"), at + start..at + start + name.len()));
+                found.push((
+                    format!("{section}.{name}"),
+                    at + start..at + start + name.len(),
+                ));
             }
         }
         at += line.len();
@@ -114,7 +125,11 @@ impl Reading<'_> {
                 self.section(key, section, list);
             }
         }
-        let targets = table.get("target").and_then(Value::as_table).into_iter().flatten();
+        let targets = table
+            .get("target")
+            .and_then(Value::as_table)
+            .into_iter()
+            .flatten();
         for (target, content) in targets {
             for (key, section) in SECTIONS {
                 if let Some(list) = content.get(key).and_then(Value::as_table) {
@@ -128,18 +143,35 @@ impl Reading<'_> {
         for (name, value) in list {
             let inherits = value.get("workspace").and_then(Value::as_bool) == Some(true);
             let shared = inherits
-                .then(|| (self.shared)()?.get("workspace")?.get("dependencies")?.get(name).cloned())
+                .then(|| {
+                    (self.shared)()?
+                        .get("workspace")?
+                        .get("dependencies")?
+                        .get(name)
+                        .cloned()
+                })
                 .flatten();
             let stated = shared.as_ref().unwrap_or(value);
             let range = match stated {
                 Value::String(range) => range.clone(),
-                other => other.get("version").and_then(Value::as_str).unwrap_or("*").to_owned(),
+                other => other
+                    .get("version")
+                    .and_then(Value::as_str)
+                    .unwrap_or("*")
+                    .to_owned(),
             };
-            let package = stated.get("package").and_then(Value::as_str).unwrap_or(name);
-            self.names.push((name.replace('-', "_"), package.to_owned()));
+            let package = stated
+                .get("package")
+                .and_then(Value::as_str)
+                .unwrap_or(name);
+            self.names
+                .push((name.replace('-', "_"), package.to_owned()));
             let written = format!("{}.{name}", key.replace(['"', '\''], ""));
             let place = self.places.iter().find(|(one, _)| *one == written);
-            let at = place.map_or_else(|| self.lines.span(0..0), |(_, range)| self.lines.span(range.clone()));
+            let at = place.map_or_else(
+                || self.lines.span(0..0),
+                |(_, range)| self.lines.span(range.clone()),
+            );
             self.dependencies.push(Dependency {
                 name: name.clone(),
                 range,
@@ -156,11 +188,20 @@ fn crates(table: &Table, name: Option<&str>, dependencies: Vec<(String, String)>
     let library = table.get("lib").and_then(Value::as_table);
     let text = |table: &Table, key: &str| table.get(key).and_then(Value::as_str).map(str::to_owned);
     let stated = library.and_then(|table| text(table, "name"));
-    let targets = ["bin", "test", "bench", "example"].into_iter().flat_map(|key| {
-        let list = table.get(key).and_then(Value::as_array).into_iter().flatten();
-        list.filter_map(|one| text(one.as_table()?, "path"))
-    });
-    let build = table.get("package").and_then(|one| one.get("build")).and_then(Value::as_str);
+    let targets = ["bin", "test", "bench", "example"]
+        .into_iter()
+        .flat_map(|key| {
+            let list = table
+                .get(key)
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten();
+            list.filter_map(|one| text(one.as_table()?, "path"))
+        });
+    let build = table
+        .get("package")
+        .and_then(|one| one.get("build"))
+        .and_then(Value::as_str);
     let tidy = |path: String| path.trim_start_matches("./").to_owned();
     rust::Package {
         library: stated.or_else(|| name.map(|name| name.replace('-', "_"))),

@@ -85,7 +85,9 @@ impl World<'_> {
 
     pub fn written_bounds(&self, here: Here<'_>, bounds: &[Bound], depth: usize) -> Vec<TraitTy> {
         let sized = bounds.iter().filter(|one| !one.maybe);
-        sized.filter_map(|one| self.written_trait(here, &one.path, depth)).collect()
+        sized
+            .filter_map(|one| self.written_trait(here, &one.path, depth))
+            .collect()
     }
 
     /// A trait with its arguments; `None` if nobody knows it.
@@ -124,7 +126,10 @@ impl World<'_> {
         }
         let types = types.collect();
         let name = |name: &code::Name| Rc::from(&*name.text);
-        let bindings = given.bindings.iter().map(|(one, ty)| (name(one), inner(ty)));
+        let bindings = given
+            .bindings
+            .iter()
+            .map(|(one, ty)| (name(one), inner(ty)));
         let bounded = given.bounded.iter().map(|(one, bounds)| {
             let bounds = self.written_bounds(here, bounds, depth + 1);
             (name(one), Ty::Bounded(bounds.into()))
@@ -139,7 +144,11 @@ impl World<'_> {
                 segments: path.segments.get(..taken).unwrap_or_default().to_vec(),
                 ..Path::default()
             };
-            let by = if taken > 0 { self.written_trait(here, &by, depth) } else { None };
+            let by = if taken > 0 {
+                self.written_trait(here, &by, depth)
+            } else {
+                None
+            };
             let name = path.segments.get(taken).map_or("", |one| &*one.name.text);
             return self.projected(&of, by.as_ref(), name, depth + 1);
         }
@@ -158,7 +167,10 @@ impl World<'_> {
             return Ty::Unknown;
         };
         let taken = found.defs.len();
-        let arguments = path.segments.get(taken.wrapping_sub(1)).and_then(|one| one.arguments.as_deref());
+        let arguments = path
+            .segments
+            .get(taken.wrapping_sub(1))
+            .and_then(|one| one.arguments.as_deref());
         let ty = match found.defs.last() {
             Some(Def::Elsewhere) => return Ty::Other,
             Some(Def::Primitive(name)) => self.primitive(name).unwrap_or_default(),
@@ -194,7 +206,10 @@ impl World<'_> {
         };
         let made = |one: &code::Parameter| {
             let mut bounds = self.written_bounds(here, &one.bounds, 1);
-            let wheres = generics.wheres.iter().filter(|(ty, _)| is_of(*ty, &one.name));
+            let wheres = generics
+                .wheres
+                .iter()
+                .filter(|(ty, _)| is_of(*ty, &one.name));
             bounds.extend(wheres.flat_map(|(_, bounds)| self.written_bounds(here, bounds, 1)));
             Generic {
                 name: Rc::from(&*one.name),
@@ -208,12 +223,22 @@ impl World<'_> {
     /// A function's signature. `env` has the parameters of what is around it.
     pub fn written_sig(&self, node: usize, file: usize, one: &Function, env: &Env) -> Sig {
         let env = open(&one.generics, env.clone());
-        let here = Here { node, file, env: &env };
-        let returns = one.returns.map_or(Ty::unit(), |ty| self.written(here, ty, 0));
+        let here = Here {
+            node,
+            file,
+            env: &env,
+        };
+        let returns = one
+            .returns
+            .map_or(Ty::unit(), |ty| self.written(here, ty, 0));
         Sig {
             generics: self.written_generics(here, &one.generics),
             has_self: one.receiver.is_some(),
-            params: one.parameters.iter().map(|(_, ty)| self.written(here, *ty, 0)).collect(),
+            params: one
+                .parameters
+                .iter()
+                .map(|(_, ty)| self.written(here, *ty, 0))
+                .collect(),
             returns,
         }
     }
@@ -228,7 +253,10 @@ impl World<'_> {
         let target = self.written(here, one.target, 0);
         let env = env.clone().with_self(target.clone());
         let here = Here { env: &env, ..here };
-        let mut of = one.of.as_ref().and_then(|path| self.written_trait(here, path, 0));
+        let mut of = one
+            .of
+            .as_ref()
+            .and_then(|path| self.written_trait(here, path, 0));
         let mut items = rustc_hash::FxHashMap::default();
         let mut bindings = Vec::new();
         for id in &one.items {
@@ -290,7 +318,11 @@ impl World<'_> {
                     name: Rc::from(&*one.name.text),
                     class: MemberClass::Variant,
                     ty: Ty::Unknown,
-                    fields: self.fields(here, &one.fields).into_iter().map(|one| (one.name, one.ty)).collect(),
+                    fields: self
+                        .fields(here, &one.fields)
+                        .into_iter()
+                        .map(|one| (one.name, one.ty))
+                        .collect(),
                 };
                 info.members = variants.iter().map(made).collect();
             }
@@ -302,7 +334,11 @@ impl World<'_> {
             }
             ItemKind::Trait(one) => {
                 info.supers = self.written_bounds(here, &one.bounds, 0);
-                info.members = one.items.iter().filter_map(|id| self.own_member(here, *id)).collect();
+                info.members = one
+                    .items
+                    .iter()
+                    .filter_map(|id| self.own_member(here, *id))
+                    .collect();
             }
             _ => {}
         }

@@ -35,13 +35,18 @@ impl World<'_> {
     }
 
     fn callable_of(&self, bounds: &[TraitTy], env: &Env) -> Option<(Vec<Ty>, Ty)> {
-        let one = bounds.iter().find(|one| self.is_language(one.decl, CALLABLE))?;
+        let one = bounds
+            .iter()
+            .find(|one| self.is_language(one.decl, CALLABLE))?;
         let params = match one.args.first().map(|ty| self.subst(ty, env)) {
             Some(Ty::Tuple(items)) => items.to_vec(),
             _ => Vec::new(),
         };
         let output = one.bindings.iter().find(|(name, _)| &**name == "Output");
-        Some((params, output.map_or(Ty::Unknown, |(_, ty)| self.subst(ty, env))))
+        Some((
+            params,
+            output.map_or(Ty::Unknown, |(_, ty)| self.subst(ty, env)),
+        ))
     }
 
     /// Binds what follows from a parameter being given.
@@ -86,9 +91,10 @@ impl World<'_> {
     pub fn settled(&self, ty: Ty) -> Ty {
         match ty {
             Ty::Param(_) => Ty::Unknown,
-            Ty::Named(decl, args) if args.iter().any(Ty::is_partly_unknown) => {
-                Ty::Named(decl, args.iter().map(|one| self.settled(one.clone())).collect())
-            }
+            Ty::Named(decl, args) if args.iter().any(Ty::is_partly_unknown) => Ty::Named(
+                decl,
+                args.iter().map(|one| self.settled(one.clone())).collect(),
+            ),
             Ty::Tuple(items) if items.iter().any(Ty::is_partly_unknown) => {
                 Ty::Tuple(items.iter().map(|one| self.settled(one.clone())).collect())
             }

@@ -83,7 +83,10 @@ impl Info {
     }
 
     pub fn is_trait(&self) -> bool {
-        matches!(self.kind, DeclarationKind::Trait | DeclarationKind::TraitAlias)
+        matches!(
+            self.kind,
+            DeclarationKind::Trait | DeclarationKind::TraitAlias
+        )
     }
 }
 
@@ -158,7 +161,8 @@ impl<'w> World<'w> {
         standard: &'w Surface,
         helpers: &'w [Helper],
     ) -> Self {
-        let mut surfaces: Vec<Known<'w>> = platforms.iter().map(|one| Known::new(one.from)).collect();
+        let mut surfaces: Vec<Known<'w>> =
+            platforms.iter().map(|one| Known::new(one.from)).collect();
         surfaces.push(Known::new(standard));
         let mut world = Self {
             files,
@@ -215,7 +219,8 @@ impl<'w> World<'w> {
             });
         }
         if let (Some(krate), Some(name)) = (self.tree.library, &package.library) {
-            self.externs.insert(name.as_str().into(), Some(Extern::Library(krate)));
+            self.externs
+                .insert(name.as_str().into(), Some(Extern::Library(krate)));
         }
     }
 
@@ -237,7 +242,8 @@ impl<'w> World<'w> {
         let source = self.standard_source();
         for path in LANGUAGE {
             if let Some(Def::Outside(outside)) = self.standard(path, Space::Type)
-                && let Some(index) = self.surfaces[source as usize].group_of(&outside.thing, Space::Type)
+                && let Some(index) =
+                    self.surfaces[source as usize].group_of(&outside.thing, Space::Type)
             {
                 self.language.by_path.insert(path, DeclId { source, index });
             }
@@ -267,7 +273,11 @@ impl<'w> World<'w> {
     }
 
     pub fn own(&self, id: DeclId) -> Option<Own> {
-        if id.source == OWN { self.own.get(id.index as usize).copied() } else { None }
+        if id.source == OWN {
+            self.own.get(id.index as usize).copied()
+        } else {
+            None
+        }
     }
 
     pub fn own_id(&self, node: usize, item: ItemId) -> Option<DeclId> {
@@ -313,7 +323,8 @@ impl<'w> World<'w> {
 
     /// A type of the standard library with arguments.
     pub fn made(&self, path: &str, args: Vec<Ty>) -> Ty {
-        self.language(path).map_or(Ty::Unknown, |decl| Ty::Named(decl, args.into()))
+        self.language(path)
+            .map_or(Ty::Unknown, |decl| Ty::Named(decl, args.into()))
     }
 
     /// A type of the language.
@@ -361,19 +372,27 @@ impl<'w> World<'w> {
             let parameters = generics.map_or(&[][..], |one| &one.parameters);
             return parameters.iter().map(|one| plain(&one.name)).collect();
         }
-        let parts = self.known(decl.source).and_then(|known| known.groups.get(decl.index as usize));
+        let parts = self
+            .known(decl.source)
+            .and_then(|known| known.groups.get(decl.index as usize));
         let first = parts.and_then(|group| group.parts.first());
         let generics = first.map_or(&[][..], |one| &one.generics);
         generics.iter().map(|one| plain(&one.name)).collect()
     }
 
     fn declared_info(&self, decl: DeclId) -> Info {
-        let group = self.known(decl.source).and_then(|known| known.groups.get(decl.index as usize));
+        let group = self
+            .known(decl.source)
+            .and_then(|known| known.groups.get(decl.index as usize));
         let parts = group.map_or(&[][..], |group| &group.parts);
         let source = decl.source;
         let mut info = Info {
-            kind: parts.first().map_or(DeclarationKind::Struct, |one| one.kind),
-            generics: parts.first().map_or_else(Vec::new, |one| self.generics(source, &one.generics)),
+            kind: parts
+                .first()
+                .map_or(DeclarationKind::Struct, |one| one.kind),
+            generics: parts
+                .first()
+                .map_or_else(Vec::new, |one| self.generics(source, &one.generics)),
             members: Vec::new(),
             implements: Vec::new(),
             supers: Vec::new(),
@@ -381,14 +400,19 @@ impl<'w> World<'w> {
             ty: None,
         };
         for one in parts {
-            info.members.extend(one.members.iter().map(|member| self.member(source, member)));
+            info.members
+                .extend(one.members.iter().map(|member| self.member(source, member)));
             for ty in &one.implements {
                 match ty {
                     Type::Impl(bounds) => info.blanket.push(self.bounds(source, bounds)),
                     ty => info.implements.extend(self.bound(source, ty, 0)),
                 }
             }
-            info.supers.extend(one.extends.iter().filter_map(|ty| self.bound(source, ty, 0)));
+            info.supers.extend(
+                one.extends
+                    .iter()
+                    .filter_map(|ty| self.bound(source, ty, 0)),
+            );
             if info.ty.is_none() {
                 info.ty = one.ty.as_ref().map(|ty| self.ty(source, ty, 0));
             }
@@ -407,7 +431,9 @@ impl<'w> World<'w> {
                 }));
                 Ty::Unknown
             }
-            Some(Type::Impl(bounds)) if class == MemberClass::Type => Ty::Bounded(self.bounds(source, bounds).into()),
+            Some(Type::Impl(bounds)) if class == MemberClass::Type => {
+                Ty::Bounded(self.bounds(source, bounds).into())
+            }
             Some(Type::Function(one)) => {
                 let mut sig = self.signature(source, one, 0);
                 sig.has_self = !member.is_static;
@@ -442,12 +468,18 @@ impl<'w> World<'w> {
             params: params.collect(),
             generics: self.generics(source, &one.generics),
             has_self: one.receiver.is_some(),
-            returns: one.returns.as_ref().map_or(Ty::unit(), |ty| self.ty(source, ty, depth + 1)),
+            returns: one
+                .returns
+                .as_ref()
+                .map_or(Ty::unit(), |ty| self.ty(source, ty, depth + 1)),
         }
     }
 
     fn bounds(&self, source: u16, bounds: &[Type]) -> Vec<TraitTy> {
-        bounds.iter().filter_map(|ty| self.bound(source, ty, 1)).collect()
+        bounds
+            .iter()
+            .filter_map(|ty| self.bound(source, ty, 1))
+            .collect()
     }
 
     /// A trait of a surface; `None` if nobody knows it.
@@ -476,7 +508,9 @@ impl<'w> World<'w> {
                 let index = self.known(source)?.type_group(module, name)?;
                 Some(DeclId { source, index })
             }
-            Target::Foreign { package, path } => self.decl_of(&self.foreign(package, path, Space::Type)),
+            Target::Foreign { package, path } => {
+                self.decl_of(&self.foreign(package, path, Space::Type))
+            }
             _ => None,
         }
     }
@@ -489,14 +523,19 @@ impl<'w> World<'w> {
                 Thing::Declaration { .. } => {
                     let known = self.known(outside.source)?;
                     let index = known.group_of(&outside.thing, outside.space)?;
-                    Some(DeclId { source: outside.source, index })
+                    Some(DeclId {
+                        source: outside.source,
+                        index,
+                    })
                 }
-                Thing::Foreign { package, path } => match self.foreign(package, path, outside.space) {
-                    Def::Outside(next) if !matches!(next.thing, Thing::Foreign { .. }) => {
-                        self.decl_of(&Def::Outside(next))
+                Thing::Foreign { package, path } => {
+                    match self.foreign(package, path, outside.space) {
+                        Def::Outside(next) if !matches!(next.thing, Thing::Foreign { .. }) => {
+                            self.decl_of(&Def::Outside(next))
+                        }
+                        _ => None,
                     }
-                    _ => None,
-                },
+                }
                 _ => None,
             },
             _ => None,
@@ -539,7 +578,10 @@ impl<'w> World<'w> {
                 _ => Ty::Unknown,
             };
         };
-        let args = named.arguments.iter().map(|one| self.ty(source, one, depth + 1));
+        let args = named
+            .arguments
+            .iter()
+            .map(|one| self.ty(source, one, depth + 1));
         self.applied(decl, args.collect(), depth)
     }
 
@@ -560,7 +602,10 @@ impl<'w> World<'w> {
             let info = self.info(decl);
             self.fill(&info.generics, &mut args);
             let env = Env::of(&info.generics, &args);
-            return info.ty.as_ref().map_or(Ty::Unknown, |ty| self.subst(ty, &env));
+            return info
+                .ty
+                .as_ref()
+                .map_or(Ty::Unknown, |ty| self.subst(ty, &env));
         }
         let generics = self.names_of_generics(decl);
         if args.len() < generics.len() {
@@ -583,7 +628,9 @@ impl<'w> World<'w> {
         if let Some(own) = self.own(decl) {
             return super::bind::kind_of(&self.item(own.file, own.item).kind);
         }
-        let group = self.known(decl.source).and_then(|known| known.groups.get(decl.index as usize));
+        let group = self
+            .known(decl.source)
+            .and_then(|known| known.groups.get(decl.index as usize));
         let first = group.and_then(|group| group.parts.first());
         first.map_or(DeclarationKind::Struct, |one| one.kind)
     }
@@ -593,7 +640,9 @@ impl<'w> World<'w> {
         if let Some(own) = self.own(decl) {
             return &self.item(own.file, own.item).name.text;
         }
-        let group = self.known(decl.source).and_then(|known| known.groups.get(decl.index as usize));
+        let group = self
+            .known(decl.source)
+            .and_then(|known| known.groups.get(decl.index as usize));
         group.map_or("", |group| group.name)
     }
 }

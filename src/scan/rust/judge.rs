@@ -60,7 +60,15 @@ impl World<'_> {
     /// What becomes of a name in all namespaces together: as an import has it.
     pub fn fate_of_import(&self, all: &[&Outside]) -> Fate {
         let fates: Vec<Fate> = all.iter().map(|one| self.fate_of_path(one)).collect();
-        let deprecated = fates.iter().find(|one| matches!(one, Fate::There { deprecated: Some(_), .. }));
+        let deprecated = fates.iter().find(|one| {
+            matches!(
+                one,
+                Fate::There {
+                    deprecated: Some(_),
+                    ..
+                }
+            )
+        });
         let there = fates.iter().find(|one| !matches!(one, Fate::Gone));
         deprecated.or(there).cloned().unwrap_or(Fate::Gone)
     }
@@ -84,9 +92,14 @@ impl World<'_> {
             return Projected::Unknown;
         };
         let mut was_public = false;
-        let paths = before.paths(decl.index).iter().map(|path| (path, group.space));
+        let paths = before
+            .paths(decl.index)
+            .iter()
+            .map(|path| (path, group.space));
         let aliases = aliases_of(before, group.module, group.name);
-        let aliases = aliases.flat_map(|alias| before.paths(alias)).map(|path| (path, Space::Type));
+        let aliases = aliases
+            .flat_map(|alias| before.paths(alias))
+            .map(|path| (path, Space::Type));
         for (path, space) in paths.chain(aliases) {
             was_public = true;
             if let Some((reached, space)) = after.public(path, space) {
@@ -108,7 +121,13 @@ impl World<'_> {
 
     /// What becomes of a member. With `by_bound` the traits that a trait asks for are as good as itself: else they are not
     /// in scope.
-    pub fn fate_of_member(&self, owner: DeclId, name: &str, class: MemberClass, by_bound: bool) -> Fate {
+    pub fn fate_of_member(
+        &self,
+        owner: DeclId,
+        name: &str,
+        class: MemberClass,
+        by_bound: bool,
+    ) -> Fate {
         let is_trait = self.info(owner).is_trait();
         let group = match self.project_decl(owner) {
             Projected::There(group) => group,
@@ -134,7 +153,9 @@ impl World<'_> {
             return false;
         };
         self.globs_of(node).iter().any(|outside| {
-            let root = after.root_of(&outside.package).filter(|_| outside.source == source);
+            let root = after
+                .root_of(&outside.package)
+                .filter(|_| outside.source == source);
             let reached = root.and_then(|root| match outside.path.as_str() {
                 "" => Some(root.clone()),
                 path => match after.path(root, path, Space::Type)?.0.thing {
@@ -143,9 +164,16 @@ impl World<'_> {
                 },
             });
             let names = reached.iter().flat_map(|module| after.tables.all(module));
-            let mut traits = names.filter_map(|(_, space, one)| after.groups.get(after.group_of(&one.thing, space)? as usize));
+            let mut traits = names.filter_map(|(_, space, one)| {
+                after
+                    .groups
+                    .get(after.group_of(&one.thing, space)? as usize)
+            });
             traits.any(|group| {
-                let mut parts = group.parts.iter().filter(|one| one.kind == DeclarationKind::Trait);
+                let mut parts = group
+                    .parts
+                    .iter()
+                    .filter(|one| one.kind == DeclarationKind::Trait);
                 parts.any(|one| one.members.iter().any(|one| one.name == name))
             })
         })
@@ -158,7 +186,10 @@ impl World<'_> {
         };
         let after = self.after.get(usize::from(owner.source));
         let parts = after.and_then(|after| after.groups.get(group as usize));
-        let variants = parts.into_iter().flat_map(|one| &one.parts).flat_map(|one| &one.members);
+        let variants = parts
+            .into_iter()
+            .flat_map(|one| &one.parts)
+            .flat_map(|one| &one.members);
         let mut variants = variants.filter(|one| one.name == variant).peekable();
         if variants.peek().is_none() {
             return Fate::With;
@@ -178,8 +209,12 @@ impl World<'_> {
 
     /// The path by which users know a declaration.
     pub fn path_of(&self, decl: DeclId) -> String {
-        let first = self.known(decl.source).and_then(|known| known.paths(decl.index).first());
-        first.cloned().unwrap_or_else(|| self.name_of(decl).to_owned())
+        let first = self
+            .known(decl.source)
+            .and_then(|known| known.paths(decl.index).first());
+        first
+            .cloned()
+            .unwrap_or_else(|| self.name_of(decl).to_owned())
     }
 }
 
@@ -205,7 +240,11 @@ fn declared(known: &Known<'_>, reached: &Reached, space: Space) -> Option<u32> {
     let mut group = known.group_of(&reached.thing, space)?;
     for _ in 0..DEEPEST {
         let one = known.groups.get(group as usize)?.parts.first()?;
-        let Some(ty) = one.ty.as_ref().filter(|_| one.kind == DeclarationKind::Alias) else {
+        let Some(ty) = one
+            .ty
+            .as_ref()
+            .filter(|_| one.kind == DeclarationKind::Alias)
+        else {
             return Some(group);
         };
         let Type::Named(named) = ty else { return None };
@@ -230,7 +269,9 @@ fn found(known: &Known<'_>, reached: &Reached, space: Space) -> Fate {
             let parts = group.and_then(|group| known.groups.get(group as usize));
             parts.and_then(|group| {
                 let variants = group.parts.iter().flat_map(|one| &one.members);
-                let own = variants.filter(|one| one.name == *name).find_map(|one| one.notes.deprecated().cloned());
+                let own = variants
+                    .filter(|one| one.name == *name)
+                    .find_map(|one| one.notes.deprecated().cloned());
                 own.or_else(|| deprecated(&group.parts))
             })
         }
@@ -248,7 +289,10 @@ fn found(known: &Known<'_>, reached: &Reached, space: Space) -> Fate {
 /// A notice, if all forms of a declaration have one.
 fn deprecated(parts: &[&Declaration]) -> Option<Notice> {
     let first = parts.first()?.notes.deprecated()?;
-    parts.iter().all(|one| one.notes.deprecated().is_some()).then(|| first.clone())
+    parts
+        .iter()
+        .all(|one| one.notes.deprecated().is_some())
+        .then(|| first.clone())
 }
 
 /// Looks for a member in the target.
@@ -272,10 +316,20 @@ impl Finder<'_, '_> {
         }
     }
 
-    fn find(&mut self, group: u32, name: &str, class: MemberClass, depth: usize) -> Option<Option<Notice>> {
+    fn find(
+        &mut self,
+        group: u32,
+        name: &str,
+        class: MemberClass,
+        depth: usize,
+    ) -> Option<Option<Notice>> {
         let parts = &self.after.groups.get(group as usize)?.parts;
         let same = |one: &&Member| one.name == name && class_of(one.kind) == class;
-        let mut found = parts.iter().flat_map(|one| &one.members).filter(same).peekable();
+        let mut found = parts
+            .iter()
+            .flat_map(|one| &one.members)
+            .filter(same)
+            .peekable();
         if found.peek().is_some() {
             let own = |one: &Member| one.notes.deprecated().cloned();
             let notices: Vec<Option<Notice>> = found.map(own).collect();
@@ -288,8 +342,13 @@ impl Finder<'_, '_> {
         if depth > DEEPEST || matches!(class, MemberClass::Variant) {
             return None;
         }
-        let above = parts.iter().filter(|_| self.supers || depth > 0).flat_map(|one| &one.extends);
-        let above: Vec<&Type> = above.chain(parts.iter().flat_map(|one| &one.implements)).collect();
+        let above = parts
+            .iter()
+            .filter(|_| self.supers || depth > 0)
+            .flat_map(|one| &one.extends);
+        let above: Vec<&Type> = above
+            .chain(parts.iter().flat_map(|one| &one.implements))
+            .collect();
         for ty in above {
             match ty {
                 Type::Named(named) => {
@@ -314,11 +373,16 @@ impl Finder<'_, '_> {
         depth: usize,
     ) -> Option<Option<Notice>> {
         match &named.target {
-            Target::Declared { module, name: there } => {
+            Target::Declared {
+                module,
+                name: there,
+            } => {
                 let group = self.after.type_group(module, there)?;
                 self.find(group, name, class, depth + 1)
             }
-            Target::Foreign { package, path } if matches!(package.as_str(), "std" | "core" | "alloc") => {
+            Target::Foreign { package, path }
+                if matches!(package.as_str(), "std" | "core" | "alloc") =>
+            {
                 if path != "ops::Deref" {
                     return None;
                 }

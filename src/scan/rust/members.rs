@@ -56,11 +56,16 @@ impl World<'_> {
         let inner = |ty: &Ty| self.subst_within(ty, env, depth + 1);
         match ty {
             Ty::Param(name) => env.get(name).cloned().unwrap_or_else(|| ty.clone()),
-            Ty::Named(decl, args) if !args.is_empty() => Ty::Named(*decl, args.iter().map(inner).collect()),
-            Ty::Tuple(items) => Ty::Tuple(items.iter().map(inner).collect()),
-            Ty::Bounded(bounds) => {
-                Ty::Bounded(bounds.iter().map(|one| self.subst_bound(one, env, depth)).collect())
+            Ty::Named(decl, args) if !args.is_empty() => {
+                Ty::Named(*decl, args.iter().map(inner).collect())
             }
+            Ty::Tuple(items) => Ty::Tuple(items.iter().map(inner).collect()),
+            Ty::Bounded(bounds) => Ty::Bounded(
+                bounds
+                    .iter()
+                    .map(|one| self.subst_bound(one, env, depth))
+                    .collect(),
+            ),
             Ty::Function(sig) => {
                 let mut sig = (**sig).clone();
                 // Its own parameters hide those of the same name around it.
@@ -74,7 +79,11 @@ impl World<'_> {
                 sig.params = sig.params.iter().map(inner).collect();
                 sig.returns = inner(&sig.returns);
                 for one in &mut sig.generics {
-                    one.bounds = one.bounds.iter().map(|one| self.subst_bound(one, &env, depth)).collect();
+                    one.bounds = one
+                        .bounds
+                        .iter()
+                        .map(|one| self.subst_bound(one, &env, depth))
+                        .collect();
                     one.default = one.default.as_ref().map(inner);
                 }
                 Ty::Function(Rc::new(sig))
@@ -93,7 +102,11 @@ impl World<'_> {
         TraitTy {
             decl: one.decl,
             args: one.args.iter().map(inner).collect(),
-            bindings: one.bindings.iter().map(|(name, ty)| (Rc::clone(name), inner(ty))).collect(),
+            bindings: one
+                .bindings
+                .iter()
+                .map(|(name, ty)| (Rc::clone(name), inner(ty)))
+                .collect(),
         }
     }
 
@@ -102,15 +115,17 @@ impl World<'_> {
         if depth > DEEPEST || matches!(of, Ty::Unknown | Ty::Other) {
             return Ty::Unknown;
         }
-        self.project(of, by.map(|by| by.decl), name, depth).unwrap_or_else(|| {
-            Ty::Associated(Rc::new((of.clone(), by.cloned(), Rc::from(name))))
-        })
+        self.project(of, by.map(|by| by.decl), name, depth)
+            .unwrap_or_else(|| Ty::Associated(Rc::new((of.clone(), by.cloned(), Rc::from(name)))))
     }
 
     /// What an associated type of something is.
     pub fn project(&self, of: &Ty, by: Option<DeclId>, name: &str, depth: usize) -> Option<Ty> {
         let bound = |one: &TraitTy, env: &Env| {
-            let found = one.bindings.iter().find(|(binding, _)| &**binding == name)?;
+            let found = one
+                .bindings
+                .iter()
+                .find(|(binding, _)| &**binding == name)?;
             Some(self.subst_within(&found.1, env, depth + 1))
         };
         let is_meant = |one: &TraitTy| by.is_none_or(|by| by == one.decl);
@@ -131,14 +146,19 @@ impl World<'_> {
             Ty::Bounded(bounds) => {
                 let env = Env::default().with_self(of.clone());
                 let all = self.with_supers(bounds);
-                let stated = all.iter().filter(|one| is_meant(one)).find_map(|one| bound(one, &env));
+                let stated = all
+                    .iter()
+                    .filter(|one| is_meant(one))
+                    .find_map(|one| bound(one, &env));
                 stated
                     .or_else(|| self.item_of_iterator(of, by, name, depth))
                     .or_else(|| {
                         let mut all = all.iter().filter(|one| is_meant(one));
                         all.find_map(|one| {
                             let info = self.info(one.decl);
-                            let member = info.members(name).find(|one| one.class == MemberClass::Type)?;
+                            let member = info
+                                .members(name)
+                                .find(|one| one.class == MemberClass::Type)?;
                             let env = Env::of(&info.generics, &one.args).with_self(of.clone());
                             Some(self.subst_within(&member.ty, &env, depth + 1))
                         })
@@ -149,7 +169,13 @@ impl World<'_> {
     }
 
     /// Every iterator can be gone over.
-    fn item_of_iterator(&self, of: &Ty, by: Option<DeclId>, name: &str, depth: usize) -> Option<Ty> {
+    fn item_of_iterator(
+        &self,
+        of: &Ty,
+        by: Option<DeclId>,
+        name: &str,
+        depth: usize,
+    ) -> Option<Ty> {
         let into = self.language("iter::IntoIterator")?;
         (by == Some(into) && name == "Item" && depth < DEEPEST)
             .then(|| self.project(of, self.language("iter::Iterator"), name, depth + 1))?
@@ -187,7 +213,8 @@ impl World<'_> {
         match (pattern, actual) {
             (Ty::Param(name), _) => {
                 if env.get(name).is_none_or(|there| {
-                    matches!(there, Ty::Unknown | Ty::Never) || (there.is_partly_unknown() && !actual.is_partly_unknown())
+                    matches!(there, Ty::Unknown | Ty::Never)
+                        || (there.is_partly_unknown() && !actual.is_partly_unknown())
                 }) {
                     env.set(name, actual.clone());
                 }
@@ -227,7 +254,12 @@ impl World<'_> {
     pub fn unify_bound(&self, one: &TraitTy, actual: &Ty, env: &mut Env, depth: usize) {
         if let Ty::Function(given) = actual {
             if let Some(params) = one.args.first() {
-                self.unify(params, &Ty::Tuple(given.params.clone().into()), env, depth + 1);
+                self.unify(
+                    params,
+                    &Ty::Tuple(given.params.clone().into()),
+                    env,
+                    depth + 1,
+                );
             }
             if let Some((_, output)) = one.bindings.first() {
                 self.unify(output, &given.returns, env, depth + 1);
@@ -270,7 +302,9 @@ impl World<'_> {
         self.derefs(ty).into_iter().find_map(|ty| match &ty {
             Ty::Named(decl, args) => {
                 let info = self.info(*decl);
-                let member = info.members(name).find(|one| one.class == MemberClass::Field)?;
+                let member = info
+                    .members(name)
+                    .find(|one| one.class == MemberClass::Field)?;
                 let env = Env::of(&info.generics, args).with_self(ty.clone());
                 Some(hit(*decl, member, self.subst(&member.ty, &env)))
             }
@@ -292,7 +326,9 @@ impl World<'_> {
     /// The method of a value; `node` says which traits are in scope.
     pub fn method(&self, node: usize, ty: &Ty, name: &str) -> Option<Hit> {
         let steps = self.derefs(ty);
-        let found = steps.iter().find_map(|ty| self.associated(node, ty, name, true));
+        let found = steps
+            .iter()
+            .find_map(|ty| self.associated(node, ty, name, true));
         found.or_else(|| self.guess(node, ty, name))
     }
 
@@ -326,7 +362,11 @@ impl World<'_> {
                 .or_else(|| self.of_blanket(node, ty, name, methods)),
             Ty::Associated(_) => {
                 let next = self.subst(ty, &Env::default());
-                if next == *ty { None } else { self.associated(node, &next, name, methods) }
+                if next == *ty {
+                    None
+                } else {
+                    self.associated(node, &next, name, methods)
+                }
             }
             _ => None,
         }
@@ -341,7 +381,10 @@ impl World<'_> {
 
     /// A variant as a value: itself, or a function from its fields.
     fn variant(&self, decl: DeclId, info: &Info, member: &Member, env: &Env) -> Ty {
-        let args = info.generics.iter().map(|one| env.get(&one.name).cloned().unwrap_or_default());
+        let args = info
+            .generics
+            .iter()
+            .map(|one| env.get(&one.name).cloned().unwrap_or_default());
         let open = args.clone().all(|one| one == Ty::Unknown);
         if open {
             return self.constructor(decl, &member.fields);
@@ -350,7 +393,11 @@ impl World<'_> {
         if member.fields.is_empty() {
             return itself;
         }
-        let params = member.fields.iter().map(|(_, ty)| self.subst(ty, env)).collect();
+        let params = member
+            .fields
+            .iter()
+            .map(|(_, ty)| self.subst(ty, env))
+            .collect();
         Ty::Function(Rc::new(super::ty::Sig {
             params,
             returns: itself,
@@ -361,7 +408,10 @@ impl World<'_> {
     /// A function from fields to the type that they make, its parameters open.
     pub fn constructor(&self, decl: DeclId, fields: &[(Rc<str>, Ty)]) -> Ty {
         let info = self.info(decl);
-        let args = info.generics.iter().map(|one| Ty::Param(Rc::clone(&one.name)));
+        let args = info
+            .generics
+            .iter()
+            .map(|one| Ty::Param(Rc::clone(&one.name)));
         let itself = Ty::Named(decl, args.collect());
         if fields.is_empty() {
             let nothing = info.generics.iter().map(|_| Ty::Unknown).collect();
@@ -427,7 +477,14 @@ impl World<'_> {
         env
     }
 
-    fn of_traits(&self, traits: &[TraitTy], env: &Env, ty: &Ty, name: &str, methods: bool) -> Option<Hit> {
+    fn of_traits(
+        &self,
+        traits: &[TraitTy],
+        env: &Env,
+        ty: &Ty,
+        name: &str,
+        methods: bool,
+    ) -> Option<Hit> {
         let all = self.with_supers(traits);
         all.iter().find_map(|one| {
             let info = self.info(one.decl);
@@ -447,10 +504,15 @@ impl World<'_> {
         scope.iter().find_map(|(decl, _)| {
             let info = self.info(*decl);
             info.members(name).next()?;
-            let declared = info.blanket.iter().any(|bounds| bounds.iter().all(|one| self.has(ty, one.decl)));
-            let own = self.blanket.iter().filter_map(|at| self.impls.get(*at)).any(|one| {
-                one.of.as_ref().is_some_and(|of| of.decl == *decl)
-            });
+            let declared = info
+                .blanket
+                .iter()
+                .any(|bounds| bounds.iter().all(|one| self.has(ty, one.decl)));
+            let own = self
+                .blanket
+                .iter()
+                .filter_map(|at| self.impls.get(*at))
+                .any(|one| one.of.as_ref().is_some_and(|of| of.decl == *decl));
             let tr = TraitTy {
                 decl: *decl,
                 args: Rc::from([]),
@@ -465,7 +527,9 @@ impl World<'_> {
     /// Whether a type has a trait, as far as declarations say.
     pub fn has(&self, ty: &Ty, decl: DeclId) -> bool {
         let is_marker = || {
-            let group = self.known(decl.source).and_then(|known| known.groups.get(decl.index as usize));
+            let group = self
+                .known(decl.source)
+                .and_then(|known| known.groups.get(decl.index as usize));
             group.is_some_and(|group| group.module.0 == "marker")
         };
         if decl.source == self.standard_source() && is_marker() {
@@ -508,7 +572,8 @@ impl World<'_> {
             return Some(hit).filter(|_| matches!(ty, Ty::Unknown | Ty::Other));
         }
         // Of something unknown a method of that name may be anybody's.
-        let is_common = !is_known && (self.is_common(name) || (is_by_glob && self.is_own_method(name)));
+        let is_common =
+            !is_known && (self.is_common(name) || (is_by_glob && self.is_own_method(name)));
         (!is_common).then_some(Hit {
             is_guess: !is_known || is_by_glob,
             ..hit
@@ -520,7 +585,9 @@ impl World<'_> {
         let all = self.common.get_or_init(|| {
             let known = self.known(self.standard_source());
             let groups = known.into_iter().flat_map(|one| &one.groups);
-            let members = groups.flat_map(|one| &one.parts).flat_map(|one| &one.members);
+            let members = groups
+                .flat_map(|one| &one.parts)
+                .flat_map(|one| &one.members);
             members.map(|one| one.name.as_str()).collect()
         });
         all.contains(name)
@@ -555,12 +622,7 @@ impl World<'_> {
         found
     }
 
-    fn traits_of(
-        &self,
-        node: usize,
-        found: &mut Vec<(DeclId, bool)>,
-        seen: &mut FxHashSet<usize>,
-    ) {
+    fn traits_of(&self, node: usize, found: &mut Vec<(DeclId, bool)>, seen: &mut FxHashSet<usize>) {
         if !seen.insert(node) {
             return;
         }
@@ -576,7 +638,10 @@ impl World<'_> {
         names.sort_unstable();
         for name in names {
             let def = self.name(node, name, Space::Type, 0).map(|one| one.def);
-            found.extend(def.and_then(|def| self.trait_of(&def)).map(|decl| (decl, true)));
+            found.extend(
+                def.and_then(|def| self.trait_of(&def))
+                    .map(|decl| (decl, true)),
+            );
         }
         for nameless in &here.nameless {
             if let Some(import) = self.import(node, *nameless) {
@@ -584,7 +649,10 @@ impl World<'_> {
                 let def = self.import_path(node, &path, (import.absolute, Space::Type), 0);
                 let def = def.filter(|one| one.defs.len() == path.len());
                 let def = def.and_then(|one| one.defs.into_iter().next_back());
-                found.extend(def.and_then(|def| self.trait_of(&def)).map(|decl| (decl, true)));
+                found.extend(
+                    def.and_then(|def| self.trait_of(&def))
+                        .map(|decl| (decl, true)),
+                );
             }
         }
         for glob in &here.globs {
@@ -614,7 +682,9 @@ impl World<'_> {
                 match def.and_then(|one| one.defs.into_iter().nth(path.len().checked_sub(1)?)) {
                     Some(Def::Outside(outside)) => found.push(outside),
                     // Tests take all that is around them.
-                    Some(Def::Module(inner)) if inner != here && found.len() < 32 && Some(inner) == above.parent => {
+                    Some(Def::Module(inner))
+                        if inner != here && found.len() < 32 && Some(inner) == above.parent =>
+                    {
                         found.extend(self.globs_of(inner));
                     }
                     _ => {}
@@ -648,16 +718,26 @@ impl World<'_> {
                 let Thing::Module(module) = &outside.thing else {
                     return;
                 };
-                found.extend(self.traits_of_module(outside.source, module).map(|decl| (decl, false)));
+                found.extend(
+                    self.traits_of_module(outside.source, module)
+                        .map(|decl| (decl, false)),
+                );
             }
             _ => {}
         }
     }
 
-    fn traits_of_module<'k>(&'k self, source: u16, module: &'k ModuleId) -> impl Iterator<Item = DeclId> + 'k {
+    fn traits_of_module<'k>(
+        &'k self,
+        source: u16,
+        module: &'k ModuleId,
+    ) -> impl Iterator<Item = DeclId> + 'k {
         let known = self.known(source);
         let names = known.into_iter().flat_map(move |known| {
-            known.tables.all(module).map(move |(_, space, reached)| (known, space, reached))
+            known
+                .tables
+                .all(module)
+                .map(move |(_, space, reached)| (known, space, reached))
         });
         names.filter_map(move |(known, space, reached)| {
             let index = known.group_of(&reached.thing, space)?;
@@ -681,12 +761,21 @@ fn hit(owner: DeclId, member: &Member, ty: Ty) -> Hit {
 impl World<'_> {
     /// What an operator gives for two values.
     pub fn operated(&self, left: &Ty, right: &Ty, by: DeclId) -> Option<Ty> {
-        let Ty::Named(decl, args) = left else { return None };
+        let Ty::Named(decl, args) = left else {
+            return None;
+        };
         let info = self.info(*decl);
         let env = Env::of(&info.generics, args).with_self(left.clone());
         let own = self.impls_of(*decl).filter_map(|one| one.of.clone());
-        let all: Vec<TraitTy> = info.implements.iter().cloned().chain(own).filter(|one| one.decl == by).collect();
-        let fits = |one: &&TraitTy| match (one.args.first().map(|arg| self.subst(arg, &env)), right) {
+        let all: Vec<TraitTy> = info
+            .implements
+            .iter()
+            .cloned()
+            .chain(own)
+            .filter(|one| one.decl == by)
+            .collect();
+        let fits = |one: &&TraitTy| match (one.args.first().map(|arg| self.subst(arg, &env)), right)
+        {
             (None, right) => right == left,
             (Some(Ty::Named(one, _)), Ty::Named(two, _)) => one == *two,
             _ => false,
@@ -703,7 +792,10 @@ impl World<'_> {
     pub fn has_rules(&self, name: &str) -> bool {
         let nodes = self.tree.nodes.iter();
         nodes.clone().any(|node| {
-            matches!(node.entries.get(&(name.into(), Space::Macro)), Some(Entry::Item(_)))
+            matches!(
+                node.entries.get(&(name.into(), Space::Macro)),
+                Some(Entry::Item(_))
+            )
         })
     }
 
@@ -721,24 +813,33 @@ impl World<'_> {
         };
         let info = self.info(decl);
         let mut members = info.members(name);
-        members.any(|one| one.class == MemberClass::Function).then_some(decl)
+        members
+            .any(|one| one.class == MemberClass::Function)
+            .then_some(decl)
     }
 
     /// Declarations of platforms that have a method of a name.
     pub fn owners_of(&self, name: &str) -> &[DeclId] {
         let all = self.owners.get_or_init(|| {
-            let mut all: rustc_hash::FxHashMap<Box<str>, Vec<DeclId>> = rustc_hash::FxHashMap::default();
+            let mut all: rustc_hash::FxHashMap<Box<str>, Vec<DeclId>> =
+                rustc_hash::FxHashMap::default();
             for source in 0..self.after.len() {
                 let source = u16::try_from(source).unwrap_or(u16::MAX);
-                let Some(known) = self.known(source) else { continue };
+                let Some(known) = self.known(source) else {
+                    continue;
+                };
                 for (index, group) in known.groups.iter().enumerate() {
                     let decl = DeclId {
                         source,
                         index: u32::try_from(index).unwrap_or(u32::MAX),
                     };
                     for member in group.parts.iter().flat_map(|one| &one.members) {
-                        if super::info::class_of(member.kind) == MemberClass::Function && !member.is_static {
-                            all.entry(member.name.as_str().into()).or_default().push(decl);
+                        if super::info::class_of(member.kind) == MemberClass::Function
+                            && !member.is_static
+                        {
+                            all.entry(member.name.as_str().into())
+                                .or_default()
+                                .push(decl);
                         }
                     }
                 }

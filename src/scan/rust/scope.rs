@@ -129,7 +129,13 @@ pub struct Memo {
 
 impl World<'_> {
     /// What a path means in a module. `space` is that of its last part.
-    pub fn resolve(&self, node: usize, path: &[&str], absolute: bool, space: Space) -> Option<Resolved> {
+    pub fn resolve(
+        &self,
+        node: usize,
+        path: &[&str],
+        absolute: bool,
+        space: Space,
+    ) -> Option<Resolved> {
         self.resolve_within(node, path, (absolute, space), 0)
     }
 
@@ -184,7 +190,9 @@ impl World<'_> {
         let module = self.module_of(node);
         let root = self.tree.crates[self.tree.nodes[node].krate].root;
         if absolute {
-            let def = self.dependency(first).or_else(|| Some(self.name(root, first, Space::Type, depth)?.def));
+            let def = self
+                .dependency(first)
+                .or_else(|| Some(self.name(root, first, Space::Type, depth)?.def));
             return plain(vec![def.unwrap_or(Def::Elsewhere)]);
         }
         match first {
@@ -239,7 +247,9 @@ impl World<'_> {
             import: None,
             root: None,
         };
-        if space == Space::Type && let Some(def) = self.dependency(name) {
+        if space == Space::Type
+            && let Some(def) = self.dependency(name)
+        {
             return Some(plain(def));
         }
         if let Ok(at) = PRELUDE.binary_search_by_key(&name, |(one, _)| one)
@@ -255,9 +265,10 @@ impl World<'_> {
             return self.macro_of_crates(root, name).map(plain);
         }
         // Before 2018 imports begin at the root.
-        (node != root).then(|| self.name(root, name, space, depth)).flatten().filter(|found| {
-            matches!(found.def, Def::Outside(_)) && found.import.is_none()
-        })
+        (node != root)
+            .then(|| self.name(root, name, space, depth))
+            .flatten()
+            .filter(|found| matches!(found.def, Def::Outside(_)) && found.import.is_none())
     }
 
     /// What `#[macro_use] extern crate` brings.
@@ -384,7 +395,10 @@ impl World<'_> {
                 root: None,
             });
         }
-        let at = import.path.last().map(|name| (self.tree.nodes[node].file, name.at));
+        let at = import
+            .path
+            .last()
+            .map(|name| (self.tree.nodes[node].file, name.at));
         let file = self.tree.nodes[node].file;
         Some(Binding {
             root: found.root.or(Some(file)),
@@ -411,7 +425,9 @@ impl World<'_> {
                     root: None,
                 };
                 let other = self.follow(first, path, space, depth);
-                let is_better = found.as_ref().is_none_or(|one| one.defs.len() < other.defs.len());
+                let is_better = found
+                    .as_ref()
+                    .is_none_or(|one| one.defs.len() < other.defs.len());
                 if is_better { Some(other) } else { found }
             }
         }
@@ -487,12 +503,21 @@ impl World<'_> {
         match &of.thing {
             Thing::Module(module) => {
                 let (reached, space) = known.lookup(module, name, space)?;
-                made(reached.thing.clone(), space, of.deprecated || reached.deprecated)
+                made(
+                    reached.thing.clone(),
+                    space,
+                    of.deprecated || reached.deprecated,
+                )
             }
-            Thing::Declaration { module, name: of_enum } => {
+            Thing::Declaration {
+                module,
+                name: of_enum,
+            } => {
                 let group = known.type_group(module, of_enum)?;
                 let (module, of_enum) = enum_of(known, group, module, of_enum)?;
-                let group = known.groups.get(known.type_group(module, of_enum)? as usize)?;
+                let group = known
+                    .groups
+                    .get(known.type_group(module, of_enum)? as usize)?;
                 let mut members = group.parts.iter().flat_map(|one| &one.members);
                 let has = members.any(|one| one.name == name && one.kind == MemberKind::Variant);
                 let thing = Thing::Variant {
@@ -500,7 +525,8 @@ impl World<'_> {
                     of: of_enum.to_owned(),
                     name: name.to_owned(),
                 };
-                has.then(|| made(thing, Space::Type, of.deprecated)).flatten()
+                has.then(|| made(thing, Space::Type, of.deprecated))
+                    .flatten()
             }
             Thing::Foreign { package, path } => {
                 let below = if path.is_empty() {
@@ -557,7 +583,11 @@ fn enum_of<'k>(
         let one = known.groups.get(group as usize)?.parts.first()?;
         match (&one.kind, &one.ty) {
             (DeclarationKind::Alias, Some(Type::Named(named))) => {
-                let Target::Declared { module: to, name: there } = &named.target else {
+                let Target::Declared {
+                    module: to,
+                    name: there,
+                } = &named.target
+                else {
                     return None;
                 };
                 (module, name) = (to, there);

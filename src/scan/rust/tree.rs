@@ -8,9 +8,7 @@ use rustc_hash::FxHashMap as HashMap;
 
 use crate::domain::surface::paths::Space;
 use crate::scan::rust::{File, Package};
-use crate::syntax::rust::code::{
-    Expr, ExprId, Input, ItemId, ItemKind, Name, NestOf, Statement,
-};
+use crate::syntax::rust::code::{Expr, ExprId, Input, ItemId, ItemKind, Name, NestOf, Statement};
 
 /// How deep modules may lie in each other.
 const DEEPEST: usize = 128;
@@ -95,10 +93,73 @@ impl Tree {
     }
 }
 
+/// Which files of a package name which others: by declaring their modules, and by importing from them.
+pub fn links(files: &[File], package: &Package) -> Vec<BTreeMap<String, usize>> {
+    let tree = Tree::new(files, package);
+    let mut links: Vec<BTreeMap<String, usize>> = vec![BTreeMap::new(); files.len()];
+    for node in 0..tree.nodes.len() {
+        let here = &tree.nodes[node];
+        if let Some(above) = here.parent.map(|above| tree.nodes[above].file)
+            && above != here.file
+        {
+            links[above].insert(format!("mod {}", files[here.file].path), here.file);
+        }
+        let mut link = |name: String, to: usize| {
+            let file = tree.nodes[to].file;
+            if file != here.file {
+                links[here.file].insert(name, file);
+            }
+        };
+        for item in &here.items {
+            let ItemKind::Use(imports) = &files[here.file].code[*item].kind else {
+                continue;
+            };
+            for import in imports {
+                let names: Vec<&str> = import.path.iter().map(|one| &*one.text).collect();
+                if let Some(to) = tree.module(node, &names, package) {
+                    link(names.join("::"), to);
+                }
+            }
+        }
+    }
+    links
+}
+
+impl Tree {
+    /// The last module of the plugin's own that a path leads through.
+    fn module(&self, node: usize, path: &[&str], package: &Package) -> Option<usize> {
+        let mut at = None;
+        for name in path {
+            let here = at.unwrap_or(node);
+            let next = match *name {
+                "crate" => Some(self.crates[self.nodes[here].krate].root),
+                "self" => Some(here),
+                "super" => self.nodes[here].parent,
+                name => match self.nodes[here].entries.get(&(name.into(), Space::Type)) {
+                    Some(Entry::Module(inner)) => Some(*inner),
+                    _ if at.is_none() && package.library.as_deref() == Some(name) => {
+                        self.library.map(|krate| self.crates[krate].root)
+                    }
+                    _ => None,
+                },
+            };
+            match next {
+                Some(next) => at = Some(next),
+                None => break,
+            }
+        }
+        at
+    }
+}
+
 /// The files that crates begin with, the library first.
 fn roots(files: &[File], package: &Package) -> Vec<String> {
     let library = package.library_path.as_deref().unwrap_or("src/lib.rs");
-    let mut found = vec![library.to_owned(), "src/main.rs".to_owned(), "build.rs".to_owned()];
+    let mut found = vec![
+        library.to_owned(),
+        "src/main.rs".to_owned(),
+        "build.rs".to_owned(),
+    ];
     found.extend(package.targets.iter().cloned());
     for file in files {
         let parts: Vec<&str> = file.path.split('/').collect();
@@ -190,7 +251,9 @@ impl Growing<'_> {
                     }
                 }
             }
-            ItemKind::ExternCrate(_) => self.enter(node, &item.name.text, Space::Type, Entry::ExternCrate(id)),
+            ItemKind::ExternCrate(_) => {
+                self.enter(node, &item.name.text, Space::Type, Entry::ExternCrate(id))
+            }
             // What a macro is given may be what it declares.
             ItemKind::Macro(call) => {
                 for input in &call.inputs {
@@ -345,9 +408,8 @@ pub fn silences(
     at: crate::syntax::rust::code::Span,
     otherwise: bool,
 ) -> bool {
-    let holds = |one: &&crate::syntax::rust::code::Lint| {
-        one.at.start <= at.start && at.end <= one.at.end
-    };
+    let holds =
+        |one: &&crate::syntax::rust::code::Lint| one.at.start <= at.start && at.end <= one.at.end;
     let inner = code.lints.iter().filter(holds);
     let inner = inner.min_by_key(|one| one.at.end - one.at.start);
     inner.map_or(otherwise, |one| one.silences)

@@ -50,7 +50,8 @@ fn all(world: &World<'_>) -> Uses {
             }
         }
     }
-    uses.uses.sort_by(|a, b| (a.file, a.at, a.site, &a.symbol).cmp(&(b.file, b.at, b.site, &b.symbol)));
+    uses.uses
+        .sort_by(|a, b| (a.file, a.at, a.site, &a.symbol).cmp(&(b.file, b.at, b.site, &b.symbol)));
     uses.undecided.sort_by_key(|one| (one.file, one.at));
     uses
 }
@@ -58,7 +59,10 @@ fn all(world: &World<'_>) -> Uses {
 /// `None` where the author says not to be told.
 fn made(world: &World<'_>, file: usize, place: Place) -> Option<Use> {
     let then = match place.fate {
-        Fate::There { deprecated, is_silent } => Then::There {
+        Fate::There {
+            deprecated,
+            is_silent,
+        } => Then::There {
             deprecated: deprecated.map(|mut notice| {
                 if is_silent {
                     notice.strength = Strength::Soft;
@@ -77,7 +81,9 @@ fn made(world: &World<'_>, file: usize, place: Place) -> Option<Use> {
     }
     let holds = |one: &&Condition| one.at.start <= place.at.start && place.at.end <= one.at.end;
     let conditions: Vec<&Condition> = code.conditions.iter().filter(holds).collect();
-    let notes = conditions.iter().map(|one| format!("only where cfg({}) holds", one.cfg));
+    let notes = conditions
+        .iter()
+        .map(|one| format!("only where cfg({}) holds", one.cfg));
     let notes = notes.collect();
     Some(Use {
         file,

@@ -135,7 +135,14 @@ impl<'a, 'w> Visit<'a, 'w> {
 
     /// Takes note of a member of a platform.
     fn member(&mut self, at: Span, site: Site, hit: &Hit) {
-        let Hit { owner, ref name, class, is_guess, by_bound, .. } = *hit;
+        let Hit {
+            owner,
+            ref name,
+            class,
+            is_guess,
+            by_bound,
+            ..
+        } = *hit;
         if !self.world.is_platform(owner) || owner.is_own() {
             return;
         }
@@ -143,13 +150,21 @@ impl<'a, 'w> Visit<'a, 'w> {
             Fate::Gone if self.world.is_brought(self.node, owner.source, name) => Fate::Unknown,
             fate => fate,
         };
-        let least = if is_guess { Confidence::Medium } else { Confidence::High };
+        let least = if is_guess {
+            Confidence::Medium
+        } else {
+            Confidence::High
+        };
         let place = Place {
             at,
             site,
             source: owner.source,
             symbol: format!("{}::{name}", self.world.path_of(owner)),
-            what: if class == MemberClass::Variant { What::Variant } else { What::Member },
+            what: if class == MemberClass::Variant {
+                What::Variant
+            } else {
+                What::Member
+            },
             fate,
             confidence: least.max(self.certainty),
             imported_at: None,

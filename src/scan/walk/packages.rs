@@ -7,9 +7,9 @@ use std::sync::Arc;
 use super::uses::{Context, Wanted};
 use super::{Found, PassedOver, Plugins, names};
 use crate::domain::document::scan::{Point, Skipped, Unreadable};
+use crate::domain::surface::Language;
 use crate::scan::Why;
 use crate::scan::lockfile::{Lockfiles, MANIFEST_LIMIT, above};
-use crate::domain::surface::Language;
 use crate::scan::manifest::cargo::{self, CARGO};
 use crate::scan::manifest::{self, Manifest};
 use crate::scan::text::{Kind, SourceFile, decode, reason};
@@ -195,7 +195,10 @@ impl<'a> Packages<'a> {
     fn workspace(&self, manifest: &Path) -> Option<toml::Table> {
         let folder = manifest.parent()?;
         above(folder, self.top).find_map(|place| {
-            let bytes = self.system.read_regular(&place.join(CARGO), MANIFEST_LIMIT).ok()?;
+            let bytes = self
+                .system
+                .read_regular(&place.join(CARGO), MANIFEST_LIMIT)
+                .ok()?;
             let table = cargo::table(&decode(bytes).ok()?).ok()?;
             table.contains_key("workspace").then_some(table)
         })

@@ -31,7 +31,8 @@ impl Wanted {
             .into_iter()
             .map(|language| {
                 let of = packages.iter().map(String::as_str);
-                of.filter(|one| Language::of_package(one) == language).collect::<Vec<_>>()
+                of.filter(|one| Language::of_package(one) == language)
+                    .collect::<Vec<_>>()
             })
             .filter(|packages| !packages.is_empty())
             .map(|packages| Self::new(packages, explicit))
@@ -48,7 +49,9 @@ impl Wanted {
         explicit: bool,
     ) -> Result<Self, Error> {
         let mut packages = packages.into_iter().peekable();
-        let language = packages.peek().map_or(Language::TypeScript, |one| Language::of_package(one));
+        let language = packages
+            .peek()
+            .map_or(Language::TypeScript, |one| Language::of_package(one));
         let mut wanted = Self {
             language,
             names: BTreeSet::new(),

@@ -103,13 +103,21 @@ fn judge(files: &[(&str, &str)], dependencies: &[(&str, &str)]) -> (Vec<String>,
         .filter_map(|one| {
             let said = match &one.then {
                 Then::Gone => "removed",
-                Then::There { deprecated: Some(notice) } if notice.strength == Strength::Soft => "soft",
-                Then::There { deprecated: Some(_) } => "deprecated",
+                Then::There {
+                    deprecated: Some(notice),
+                } if notice.strength == Strength::Soft => "soft",
+                Then::There {
+                    deprecated: Some(_),
+                } => "deprecated",
                 _ => return None,
             };
             let (name, text) = files[one.file];
             let (line, _) = Lines::characters(text).place(one.at.start);
-            let low = if one.confidence == Confidence::Low { "~" } else { "" };
+            let low = if one.confidence == Confidence::Low {
+                "~"
+            } else {
+                ""
+            };
             Some(format!("{name}:{line} {said}{low} {}", one.symbol))
         })
         .collect();
@@ -128,10 +136,14 @@ fn judge(files: &[(&str, &str)], dependencies: &[(&str, &str)]) -> (Vec<String>,
 }
 
 fn check(cases: &[&str]) {
-    let judged = cases.iter().map(|case| (case, judge(&[("src/lib.rs", case)], &[])));
+    let judged = cases
+        .iter()
+        .map(|case| (case, judge(&[("src/lib.rs", case)], &[])));
     let wrong: Vec<String> = judged
         .filter(|(_, (found, expected))| found != expected)
-        .map(|(case, (found, expected))| format!("found {found:?}, marked {expected:?}, in\n{case}"))
+        .map(|(case, (found, expected))| {
+            format!("found {found:?}, marked {expected:?}, in\n{case}")
+        })
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -161,7 +173,10 @@ fn names_are_followed_through_imports() {
         "use dep::lost_mod::{ //= removed lost_mod\n  a, //= removed lost_mod::a\n  b, //= removed lost_mod::b\n};\n",
     ]);
     let renamed = "fn f() { x::old_fn(); } //= deprecated old_fn\nfn g() { dep_y::old_fn(); }\n";
-    let (found, expected) = judge(&[("src/lib.rs", renamed)], &[("x", "dep"), ("dep_y", "dep-y")]);
+    let (found, expected) = judge(
+        &[("src/lib.rs", renamed)],
+        &[("x", "dep"), ("dep_y", "dep-y")],
+    );
     assert_eq!(found, expected);
 }
 
@@ -249,12 +264,24 @@ fn what_the_author_silences_is_deprecated_never_gone() {
         "fn f() {\n  #[allow(deprecated)]\n  let a = dep::old_fn();\n  let b = dep::old_fn(); //= deprecated old_fn\n}\n#[allow(deprecated)]\nmod m {\n  #[warn(deprecated)]\n  fn f() { dep::old_fn(); } //= deprecated old_fn\n}\n",
     ]);
     let files = [
-        ("src/lib.rs", "#[allow(deprecated)]\nmod a;\nmod b;\n#[path = \"c.rs\"]\nmod d;\n"),
+        (
+            "src/lib.rs",
+            "#[allow(deprecated)]\nmod a;\nmod b;\n#[path = \"c.rs\"]\nmod d;\n",
+        ),
         ("src/a.rs", "fn f() { dep::old_fn(); }\nmod inner;\n"),
         ("src/a/inner.rs", "fn f() { dep::old_fn(); }\n"),
-        ("src/b.rs", "fn f() { dep::old_fn(); } //= deprecated old_fn\n"),
-        ("src/c.rs", "fn f() { super::b::g(); dep::old_fn(); } //= deprecated old_fn\n"),
-        ("tests/t.rs", "use own::x;\nfn f() { dep::old_fn(); } //= deprecated old_fn\n"),
+        (
+            "src/b.rs",
+            "fn f() { dep::old_fn(); } //= deprecated old_fn\n",
+        ),
+        (
+            "src/c.rs",
+            "fn f() { super::b::g(); dep::old_fn(); } //= deprecated old_fn\n",
+        ),
+        (
+            "tests/t.rs",
+            "use own::x;\nfn f() { dep::old_fn(); } //= deprecated old_fn\n",
+        ),
     ];
     let (found, expected) = judge(&files, &[]);
     assert_eq!(found, expected);

@@ -15,8 +15,14 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// Whether a text could be read; it is gone over if so.
 fn survives(text: &str) -> bool {
     let begin = Instant::now();
-    let dep = platform::crate_of("dep", "pub struct S; impl S { pub fn m(&self) -> S {} } pub fn get() -> S {}");
-    let standard = platform::crate_of("std", "pub mod option { pub enum Option<T> { None, Some(T) } }");
+    let dep = platform::crate_of(
+        "dep",
+        "pub struct S; impl S { pub fn m(&self) -> S {} } pub fn get() -> S {}",
+    );
+    let standard = platform::crate_of(
+        "std",
+        "pub mod option { pub enum Option<T> { None, Some(T) } }",
+    );
     let read = on_deep_stacks(|| code::read(text));
     let is_read = read.is_ok();
     if let Ok(code) = read {
@@ -56,7 +62,13 @@ fn what_is_nested_deep_is_not_read() {
         let cut = format!("fn f() {{ {}", open.repeat(deep));
         assert!(!survives(&cut), "{open}");
     }
-    for (open, close) in [("Vec<", ">"), ("(", ")"), ("&", ""), ("fn(", ")"), ("impl A<", ">")] {
+    for (open, close) in [
+        ("Vec<", ">"),
+        ("(", ")"),
+        ("&", ""),
+        ("fn(", ")"),
+        ("impl A<", ">"),
+    ] {
         let text = format!("type A = {}u8{};", open.repeat(deep), close.repeat(deep));
         assert!(!survives(&text), "{open}");
     }
@@ -80,8 +92,16 @@ fn what_is_nested_to_the_limit_is_gone_over() {
         let text = format!("fn f() {{ {}1{} }}", open.repeat(most), close.repeat(most));
         assert!(survives(&text), "{open}");
     }
-    assert!(survives(&format!("{}{}", "mod a { ".repeat(most), "}".repeat(most))));
-    assert!(survives(&format!("type A = {}u8{};", "Vec<".repeat(most), ">".repeat(most))));
+    assert!(survives(&format!(
+        "{}{}",
+        "mod a { ".repeat(most),
+        "}".repeat(most)
+    )));
+    assert!(survives(&format!(
+        "type A = {}u8{};",
+        "Vec<".repeat(most),
+        ">".repeat(most)
+    )));
 }
 
 #[test]
@@ -124,7 +144,18 @@ fn what_goes_round_ends() {
     ] {
         assert!(survives(text), "{text}");
     }
-    for text in ["fn f(", "}", "\u{0}", "\"", "r#\"", "/*", "'", "fn f() { 'a", "#![", "macro_rules! m {"] {
+    for text in [
+        "fn f(",
+        "}",
+        "\u{0}",
+        "\"",
+        "r#\"",
+        "/*",
+        "'",
+        "fn f() { 'a",
+        "#![",
+        "macro_rules! m {",
+    ] {
         survives(text);
     }
 }

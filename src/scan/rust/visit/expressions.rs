@@ -16,14 +16,57 @@ use crate::syntax::rust::code::{
 };
 
 /// Macros of the standard library that give back a text.
-const TEXTS: &[&str] = &["format", "concat", "stringify", "env", "include_str", "file", "module_path"];
+const TEXTS: &[&str] = &[
+    "format",
+    "concat",
+    "stringify",
+    "env",
+    "include_str",
+    "file",
+    "module_path",
+];
 
 /// Other macros of the standard library, and those that others made after them: what they are given is code that runs.
 const STANDARD: &[&str] = &[
-    "assert", "assert_eq", "assert_ne", "debug_assert", "debug_assert_eq", "debug_assert_ne", "dbg", "eprint",
-    "eprintln", "format", "format_args", "matches", "panic", "print", "println", "thread_local", "todo",
-    "unimplemented", "unreachable", "vec", "write", "writeln", "try", "assert_matches", "const_format", "lazy_static",
-    "join", "pin", "ready", "cfg_if", "trace", "debug", "info", "warn", "error", "log", "bail", "ensure", "anyhow",
+    "assert",
+    "assert_eq",
+    "assert_ne",
+    "debug_assert",
+    "debug_assert_eq",
+    "debug_assert_ne",
+    "dbg",
+    "eprint",
+    "eprintln",
+    "format",
+    "format_args",
+    "matches",
+    "panic",
+    "print",
+    "println",
+    "thread_local",
+    "todo",
+    "unimplemented",
+    "unreachable",
+    "vec",
+    "write",
+    "writeln",
+    "try",
+    "assert_matches",
+    "const_format",
+    "lazy_static",
+    "join",
+    "pin",
+    "ready",
+    "cfg_if",
+    "trace",
+    "debug",
+    "info",
+    "warn",
+    "error",
+    "log",
+    "bail",
+    "ensure",
+    "anyhow",
 ];
 
 impl<'w> Visit<'_, 'w> {
@@ -104,7 +147,9 @@ impl<'w> Visit<'_, 'w> {
             Expr::Path(path) => {
                 let ty = self.value(path);
                 match (&ty, expected) {
-                    (Ty::Named(one, args), Ty::Named(two, _)) if one == two && args.iter().any(Ty::is_partly_unknown) => {
+                    (Ty::Named(one, args), Ty::Named(two, _))
+                        if one == two && args.iter().any(Ty::is_partly_unknown) =>
+                    {
                         expected.clone()
                     }
                     _ => ty,
@@ -113,7 +158,9 @@ impl<'w> Visit<'_, 'w> {
             Expr::Struct(one) => self.literal(one, expected),
             Expr::Closure(one) => self.closure(one, expected),
             Expr::Macro(call) => self.called(call, expected),
-            Expr::Reference(inner) | Expr::Dereference(inner) | Expr::Unary(inner) => self.expr(*inner, expected),
+            Expr::Reference(inner) | Expr::Dereference(inner) | Expr::Unary(inner) => {
+                self.expr(*inner, expected)
+            }
             Expr::Assign(to, value) => {
                 let known = self.expr(*to, &Ty::Unknown);
                 let ty = self.expr(*value, &known);
@@ -123,7 +170,11 @@ impl<'w> Visit<'_, 'w> {
                 Ty::unit()
             }
             Expr::Range(start, end) => {
-                let ends: Vec<Ty> = start.iter().chain(end).map(|one| self.expr(*one, &Ty::Unknown)).collect();
+                let ends: Vec<Ty> = start
+                    .iter()
+                    .chain(end)
+                    .map(|one| self.expr(*one, &Ty::Unknown))
+                    .collect();
                 let of = ends.into_iter().find(Ty::is_known).unwrap_or_default();
                 self.world.made("ops::Range", vec![of])
             }
@@ -133,7 +184,11 @@ impl<'w> Visit<'_, 'w> {
                     _ => &[],
                 };
                 let items = items.iter().enumerate();
-                Ty::Tuple(items.map(|(at, one)| self.expr(*one, wanted.get(at).unwrap_or(&Ty::Unknown))).collect())
+                Ty::Tuple(
+                    items
+                        .map(|(at, one)| self.expr(*one, wanted.get(at).unwrap_or(&Ty::Unknown)))
+                        .collect(),
+                )
             }
             Expr::Array(items) => {
                 let wanted = self.item_of(expected);
@@ -205,11 +260,19 @@ impl<'w> Visit<'_, 'w> {
                     }
                     visit.expr(*body, &Ty::unit());
                 });
-                if condition.is_some() { Ty::unit() } else { Ty::Unknown }
+                if condition.is_some() {
+                    Ty::unit()
+                } else {
+                    Ty::Unknown
+                }
             }
             Expr::Leave(value, is_return) => {
                 if let Some(value) = value {
-                    let wanted = if *is_return { self.returns.clone() } else { Ty::Unknown };
+                    let wanted = if *is_return {
+                        self.returns.clone()
+                    } else {
+                        Ty::Unknown
+                    };
                     self.expr(*value, &wanted);
                 }
                 Ty::Never
@@ -223,7 +286,12 @@ impl<'w> Visit<'_, 'w> {
         let mut found = Ty::Unknown;
         let mut at = Some(id);
         while let Some(id) = at {
-            let Expr::If { condition, then, otherwise } = &self.code()[id] else {
+            let Expr::If {
+                condition,
+                then,
+                otherwise,
+            } = &self.code()[id]
+            else {
                 let ty = self.expr(id, expected);
                 better(&mut found, ty);
                 break;
@@ -259,9 +327,15 @@ impl<'w> Visit<'_, 'w> {
 
     pub(super) fn statement(&mut self, one: &'w Statement) -> Ty {
         match one {
-            Statement::Let { pat, value, otherwise } => {
+            Statement::Let {
+                pat,
+                value,
+                otherwise,
+            } => {
                 let stated = match &self.code()[*pat] {
-                    crate::syntax::rust::code::Pat::Typed(_, ty) => self.world.written(self.here(), *ty, 0),
+                    crate::syntax::rust::code::Pat::Typed(_, ty) => {
+                        self.world.written(self.here(), *ty, 0)
+                    }
                     _ => Ty::Unknown,
                 };
                 let ty = match value {
@@ -306,7 +380,11 @@ impl<'w> Visit<'_, 'w> {
             Ty::Named(decl, args) if !env.is_empty() => {
                 let info = self.world.info(*decl);
                 let args = info.generics.iter().zip(args.iter());
-                let args = args.map(|(generic, arg)| env.get(&generic.name).cloned().unwrap_or_else(|| arg.clone()));
+                let args = args.map(|(generic, arg)| {
+                    env.get(&generic.name)
+                        .cloned()
+                        .unwrap_or_else(|| arg.clone())
+                });
                 Ty::Named(*decl, args.collect())
             }
             other => other.clone(),
@@ -314,15 +392,22 @@ impl<'w> Visit<'_, 'w> {
     }
 
     fn closure(&mut self, one: &'w Closure, expected: &Ty) -> Ty {
-        let (wanted, output) = self.world.callable(expected, &[], &Env::default()).unwrap_or_default();
+        let (wanted, output) = self
+            .world
+            .callable(expected, &[], &Env::default())
+            .unwrap_or_default();
         let returns = one.returns.map(|ty| self.ty(ty));
         let outer = std::mem::take(&mut self.returns);
         let (params, body) = self.scoped(|visit| {
             let mut params = Vec::new();
             for (at, pat) in one.parameters.iter().enumerate() {
-                let ty = visit.world.settled(wanted.get(at).cloned().unwrap_or_default());
+                let ty = visit
+                    .world
+                    .settled(wanted.get(at).cloned().unwrap_or_default());
                 let stated = match &visit.code()[*pat] {
-                    crate::syntax::rust::code::Pat::Typed(_, ty) => visit.world.written(visit.here(), *ty, 0),
+                    crate::syntax::rust::code::Pat::Typed(_, ty) => {
+                        visit.world.written(visit.here(), *ty, 0)
+                    }
                     _ => ty.clone(),
                 };
                 visit.bind(*pat, &ty);
@@ -339,7 +424,13 @@ impl<'w> Visit<'_, 'w> {
         }))
     }
 
-    fn method(&mut self, one: &'w Method, receiver: &Ty, expected: &Ty, local: Option<&'w str>) -> Ty {
+    fn method(
+        &mut self,
+        one: &'w Method,
+        receiver: &Ty,
+        expected: &Ty,
+        local: Option<&'w str>,
+    ) -> Ty {
         if let Some(arguments) = &one.arguments {
             self.arguments(arguments);
         }
@@ -351,8 +442,12 @@ impl<'w> Visit<'_, 'w> {
             }
             // A copy is what it was made of.
             return match &*one.name.text {
-                "clone" | "to_owned" | "borrow" | "borrow_mut" | "as_ref" | "as_mut" | "by_ref" | "into_inner"
-                    if receiver.is_known() => receiver.clone(),
+                "clone" | "to_owned" | "borrow" | "borrow_mut" | "as_ref" | "as_mut" | "by_ref"
+                | "into_inner"
+                    if receiver.is_known() =>
+                {
+                    receiver.clone()
+                }
                 _ => Ty::Unknown,
             };
         };
@@ -377,9 +472,14 @@ impl<'w> Visit<'_, 'w> {
 
     /// What is put into a container says what it holds.
     fn learn(&mut self, local: &'w str, receiver: &Ty, name: &str, given: &[ExprId]) {
-        let Ty::Named(decl, args) = receiver else { return };
+        let Ty::Named(decl, args) = receiver else {
+            return;
+        };
         let info = self.world.info(*decl);
-        let Some(Ty::Function(sig)) = info.members(name).find(|one| one.class == MemberClass::Function).map(|one| one.ty.clone())
+        let Some(Ty::Function(sig)) = info
+            .members(name)
+            .find(|one| one.class == MemberClass::Function)
+            .map(|one| one.ty.clone())
         else {
             return;
         };
@@ -429,7 +529,10 @@ impl<'w> Visit<'_, 'w> {
             let is_closure = matches!(self.code()[*value], Expr::Closure(_));
             let wanted = match self.world.callable(param, &sig.generics, env) {
                 Some((params, returns)) if is_closure => Ty::Function(Rc::new(Sig {
-                    params: params.iter().map(|one| self.world.subst(one, env)).collect(),
+                    params: params
+                        .iter()
+                        .map(|one| self.world.subst(one, env))
+                        .collect(),
                     returns: self.world.settled(self.world.subst(&returns, env)),
                     ..Sig::default()
                 })),
@@ -464,7 +567,11 @@ impl<'w> Visit<'_, 'w> {
 
     fn tried(&self, ty: &Ty) -> Ty {
         match ty {
-            Ty::Named(decl, args) if self.world.is_language(*decl, &["option::Option", "result::Result"]) => {
+            Ty::Named(decl, args)
+                if self
+                    .world
+                    .is_language(*decl, &["option::Option", "result::Result"]) =>
+            {
                 args.first().cloned().unwrap_or_default()
             }
             _ => Ty::Unknown,
@@ -474,7 +581,9 @@ impl<'w> Visit<'_, 'w> {
     fn awaited(&self, ty: &Ty) -> Ty {
         let future = self.world.language("future::Future");
         let steps = self.world.derefs(ty);
-        let mut outputs = steps.iter().filter_map(|one| self.world.project(one, future, "Output", 0));
+        let mut outputs = steps
+            .iter()
+            .filter_map(|one| self.world.project(one, future, "Output", 0));
         outputs.next().unwrap_or_else(|| ty.clone())
     }
 
@@ -482,12 +591,15 @@ impl<'w> Visit<'_, 'w> {
     pub(super) fn item_of(&self, ty: &Ty) -> Ty {
         let into = self.world.language("iter::IntoIterator");
         let steps = self.world.derefs(ty);
-        let mut items = steps.iter().filter_map(|one| self.world.project(one, into, "Item", 0));
+        let mut items = steps
+            .iter()
+            .filter_map(|one| self.world.project(one, into, "Item", 0));
         items.next().unwrap_or_default()
     }
 
     fn indexed(&self, ty: &Ty, by: &Ty) -> Ty {
-        let is_range = matches!(by, Ty::Named(decl, _) if self.world.is_language(*decl, &["ops::Range"]));
+        let is_range =
+            matches!(by, Ty::Named(decl, _) if self.world.is_language(*decl, &["ops::Range"]));
         if is_range {
             return ty.clone();
         }
@@ -517,7 +629,9 @@ impl<'w> Visit<'_, 'w> {
         let Some(by) = self.world.language(path) else {
             return left.clone();
         };
-        self.world.operated(left, right, by).unwrap_or_else(|| left.clone())
+        self.world
+            .operated(left, right, by)
+            .unwrap_or_else(|| left.clone())
     }
 
     /// How sure it is that what a macro is given is code.
@@ -527,8 +641,13 @@ impl<'w> Visit<'_, 'w> {
         if STANDARD.contains(&name) || TEXTS.contains(&name) {
             return Confidence::High;
         }
-        match self.world.resolve(self.node, &names, path.absolute, Space::Macro) {
-            Some(found) if matches!(found.defs.last(), Some(Def::Own(_) | Def::Outside(_))) => Confidence::High,
+        match self
+            .world
+            .resolve(self.node, &names, path.absolute, Space::Macro)
+        {
+            Some(found) if matches!(found.defs.last(), Some(Def::Own(_) | Def::Outside(_))) => {
+                Confidence::High
+            }
             _ if self.world.has_rules(name) => Confidence::High,
             _ => Confidence::Medium,
         }
@@ -537,10 +656,13 @@ impl<'w> Visit<'_, 'w> {
     /// Takes note of the name of a macro.
     pub(super) fn macro_path(&mut self, path: &Path) {
         let names: Vec<&str> = path.segments.iter().map(|one| &*one.name.text).collect();
-        let found = self.world.resolve(self.node, &names, path.absolute, Space::Macro);
+        let found = self
+            .world
+            .resolve(self.node, &names, path.absolute, Space::Macro);
         if let Some(found) = found.filter(|found| found.defs.len() == names.len()) {
             let last = found.defs.last();
-            if matches!(last, Some(Def::Outside(one)) if matches!(one.thing, Thing::Declaration { .. })) {
+            if matches!(last, Some(Def::Outside(one)) if matches!(one.thing, Thing::Declaration { .. }))
+            {
                 self.defs(path, &found, Site::Name);
             }
         }
@@ -579,7 +701,9 @@ impl<'w> Visit<'_, 'w> {
 
 /// Takes the first type of several that says something.
 fn better(found: &mut Ty, ty: Ty) {
-    if matches!(found, Ty::Unknown | Ty::Never) || (found.is_partly_unknown() && !ty.is_partly_unknown() && ty != Ty::Never) {
+    if matches!(found, Ty::Unknown | Ty::Never)
+        || (found.is_partly_unknown() && !ty.is_partly_unknown() && ty != Ty::Never)
+    {
         *found = ty;
     }
 }

@@ -6,14 +6,14 @@ use crate::domain::document::scan::Confidence;
 use crate::domain::surface::paths::{Space, Thing};
 use crate::scan::rust::bind::{self, Here};
 use crate::scan::rust::info::MemberClass;
-use crate::scan::rust::members::Hit;
 use crate::scan::rust::judge::Fate;
+use crate::scan::rust::members::Hit;
 use crate::scan::rust::scope::{Def, Outside};
 use crate::scan::rust::ty::{Env, TraitTy, Ty};
 use crate::scan::rust::visit::{Place, Site, Visit, What};
 use crate::syntax::rust::code::{
-    Attribute, Fields, Function, Generics, Implementation, Import, Input, ItemId, ItemKind, Receiver, Statement,
-    Trait, Visibility,
+    Attribute, Fields, Function, Generics, Implementation, Import, Input, ItemId, ItemKind,
+    Receiver, Statement, Trait, Visibility,
 };
 
 /// What an attribute stands at.
@@ -32,7 +32,11 @@ impl<'w> Visit<'_, 'w> {
         for id in &node.items {
             let item = &code[*id];
             if let ItemKind::Use(imports) = &item.kind {
-                let site = if item.visibility == Visibility::Public { Site::ReExport } else { Site::Import };
+                let site = if item.visibility == Visibility::Public {
+                    Site::ReExport
+                } else {
+                    Site::Import
+                };
                 self.import_tree(imports, site);
             }
         }
@@ -40,10 +44,17 @@ impl<'w> Visit<'_, 'w> {
 
     fn import_tree(&mut self, imports: &'w [Import], site: Site) {
         for (at, import) in imports.iter().enumerate() {
-            let around = [at.checked_sub(1).and_then(|at| imports.get(at)), imports.get(at + 1)];
+            let around = [
+                at.checked_sub(1).and_then(|at| imports.get(at)),
+                imports.get(at + 1),
+            ];
             // A module that several names are taken from is named once for all.
             let shared = around.into_iter().flatten().map(|other| {
-                let same = import.path.iter().zip(&other.path).take_while(|(one, two)| one.at == two.at);
+                let same = import
+                    .path
+                    .iter()
+                    .zip(&other.path)
+                    .take_while(|(one, two)| one.at == two.at);
                 same.count()
             });
             self.import(import, site, shared.max().unwrap_or(0));
@@ -54,7 +65,9 @@ impl<'w> Visit<'_, 'w> {
         let names: Vec<&str> = import.path.iter().map(|one| &*one.text).collect();
         let mut found: Vec<(Vec<Def>, Option<usize>)> = Vec::new();
         for space in [Space::Type, Space::Value, Space::Macro] {
-            let resolved = self.world.import_path(self.node, &names, (import.absolute, space), 0);
+            let resolved = self
+                .world
+                .import_path(self.node, &names, (import.absolute, space), 0);
             found.extend(resolved.map(|one| (one.defs, one.root)));
         }
         let Some((defs, root)) = found.iter().max_by_key(|(defs, _)| defs.len()) else {
@@ -83,8 +96,14 @@ impl<'w> Visit<'_, 'w> {
             return;
         }
         // What the plugin's own modules pass on is said where they import it.
-        let is_own = defs.iter().take(names.len() - 1).any(|def| matches!(def, Def::Module(_)))
-            && !defs.iter().take(names.len() - 1).any(|def| matches!(def, Def::Outside(_)));
+        let is_own = defs
+            .iter()
+            .take(names.len() - 1)
+            .any(|def| matches!(def, Def::Module(_)))
+            && !defs
+                .iter()
+                .take(names.len() - 1)
+                .any(|def| matches!(def, Def::Outside(_)));
         let is_glob = import.name.is_none();
         let is_module = matches!(last[0].thing, Thing::Module(_));
         if is_glob && self.world.fate_of_path(last[0]) != Fate::Gone {
@@ -157,11 +176,19 @@ impl<'w> Visit<'_, 'w> {
                 self.macro_path(&call.path);
                 let confidence = self.trust(&call.path);
                 // Items are the module's, and come by themselves.
-                let others = call.inputs.iter().filter(|one| !matches!(one, Input::Items(_)));
-                self.at_most(confidence, |visit| others.for_each(|one| drop(visit.input(one))));
+                let others = call
+                    .inputs
+                    .iter()
+                    .filter(|one| !matches!(one, Input::Items(_)));
+                self.at_most(confidence, |visit| {
+                    others.for_each(|one| drop(visit.input(one)))
+                });
             }
             // Each comes by itself: the module's items, and what is imported.
-            ItemKind::Foreign(_) | ItemKind::Module { .. } | ItemKind::Use(_) | ItemKind::ExternCrate(_)
+            ItemKind::Foreign(_)
+            | ItemKind::Module { .. }
+            | ItemKind::Use(_)
+            | ItemKind::ExternCrate(_)
             | ItemKind::Other => {}
         }
     }
@@ -222,10 +249,21 @@ impl<'w> Visit<'_, 'w> {
     fn attributes(&mut self, all: &'w [Attribute], on: On) {
         for one in all {
             self.helper(one, on);
-            let names: Vec<&str> = one.path.segments.iter().map(|one| &*one.name.text).collect();
-            let spaces: &[Space] = if one.is_derive { &[Space::Macro, Space::Type] } else { &[Space::Macro] };
+            let names: Vec<&str> = one
+                .path
+                .segments
+                .iter()
+                .map(|one| &*one.name.text)
+                .collect();
+            let spaces: &[Space] = if one.is_derive {
+                &[Space::Macro, Space::Type]
+            } else {
+                &[Space::Macro]
+            };
             let found = spaces.iter().find_map(|space| {
-                let found = self.world.resolve(self.node, &names, one.path.absolute, *space)?;
+                let found = self
+                    .world
+                    .resolve(self.node, &names, one.path.absolute, *space)?;
                 (found.defs.len() == names.len()).then_some(found)
             });
             if let Some(found) = found {
@@ -242,16 +280,23 @@ impl<'w> Visit<'_, 'w> {
         };
         let name = &*segment.name.text;
         let helpers = self.world.helpers;
-        for helper in helpers.iter().filter(|helper| helper.names.iter().any(|one| one == name)) {
+        for helper in helpers
+            .iter()
+            .filter(|helper| helper.names.iter().any(|one| one == name))
+        {
             let paths = match on {
                 On::Item => &helper.item,
                 On::Field => &helper.field,
                 On::Variant => &helper.variant,
             };
-            for key in one.keys.iter().filter(|key| helper.own.iter().all(|own| **own != *key.text)) {
-                let owner = paths.iter().find_map(|path| {
-                    self.world.owner_of_method(&helper.package, path, &key.text)
-                });
+            for key in one
+                .keys
+                .iter()
+                .filter(|key| helper.own.iter().all(|own| **own != *key.text))
+            {
+                let owner = paths
+                    .iter()
+                    .find_map(|path| self.world.owner_of_method(&helper.package, path, &key.text));
                 if let Some(owner) = owner {
                     let hit = Hit::of(owner, &key.text, MemberClass::Function);
                     self.member(key.at, Site::Attribute, &hit);
@@ -333,7 +378,9 @@ impl<'w> Visit<'_, 'w> {
         self.see_generics(&one.generics);
         self.bounds(&one.bounds);
         let args = one.generics.parameters.iter();
-        let args = args.map(|one| self.env.get(&one.name).cloned().unwrap_or_default()).collect();
+        let args = args
+            .map(|one| self.env.get(&one.name).cloned().unwrap_or_default())
+            .collect();
         let itself = TraitTy {
             decl,
             args,
@@ -394,9 +441,13 @@ impl<'w> Visit<'_, 'w> {
             if !info.members(&item.name.text).any(|one| one.class == class) {
                 continue;
             }
-            let fate = self.world.fate_of_member(of.decl, &item.name.text, class, false);
+            let fate = self
+                .world
+                .fate_of_member(of.decl, &item.name.text, class, false);
             // The trait itself is what is gone.
-            if fate == Fate::Gone && self.world.project_decl(of.decl) == super::super::judge::Projected::Gone {
+            if fate == Fate::Gone
+                && self.world.project_decl(of.decl) == super::super::judge::Projected::Gone
+            {
                 continue;
             }
             let fate = match fate {

@@ -12,7 +12,13 @@ use crate::syntax::rust::code::{Arguments, Bound, Path, Span, Type, TypeId};
 
 impl<'w> Visit<'_, 'w> {
     /// Takes note of something that a path leads to; whether it is gone.
-    fn outside(&mut self, at: Span, site: Site, outside: &Outside, imported_at: Option<Span>) -> bool {
+    fn outside(
+        &mut self,
+        at: Span,
+        site: Site,
+        outside: &Outside,
+        imported_at: Option<Span>,
+    ) -> bool {
         if usize::from(outside.source) >= self.world.after.len() {
             return false;
         }
@@ -40,14 +46,21 @@ impl<'w> Visit<'_, 'w> {
         match &outside.thing {
             Thing::Variant { module, of, name } => {
                 let group = known.and_then(|known| known.type_group(module, of));
-                let of = group.map_or_else(|| of.clone(), |index| {
-                    let source = outside.source;
-                    self.world.path_of(DeclId { source, index })
-                });
+                let of = group.map_or_else(
+                    || of.clone(),
+                    |index| {
+                        let source = outside.source;
+                        self.world.path_of(DeclId { source, index })
+                    },
+                );
                 // A variant that is exported by itself is known by that.
                 let path = format!("{of}::{name}");
-                let is_alone = is_main && !outside.path.ends_with(&path) && !outside.path.contains("::");
-                (if is_alone { outside.path.clone() } else { path }, What::Variant)
+                let is_alone =
+                    is_main && !outside.path.ends_with(&path) && !outside.path.contains("::");
+                (
+                    if is_alone { outside.path.clone() } else { path },
+                    What::Variant,
+                )
             }
             Thing::Module(_) => (outside.path.clone(), What::Module),
             Thing::Declaration { .. } if !is_main => {
@@ -63,7 +76,10 @@ impl<'w> Visit<'_, 'w> {
     /// Takes note of what the parts of a path name; whether one of them is gone.
     pub(super) fn defs(&mut self, path: &Path, found: &Resolved, site: Site) -> bool {
         let defs = &found.defs;
-        let imported_at = found.import.filter(|(file, _)| *file == self.file).map(|(_, at)| at);
+        let imported_at = found
+            .import
+            .filter(|(file, _)| *file == self.file)
+            .map(|(_, at)| at);
         for (at, def) in defs.iter().enumerate() {
             let Def::Outside(outside) = def else { continue };
             let goes_on = matches!(defs.get(at + 1), Some(Def::Outside(_)));
@@ -73,7 +89,9 @@ impl<'w> Visit<'_, 'w> {
                 _ => {}
             }
             // Where another module of the plugin passes it on is where it is to be mended.
-            if found.root.is_some_and(|file| file != self.file) && self.world.fate_of_path(outside) == Fate::Gone {
+            if found.root.is_some_and(|file| file != self.file)
+                && self.world.fate_of_path(outside) == Fate::Gone
+            {
                 return true;
             }
             let Some(segment) = path.segments.get(at) else {
@@ -174,7 +192,10 @@ impl<'w> Visit<'_, 'w> {
 
     fn plain_type_path(&mut self, path: &Path) {
         let names = Self::names(path);
-        if let Some(found) = self.world.resolve(self.node, &names, path.absolute, Space::Type) {
+        if let Some(found) = self
+            .world
+            .resolve(self.node, &names, path.absolute, Space::Type)
+        {
             self.defs(path, &found, Site::Type);
         }
     }
@@ -189,7 +210,8 @@ impl<'w> Visit<'_, 'w> {
         let Some(first) = names.first() else {
             return Ty::Unknown;
         };
-        if names.len() == 1 && !path.absolute
+        if names.len() == 1
+            && !path.absolute
             && let Some(ty) = self.local(first)
         {
             return ty.clone();
@@ -199,11 +221,15 @@ impl<'w> Visit<'_, 'w> {
         {
             return self.of_type(&ty, path, 1);
         }
-        let found = self.world.resolve(self.node, &names, path.absolute, Space::Value);
+        let found = self
+            .world
+            .resolve(self.node, &names, path.absolute, Space::Value);
         let found = match found {
             Some(found) => Some(found),
             // A macro may be given a type where an expression could stand.
-            None => self.world.resolve(self.node, &names, path.absolute, Space::Type),
+            None => self
+                .world
+                .resolve(self.node, &names, path.absolute, Space::Type),
         };
         let Some(found) = found else {
             return Ty::Unknown;
@@ -242,7 +268,9 @@ impl<'w> Visit<'_, 'w> {
             return Ty::Unknown;
         };
         let bound = Ty::Bounded(std::rc::Rc::from([by]));
-        let hit = self.world.associated(self.node, &bound, &segment.name.text, false);
+        let hit = self
+            .world
+            .associated(self.node, &bound, &segment.name.text, false);
         let Some(hit) = hit else { return Ty::Unknown };
         self.member(segment.name.at, Site::Member, &hit);
         let env = Env::default().with_self(ty);
@@ -259,7 +287,9 @@ impl<'w> Visit<'_, 'w> {
                 other => other.clone(),
             };
         };
-        let hit = self.world.associated(self.node, ty, &segment.name.text, false);
+        let hit = self
+            .world
+            .associated(self.node, ty, &segment.name.text, false);
         let hit = hit.or_else(|| self.world.method(self.node, ty, &segment.name.text));
         let Some(hit) = hit else {
             return Ty::Unknown;
@@ -270,7 +300,10 @@ impl<'w> Visit<'_, 'w> {
 
     /// A function with the types that are written behind its name.
     fn turbofish(&mut self, ty: Ty, path: &'w Path, at: usize) -> Ty {
-        let arguments = path.segments.get(at).and_then(|one| one.arguments.as_deref());
+        let arguments = path
+            .segments
+            .get(at)
+            .and_then(|one| one.arguments.as_deref());
         match arguments {
             Some(arguments) => self.given_types(ty, arguments),
             None => ty,
@@ -291,7 +324,8 @@ impl<'w> Visit<'_, 'w> {
         }
         let mut bound = (**sig).clone();
         bound.generics.retain(|one| env.get(&one.name).is_none());
-        self.world.subst(&Ty::Function(std::rc::Rc::new(bound)), &env)
+        self.world
+            .subst(&Ty::Function(std::rc::Rc::new(bound)), &env)
     }
 
     /// The type that something is, with the arguments of the part of a path.
@@ -300,9 +334,16 @@ impl<'w> Visit<'_, 'w> {
             return self.world.primitive(name).unwrap_or_default();
         }
         let Some(decl) = self.world.decl_of(def) else {
-            return if *def == Def::Elsewhere { Ty::Other } else { Ty::Unknown };
+            return if *def == Def::Elsewhere {
+                Ty::Other
+            } else {
+                Ty::Unknown
+            };
         };
-        let arguments = path.segments.get(at).and_then(|one| one.arguments.as_deref());
+        let arguments = path
+            .segments
+            .get(at)
+            .and_then(|one| one.arguments.as_deref());
         let (args, _) = self.world.arguments(self.here(), arguments, 0);
         self.world.applied(decl, args, 0)
     }
@@ -312,7 +353,10 @@ impl<'w> Visit<'_, 'w> {
         let fields: Vec<_> = info
             .members
             .iter()
-            .filter(|one| one.class == MemberClass::Field && one.name.starts_with(|c: char| c.is_ascii_digit()))
+            .filter(|one| {
+                one.class == MemberClass::Field
+                    && one.name.starts_with(|c: char| c.is_ascii_digit())
+            })
             .map(|one| (std::rc::Rc::clone(&one.name), one.ty.clone()))
             .collect();
         self.world.constructor(decl, &fields)
@@ -323,17 +367,28 @@ impl<'w> Visit<'_, 'w> {
         match def {
             Def::OwnVariant(decl, index) => {
                 let info = self.world.info(*decl);
-                info.members.get(*index).map_or(Ty::Unknown, |one| self.world.constructor(*decl, &one.fields))
+                info.members.get(*index).map_or(Ty::Unknown, |one| {
+                    self.world.constructor(*decl, &one.fields)
+                })
             }
             Def::Outside(outside) => match &outside.thing {
                 Thing::Variant { module, of, name } => {
                     let source = outside.source;
-                    let index = self.world.known(source).and_then(|known| known.type_group(module, of));
-                    let Some(index) = index else { return Ty::Unknown };
+                    let index = self
+                        .world
+                        .known(source)
+                        .and_then(|known| known.type_group(module, of));
+                    let Some(index) = index else {
+                        return Ty::Unknown;
+                    };
                     let decl = DeclId { source, index };
                     let info = self.world.info(decl);
-                    let mut variants = info.members(name).filter(|one| one.class == MemberClass::Variant);
-                    variants.next().map_or(Ty::Unknown, |one| self.world.constructor(decl, &one.fields))
+                    let mut variants = info
+                        .members(name)
+                        .filter(|one| one.class == MemberClass::Variant);
+                    variants
+                        .next()
+                        .map_or(Ty::Unknown, |one| self.world.constructor(decl, &one.fields))
                 }
                 _ => self.decl_value(def, path, at),
             },
@@ -353,7 +408,9 @@ impl<'w> Visit<'_, 'w> {
             }
             DeclarationKind::Struct | DeclarationKind::Union | DeclarationKind::Enum => {
                 match self.def_type(def, path, at) {
-                    Ty::Named(decl, args) if args.iter().all(|one| !one.is_known()) => self.constructor_of(decl),
+                    Ty::Named(decl, args) if args.iter().all(|one| !one.is_known()) => {
+                        self.constructor_of(decl)
+                    }
                     other => other,
                 }
             }
@@ -371,7 +428,9 @@ impl<'w> Visit<'_, 'w> {
             let names = Self::names(path);
             let spaces = [Space::Value, Space::Type, Space::Macro];
             let found = spaces.into_iter().find_map(|space| {
-                visit.world.resolve(visit.node, &names, path.absolute, space)
+                visit
+                    .world
+                    .resolve(visit.node, &names, path.absolute, space)
             });
             if let Some(found) = found {
                 visit.defs(path, &found, Site::Name);

@@ -2,8 +2,8 @@
 
 use crate::domain::surface::paths::{Space, Thing};
 use crate::scan::rust::info::MemberClass;
-use crate::scan::rust::members::Hit;
 use crate::scan::rust::judge::Fate;
+use crate::scan::rust::members::Hit;
 use crate::scan::rust::scope::Def;
 use crate::scan::rust::ty::{DeclId, Env, Ty};
 use crate::scan::rust::visit::{Place, Site, Visit, What};
@@ -34,7 +34,14 @@ impl<'w> Visit<'_, 'w> {
             Pat::Path(path) => drop(self.value(path)),
             Pat::TupleStruct(path, parts) => {
                 let shape = self.shape(path, ty, Space::Value);
-                self.bind_all(parts, &shape.fields.iter().map(|(_, ty)| ty.clone()).collect::<Vec<_>>());
+                self.bind_all(
+                    parts,
+                    &shape
+                        .fields
+                        .iter()
+                        .map(|(_, ty)| ty.clone())
+                        .collect::<Vec<_>>(),
+                );
             }
             Pat::Struct(path, fields) => {
                 let shape = self.shape(path, ty, Space::Type);
@@ -66,7 +73,11 @@ impl<'w> Visit<'_, 'w> {
             }
             Pat::Typed(inner, stated) => {
                 let stated = self.ty(*stated);
-                let ty = if stated.is_partly_unknown() && ty.is_known() { ty.clone() } else { stated };
+                let ty = if stated.is_partly_unknown() && ty.is_known() {
+                    ty.clone()
+                } else {
+                    stated
+                };
                 self.bind(*inner, &ty);
             }
             Pat::Guarded(inner, guard) => {
@@ -87,17 +98,26 @@ impl<'w> Visit<'_, 'w> {
                 Some(rest) if at > rest => (items.len() + at).checked_sub(parts.len()),
                 _ => Some(at),
             };
-            let ty = item.and_then(|at| items.get(at)).cloned().unwrap_or_default();
+            let ty = item
+                .and_then(|at| items.get(at))
+                .cloned()
+                .unwrap_or_default();
             self.bind(*part, &ty);
         }
     }
 
     /// Whether a name in a pattern is that of a constant or a unit; then that is taken note of.
     fn is_constant(&mut self, name: &Name) -> bool {
-        if !name.text.starts_with(|c: char| c.is_uppercase() || c == '_') || &*name.text == "_" {
+        if !name
+            .text
+            .starts_with(|c: char| c.is_uppercase() || c == '_')
+            || &*name.text == "_"
+        {
             return false;
         }
-        let found = self.world.resolve(self.node, &[&name.text], false, Space::Value);
+        let found = self
+            .world
+            .resolve(self.node, &[&name.text], false, Space::Value);
         let Some(found) = found else { return false };
         let path = Path {
             segments: vec![crate::syntax::rust::code::Segment {
@@ -136,11 +156,18 @@ impl<'w> Visit<'_, 'w> {
                 Some(Def::Outside(outside)) => match &outside.thing {
                     Thing::Variant { module, of, name } => {
                         let source = outside.source;
-                        let index = self.world.known(source).and_then(|known| known.type_group(module, of));
+                        let index = self
+                            .world
+                            .known(source)
+                            .and_then(|known| known.type_group(module, of));
                         shape.decl = index.map(|index| DeclId { source, index });
                         shape.variant = Some(name.as_str().into());
                     }
-                    _ => shape.decl = self.world.decl_of(&Def::Outside(std::rc::Rc::clone(outside))),
+                    _ => {
+                        shape.decl = self
+                            .world
+                            .decl_of(&Def::Outside(std::rc::Rc::clone(outside)))
+                    }
                 },
                 Some(def) => shape.decl = self.world.decl_of(def),
                 None => {}
@@ -159,7 +186,11 @@ impl<'w> Visit<'_, 'w> {
             shape.variant = Some(name.name.text.clone());
             if let Some(decl) = self.aliased(shape.decl) {
                 shape.decl = Some(decl);
-                self.member(name.name.at, Site::Member, &Hit::of(decl, &name.name.text, MemberClass::Variant));
+                self.member(
+                    name.name.at,
+                    Site::Member,
+                    &Hit::of(decl, &name.name.text, MemberClass::Variant),
+                );
             }
         }
         shape.decl = self.aliased(shape.decl);
@@ -189,15 +220,28 @@ impl<'w> Visit<'_, 'w> {
         shape.ty = Ty::Named(decl, args.into());
         let fields = match &shape.variant {
             Some(name) => {
-                let mut variants = info.members(name).filter(|one| one.class == MemberClass::Variant);
-                variants.next().map(|one| one.fields.to_vec()).unwrap_or_default()
+                let mut variants = info
+                    .members(name)
+                    .filter(|one| one.class == MemberClass::Variant);
+                variants
+                    .next()
+                    .map(|one| one.fields.to_vec())
+                    .unwrap_or_default()
             }
             None => {
-                let fields = info.members.iter().filter(|one| one.class == MemberClass::Field);
-                fields.map(|one| (std::rc::Rc::clone(&one.name), one.ty.clone())).collect()
+                let fields = info
+                    .members
+                    .iter()
+                    .filter(|one| one.class == MemberClass::Field);
+                fields
+                    .map(|one| (std::rc::Rc::clone(&one.name), one.ty.clone()))
+                    .collect()
             }
         };
-        shape.fields = fields.into_iter().map(|(name, ty)| (name, self.world.subst(&ty, &env))).collect();
+        shape.fields = fields
+            .into_iter()
+            .map(|(name, ty)| (name, self.world.subst(&ty, &env)))
+            .collect();
     }
 
     /// The type of a shape's field, which is taken note of.
@@ -209,14 +253,23 @@ impl<'w> Visit<'_, 'w> {
         let ty = ty.clone();
         if let (Some(decl), false) = (shape.decl, shape.is_gone) {
             match &shape.variant {
-                None => self.member(name.at, site, &Hit::of(decl, &name.text, MemberClass::Field)),
+                None => self.member(
+                    name.at,
+                    site,
+                    &Hit::of(decl, &name.text, MemberClass::Field),
+                ),
                 Some(variant) => self.variant_field(name.at, site, (decl, variant, &name.text)),
             }
         }
         ty
     }
 
-    fn variant_field(&mut self, at: Span, site: Site, (owner, variant, field): (DeclId, &str, &str)) {
+    fn variant_field(
+        &mut self,
+        at: Span,
+        site: Site,
+        (owner, variant, field): (DeclId, &str, &str),
+    ) {
         if !self.world.is_platform(owner) || owner.is_own() {
             return;
         }

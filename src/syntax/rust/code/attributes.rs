@@ -17,11 +17,47 @@ const DEEPEST: usize = 16;
 
 /// Attributes of the language, which name nothing that could be a platform's.
 const BUILT_IN: &[&str] = &[
-    "doc", "inline", "must_use", "test", "ignore", "should_panic", "bench", "repr", "non_exhaustive", "no_mangle",
-    "export_name", "link", "link_name", "link_section", "cold", "track_caller", "target_feature", "macro_use",
-    "macro_export", "path", "feature", "no_std", "no_main", "recursion_limit", "type_length_limit", "default",
-    "deprecated", "automatically_derived", "proc_macro", "proc_macro_derive", "proc_macro_attribute", "global_allocator",
-    "panic_handler", "used", "crate_type", "crate_name", "rustfmt", "clippy", "diagnostic", "windows_subsystem", "no_implicit_prelude",
+    "doc",
+    "inline",
+    "must_use",
+    "test",
+    "ignore",
+    "should_panic",
+    "bench",
+    "repr",
+    "non_exhaustive",
+    "no_mangle",
+    "export_name",
+    "link",
+    "link_name",
+    "link_section",
+    "cold",
+    "track_caller",
+    "target_feature",
+    "macro_use",
+    "macro_export",
+    "path",
+    "feature",
+    "no_std",
+    "no_main",
+    "recursion_limit",
+    "type_length_limit",
+    "default",
+    "deprecated",
+    "automatically_derived",
+    "proc_macro",
+    "proc_macro_derive",
+    "proc_macro_attribute",
+    "global_allocator",
+    "panic_handler",
+    "used",
+    "crate_type",
+    "crate_name",
+    "rustfmt",
+    "clippy",
+    "diagnostic",
+    "windows_subsystem",
+    "no_implicit_prelude",
 ];
 
 impl Lower<'_> {
@@ -36,7 +72,11 @@ impl Lower<'_> {
     }
 
     /// Takes note of attributes; gives those that are no part of the language.
-    pub(super) fn marks(&mut self, from: &[syn::Attribute], node: &impl ToTokens) -> Vec<Attribute> {
+    pub(super) fn marks(
+        &mut self,
+        from: &[syn::Attribute],
+        node: &impl ToTokens,
+    ) -> Vec<Attribute> {
         let mut found = Vec::new();
         for one in from {
             let whole = |lower: &Self| lower.span(node.span());
@@ -58,7 +98,9 @@ impl Lower<'_> {
         let is_single = meta.path().segments.len() == 1;
         match (first.ident.to_string().as_str(), meta) {
             ("allow" | "expect", Meta::List(list)) if is_sure => self.lint(list, whole, true),
-            ("warn" | "deny" | "forbid", Meta::List(list)) if is_sure => self.lint(list, whole, false),
+            ("warn" | "deny" | "forbid", Meta::List(list)) if is_sure => {
+                self.lint(list, whole, false)
+            }
             ("allow" | "expect" | "warn" | "deny" | "forbid", _) => {}
             ("cfg", Meta::List(list)) => {
                 let at = whole(self);

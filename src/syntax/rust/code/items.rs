@@ -21,7 +21,12 @@ impl Lower<'_> {
         Some(match from {
             Parsed::Fn(one) => {
                 let kind = self.function(&one.sig, Some(&one.block));
-                self.made((&one.attrs, one), &one.sig.ident, visibility(&one.vis), kind)
+                self.made(
+                    (&one.attrs, one),
+                    &one.sig.ident,
+                    visibility(&one.vis),
+                    kind,
+                )
             }
             Parsed::Struct(one) => {
                 let generics = self.generics(&one.generics);
@@ -78,7 +83,12 @@ impl Lower<'_> {
             Parsed::Use(one) => {
                 self.marks(&one.attrs, one);
                 let mut imports = Vec::new();
-                self.tree(&one.tree, &mut Vec::new(), one.leading_colon.is_some(), &mut imports);
+                self.tree(
+                    &one.tree,
+                    &mut Vec::new(),
+                    one.leading_colon.is_some(),
+                    &mut imports,
+                );
                 self.nameless(visibility(&one.vis), ItemKind::Use(imports))
             }
             Parsed::ExternCrate(one) => {
@@ -244,7 +254,12 @@ impl Lower<'_> {
             TraitItem::Const(one) => {
                 let ty = self.ty(&one.ty);
                 let value = one.default.as_ref().map(|(_, value)| self.expr(value));
-                self.made((&one.attrs, one), &one.ident, public, ItemKind::Value(ty, value))
+                self.made(
+                    (&one.attrs, one),
+                    &one.ident,
+                    public,
+                    ItemKind::Value(ty, value),
+                )
             }
             TraitItem::Type(one) => {
                 let bounds = self.bounds(&one.bounds);
@@ -286,7 +301,12 @@ impl Lower<'_> {
         Some(match from {
             ImplItem::Fn(one) => {
                 let kind = self.function(&one.sig, Some(&one.block));
-                self.made((&one.attrs, one), &one.sig.ident, visibility(&one.vis), kind)
+                self.made(
+                    (&one.attrs, one),
+                    &one.sig.ident,
+                    visibility(&one.vis),
+                    kind,
+                )
             }
             ImplItem::Const(one) => {
                 let ty = self.ty(&one.ty);
@@ -311,11 +331,21 @@ impl Lower<'_> {
         Some(match from {
             ForeignItem::Fn(one) => {
                 let kind = self.function(&one.sig, None);
-                self.made((&one.attrs, one), &one.sig.ident, visibility(&one.vis), kind)
+                self.made(
+                    (&one.attrs, one),
+                    &one.sig.ident,
+                    visibility(&one.vis),
+                    kind,
+                )
             }
             ForeignItem::Static(one) => {
                 let ty = self.ty(&one.ty);
-                self.made((&one.attrs, one), &one.ident, visibility(&one.vis), ItemKind::Value(ty, None))
+                self.made(
+                    (&one.attrs, one),
+                    &one.ident,
+                    visibility(&one.vis),
+                    ItemKind::Value(ty, None),
+                )
             }
             _ => return None,
         })

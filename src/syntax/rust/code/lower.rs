@@ -3,7 +3,9 @@
 use proc_macro2::Span as At;
 use syn::ext::IdentExt as _;
 
-use crate::syntax::rust::code::{Code, Expr, ExprId, Item, ItemId, Name, Nest, NestOf, Pat, PatId, Span, Type, TypeId};
+use crate::syntax::rust::code::{
+    Code, Expr, ExprId, Item, ItemId, Name, Nest, NestOf, Pat, PatId, Span, Type, TypeId,
+};
 
 /// Makes the record of one text.
 pub(super) struct Lower<'t> {
@@ -58,7 +60,9 @@ impl<'t> Lower<'t> {
     }
 
     pub(super) fn position(&self, at: usize) -> u32 {
-        u32::try_from(at).unwrap_or(u32::MAX).saturating_add(self.cut)
+        u32::try_from(at)
+            .unwrap_or(u32::MAX)
+            .saturating_add(self.cut)
     }
 
     pub(super) fn span(&self, at: At) -> Span {

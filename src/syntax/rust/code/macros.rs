@@ -5,18 +5,28 @@
 //! read again and again in nested macros is bounded.
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use syn::Token;
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
-use syn::Token;
 
 use crate::syntax::rust::code::lower::Lower;
 use crate::syntax::rust::code::{Expr, Input, Macro, Name, Path, Segment, Span};
 
 /// Macros of the standard library whose arguments are no code that runs.
 const TEXTUAL: &[&str] = &[
-    "stringify", "cfg", "compile_error", "include_str", "include_bytes", "env", "option_env", "concat", "line",
-    "column", "file", "module_path",
+    "stringify",
+    "cfg",
+    "compile_error",
+    "include_str",
+    "include_bytes",
+    "env",
+    "option_env",
+    "concat",
+    "line",
+    "column",
+    "file",
+    "module_path",
 ];
 
 /// Macros that take a value and a pattern.
@@ -36,7 +46,9 @@ impl Lower<'_> {
         let tokens = from.tokens.clone();
         let inputs = if TEXTUAL.contains(&name) || tokens.is_empty() {
             Vec::new()
-        } else if MATCHING.contains(&name) && let Some(inputs) = self.matching(&tokens) {
+        } else if MATCHING.contains(&name)
+            && let Some(inputs) = self.matching(&tokens)
+        {
             inputs
         } else if items {
             self.items_of(tokens)
@@ -115,7 +127,8 @@ impl Lower<'_> {
         let verbatim = |one: &syn::Stmt| {
             matches!(
                 one,
-                syn::Stmt::Item(syn::Item::Verbatim(_)) | syn::Stmt::Expr(syn::Expr::Verbatim(_), _)
+                syn::Stmt::Item(syn::Item::Verbatim(_))
+                    | syn::Stmt::Expr(syn::Expr::Verbatim(_), _)
             )
         };
         if parsed.iter().any(verbatim) {
@@ -128,7 +141,12 @@ impl Lower<'_> {
         let file = syn::parse2::<syn::File>(tokens.clone())
             .or_else(|_| syn::parse2::<syn::File>(without_ref(tokens)))
             .ok()?;
-        if file.items.is_empty() || file.items.iter().any(|one| matches!(one, syn::Item::Verbatim(_))) {
+        if file.items.is_empty()
+            || file
+                .items
+                .iter()
+                .any(|one| matches!(one, syn::Item::Verbatim(_)))
+        {
             return None;
         }
         Some(vec![Input::Items(self.items(&file.items))])
@@ -178,7 +196,9 @@ impl Lower<'_> {
             let is_name = |c: char| c == '_' || c.is_alphanumeric();
             let length = inner.find(|c| !is_name(c)).unwrap_or(inner.len());
             let name = inner.get(..length).unwrap_or_default();
-            let ends = inner.get(length..).is_some_and(|rest| rest.starts_with([':', '}']));
+            let ends = inner
+                .get(length..)
+                .is_some_and(|rest| rest.starts_with([':', '}']));
             let is_ident = name.starts_with(|c: char| c == '_' || c.is_alphabetic());
             let at = from + open + 1;
             if ends && is_ident {
@@ -209,7 +229,10 @@ impl Lower<'_> {
                     ',' | ';' => true,
                     '>' if arrow => {
                         // The sign before it belongs to the arrow.
-                        chunks.last_mut().into_iter().for_each(|last| drop(last.pop()));
+                        chunks
+                            .last_mut()
+                            .into_iter()
+                            .for_each(|last| drop(last.pop()));
                         true
                     }
                     _ => false,
@@ -249,7 +272,9 @@ impl Lower<'_> {
             .or_else(|| self.declarations_of(tokens))
             .or_else(|| self.type_of(tokens))
             .or_else(|| {
-                let pat = syn::Pat::parse_multi_with_leading_vert.parse2(tokens.clone()).ok()?;
+                let pat = syn::Pat::parse_multi_with_leading_vert
+                    .parse2(tokens.clone())
+                    .ok()?;
                 Some(vec![Input::Pattern(self.pat(&pat))])
             })
     }
@@ -424,7 +449,10 @@ fn substitute(tokens: TokenStream, kinds: &[(String, String)]) -> TokenStream {
                             break;
                         }
                         if sign == ';' || sign == ',' {
-                            made.push(TokenTree::Punct(proc_macro2::Punct::new(sign, proc_macro2::Spacing::Alone)));
+                            made.push(TokenTree::Punct(proc_macro2::Punct::new(
+                                sign,
+                                proc_macro2::Spacing::Alone,
+                            )));
                         }
                     }
                 }

@@ -1,7 +1,9 @@
 //! Types, paths and bounds.
 
 use syn::punctuated::Punctuated;
-use syn::{GenericArgument, GenericParam, PathArguments, ReturnType, TypeParamBound, WherePredicate};
+use syn::{
+    GenericArgument, GenericParam, PathArguments, ReturnType, TypeParamBound, WherePredicate,
+};
 
 use crate::syntax::rust::code::lower::Lower;
 use crate::syntax::rust::code::{
@@ -19,7 +21,9 @@ impl Lower<'_> {
                 let of = self.ty(&one.elem);
                 Type::Array(of, self.expr(&one.len))
             }
-            syn::Type::Tuple(one) => Type::Tuple(one.elems.iter().map(|one| self.ty(one)).collect()),
+            syn::Type::Tuple(one) => {
+                Type::Tuple(one.elems.iter().map(|one| self.ty(one)).collect())
+            }
             syn::Type::FnPtr(one) => {
                 let parameters = one.inputs.iter().map(|one| self.ty(&one.ty)).collect();
                 Type::Function(parameters, self.returned(&one.output))
