@@ -7,11 +7,16 @@
 
 pub mod bind;
 pub mod calls;
+pub mod declared;
 pub mod info;
 pub mod judge;
 pub mod known;
 pub mod members;
+pub mod owners;
+pub mod prelude;
 pub mod scope;
+pub mod solve;
+pub mod traits;
 pub mod tree;
 pub mod ty;
 pub mod uses;

@@ -9,57 +9,13 @@ use crate::domain::surface::paths::{Space, Thing};
 use crate::domain::surface::{DeclarationKind, MemberKind, ModuleId};
 use crate::scan::rust::info::World;
 use crate::scan::rust::known::Known;
+use crate::scan::rust::prelude;
 use crate::scan::rust::tree::Entry;
 use crate::scan::rust::ty::{DeclId, OWN};
 use crate::syntax::rust::code::{Import, ItemId, ItemKind, Span};
 
 /// How many imports may lead to one another.
 const DEEPEST: usize = 64;
-
-/// Names that the prelude of all editions brings, with their paths in `std`.
-const PRELUDE: &[(&str, &str)] = &[
-    ("AsMut", "convert::AsMut"),
-    ("AsRef", "convert::AsRef"),
-    ("Box", "boxed::Box"),
-    ("Clone", "clone::Clone"),
-    ("Copy", "marker::Copy"),
-    ("Default", "default::Default"),
-    ("DoubleEndedIterator", "iter::DoubleEndedIterator"),
-    ("Drop", "ops::Drop"),
-    ("Eq", "cmp::Eq"),
-    ("Err", "result::Result::Err"),
-    ("ExactSizeIterator", "iter::ExactSizeIterator"),
-    ("Extend", "iter::Extend"),
-    ("Fn", "ops::Fn"),
-    ("FnMut", "ops::FnMut"),
-    ("FnOnce", "ops::FnOnce"),
-    ("From", "convert::From"),
-    ("FromIterator", "iter::FromIterator"),
-    ("Future", "future::Future"),
-    ("Into", "convert::Into"),
-    ("IntoFuture", "future::IntoFuture"),
-    ("IntoIterator", "iter::IntoIterator"),
-    ("Iterator", "iter::Iterator"),
-    ("None", "option::Option::None"),
-    ("Ok", "result::Result::Ok"),
-    ("Option", "option::Option"),
-    ("Ord", "cmp::Ord"),
-    ("PartialEq", "cmp::PartialEq"),
-    ("PartialOrd", "cmp::PartialOrd"),
-    ("Result", "result::Result"),
-    ("Send", "marker::Send"),
-    ("Sized", "marker::Sized"),
-    ("Some", "option::Option::Some"),
-    ("String", "string::String"),
-    ("Sync", "marker::Sync"),
-    ("ToOwned", "borrow::ToOwned"),
-    ("ToString", "string::ToString"),
-    ("TryFrom", "convert::TryFrom"),
-    ("TryInto", "convert::TryInto"),
-    ("Unpin", "marker::Unpin"),
-    ("Vec", "vec::Vec"),
-    ("drop", "mem::drop"),
-];
 
 /// What a name of a dependency leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -252,9 +208,7 @@ impl World<'_> {
         {
             return Some(plain(def));
         }
-        if let Ok(at) = PRELUDE.binary_search_by_key(&name, |(one, _)| one)
-            && let Some((_, path)) = PRELUDE.get(at)
-        {
+        if let Some(path) = prelude::path(name) {
             return self.standard(path, space).map(plain);
         }
         let root = self.tree.crates[self.tree.nodes[node].krate].root;

@@ -1,7 +1,9 @@
 //! Going over the items and bodies of a file: every place that names something of a platform, and what becomes of it.
 
+mod calls;
 mod expressions;
 mod items;
+mod macros;
 mod paths;
 mod patterns;
 
