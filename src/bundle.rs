@@ -25,5 +25,11 @@ pub fn surfaces() -> &'static [u8] {
 /// Declarations of the language's library and of packages that plugins of many platforms use.
 pub const KNOWN: &str = include_str!("../assets/known.d.ts");
 
+/// What Rust's standard library hands on, as source.
+pub const KNOWN_RUST: &str = include_str!("../assets/known.rs");
+
+/// What the attributes mean that derive macros of crates read.
+pub const DERIVES: &str = include_str!("../assets/derives.toml");
+
 /// What plugins of the built-in platform are called by convention, and what its runtime hands them.
 pub const PLUGINS: &str = include_str!("../assets/flex-plugins.toml");

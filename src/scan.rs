@@ -14,6 +14,7 @@ pub mod links;
 pub mod lockfile;
 pub mod manifest;
 pub mod place;
+pub mod rust;
 pub mod script;
 pub mod sources;
 pub mod suppress;

@@ -26,10 +26,13 @@ use crate::app::deprecations::Catalogue;
 use crate::app::history::History;
 use crate::cancel::Progress;
 use crate::domain::document::scan::{Confidence, ScanDocument, ScannedPlugin, Status, Threshold};
+use crate::domain::surface::Language;
 use crate::domain::text::Untrusted;
 use crate::error::Error;
 use crate::scan::affected::affected;
 use crate::scan::changed::{self, Changed};
+use crate::scan::rust;
+use crate::scan::rust::info::Ends;
 use crate::scan::script::classes::classes;
 use crate::scan::script::uses::{self, Uses};
 use crate::scan::script::world::Known;
@@ -83,10 +86,7 @@ pub fn scan(
 ) -> Result<ScanDocument, Error> {
     let packages = Packages::open(history)?;
     let windows = Windows::of(&packages, request)?;
-    let wanted = Wanted::new(
-        windows.patterns.iter().map(String::as_str),
-        !request.packages.is_empty(),
-    )?;
+    let wanted = Wanted::by_language(&windows.patterns, !request.packages.is_empty())?;
     let living = Living::open(system, request)?;
     let (found, nothing) = find(system, request, &wanted, progress)?;
     if found.is_empty() && !progress.cancel().is_raised() {
@@ -146,12 +146,14 @@ fn changes(
 fn find(
     system: &System,
     request: &ScanRequest,
-    wanted: &Wanted,
+    wanted: &[Wanted],
     progress: &dyn Progress,
 ) -> Result<(Vec<(usize, Found)>, Nothing), Error> {
     let mut found: Vec<(usize, Found)> = Vec::new();
     let mut nothing = Nothing::default();
-    for (index, path) in request.paths.iter().enumerate() {
+    let walks = request.paths.iter().enumerate();
+    let walks = walks.flat_map(|(index, path)| wanted.iter().map(move |one| (index, path, one)));
+    for (index, path, wanted) in walks {
         let mut walked = plugins(system, path, wanted, progress.cancel())?;
         // What could not be read outside of any plugin makes the answer incomplete: a plugin may be in there.
         if let Some(first) = walked.found.first_mut() {
@@ -291,9 +293,12 @@ impl<'h> Scan<'_, 'h> {
         for (_, why) in &sources.passed_over {
             crate::scan::walk::count(&mut plugin.skipped, *why);
         }
-        let mut windows =
-            self.windows
-                .of_plugin(self.packages, found, self.request, &mut plugin.missing)?;
+        let mut windows = self.windows.of_plugin(
+            (self.system, self.packages),
+            found,
+            self.request,
+            &mut plugin.missing,
+        )?;
         if !windows.is_empty() {
             self.uses(&mut plugin, found, &sources, &mut windows)?;
             dependencies::of(&mut plugin, found, &sources, &windows, self)?;
@@ -309,6 +314,9 @@ impl<'h> Scan<'_, 'h> {
         sources: &Sources,
         windows: &mut [Window],
     ) -> Result<(), Error> {
+        if windows.iter().all(|one| one.language() == Language::Rust) {
+            return self.uses_of_rust(plugin, found, sources, windows);
+        }
         let names: Vec<String> = windows.iter().map(|one| one.package.clone()).collect();
         let mut platform = Platform::of(&names)?;
         platform.know(self.catalogue()?, &names);
@@ -329,17 +337,63 @@ impl<'h> Scan<'_, 'h> {
             }
             is_deep = true;
         };
+        self.judge(
+            plugin,
+            found,
+            &met,
+            &findings::From {
+                sources,
+                windows,
+                platform: &platform,
+            },
+        )
+    }
+
+    /// What a plugin in Rust uses.
+    fn uses_of_rust(
+        &self,
+        plugin: &mut ScannedPlugin,
+        found: &Found,
+        sources: &Sources,
+        windows: &[Window],
+    ) -> Result<(), Error> {
+        let package = found.manifest.as_ref().and_then(|one| one.rust.clone());
+        let ends: Vec<Ends<'_>> = windows
+            .iter()
+            .map(|one| Ends {
+                from: &one.before,
+                to: &one.after,
+            })
+            .collect();
+        let (standard, helpers) = (platform::standard(), platform::helpers()?);
+        let package = package.unwrap_or_default();
+        let met = rust::uses::uses(&sources.rust, &package, &ends, &standard, &helpers);
+        self.judge(
+            plugin,
+            found,
+            &met,
+            &findings::From {
+                sources,
+                windows,
+                platform: &Platform::nothing(),
+            },
+        )
+    }
+
+    /// Makes findings of uses.
+    fn judge(
+        &self,
+        plugin: &mut ScannedPlugin,
+        found: &Found,
+        met: &Uses,
+        from: &findings::From<'_>,
+    ) -> Result<(), Error> {
         plugin.references = met.references;
-        let undecided = unresolved::places(&met, sources, found);
+        let undecided = unresolved::places(met, from.sources, found);
         plugin.unresolved = undecided.len();
         plugin.unresolved_places = self.request.show_unresolved.then_some(undecided);
-        let from = findings::From {
-            sources,
-            windows,
-            platform: &platform,
-        };
-        findings::of(plugin, &met, &from, self.catalogue()?);
-        reach::fill(plugin, &met, windows);
+        findings::of(plugin, met, from, self.catalogue()?);
+        reach::fill(plugin, met, from.windows);
         Ok(())
     }
 }

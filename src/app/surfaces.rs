@@ -1,5 +1,6 @@
 //! Packages to surfaces: member packages found and folded in, symbols listed, the result ready to be kept.
 
+pub(crate) mod downloads;
 mod said;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -5,6 +5,7 @@
 //! What they fetch is an archive, which is read like any other.
 
 mod cargo;
+mod downloads;
 mod listing;
 mod npm;
 
@@ -20,6 +21,7 @@ use crate::ingest::names;
 use crate::ingest::package::Package;
 use crate::system::{ProcessError, Ran, Run, System};
 
+pub use downloads::Downloads;
 pub use listing::{Listed, Listing};
 
 /// Versions that one start of the tool fetches, and how many are started at once.

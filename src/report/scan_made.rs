@@ -3,8 +3,8 @@
 use crate::domain::deprecation::SymbolKind;
 use crate::domain::document::scan::{
     BaselineUsed, Confidence, Detected, Excerpt, Finding, Point, Related, RelatedAs, ScanDocument,
-    ScannedPackage, ScannedPlugin, Settings, Skipped, Stale, Status, Threshold, Unreadable,
-    Unresolved,
+    ScannedPackage, ScannedPlugin, Settings, Skipped, Stale, Status, SurfaceSource, Threshold,
+    Unreadable, Unresolved,
 };
 use crate::domain::rule::Rule;
 use crate::report::made::day;
@@ -81,6 +81,7 @@ pub(super) fn package(name: &str) -> ScannedPackage {
         references: 12,
         newest_known: Some("2.1.0".to_owned()),
         imported: Some(day("2026-06-01")),
+        surfaces: SurfaceSource::Imported,
     }
 }
 

@@ -8,13 +8,14 @@ use std::path::Path;
 use crate::scan::changed::Changed;
 use crate::scan::links;
 use crate::scan::manifest::MANIFEST;
+use crate::scan::manifest::cargo::CARGO;
 use crate::scan::script::world::File;
 use crate::scan::text::Kind;
 use crate::scan::walk::Found;
 use crate::system::System;
 
 /// What decides versions; a change at or above a plugin reaches all of it.
-const LOCKFILES: [&str; 9] = [
+const LOCKFILES: [&str; 11] = [
     "package-lock.json",
     "npm-shrinkwrap.json",
     "yarn.lock",
@@ -24,6 +25,8 @@ const LOCKFILES: [&str; 9] = [
     "bun.lockb",
     ".yarnrc.yml",
     MANIFEST,
+    "Cargo.lock",
+    CARGO,
 ];
 
 /// The files of a plugin that a change reaches, relative to its root; `None`: all of it. Files that are no longer there are

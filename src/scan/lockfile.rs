@@ -8,6 +8,7 @@
 //! as it agrees with the package's manifest.
 
 mod berry;
+pub mod cargo;
 mod npm;
 mod pnpm;
 mod yaml;
@@ -19,6 +20,7 @@ use std::rc::Rc;
 
 use crate::domain::range::Range;
 use crate::domain::version::{SemVersion, Version};
+use crate::scan::manifest::cargo::CARGO;
 use crate::scan::manifest::{self, Catalogs, MANIFEST, Spec};
 use crate::scan::text::{decode, reason};
 use crate::system::System;
@@ -90,6 +92,8 @@ pub enum Detection {
     Workspace { version: String },
     /// Not yet: this is the range of the manifest, for [`newest_match`].
     Range { range: String },
+    /// As [`Self::Range`], as cargo has them.
+    Requirement { range: String },
     /// Not at all; why, as a fragment of a sentence.
     Unknown { why: String },
 }
@@ -100,7 +104,7 @@ impl Detection {
             Self::Locked { version, .. }
             | Self::Installed { version }
             | Self::Workspace { version } => Some(version),
-            Self::Range { .. } | Self::Unknown { .. } => None,
+            Self::Range { .. } | Self::Requirement { .. } | Self::Unknown { .. } => None,
         }
     }
 
@@ -109,6 +113,7 @@ impl Detection {
         match self {
             Self::Locked { by, .. } => Some(by),
             Self::Installed { .. } => Some("node_modules"),
+            Self::Requirement { .. } => Some(CARGO),
             Self::Workspace { .. } | Self::Range { .. } => Some(MANIFEST),
             Self::Unknown { .. } => None,
         }

@@ -1,4 +1,6 @@
-//! What a package.json declares, with the places of it: findings on dependencies point there.
+//! What a package.json declares, with the places of it: findings on dependencies point there. [`cargo`] reads a Cargo.toml.
+
+pub mod cargo;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -31,6 +33,8 @@ pub struct Dependency {
     /// As it stands: a range, or whatever else npm, yarn and pnpm take.
     pub range: String,
     pub section: Section,
+    /// The package, where a Cargo.toml gives it another name.
+    pub renamed: Option<String>,
     /// The name between its quotes.
     pub name_at: Span,
     /// The range between its quotes.
@@ -109,8 +113,9 @@ impl Dependency {
 
     /// The package that is meant: another than the name says, where that is an alias.
     pub fn package(&self) -> &str {
-        match self.spec() {
-            Spec::Alias { package, .. } => package,
+        match (&self.renamed, self.spec()) {
+            (Some(package), _) => package,
+            (None, Spec::Alias { package, .. }) => package,
             _ => &self.name,
         }
     }
@@ -133,6 +138,8 @@ pub struct Manifest {
     pub workspaces: Vec<String>,
     /// Ranges by catalog and name, where the manifest states them (yarn and bun).
     pub catalogs: Catalogs,
+    /// The crates of a Cargo.toml.
+    pub rust: Option<crate::scan::rust::Package>,
 }
 
 /// Ranges by catalog and name; the catalog without a name is `default`.
@@ -240,6 +247,7 @@ fn dependencies(object: &Object<'_>, lines: &Lines<'_>) -> Vec<Dependency> {
                 name: name.value.to_string(),
                 range: range.value.to_string(),
                 section: *section,
+                renamed: None,
                 name_at: inside(name, lines),
                 range_at: inside(range, lines),
             };

@@ -13,10 +13,12 @@ use crate::domain::document::scan::{Point, Unreadable};
 use crate::scan::Why;
 use crate::scan::cache::hash;
 use crate::scan::links;
+use crate::scan::rust;
 use crate::scan::script::world::File;
 use crate::scan::text::{self, Kind, SourceFile};
 use crate::scan::walk::Found;
 use crate::syntax::on_deep_stacks;
+use crate::syntax::rust::code;
 use crate::syntax::script::places::Lines;
 use crate::syntax::script::{Dialect, read};
 use crate::syntax::typescript::Arena;
@@ -61,6 +63,8 @@ pub struct Sources {
     pub files: Vec<File>,
     /// The text of each file.
     pub texts: Vec<String>,
+    /// Of a plugin in Rust what each file holds; else empty.
+    pub rust: Vec<rust::File>,
     pub unreadable: Vec<Unreadable>,
     /// By the position of the file among those that were found.
     pub passed_over: Vec<(usize, Why)>,
@@ -68,6 +72,7 @@ pub struct Sources {
 
 enum Outcome {
     Read(Box<File>, String, Option<Unreadable>),
+    Rust(Box<rust::File>, String),
     PassedOver(Why),
     Unreadable(Unreadable),
 }
@@ -94,6 +99,7 @@ impl Sources {
         let mut sources = Self {
             files: Vec::new(),
             texts: Vec::new(),
+            rust: Vec::new(),
             unreadable: Vec::new(),
             passed_over: Vec::new(),
         };
@@ -104,12 +110,25 @@ impl Sources {
                     sources.texts.push(text);
                     sources.unreadable.extend(problem);
                 }
+                Outcome::Rust(file, text) => {
+                    sources.files.push(common(&file));
+                    sources.rust.push(*file);
+                    sources.texts.push(text);
+                }
                 Outcome::PassedOver(why) => sources.passed_over.push((index, why)),
                 Outcome::Unreadable(problem) => sources.unreadable.push(problem),
             }
         }
-        let problems = links::link(system, found, &mut sources.files);
-        sources.unreadable.extend(problems);
+        if sources.rust.is_empty() {
+            let problems = links::link(system, found, &mut sources.files);
+            sources.unreadable.extend(problems);
+        } else {
+            let package = found.manifest.as_ref().and_then(|one| one.rust.clone());
+            let links = rust::tree::links(&sources.rust, &package.unwrap_or_default());
+            for (file, links) in sources.files.iter_mut().zip(links) {
+                file.links = links;
+            }
+        }
         sources
     }
 
@@ -147,6 +166,9 @@ fn one(source: &SourceFile, bytes: Result<Vec<u8>, Unreadable>) -> Outcome {
     if let Some(why) = text.passed_over {
         return Outcome::PassedOver(why);
     }
+    if text.kind == Kind::Rust {
+        return one_of_rust(source, text.text);
+    }
     let (script, problem) =
         ARENA.with_borrow_mut(|arena| read(&text.text, dialect(text.kind), arena));
     let problem = problem.map(|problem| Unreadable {
@@ -164,6 +186,39 @@ fn one(source: &SourceFile, bytes: Result<Vec<u8>, Unreadable>) -> Outcome {
         is_test: source.test_code,
     };
     Outcome::Read(Box::new(file), text.text, problem)
+}
+
+/// A file of Rust; one that does not parse is unreadable as a whole.
+fn one_of_rust(source: &SourceFile, text: String) -> Outcome {
+    match code::read(&text) {
+        Ok(code) => {
+            let file = rust::File {
+                path: source.file.clone(),
+                code,
+                is_test: source.test_code,
+            };
+            Outcome::Rust(Box::new(file), text)
+        }
+        Err(problem) => Outcome::Unreadable(Unreadable {
+            file: source.file.clone(),
+            why: problem.why,
+            at: problem.at.map(|at| {
+                let (line, column) = Lines::characters(&text).place(at);
+                Point { line, column }
+            }),
+        }),
+    }
+}
+
+/// What answers need of every file.
+fn common(file: &rust::File) -> File {
+    let mut common = File {
+        path: file.path.clone(),
+        is_test: file.is_test,
+        ..File::default()
+    };
+    common.script.comments.clone_from(&file.code.comments);
+    common
 }
 
 const fn dialect(kind: Kind) -> Dialect {

@@ -9,6 +9,7 @@ mod scripts;
 use std::path::PathBuf;
 
 use crate::domain::document::scan::{Point, Unreadable};
+use crate::domain::surface::Language;
 use crate::scan::Why;
 use crate::scan::place::Lines;
 use crate::system::{FileError, System};
@@ -29,9 +30,18 @@ pub enum Kind {
     Cts,
     Vue,
     Svelte,
+    Rust,
 }
 
 impl Kind {
+    /// The language that plugins are written in which have such files.
+    pub const fn language(self) -> Language {
+        match self {
+            Self::Rust => Language::Rust,
+            _ => Language::TypeScript,
+        }
+    }
+
     /// By the end of a file's name, in any case; `None` if it is no source. A declaration file counts as what it is
     /// written in.
     pub fn of(name: &str) -> Option<Self> {
@@ -47,6 +57,7 @@ impl Kind {
             "cts" => Self::Cts,
             "vue" => Self::Vue,
             "svelte" => Self::Svelte,
+            "rs" => Self::Rust,
             _ => return None,
         })
     }

@@ -16,10 +16,11 @@ use std::sync::Arc;
 
 use crate::cancel::Cancel;
 use crate::domain::document::scan::{Skipped, Unreadable};
+use crate::domain::surface::Language;
 use crate::error::Error;
 use crate::scan::Why;
 use crate::scan::lockfile::above;
-use crate::scan::manifest::{MANIFEST, Manifest};
+use crate::scan::manifest::Manifest;
 use crate::scan::text::{Kind as SourceKind, SourceFile, reason};
 use crate::system::{Item, Kind, System};
 
@@ -113,7 +114,7 @@ pub fn plugins(
     let (base, file) = if system.is_dir(&real) {
         (real, None)
     } else {
-        let name = file_name(path, &real)?;
+        let name = file_name(path, &real, wanted)?;
         let folder = real.parent().unwrap_or(Path::new("/")).to_owned();
         (folder, Some(name))
     };
@@ -127,6 +128,7 @@ pub fn plugins(
         .find(|folder| system.exists(&folder.join(".git")))
         .map(Path::to_owned);
     let mut walk = Walk {
+        wanted,
         system,
         cancel,
         packages: Packages::new(system, &base, top.as_deref(), wanted),
@@ -144,18 +146,27 @@ pub fn plugins(
 }
 
 /// The name of a file that can be scanned alone.
-fn file_name(path: &Path, real: &Path) -> Result<String, Error> {
+fn file_name(path: &Path, real: &Path, wanted: &Wanted) -> Result<String, Error> {
     let name = real
         .file_name()
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
-    if name == MANIFEST || SourceKind::of(&name).is_some() {
+    if name == wanted.manifest() || is_source(&name, wanted.language()) {
         return Ok(name);
     }
-    Err(Error::new(format!("{} is no source of a plugin", path.display())).hint(
-        "name a folder, a package.json, or a file that ends with .js .jsx .ts .tsx .mjs .cjs .mts .cts .vue or .svelte",
-    ))
+    let hint = match wanted.language() {
+        Language::TypeScript => {
+            "name a folder, a package.json, or a file that ends with .js .jsx .ts .tsx .mjs .cjs .mts .cts .vue or .svelte"
+        }
+        Language::Rust => "name a folder, a Cargo.toml, or a file that ends with .rs",
+    };
+    Err(Error::new(format!("{} is no source of a plugin", path.display())).hint(hint))
+}
+
+/// Whether a file is source of plugins in a language.
+fn is_source(name: &str, language: Language) -> bool {
+    SourceKind::of(name).is_some_and(|kind| kind.language() == language)
 }
 
 /// A folder that is still to be looked into.
@@ -171,6 +182,7 @@ struct Folder {
 }
 
 struct Walk<'a> {
+    wanted: &'a Wanted,
     system: &'a System,
     cancel: &'a Cancel,
     packages: Packages<'a>,
@@ -181,10 +193,10 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn one_file(&mut self, name: &str) {
-        if self.system.is_file(&self.base.join(MANIFEST)) {
+        if self.system.is_file(&self.base.join(self.wanted.manifest())) {
             self.packages.enter("", 0);
         }
-        if name == MANIFEST {
+        if name == self.wanted.manifest() {
             return;
         }
         match names::passes_over(name) {
@@ -228,7 +240,7 @@ impl Walk<'_> {
             self.folders.clear();
             return;
         }
-        if has_file(&items, MANIFEST) {
+        if has_file(&items, self.wanted.manifest()) {
             let inner = self.packages.enter(&folder.below, folder.owner);
             // What a package holds is its own to name again.
             folder.in_sources &= inner == folder.owner;
@@ -253,13 +265,13 @@ impl Walk<'_> {
                 return self.inner_folder(folder, place, &item.name, below);
             }
             Kind::File(_) => {
-                if SourceKind::of(&item.name).is_some() {
+                if is_source(&item.name, self.wanted.language()) {
                     self.source(folder, place, &item.name, &below);
                 }
             }
             Kind::Link => {
                 let target = place.join(&item.name);
-                if SourceKind::of(&item.name).is_some() || self.system.is_dir(&target) {
+                if is_source(&item.name, self.wanted.language()) || self.system.is_dir(&target) {
                     self.packages.count(folder.owner, Why::Links);
                 }
             }
@@ -278,7 +290,7 @@ impl Walk<'_> {
         if names::is_record(name) {
             return None;
         }
-        let why = names::passes_over_folder(name, folder.in_sources)
+        let why = names::passes_over_folder(name, folder.in_sources, self.wanted.language())
             .or_else(|| is_ignored(folder, place, name, true).then_some(Why::Ignored));
         if let Some(why) = why {
             self.packages.count(folder.owner, why);

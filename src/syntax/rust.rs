@@ -7,6 +7,7 @@
 
 mod attributes;
 mod branches;
+pub mod code;
 pub mod expand;
 mod guard;
 mod items;

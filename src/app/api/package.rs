@@ -1,9 +1,11 @@
 //! The surfaces of one package: what the database has, over what the binary carries.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::app::history::History;
+use crate::app::surfaces::Read;
 use crate::bundle;
 use crate::bundle::blocks::{self, Blocks};
 use crate::domain::api::life::Timeline;
@@ -28,6 +30,8 @@ pub(crate) struct Packages<'h> {
     blocks: Option<Blocks<'static>>,
     /// Plugins that are scanned together mostly move between the same versions. The last one that was asked for is last.
     at_hand: RefCell<Vec<AtHand>>,
+    /// What was read for this run only, by package.
+    read: RefCell<BTreeMap<String, Vec<Read>>>,
 }
 
 /// A surface with its package, its version, and whether it is whole.
@@ -52,7 +56,23 @@ impl<'h> Packages<'h> {
             history,
             blocks,
             at_hand: RefCell::default(),
+            read: RefCell::default(),
         })
+    }
+
+    /// Adds a version for as long as this lives.
+    pub(crate) fn add(&self, read: Read) {
+        let package = read.package().to_owned();
+        self.read
+            .borrow_mut()
+            .entry(package)
+            .or_default()
+            .push(read);
+    }
+
+    /// Whether anything of a package was added.
+    pub(crate) fn has_added(&self, package: &str) -> bool {
+        self.read.borrow().contains_key(package)
     }
 
     fn store(&self) -> &'h Store {
@@ -65,6 +85,7 @@ impl<'h> Packages<'h> {
         if let Some(blocks) = &self.blocks {
             names.extend(blocks.packages().map(str::to_owned));
         }
+        names.extend(self.read.borrow().keys().cloned());
         names.sort();
         names.dedup();
         Ok(names)
@@ -114,6 +135,18 @@ impl<'h> Packages<'h> {
 
     /// All observations of a package.
     pub(crate) fn history(&self, package: &str) -> Result<ApiHistory, Error> {
+        let mut history = self.kept_history(package)?;
+        if let Some(read) = self.read.borrow().get(package) {
+            let mut added = ApiHistory::new(package);
+            for one in read {
+                added.observe(one.version(), one.facts());
+            }
+            history.overlay(&added);
+        }
+        Ok(history)
+    }
+
+    fn kept_history(&self, package: &str) -> Result<ApiHistory, Error> {
         let recorded = self.store().api_history(package)?;
         let bundled = self
             .blocks
@@ -178,6 +211,9 @@ impl<'h> Packages<'h> {
     fn source(&self, package: &str) -> Result<String, Error> {
         let recorded = self.store().api_versions(package)?;
         let newest = recorded.iter().map(|(_, imported)| imported.as_str()).max();
+        if newest.is_none() && self.has_added(package) {
+            return Ok("read from what cargo has downloaded".to_owned());
+        }
         let bundled = self
             .blocks
             .as_ref()
@@ -213,6 +249,11 @@ impl<'h> Packages<'h> {
         version: &str,
         deep: bool,
     ) -> Result<Rc<Surface>, Error> {
+        if let Some(read) = self.read.borrow().get(package)
+            && let Some(one) = read.iter().find(|one| one.surface.version == version)
+        {
+            return Ok(Rc::new(one.surface.clone()));
+        }
         let mut at_hand = self.at_hand.borrow_mut();
         let is_meant = |(name, of, whole, _): &AtHand| {
             (name.as_str(), of.as_str(), *whole) == (package, version, deep)

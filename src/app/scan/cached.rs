@@ -8,6 +8,8 @@ use crate::app::scan::ScanRequest;
 use crate::bundle;
 use crate::domain::document::scan::ScannedPlugin;
 use crate::domain::document::scan::kept::{CommentAt, Kept};
+use crate::domain::surface::Language;
+use crate::ingest::registry::Downloads;
 use crate::scan::cache::{Cache, Key, Parts, hash};
 use crate::scan::links::configurations;
 use crate::scan::script::source::{Comment, Span};
@@ -59,6 +61,12 @@ impl<'a> Answers<'a> {
             request.show_unresolved,
         );
         common.add("asked", format!("{asked:?}").as_bytes());
+        let is_crate = |package: &String| Language::of_package(package) == Language::Rust;
+        if request.packages.iter().any(is_crate)
+            && let Some(downloads) = Downloads::open(system)
+        {
+            common.add("downloads", downloads.listing().join("\n").as_bytes());
+        }
         Some(Self {
             system,
             cache: Cache::open(system)?,
@@ -152,6 +160,7 @@ impl Place<'_> {
         let sources = Sources {
             files,
             texts,
+            rust: Vec::new(),
             unreadable: Vec::new(),
             passed_over: Vec::new(),
         };

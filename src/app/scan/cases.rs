@@ -4,6 +4,8 @@
 //! without a mark expects nothing.
 
 mod judge;
+mod rust;
+mod rust_hostile;
 
 use judge::{check, judge};
 

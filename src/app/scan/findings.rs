@@ -13,6 +13,7 @@ use crate::domain::document::scan::{
 };
 use crate::domain::fingerprint::{self, fingerprint, line_hashes};
 use crate::domain::rule::Rule;
+use crate::domain::surface::notice::Strength;
 use crate::scan::script::source::Lines;
 use crate::scan::script::source::Span;
 use crate::scan::script::uses::{Kind, Then, Use, Uses};
@@ -93,6 +94,7 @@ pub(super) fn of(
             references: met.uses.iter().filter(|one| one.package == index).count(),
             newest_known: window.newest_known.clone(),
             imported: window.imported,
+            surfaces: window.surfaces,
         });
     }
 }
@@ -159,11 +161,13 @@ fn status(one: &Use, states: &States, window: &Window) -> Option<Status> {
             _ => Status::Removed,
         }),
         Then::There {
-            deprecated: Some(_),
+            deprecated: Some(notice),
         } => Some(match said {
             Some(SymbolStatus::Overdue) => Status::Overdue,
             Some(SymbolStatus::Scheduled) => Status::Scheduled,
             Some(SymbolStatus::Changed) => Status::Changed,
+            // Nobody who compiles is told.
+            _ if notice.strength == Strength::Soft => Status::Soft,
             _ => Status::Deprecated,
         }),
         Then::There { deprecated: None } => match said? {
@@ -233,7 +237,12 @@ impl Making<'_> {
 
     fn of_file(&self, index: usize, judged: &[&Judged<'_>]) -> Vec<Finding> {
         let (file, text) = (&self.sources.files[index], &self.sources.texts[index]);
-        let lines = Lines::new(text);
+        let rust = self.sources.rust.get(index);
+        let lines = if rust.is_some() {
+            Lines::characters(text)
+        } else {
+            Lines::new(text)
+        };
         let hashes = line_hashes(text);
         // An import is a finding of its own only where nothing else is made of it.
         let used: BTreeSet<Span> = judged
@@ -255,7 +264,10 @@ impl Making<'_> {
             if is_import || is_twice {
                 continue;
             }
-            let scope = scope(file, one.one.at);
+            let scope = match rust {
+                Some(rust) => named(rust.code.scopes.iter().cloned(), one.one.at),
+                None => scope(file, one.one.at),
+            };
             let nth = counts
                 .entry((scope.clone(), one.one.symbol.clone()))
                 .or_default();
@@ -313,10 +325,14 @@ impl Making<'_> {
             replacement: told.replacement,
             replacement_since: told.replacement_since,
             message: told.message,
-            notes: told.notes,
+            notes: told
+                .notes
+                .into_iter()
+                .chain(one.notes.iter().cloned())
+                .collect(),
             new: !is_old(judged),
             guarded: one.guarded,
-            test_code: file.is_test,
+            test_code: file.is_test || one.test_code,
             related: related.collect(),
             fingerprint: String::new(),
             line_hash: String::new(),
@@ -393,19 +409,22 @@ fn point(lines: &Lines<'_>, byte: u32) -> Point {
 
 /// The names of the functions and classes around a place, the outermost first.
 pub(super) fn scope(file: &File, at: Span) -> Vec<String> {
-    let holds = |span: Span| span.start <= at.start && at.end <= span.end;
     let script = &file.script;
     let functions = script
         .functions
         .iter()
-        .filter(|one| holds(one.at))
         .map(|one| (one.at, one.name.clone().unwrap_or_default()));
     let classes = script
         .classes
         .iter()
-        .filter(|one| holds(one.at))
         .map(|one| (one.at, one.name.clone().unwrap_or_default()));
-    let mut around: Vec<(Span, String)> = functions.chain(classes).collect();
+    named(functions.chain(classes), at)
+}
+
+/// The names of what is around a place, the outermost first.
+fn named(scopes: impl Iterator<Item = (Span, String)>, at: Span) -> Vec<String> {
+    let holds = |span: Span| span.start <= at.start && at.end <= span.end;
+    let mut around: Vec<(Span, String)> = scopes.filter(|(span, _)| holds(*span)).collect();
     around.sort_by_key(|(at, _)| (at.start, std::cmp::Reverse(at.end)));
     around.into_iter().map(|(_, name)| name).collect()
 }

@@ -3,8 +3,8 @@
 use crate::app::scan::window::Window;
 use crate::domain::document::deprecations::SymbolState;
 use crate::domain::document::scan::Status;
-use crate::domain::surface::notice::Notice;
-use crate::domain::version::Version;
+use crate::domain::surface::notice::{Notice, Source};
+use crate::domain::version::{SemVersion, Version};
 use crate::scan::script::uses::{Then, Use};
 
 /// The facts on a finding, and the sentences made of them.
@@ -92,8 +92,16 @@ fn message(status: Status, one: &Use, told: &Told, window: &Window) -> String {
             None => format!("{symbol} is deprecated{since}"),
         },
         Status::Deprecated => format!("{symbol} is deprecated{since}"),
+        Status::Soft if is_attribute(one) => {
+            format!("{symbol} is deprecated{since}, of which the compiler says nothing here")
+        }
         Status::Soft => format!("{symbol} is called deprecated in comments or notes only{since}"),
     }
+}
+
+/// Whether an attribute calls it deprecated, and no text.
+fn is_attribute(one: &Use) -> bool {
+    matches!(&one.then, Then::There { deprecated: Some(notice) } if notice.source == Source::Attribute)
 }
 
 /// What to do; advice that the version in use cannot follow yet says which one can.
@@ -118,6 +126,16 @@ fn advise(told: &mut Told, state: Option<&SymbolState>, notice: Option<&Notice>,
             )),
             _ => None,
         });
+    }
+    let declared = told
+        .declared_since
+        .as_ref()
+        .and_then(|since| since.parse().ok());
+    if declared.is_some_and(|since: SemVersion| since > window.to) {
+        told.notes.push(format!(
+            "that is declared for a version after {}",
+            window.to
+        ));
     }
     if let Some(example) = notice.and_then(|notice| notice.example.clone()) {
         told.notes.push(format!("example: {example}"));

@@ -11,8 +11,9 @@ use crate::bundle;
 use crate::domain::deprecation::SymbolKind;
 use crate::domain::surface::{Language, Surface};
 use crate::error::Error;
-use crate::ingest::declarations;
 use crate::ingest::package::{Entry, Package};
+use crate::ingest::{crates, declarations};
+use crate::scan::rust::Helper;
 use crate::scan::script::conventions::{Conventions, Meaning, Parameter};
 use crate::scan::script::named::{Children, NamedBy, Names, Root};
 
@@ -120,6 +121,28 @@ struct Named {
     is: String,
 }
 
+/// The file on derives, as it is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Derives {
+    attribute: Vec<Derive>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Derive {
+    package: String,
+    names: Vec<String>,
+    #[serde(default)]
+    own: Vec<String>,
+    #[serde(default)]
+    field: Vec<String>,
+    #[serde(default)]
+    variant: Vec<String>,
+    #[serde(default, rename = "type")]
+    item: Vec<String>,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Contract {
@@ -186,6 +209,15 @@ impl Platform {
         })
     }
 
+    /// Without conventions.
+    pub(super) fn nothing() -> Self {
+        Self {
+            package: None,
+            conventions: Conventions::default(),
+            known: Vec::new(),
+        }
+    }
+
     /// Takes the names of the record for those of the platform; `packages` are those of the scan.
     pub(super) fn know(&mut self, catalogue: &Catalogue<'_>, packages: &[String]) {
         let Some(own) = &self.package else {
@@ -244,6 +276,47 @@ fn parameter(named: Named) -> Parameter {
         index: named.index,
         is: meaning(&named.is),
     }
+}
+
+/// What the attributes mean that derives read.
+///
+/// # Errors
+/// If the built-in file cannot be read; it can, as a test shows.
+pub(super) fn helpers() -> Result<Vec<Helper>, Error> {
+    let written: Derives = toml::from_str(bundle::DERIVES)
+        .map_err(|error| Error::new("the file on derives cannot be read").because(error))?;
+    let made = |one: Derive| Helper {
+        package: one.package,
+        names: one.names,
+        own: one.own,
+        field: one.field,
+        variant: one.variant,
+        item: one.item,
+    };
+    Ok(written.attribute.into_iter().map(made).collect())
+}
+
+/// What Rust's standard library hands on.
+pub(super) fn standard() -> Surface {
+    crate_of("std", bundle::KNOWN_RUST)
+}
+
+/// The source of a crate, of one file, as a surface.
+pub(super) fn crate_of(name: &str, text: &str) -> Surface {
+    let package = Package {
+        language: Language::Rust,
+        name: name.to_owned(),
+        version: "0.0.0".to_owned(),
+        requires: Vec::new(),
+        entry: Entry {
+            root: Some("src/lib.rs".to_owned()),
+            ..Entry::default()
+        },
+        files: BTreeMap::from([("src/lib.rs".to_owned(), text.as_bytes().to_vec())]),
+        skipped: 0,
+        gaps: Vec::new(),
+    };
+    crates::surface(&package, &[])
 }
 
 /// Declarations as a surface.

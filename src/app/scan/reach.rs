@@ -201,6 +201,8 @@ mod tests {
             then: then.clone(),
             imported_at: None,
             passed_on_at: None,
+            notes: Vec::new(),
+            test_code: false,
         };
         Uses {
             uses: uses.iter().map(made).collect(),

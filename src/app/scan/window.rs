@@ -1,18 +1,21 @@
 //! Which versions a plugin is looked at with: the one in use, and the target.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::app::api::{KnownPackage, Packages};
 use crate::app::scan::ScanRequest;
+use crate::app::surfaces::downloads;
 use crate::domain::api::order;
 use crate::domain::date::Date;
-use crate::domain::document::scan::{Detected, ScannedPlugin};
-use crate::domain::surface::Surface;
+use crate::domain::document::scan::{Detected, ScannedPlugin, SurfaceSource};
+use crate::domain::surface::{Language, Surface};
 use crate::domain::version::SemVersion;
 use crate::error::Error;
-use crate::scan::lockfile::{Detection, newest_match};
-use crate::scan::walk::Found;
+use crate::ingest::registry::Downloads;
+use crate::scan::lockfile::{Detection, cargo, newest_match};
+use crate::scan::walk::{Found, Use};
+use crate::system::System;
 
 /// One package of a plugin, at both ends.
 pub(super) struct Window {
@@ -28,6 +31,7 @@ pub(super) struct Window {
     pub(super) newest_known: Option<String>,
     /// When the newest of what is known came in; `None`: it is built in.
     pub(super) imported: Option<Date>,
+    pub(super) surfaces: SurfaceSource,
     /// Position among the packages that are known.
     pub(super) known: Rc<KnownPackage>,
 }
@@ -48,6 +52,11 @@ impl Window {
         Packages::sound(&self.after)
     }
 
+    /// The language that its plugins are written in.
+    pub(super) fn language(&self) -> Language {
+        Language::of_package(&self.package)
+    }
+
     /// The name by which it is imported.
     pub(super) fn import(&self) -> &str {
         self.package
@@ -63,6 +72,8 @@ pub(super) struct Windows {
     /// From and to, by pattern.
     given: BTreeMap<String, (Option<String>, Option<String>)>,
     known: BTreeMap<String, Rc<KnownPackage>>,
+    /// What was read from cargo's downloads.
+    brought: BTreeSet<String>,
     /// The newest known version of each package that was met, and when it came.
     newest: BTreeMap<String, (Option<String>, Option<Date>)>,
 }
@@ -73,6 +84,7 @@ impl Windows {
             patterns: Vec::new(),
             given: BTreeMap::new(),
             known: BTreeMap::new(),
+            brought: BTreeSet::new(),
             newest: BTreeMap::new(),
         };
         if request.packages.is_empty() {
@@ -124,11 +136,14 @@ impl Windows {
     /// The windows of one plugin; what is missing for one is said in `missing`.
     pub(super) fn of_plugin(
         &mut self,
-        packages: &Packages<'_>,
+        (system, packages): (&System, &Packages<'_>),
         found: &Found,
         request: &ScanRequest,
         missing: &mut Vec<String>,
     ) -> Result<Vec<Window>, Error> {
+        for one in &found.uses {
+            self.bring(system, packages, one, request)?;
+        }
         let names = packages.names()?;
         let mut windows: Vec<Window> = Vec::new();
         for one in &found.uses {
@@ -137,8 +152,14 @@ impl Windows {
                 continue;
             }
             if !names.contains(package) {
+                let cargo = match Language::of_package(package) {
+                    Language::Rust => {
+                        ", and cargo has not downloaded the versions that are asked for"
+                    }
+                    Language::TypeScript => "",
+                };
                 missing.push(format!(
-                    "no API surface of {package} is known; `forewarn import {package}` reads it"
+                    "no API surface of {package} is known{cargo}; `forewarn import {package}` reads it"
                 ));
                 continue;
             }
@@ -179,10 +200,83 @@ impl Windows {
                 detected,
                 newest_known: known.age.newest_read.clone(),
                 imported: packages.imported(package)?,
+                surfaces: self.source(packages, package)?,
                 known,
             });
         }
         Ok(windows)
+    }
+
+    /// Where the surfaces of a package are from.
+    fn source(&self, packages: &Packages<'_>, package: &str) -> Result<SurfaceSource, Error> {
+        Ok(if packages.has_added(package) {
+            SurfaceSource::Cargo
+        } else if packages.imported(package)?.is_some() {
+            SurfaceSource::Imported
+        } else {
+            SurfaceSource::BuiltIn
+        })
+    }
+
+    /// Reads the surfaces of a crate that nobody imported from what cargo has downloaded, as far as they are there.
+    fn bring(
+        &mut self,
+        system: &System,
+        packages: &Packages<'_>,
+        one: &Use,
+        request: &ScanRequest,
+    ) -> Result<(), Error> {
+        let Some(name) = one.package.strip_prefix(Language::Rust.prefix()) else {
+            return Ok(());
+        };
+        let Some(downloads) = Downloads::open(system) else {
+            return Ok(());
+        };
+        let given = self.given_for(&one.package);
+        let there = downloads.versions(name);
+        let newest = || {
+            there
+                .iter()
+                .filter(|one| !one.is_prerelease())
+                .max()
+                .cloned()
+        };
+        let known: Vec<String> = if packages.names()?.contains(&one.package) {
+            let versions = packages.history(&one.package)?.versions;
+            versions.into_iter().map(|read| read.version).collect()
+        } else {
+            Vec::new()
+        };
+        let from = match request.from.clone().or(given.0) {
+            Some(from) => Some(from),
+            None => match &one.detection {
+                Detection::Requirement { range } => {
+                    cargo::newest_match(range, &there).map(|one| one.to_string())
+                }
+                other => other.version().map(str::to_owned),
+            },
+        };
+        let to = request.to.clone().or(given.1);
+        // Of what is imported the newest is the target.
+        let to = to.or_else(|| {
+            known
+                .is_empty()
+                .then(newest)
+                .flatten()
+                .map(|one| one.to_string())
+        });
+        for wanted in [from, to].into_iter().flatten() {
+            let Some(version) = there.iter().find(|one| one.to_string() == wanted) else {
+                continue;
+            };
+            let key = format!("{}@{version}", one.package);
+            if known.contains(&wanted) || !self.brought.insert(key) {
+                continue;
+            }
+            packages.add(downloads::read(system, &downloads, name, version)?);
+            self.known.remove(&one.package);
+        }
+        Ok(())
     }
 
     fn given_for(&self, package: &str) -> (Option<String>, Option<String>) {
@@ -218,7 +312,9 @@ fn version_in_use(
     let Some(detected) = detected else {
         let why = match detection {
             Detection::Unknown { why } => why.clone(),
-            Detection::Range { range } => format!("no known version is in the range {range}"),
+            Detection::Range { range } | Detection::Requirement { range } => {
+                format!("no known version is in the range {range}")
+            }
             _ => "it is not known".to_owned(),
         };
         missing.push(format!(
@@ -248,14 +344,18 @@ fn version_in_use(
 fn detected(known: &KnownPackage, detection: &Detection) -> Option<Detected> {
     let by = detection.by().unwrap_or_default().to_owned();
     match detection {
-        Detection::Range { range } => {
+        Detection::Range { range } | Detection::Requirement { range } => {
             let versions: Vec<SemVersion> = known
                 .api
                 .versions
                 .iter()
                 .filter_map(|read| read.version.parse().ok())
                 .collect();
-            let version = newest_match(range, &versions).or_else(|| lowest_named(range))?;
+            let newest = match detection {
+                Detection::Requirement { .. } => cargo::newest_match(range, &versions),
+                _ => newest_match(range, &versions),
+            };
+            let version = newest.or_else(|| lowest_named(range))?;
             Some(Detected {
                 version: version.to_string(),
                 by,

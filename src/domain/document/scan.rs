@@ -40,6 +40,17 @@ closed_words! {
 }
 
 closed_words! {
+    /// Where surfaces are from.
+    pub enum SurfaceSource {
+        BuiltIn = "built in",
+        /// The database.
+        Imported = "imported",
+        /// What cargo has downloaded on this machine.
+        Cargo = "cargo",
+    }
+}
+
+closed_words! {
     /// How a further place belongs to a finding.
     pub enum RelatedAs {
         Import = "import",
@@ -237,6 +248,8 @@ pub struct ScannedPackage {
     /// The newest version that is known, and the day on which it was brought in; `None`: it is built in.
     pub newest_known: Option<String>,
     pub imported: Option<Date>,
+    /// Where its surfaces are from.
+    pub surfaces: SurfaceSource,
 }
 
 /// How the version in use was found.

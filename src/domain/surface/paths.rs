@@ -141,7 +141,8 @@ struct Visit {
 type Names = BTreeMap<(String, Space), Reached>;
 
 /// What each module exports, by name, re-exports followed.
-struct Tables {
+#[derive(Debug)]
+pub struct Tables {
     names: BTreeMap<ModuleId, Names>,
 }
 
@@ -151,7 +152,8 @@ const MOST_ROUNDS: usize = 100;
 impl Tables {
     // Modules may export each other's names in a circle, so this adds names until there is nothing to add. Names that
     // are written out come before those of globs, which they hide.
-    fn of(surface: &Surface) -> Self {
+    /// Those of all modules of a surface.
+    pub fn of(surface: &Surface) -> Self {
         let mut tables = Self {
             names: BTreeMap::new(),
         };
@@ -186,6 +188,17 @@ impl Tables {
             }
         }
         tables
+    }
+
+    /// What a module exports under a name in a namespace.
+    pub fn get(&self, module: &ModuleId, name: &str, space: Space) -> Option<&Reached> {
+        self.names.get(module)?.get(&(name.to_owned(), space))
+    }
+
+    /// All that a module exports.
+    pub fn all(&self, module: &ModuleId) -> impl Iterator<Item = (&str, Space, &Reached)> {
+        let names = self.names.get(module).into_iter().flatten();
+        names.map(|((name, space), reached)| (name.as_str(), *space, reached))
     }
 
     fn exported(

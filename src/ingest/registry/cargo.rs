@@ -110,7 +110,7 @@ fn withdrawn(name: &str, version: &SemVersion) -> Error {
 }
 
 /// Where cargo keeps what it downloads. Only the environment can say so, no configuration file.
-fn home(system: &System) -> Result<PathBuf, Error> {
+pub(super) fn home(system: &System) -> Result<PathBuf, Error> {
     if let Some(home) = system.var("CARGO_HOME") {
         return Ok(system.absolute(Path::new(&home)));
     }

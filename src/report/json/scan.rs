@@ -87,6 +87,7 @@ struct PackageV1<'a> {
     references: usize,
     newest_known: Option<&'a str>,
     imported: Option<Date>,
+    surfaces: &'static str,
 }
 
 #[derive(Serialize)]
@@ -292,6 +293,7 @@ fn package(package: &ScannedPackage) -> PackageV1<'_> {
         references: package.references,
         newest_known: package.newest_known.as_deref(),
         imported: package.imported,
+        surfaces: package.surfaces.as_str(),
     }
 }
 

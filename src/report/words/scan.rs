@@ -3,6 +3,7 @@
 use crate::domain::date::Date;
 use crate::domain::document::scan::{
     Confidence, Finding, ScanDocument, ScannedPackage, ScannedPlugin, Settings, Status,
+    SurfaceSource,
 };
 use crate::domain::version::Version;
 use crate::report::text::counted;
@@ -184,12 +185,18 @@ pub(crate) fn data(document: &ScanDocument) -> Vec<String> {
     let mut told: Vec<String> = Vec::new();
     for package in document.plugins.iter().flat_map(|plugin| &plugin.packages) {
         let newest = package.newest_known.as_deref();
-        let text = age(
-            Some(&package.package),
-            newest,
-            package.imported,
-            document.as_of,
-        );
+        let text = match (package.surfaces, newest) {
+            (SurfaceSource::Cargo, Some(newest)) => format!(
+                "{}, newest version that cargo has downloaded {newest}, read from there",
+                package.package
+            ),
+            _ => age(
+                Some(&package.package),
+                newest,
+                package.imported,
+                document.as_of,
+            ),
+        };
         if !told.contains(&text) {
             told.push(text);
         }

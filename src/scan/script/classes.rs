@@ -62,6 +62,8 @@ pub fn classes(file: usize, script: &Script, text: &str, names: &Names) -> Vec<U
                 then: Then::Recorded,
                 imported_at: None,
                 passed_on_at: None,
+                notes: Vec::new(),
+                test_code: false,
             });
         }
     }

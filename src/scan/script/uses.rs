@@ -41,6 +41,10 @@ pub struct Use {
     pub imported_at: Option<Span>,
     /// The left side of `exports.name = …`, where the symbol is passed on by it.
     pub passed_on_at: Option<Span>,
+    /// What else is to be said of it.
+    pub notes: Vec<String>,
+    /// Whether it is code for tests, in a file that is not.
+    pub test_code: bool,
 }
 
 /// What is used, as far as names tell.
@@ -327,6 +331,8 @@ fn made(file: usize, place: &Summary, named: &Named, then: Then) -> Use {
         then,
         imported_at: place.imported_at,
         passed_on_at: place.passed_on_at,
+        notes: Vec::new(),
+        test_code: false,
     }
 }
 

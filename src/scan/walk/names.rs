@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::domain::surface::Language;
 use crate::scan::Why;
 
 /// What version control keeps beside the files: nobody expects it to be scanned, so it is not even counted.
@@ -15,8 +16,11 @@ pub(super) fn is_sources(folder: &str) -> bool {
 }
 
 /// Why a folder is passed over. `build` and its like are output beside the sources, and any name among them.
-pub(super) fn passes_over_folder(name: &str, in_sources: bool) -> Option<Why> {
+pub(super) fn passes_over_folder(name: &str, in_sources: bool, language: Language) -> Option<Why> {
     match name {
+        "target" if language == Language::Rust && !in_sources => Some(Why::Output),
+        // Any other name may be that of a module.
+        "dist" | "build" | "out" | "coverage" if language == Language::Rust => None,
         "node_modules" | "bower_components" | "jspm_packages" => Some(Why::Installed),
         "dist" | "build" | "out" | "coverage" | "storybook-static" if !in_sources => {
             Some(Why::Output)
@@ -59,6 +63,7 @@ pub(super) fn is_test_code(path: &str) -> bool {
                 | "specs"
                 | "e2e"
                 | "cypress"
+                | "benches"
         )
     });
     let lower = name.to_ascii_lowercase();

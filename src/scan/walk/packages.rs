@@ -7,9 +7,11 @@ use std::sync::Arc;
 use super::uses::{Context, Wanted};
 use super::{Found, PassedOver, Plugins, names};
 use crate::domain::document::scan::{Point, Skipped, Unreadable};
+use crate::domain::surface::Language;
 use crate::scan::Why;
 use crate::scan::lockfile::{Lockfiles, MANIFEST_LIMIT, above};
-use crate::scan::manifest::{self, MANIFEST, Manifest};
+use crate::scan::manifest::cargo::{self, CARGO};
+use crate::scan::manifest::{self, Manifest};
 use crate::scan::text::{Kind, SourceFile, decode, reason};
 use crate::system::System;
 
@@ -44,6 +46,8 @@ pub(super) struct Packages<'a> {
     system: &'a System,
     wanted: &'a Wanted,
     base: PathBuf,
+    /// Where looking upwards ends.
+    top: &'a Path,
     /// The first is what the base lies in.
     list: Vec<Package>,
 }
@@ -61,13 +65,14 @@ impl<'a> Packages<'a> {
     pub(super) fn new(
         system: &'a System,
         base: &Path,
-        top: Option<&Path>,
+        top: Option<&'a Path>,
         wanted: &'a Wanted,
     ) -> Self {
         let mut packages = Self {
             system,
             wanted,
             base: base.to_owned(),
+            top: top.unwrap_or(Path::new("")),
             list: Vec::new(),
         };
         let up_to = top.unwrap_or(Path::new(""));
@@ -75,8 +80,8 @@ impl<'a> Packages<'a> {
             .enumerate()
             .skip(1)
             .find_map(|(up, folder)| {
-                let file = format!("{}{MANIFEST}", "../".repeat(up));
-                match packages.read(&folder.join(MANIFEST), file)? {
+                let file = format!("{}{}", "../".repeat(up), wanted.manifest());
+                match packages.read(&folder.join(wanted.manifest()), file)? {
                     Read::Marker => None,
                     read => Some((folder.to_owned(), read)),
                 }
@@ -93,7 +98,8 @@ impl<'a> Packages<'a> {
     /// folder belongs to.
     pub(super) fn enter(&mut self, below: &str, owner: usize) -> usize {
         let folder = names::place(&self.base, below);
-        match self.read(&folder.join(MANIFEST), MANIFEST.to_owned()) {
+        let manifest = self.wanted.manifest();
+        match self.read(&folder.join(manifest), manifest.to_owned()) {
             None | Some(Read::Marker) => owner,
             Some(read) => {
                 let package = self.package(below.to_owned(), folder, read);
@@ -168,7 +174,11 @@ impl<'a> Packages<'a> {
             Ok(text) => text,
             Err(error) => return broken(file, error.why, error.at),
         };
-        match manifest::read(&text) {
+        let read = match self.wanted.language() {
+            Language::TypeScript => manifest::read(&text),
+            Language::Rust => cargo::read(&text, &|| self.workspace(path)),
+        };
+        match read {
             Ok(manifest) if manifest.name.is_none() && manifest.dependencies.is_empty() => {
                 Some(Read::Marker)
             }
@@ -179,6 +189,19 @@ impl<'a> Packages<'a> {
             }))),
             Err(error) => broken(file, error.why, error.at),
         }
+    }
+
+    /// The manifest of the workspace that a package belongs to.
+    fn workspace(&self, manifest: &Path) -> Option<toml::Table> {
+        let folder = manifest.parent()?;
+        above(folder, self.top).find_map(|place| {
+            let bytes = self
+                .system
+                .read_regular(&place.join(CARGO), MANIFEST_LIMIT)
+                .ok()?;
+            let table = cargo::table(&decode(bytes).ok()?).ok()?;
+            table.contains_key("workspace").then_some(table)
+        })
     }
 
     fn package(&self, below: String, folder: PathBuf, read: Read) -> Package {
@@ -258,7 +281,7 @@ impl<'a> Packages<'a> {
                     plugins.unreadable.extend(package.placed());
                     plugins.passed_over.push(PassedOver {
                         root: package.root(),
-                        why: format!("its {MANIFEST} states no {what}"),
+                        why: format!("its {} states no {what}", self.wanted.manifest()),
                     });
                 }
                 Role::Other => {
@@ -322,7 +345,7 @@ impl Package {
             && self
                 .unreadable
                 .iter()
-                .any(|unreadable| unreadable.file.ends_with(MANIFEST));
+                .any(|unreadable| unreadable.file.ends_with(context.wanted.manifest()));
         let uses = if is_broken && !context.wanted.is_explicit() {
             Vec::new()
         } else {

@@ -288,7 +288,8 @@ fn a_path_that_cannot_be_scanned_is_an_error_with_a_hint() {
     }
     for wrong in [
         "@twilio/flex-ui",
-        "crate:rand",
+        "crate:",
+        "crate:rand*",
         "npm:",
         "npm:@/*",
         "npm:flex*",

@@ -4,16 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::domain::surface::Language;
 use crate::error::Error;
-use crate::scan::lockfile::{Asked, Detection, Lockfiles, catalog_range};
-use crate::scan::manifest::{Dependency, Manifest, Section, Spec};
+use crate::scan::lockfile::{Asked, Detection, Lockfiles, cargo, catalog_range};
+use crate::scan::manifest::cargo::CARGO;
+use crate::scan::manifest::{Dependency, MANIFEST, Manifest, Section, Spec};
 use crate::system::System;
-
-const PREFIX: &str = "npm:";
 
 /// The packages that plugins are looked for by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
+    language: Language,
     names: BTreeSet<String>,
     /// With the slash: `@scope/`.
     scopes: BTreeSet<String>,
@@ -21,7 +22,24 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    /// Of `npm:NAME` and `npm:@scope/*`. `explicit` says that the user named them, and that so every package is a
+    /// One for each language of the packages, in the order of their registries.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn by_language(packages: &[String], explicit: bool) -> Result<Vec<Self>, Error> {
+        [Language::TypeScript, Language::Rust]
+            .into_iter()
+            .map(|language| {
+                let of = packages.iter().map(String::as_str);
+                of.filter(|one| Language::of_package(one) == language)
+                    .collect::<Vec<_>>()
+            })
+            .filter(|packages| !packages.is_empty())
+            .map(|packages| Self::new(packages, explicit))
+            .collect()
+    }
+
+    /// Of `npm:NAME` and `npm:@scope/*`, or of `crate:NAME`: all of one language. `explicit` says that the user named them, and that so every package is a
     /// plugin, whatever its manifest declares.
     ///
     /// # Errors
@@ -30,13 +48,18 @@ impl Wanted {
         packages: impl IntoIterator<Item = &'p str>,
         explicit: bool,
     ) -> Result<Self, Error> {
+        let mut packages = packages.into_iter().peekable();
+        let language = packages
+            .peek()
+            .map_or(Language::TypeScript, |one| Language::of_package(one));
         let mut wanted = Self {
+            language,
             names: BTreeSet::new(),
             scopes: BTreeSet::new(),
             explicit,
         };
         for package in packages {
-            let name = package.strip_prefix(PREFIX).unwrap_or_default();
+            let name = package.strip_prefix(language.prefix()).unwrap_or_default();
             let scope = name.strip_suffix('*');
             let is_scope = scope.is_some_and(|scope| {
                 scope.starts_with('@')
@@ -50,11 +73,23 @@ impl Wanted {
                     return Err(Error::new(format!(
                         "`{package}` is no package that plugins can be looked for by"
                     ))
-                    .hint("packages are written npm:NAME, and all of a scope npm:@SCOPE/*"));
+                    .hint("packages are written npm:NAME, all of a scope npm:@SCOPE/*, and crates crate:NAME"));
                 }
             }
         }
         Ok(wanted)
+    }
+
+    pub const fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The name of the manifests that make a package.
+    pub const fn manifest(&self) -> &'static str {
+        match self.language {
+            Language::TypeScript => MANIFEST,
+            Language::Rust => CARGO,
+        }
     }
 
     pub fn is_explicit(&self) -> bool {
@@ -133,9 +168,16 @@ impl Context<'_> {
                 declared.sort_by_key(|dependency| rank(dependency.section));
                 let asked = self.asked(folder, &import, &package, &declared);
                 let workspace = |name: &str| self.workspace.get(name).cloned();
+                let detection = match self.wanted.language {
+                    Language::TypeScript => lockfiles.detect(folder, self.top, &asked, &workspace),
+                    Language::Rust => {
+                        let name = manifest.and_then(|one| one.name.as_deref());
+                        cargo::detect(self.system, (folder, self.top), name, &asked)
+                    }
+                };
                 Use {
-                    detection: lockfiles.detect(folder, self.top, &asked, &workspace),
-                    package: format!("{PREFIX}{package}"),
+                    detection,
+                    package: format!("{}{package}", self.wanted.language.prefix()),
                     import,
                     declared,
                 }

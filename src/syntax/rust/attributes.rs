@@ -187,7 +187,7 @@ fn literal(value: &Expr) -> Option<String> {
 }
 
 /// What stands between commas.
-fn parts(tokens: TokenStream) -> Vec<TokenStream> {
+pub(super) fn parts(tokens: TokenStream) -> Vec<TokenStream> {
     let mut parts: Vec<Vec<TokenTree>> = vec![Vec::new()];
     for token in tokens {
         match &token {
@@ -203,7 +203,7 @@ fn parts(tokens: TokenStream) -> Vec<TokenStream> {
 }
 
 /// Whether a condition never holds outside of tests.
-fn is_test(condition: TokenStream) -> bool {
+pub(super) fn is_test(condition: TokenStream) -> bool {
     let mut tokens = condition.into_iter();
     match (tokens.next(), tokens.next()) {
         (Some(TokenTree::Ident(word)), None) => word == "test" || word == "doctest",

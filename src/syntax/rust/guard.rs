@@ -268,3 +268,23 @@ fn raw_end(bytes: &[u8], at: usize) -> Option<usize> {
         }
     }
 }
+
+/// Where comments stand, their delimiters included.
+pub(super) fn comments(text: &str) -> Vec<std::ops::Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut count = Count {
+        levels: vec![Level::default()],
+        open: 0,
+        prefix: true,
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let end = step(bytes, at, byte, &mut count);
+        if byte == b'/' && matches!(bytes.get(at + 1), Some(b'/' | b'*')) {
+            found.push(at..end);
+        }
+        at = end;
+    }
+    found
+}

@@ -9,6 +9,8 @@ pub struct Lines<'a> {
     starts: Vec<u32>,
     /// Every byte is a column.
     is_ascii: bool,
+    /// The columns of a character of four bytes.
+    wide: u32,
 }
 
 impl<'a> Lines<'a> {
@@ -33,6 +35,19 @@ impl<'a> Lines<'a> {
             text,
             starts,
             is_ascii,
+            wide: 2,
+        }
+    }
+
+    /// As Rust counts: a column is a character, and a line ends with a line feed only.
+    pub fn characters(text: &'a str) -> Self {
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let next = ends.filter_map(|(at, _)| u32::try_from(at + 1).ok());
+        Self {
+            text,
+            starts: std::iter::once(0).chain(next).collect(),
+            is_ascii: text.is_ascii(),
+            wide: 1,
         }
     }
 
@@ -70,7 +85,7 @@ impl<'a> Lines<'a> {
             .map(|byte| match byte {
                 // What goes on with a character adds nothing; one of four bytes is a pair.
                 0x80..=0xbf => 0,
-                0xf0..=0xff => 2,
+                0xf0..=0xff => self.wide,
                 _ => 1,
             })
             .sum()

@@ -1,0 +1,60 @@
+//! What places in Rust mean: the crates of a plugin, names in them, and what expressions are worth.
+//!
+//! [`tree`] puts the files of a package together to crates and modules, [`scope`] finds what names lead to, [`known`] holds
+//! the surfaces of platforms and of the standard library, [`ty`] and [`bind`] say what types are, [`members`] which member a
+//! name is, [`visit`] goes over bodies and lists places, [`judge`] tells what becomes of a symbol in the target, and
+//! [`uses`] puts it together. Nothing is compiled or expanded, and no condition is evaluated.
+
+pub mod bind;
+pub mod calls;
+pub mod declared;
+pub mod info;
+pub mod judge;
+pub mod known;
+pub mod members;
+pub mod owners;
+pub mod prelude;
+pub mod scope;
+pub mod solve;
+pub mod traits;
+pub mod tree;
+pub mod ty;
+pub mod uses;
+pub mod visit;
+
+use crate::syntax::rust::code::Code;
+
+/// A file of a plugin, read.
+#[derive(Clone, Debug, Default)]
+pub struct File {
+    /// Relative to the plugin's root, with `/`.
+    pub path: String,
+    pub code: Code,
+    pub is_test: bool,
+}
+
+/// What a package's manifest says of its crates.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Package {
+    /// What the library is called in source.
+    pub library: Option<String>,
+    /// The library's file, if the manifest names it.
+    pub library_path: Option<String>,
+    /// Files of other targets that the manifest names.
+    pub targets: Vec<String>,
+    /// What dependencies are called in source, and the packages that they are.
+    pub dependencies: Vec<(String, String)>,
+}
+
+/// What the words of an attribute are that a derive reads: methods of types, by their paths in the package.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Helper {
+    /// With its registry.
+    pub package: String,
+    pub names: Vec<String>,
+    /// Words that mean something else.
+    pub own: Vec<String>,
+    pub field: Vec<String>,
+    pub variant: Vec<String>,
+    pub item: Vec<String>,
+}

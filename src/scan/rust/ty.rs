@@ -1,0 +1,130 @@
+//! What an expression may be worth. References and pointers are looked through: what can be named does not depend on them.
+
+use std::rc::Rc;
+
+/// A declaration: of a surface, or (with [`OWN`]) of the plugin itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DeclId {
+    pub source: u16,
+    pub index: u32,
+}
+
+/// The plugin's own items, by their position among all of them.
+pub const OWN: u16 = u16::MAX;
+
+/// How deep types are looked into.
+pub const DEEPEST: usize = 24;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ty {
+    Unknown,
+    /// Of a crate that nobody knows here.
+    Other,
+    Never,
+    /// A type parameter that is not bound yet; `Self` is one in traits.
+    Param(Rc<str>),
+    Named(DeclId, Rc<[Self]>),
+    Tuple(Rc<[Self]>),
+    /// Something that has these traits: a type parameter in its body, `impl`, `dyn`.
+    Bounded(Rc<[TraitTy]>),
+    Function(Rc<Sig>),
+    /// `<of as by>::name`, not worked out yet.
+    Associated(Rc<(Self, Option<TraitTy>, Rc<str>)>),
+}
+
+/// A trait with what it is given.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TraitTy {
+    pub decl: DeclId,
+    pub args: Rc<[Ty]>,
+    /// `Item = T`.
+    pub bindings: Rc<[(Rc<str>, Ty)]>,
+}
+
+/// A type parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Generic {
+    pub name: Rc<str>,
+    pub bounds: Vec<TraitTy>,
+    pub default: Option<Ty>,
+}
+
+/// A function.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sig {
+    pub generics: Vec<Generic>,
+    /// Whether it has `self`, which is not among the parameters.
+    pub has_self: bool,
+    pub params: Vec<Ty>,
+    pub returns: Ty,
+}
+
+impl Default for Ty {
+    fn default() -> Self {
+        Self::Unknown
+    }
+}
+
+impl Ty {
+    pub fn unit() -> Self {
+        Self::Tuple(Rc::from([]))
+    }
+
+    pub const fn is_known(&self) -> bool {
+        !matches!(self, Self::Unknown)
+    }
+
+    /// Whether a part of it is still unknown.
+    pub fn is_partly_unknown(&self) -> bool {
+        match self {
+            Self::Unknown | Self::Param(_) => true,
+            Self::Named(_, args) => args.iter().any(Self::is_partly_unknown),
+            Self::Tuple(items) => items.iter().any(Self::is_partly_unknown),
+            _ => false,
+        }
+    }
+}
+
+/// What type parameters are bound to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Env(Vec<(Rc<str>, Ty)>);
+
+impl Env {
+    pub fn of(generics: &[Generic], args: &[Ty]) -> Self {
+        let pairs = generics.iter().enumerate().map(|(at, generic)| {
+            let ty = args.get(at).cloned().unwrap_or_default();
+            (Rc::clone(&generic.name), ty)
+        });
+        Self(pairs.collect())
+    }
+
+    pub fn get(&self, name: &str) -> Option<&Ty> {
+        let mut pairs = self.0.iter().rev();
+        pairs.find(|(one, _)| &**one == name).map(|(_, ty)| ty)
+    }
+
+    pub fn set(&mut self, name: &Rc<str>, ty: Ty) {
+        match self.0.iter_mut().rev().find(|(one, _)| one == name) {
+            Some((_, there)) => *there = ty,
+            None => self.0.push((Rc::clone(name), ty)),
+        }
+    }
+
+    pub fn with_self(mut self, ty: Ty) -> Self {
+        self.set(&Rc::from("Self"), ty);
+        self
+    }
+
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What is bound here and nowhere there.
+    pub fn extend(&mut self, others: &Self) {
+        for (name, ty) in &others.0 {
+            if self.get(name).is_none() {
+                self.0.push((Rc::clone(name), ty.clone()));
+            }
+        }
+    }
+}
