@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::domain::surface::notice::Notes;
-use crate::domain::surface::resolve::{Resolution, exported_names, resolve};
+use crate::domain::surface::resolve::exported_names;
 use crate::domain::surface::{Export, Exported, ModuleId, Origin, Surface};
 use crate::ingest::declarations::modules::{Finder, Place};
 use crate::ingest::package::Package;
@@ -46,11 +46,11 @@ pub fn name_stars(surface: &mut Surface, packages: &[&Package]) {
         brought.push((id, listed));
     }
     for (id, listed) in brought {
-        let is_new = |name: &str| resolve(surface, &id, name) == Resolution::Missing;
+        let there = exported_names(surface, &id);
         let mut exports: Vec<Export> = listed
             .names
             .into_iter()
-            .filter(|(name, _)| is_new(name))
+            .filter(|(name, _)| !there.contains_key(name))
             .map(|(name, (package, path))| export(name, Exported::Foreign { package, path }))
             .collect();
         exports.extend(listed.open.into_iter().map(|(package, path)| {

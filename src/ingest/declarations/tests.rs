@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::domain::surface::outline::{Conventions, outline};
-use crate::domain::surface::resolve::{Resolution, exported_names};
+use crate::domain::surface::resolve::{Resolution, exported_names, resolve};
 use crate::domain::surface::types::{Target, Type};
 use crate::domain::surface::{Language, ModuleId};
 use crate::ingest::package::Entry;
@@ -347,4 +347,50 @@ fn a_namespace_exports_what_stands_around_it() {
         })
         .collect();
     assert_eq!(told, [("n", false), ("n.kept", false), ("n.old", true)]);
+}
+
+#[test]
+fn whole_re_exports_bring_the_names_of_the_other_package() {
+    let mut surface = read(&[
+        (
+            "index.d.ts",
+            "export * from 'other'; export * from 'other/deep'; export * from 'unknown'; export interface Own {}",
+        ),
+        ("only.d.ts", "export * from 'other';"),
+    ]);
+    let mut other = package(
+        "other",
+        &[
+            (
+                "index.d.ts",
+                "export interface A {} export interface Own {} export * from './more'; export * from 'third'; export default A;",
+            ),
+            ("more.d.ts", "export declare class B {}"),
+            ("deep.d.ts", "export declare const C: number;"),
+        ],
+    );
+    other.version = "2.0.0".to_owned();
+    // They re-export each other.
+    let third = package(
+        "third",
+        &[("index.d.ts", "export type D = 1; export * from 'other';")],
+    );
+    name_stars(&mut surface, &[&other, &third]);
+    let told = roots(&surface);
+    assert_eq!(
+        told.keys().map(String::as_str).collect::<Vec<_>>(),
+        ["A", "B", "C", "D", "Own"]
+    );
+    assert_eq!(told["Own"], "index:Own");
+    assert!(told["D"].contains("third"), "{told:?}");
+    let only = surface.modules.keys().find(|id| id.0 == "only").unwrap();
+    let missing = resolve(&surface, only, "Missing");
+    assert_eq!(missing, Resolution::Missing);
+    // What the unknown package brings stays open.
+    let root = surface.root.clone().unwrap();
+    let open = resolve(&surface, &root, "Missing");
+    assert!(
+        matches!(open, Resolution::Foreign { ref package, .. } if package == "unknown"),
+        "{open:?}"
+    );
 }
