@@ -16,12 +16,13 @@ use crate::report::{github, gitlab, json, junit, markdown, sarif, text};
 
 /// Which symbols a plugin uses that are deprecated, or gone in the version it is moving to
 ///
-/// Reads JavaScript and TypeScript as it stands: nothing is installed, compiled or executed. The version in use comes from
-/// the lockfile, else from the manifest; the target is the newest release unless --to names another.
+/// Reads JavaScript, TypeScript and Rust as it stands: nothing is installed, compiled or executed. The version in use comes
+/// from the lockfile, else from the manifest; the target is the newest release unless --to names another.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  forewarn scan .\n  \
                         forewarn scan plugins/ --from 1.34.6 --to 2.17.1\n  \
                         forewarn scan . --package npm:@twilio/flex-ui@1.34.6..2.0.2\n  \
+                        forewarn scan . --package crate:clap --to 4.6.7\n  \
                         forewarn scan src/Panel.tsx --format json\n  \
                         forewarn scan . --format sarif --fail-on any > forewarn.sarif\n  \
                         forewarn scan . --changed-since origin/main --format github\n  \
@@ -33,7 +34,7 @@ pub(super) struct ScanArgs {
     /// Folders with plugins, packages, or single files
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// What to scan for: NAME, NAME@A..B, or all of a scope (npm:@scope/*); without it the platform's package
+    /// What to scan for: NAME, NAME@A..B, crate:NAME, or all of a scope (npm:@scope/*); without it the platform's package
     #[arg(long, value_name = "PACKAGE", value_delimiter = ',')]
     package: Vec<String>,
     /// The version in use, instead of what the lockfile or manifest says

@@ -22,7 +22,8 @@ pub mod ty;
 pub mod uses;
 pub mod visit;
 
-use crate::syntax::rust::code::Code;
+use crate::syntax::on_deep_stacks;
+use crate::syntax::rust::code::{self, Code, Unparsed};
 
 /// A file of a plugin, read.
 #[derive(Clone, Debug, Default)]
@@ -57,4 +58,12 @@ pub struct Helper {
     pub field: Vec<String>,
     pub variant: Vec<String>,
     pub item: Vec<String>,
+}
+
+/// Reads one text; for many, `sources` keeps what can be used again.
+///
+/// # Errors
+/// [`Unparsed`] if it is nested too deep, or is no Rust.
+pub fn read_source(text: &str) -> Result<Code, Unparsed> {
+    on_deep_stacks(|| code::read(text))
 }

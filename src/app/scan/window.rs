@@ -200,7 +200,7 @@ impl Windows {
                 detected,
                 newest_known: known.age.newest_read.clone(),
                 imported: packages.imported(package)?,
-                surfaces: self.source(packages, package)?,
+                surfaces: Self::source(packages, package)?,
                 known,
             });
         }
@@ -208,7 +208,7 @@ impl Windows {
     }
 
     /// Where the surfaces of a package are from.
-    fn source(&self, packages: &Packages<'_>, package: &str) -> Result<SurfaceSource, Error> {
+    fn source(packages: &Packages<'_>, package: &str) -> Result<SurfaceSource, Error> {
         Ok(if packages.has_added(package) {
             SurfaceSource::Cargo
         } else if packages.imported(package)?.is_some() {

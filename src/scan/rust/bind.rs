@@ -326,8 +326,9 @@ impl World<'_> {
                 };
                 info.members = variants.iter().map(made).collect();
             }
-            ItemKind::Alias(_, ty) => info.ty = Some(self.written(here, *ty, 0)),
-            ItemKind::Value(ty, _) => info.ty = Some(self.written(here, *ty, 0)),
+            ItemKind::Alias(_, ty) | ItemKind::Value(ty, _) => {
+                info.ty = Some(self.written(here, *ty, 0));
+            }
             ItemKind::Function(one) => {
                 let sig = self.written_sig(own.node, own.file, one, &Env::default());
                 info.ty = Some(Ty::Function(Rc::new(sig)));

@@ -84,21 +84,6 @@ impl World<'_> {
             }
         }
         let ty = self.subst(&sig.returns, &env);
-        self.settled(ty)
-    }
-
-    /// A type in which nothing is open any more.
-    pub fn settled(&self, ty: Ty) -> Ty {
-        match ty {
-            Ty::Param(_) => Ty::Unknown,
-            Ty::Named(decl, args) if args.iter().any(Ty::is_partly_unknown) => Ty::Named(
-                decl,
-                args.iter().map(|one| self.settled(one.clone())).collect(),
-            ),
-            Ty::Tuple(items) if items.iter().any(Ty::is_partly_unknown) => {
-                Ty::Tuple(items.iter().map(|one| self.settled(one.clone())).collect())
-            }
-            other => other,
-        }
+        ty.settled()
     }
 }

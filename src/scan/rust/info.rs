@@ -123,6 +123,9 @@ const LANGUAGE: &[&str] = &[
     "primitive::bool",
 ];
 
+/// Traits, with whether an import names them.
+pub(super) type InScope = Rc<Vec<(DeclId, bool)>>;
+
 /// What is known to inference.
 #[derive(Debug)]
 pub struct World<'w> {
@@ -144,7 +147,7 @@ pub struct World<'w> {
     pub(super) memo: Memo,
     infos: RefCell<HashMap<DeclId, Rc<Info>>>,
     language: Language,
-    pub(super) traits: RefCell<HashMap<usize, Rc<Vec<(DeclId, bool)>>>>,
+    pub(super) traits: RefCell<HashMap<usize, InScope>>,
     pub(super) targets: RefCell<HashMap<DeclId, super::judge::Projected>>,
     pub(super) owners: OnceCell<HashMap<Box<str>, Vec<DeclId>>>,
     /// Names of members in the standard library.

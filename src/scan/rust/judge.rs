@@ -24,7 +24,7 @@ pub enum Projected {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Fate {
     There {
-        deprecated: Option<Notice>,
+        deprecated: Option<Box<Notice>>,
         /// Whether the compiler says nothing of it.
         is_silent: bool,
     },
@@ -200,7 +200,7 @@ impl World<'_> {
         });
         match fields.flatten().find(|one| one.name == field) {
             Some(one) => Fate::There {
-                deprecated: one.notes.deprecated().cloned(),
+                deprecated: one.notes.deprecated().cloned().map(Box::new),
                 is_silent: false,
             },
             None => Fate::Gone,
@@ -281,7 +281,7 @@ fn found(known: &Known<'_>, reached: &Reached, space: Space) -> Fate {
     let is_silent = notice.is_none() && reached.deprecated;
     let on_the_way = || Notice::new(Strength::Declared, Source::Attribute, 0);
     Fate::There {
-        deprecated: notice.or_else(|| is_silent.then(on_the_way)),
+        deprecated: notice.or_else(|| is_silent.then(on_the_way)).map(Box::new),
         is_silent,
     }
 }
@@ -295,6 +295,9 @@ fn deprecated(parts: &[&Declaration]) -> Option<Notice> {
         .then(|| first.clone())
 }
 
+/// What is said of a member that is there.
+struct Said(Option<Notice>);
+
 /// Looks for a member in the target.
 struct Finder<'k, 'w> {
     after: &'k Known<'w>,
@@ -307,8 +310,8 @@ struct Finder<'k, 'w> {
 impl Finder<'_, '_> {
     fn fate(mut self, group: u32, name: &str, class: MemberClass) -> Fate {
         match self.find(group, name, class, 0) {
-            Some(deprecated) => Fate::There {
-                deprecated,
+            Some(Said(deprecated)) => Fate::There {
+                deprecated: deprecated.map(Box::new),
                 is_silent: false,
             },
             None if self.is_sure => Fate::Gone,
@@ -316,13 +319,7 @@ impl Finder<'_, '_> {
         }
     }
 
-    fn find(
-        &mut self,
-        group: u32,
-        name: &str,
-        class: MemberClass,
-        depth: usize,
-    ) -> Option<Option<Notice>> {
+    fn find(&mut self, group: u32, name: &str, class: MemberClass, depth: usize) -> Option<Said> {
         let parts = &self.after.groups.get(group as usize)?.parts;
         let same = |one: &&Member| one.name == name && class_of(one.kind) == class;
         let mut found = parts
@@ -337,7 +334,9 @@ impl Finder<'_, '_> {
             let inherits = class != MemberClass::Function
                 || parts.iter().any(|one| one.kind == DeclarationKind::Trait);
             let first = notices.into_iter().flatten().next().filter(|_| all);
-            return Some(first.or_else(|| inherits.then(|| deprecated(parts)).flatten()));
+            return Some(Said(
+                first.or_else(|| inherits.then(|| deprecated(parts)).flatten()),
+            ));
         }
         if depth > DEEPEST || matches!(class, MemberClass::Variant) {
             return None;
@@ -371,7 +370,7 @@ impl Finder<'_, '_> {
         name: &str,
         class: MemberClass,
         depth: usize,
-    ) -> Option<Option<Notice>> {
+    ) -> Option<Said> {
         match &named.target {
             Target::Declared {
                 module,

@@ -178,7 +178,7 @@ impl World<'_> {
                 continue;
             }
             let env = self.env_of_impl(one, ty);
-            let env = self.open_impl(one, env);
+            let env = Self::open_impl(one, env);
             let here = Here {
                 node: one.own.node,
                 file: one.own.file,
@@ -206,7 +206,7 @@ impl World<'_> {
     }
 
     /// The parameters of an implementation that nothing says what they are.
-    fn open_impl(&self, one: &OwnImpl, mut env: Env) -> Env {
+    fn open_impl(one: &OwnImpl, mut env: Env) -> Env {
         for generic in &one.generics {
             if env.get(&generic.name).is_none() {
                 env.set(&generic.name, Ty::Bounded(generic.bounds.clone().into()));

@@ -177,10 +177,12 @@ impl World<'_> {
         }
         match (pattern, actual) {
             (Ty::Param(name), _) => {
-                if env.get(name).is_none_or(|there| {
+                let is_better = |there: &Ty| {
                     matches!(there, Ty::Unknown | Ty::Never)
                         || (there.is_partly_unknown() && !actual.is_partly_unknown())
-                }) {
+                };
+                let takes = env.get(name).is_none_or(is_better);
+                if takes {
                     env.set(name, actual.clone());
                 }
             }

@@ -163,11 +163,13 @@ fn roots(files: &[File], package: &Package) -> Vec<String> {
     found.extend(package.targets.iter().cloned());
     for file in files {
         let parts: Vec<&str> = file.path.split('/').collect();
-        let is_root = match parts[..] {
-            ["tests" | "benches" | "examples", _] | ["src", "bin", _] => true,
-            ["tests" | "benches" | "examples", _, "main.rs"] | ["src", "bin", _, "main.rs"] => true,
-            _ => false,
-        };
+        let is_root = matches!(
+            parts[..],
+            ["tests" | "benches" | "examples", _]
+                | ["src", "bin", _]
+                | ["tests" | "benches" | "examples", _, "main.rs"]
+                | ["src", "bin", _, "main.rs"]
+        );
         if is_root {
             found.push(file.path.clone());
         }
@@ -252,7 +254,7 @@ impl Growing<'_> {
                 }
             }
             ItemKind::ExternCrate(_) => {
-                self.enter(node, &item.name.text, Space::Type, Entry::ExternCrate(id))
+                self.enter(node, &item.name.text, Space::Type, Entry::ExternCrate(id));
             }
             // What a macro is given may be what it declares.
             ItemKind::Macro(call) => {

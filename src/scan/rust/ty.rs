@@ -15,8 +15,9 @@ pub const OWN: u16 = u16::MAX;
 /// How deep types are looked into.
 pub const DEEPEST: usize = 24;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Ty {
+    #[default]
     Unknown,
     /// Of a crate that nobody knows here.
     Other,
@@ -59,12 +60,6 @@ pub struct Sig {
     pub returns: Ty,
 }
 
-impl Default for Ty {
-    fn default() -> Self {
-        Self::Unknown
-    }
-}
-
 impl Ty {
     pub fn unit() -> Self {
         Self::Tuple(Rc::from([]))
@@ -72,6 +67,22 @@ impl Ty {
 
     pub const fn is_known(&self) -> bool {
         !matches!(self, Self::Unknown)
+    }
+
+    /// The type with nothing open in it any more.
+    #[must_use]
+    pub fn settled(self) -> Self {
+        let all = |types: &[Self]| types.iter().map(|one| one.clone().settled()).collect();
+        match self {
+            Self::Param(_) => Self::Unknown,
+            Self::Named(decl, args) if args.iter().any(Self::is_partly_unknown) => {
+                Self::Named(decl, all(&args))
+            }
+            Self::Tuple(items) if items.iter().any(Self::is_partly_unknown) => {
+                Self::Tuple(all(&items))
+            }
+            other => other,
+        }
     }
 
     /// Whether a part of it is still unknown.
@@ -110,6 +121,7 @@ impl Env {
         }
     }
 
+    #[must_use]
     pub fn with_self(mut self, ty: Ty) -> Self {
         self.set(&Rc::from("Self"), ty);
         self

@@ -68,7 +68,7 @@ fn made(world: &World<'_>, file: usize, place: Place) -> Option<Use> {
                     notice.strength = Strength::Soft;
                     notice.source = Source::Attribute;
                 }
-                notice
+                *notice
             }),
         },
         Fate::Gone => Then::Gone,

@@ -68,6 +68,7 @@ const VOCABULARIES: &[(&str, &[&str])] = &[
     ("phase", Phase::WORDS),
     ("reach", defaults::Reach::WORDS),
     ("related-as", scan::RelatedAs::WORDS),
+    ("surface-source", scan::SurfaceSource::WORDS),
     ("release-state", State::WORDS),
     ("removal-source", deprecations::RemovalSource::WORDS),
     ("rule", Rule::WORDS),

@@ -7,11 +7,9 @@ use crate::domain::document::scan::Confidence;
 use crate::domain::surface::notice::Strength;
 use crate::scan::rust::info::Ends;
 use crate::scan::rust::uses::uses;
-use crate::scan::rust::{File, Helper, Package};
+use crate::scan::rust::{File, Helper, Package, read_source};
 use crate::scan::script::source::Lines;
 use crate::scan::script::uses::Then;
-use crate::syntax::on_deep_stacks;
-use crate::syntax::rust::code;
 
 /// What both versions have.
 const KEPT: &str = r#"
@@ -76,7 +74,7 @@ fn judge(files: &[(&str, &str)], dependencies: &[(&str, &str)]) -> (Vec<String>,
         .iter()
         .map(|(path, text)| File {
             path: (*path).to_owned(),
-            code: on_deep_stacks(|| code::read(text)).unwrap(),
+            code: read_source(text).unwrap(),
             is_test: false,
         })
         .collect();

@@ -119,10 +119,10 @@ impl<'w> Visit<'_, 'w> {
                         .iter()
                         .map(|one| self.world.subst(one, env))
                         .collect(),
-                    returns: self.world.settled(self.world.subst(&returns, env)),
+                    returns: self.world.subst(&returns, env).settled(),
                     ..Sig::default()
                 })),
-                _ => self.world.settled(self.world.subst(param, env)),
+                _ => self.world.subst(param, env).settled(),
             };
             let ty = self.expr(*value, &wanted);
             self.world.give(sig, param, &ty, env);

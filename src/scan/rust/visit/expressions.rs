@@ -342,9 +342,7 @@ impl<'w> Visit<'_, 'w> {
         let (params, body) = self.scoped(|visit| {
             let mut params = Vec::new();
             for (at, pat) in one.parameters.iter().enumerate() {
-                let ty = visit
-                    .world
-                    .settled(wanted.get(at).cloned().unwrap_or_default());
+                let ty = wanted.get(at).cloned().unwrap_or_default().settled();
                 let stated = match &visit.code()[*pat] {
                     crate::syntax::rust::code::Pat::Typed(_, ty) => {
                         visit.world.written(visit.here(), *ty, 0)

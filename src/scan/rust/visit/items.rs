@@ -181,7 +181,7 @@ impl<'w> Visit<'_, 'w> {
                     .iter()
                     .filter(|one| !matches!(one, Input::Items(_)));
                 self.at_most(confidence, |visit| {
-                    others.for_each(|one| drop(visit.input(one)))
+                    others.for_each(|one| drop(visit.input(one)));
                 });
             }
             // Each comes by itself: the module's items, and what is imported.

@@ -147,7 +147,7 @@ impl<'w> Visit<'_, 'w> {
             _ => None,
         };
         let (itself, rest) = if let Some(found) = &found {
-            shape.is_gone = self.defs(path, &found, Site::Name);
+            shape.is_gone = self.defs(path, found, Site::Name);
             match found.defs.last() {
                 Some(Def::OwnVariant(decl, _)) => {
                     shape.decl = Some(*decl);
@@ -166,7 +166,7 @@ impl<'w> Visit<'_, 'w> {
                     _ => {
                         shape.decl = self
                             .world
-                            .decl_of(&Def::Outside(std::rc::Rc::clone(outside)))
+                            .decl_of(&Def::Outside(std::rc::Rc::clone(outside)));
                     }
                 },
                 Some(def) => shape.decl = self.world.decl_of(def),
@@ -218,25 +218,19 @@ impl<'w> Visit<'_, 'w> {
         let args: &[Ty] = args.map_or(&unknown, |args| args);
         let env = Env::of(&info.generics, args);
         shape.ty = Ty::Named(decl, args.into());
-        let fields = match &shape.variant {
-            Some(name) => {
-                let mut variants = info
-                    .members(name)
-                    .filter(|one| one.class == MemberClass::Variant);
-                variants
-                    .next()
-                    .map(|one| one.fields.to_vec())
-                    .unwrap_or_default()
-            }
-            None => {
-                let fields = info
-                    .members
-                    .iter()
-                    .filter(|one| one.class == MemberClass::Field);
-                fields
-                    .map(|one| (std::rc::Rc::clone(&one.name), one.ty.clone()))
-                    .collect()
-            }
+        let fields: Vec<_> = if let Some(name) = &shape.variant {
+            let mut variants = info
+                .members(name)
+                .filter(|one| one.class == MemberClass::Variant);
+            variants
+                .next()
+                .map_or_else(Vec::new, |one| one.fields.to_vec())
+        } else {
+            let fields = info.members.iter();
+            let fields = fields.filter(|one| one.class == MemberClass::Field);
+            fields
+                .map(|one| (std::rc::Rc::clone(&one.name), one.ty.clone()))
+                .collect()
         };
         shape.fields = fields
             .into_iter()

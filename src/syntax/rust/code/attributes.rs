@@ -99,7 +99,7 @@ impl Lower<'_> {
         match (first.ident.to_string().as_str(), meta) {
             ("allow" | "expect", Meta::List(list)) if is_sure => self.lint(list, whole, true),
             ("warn" | "deny" | "forbid", Meta::List(list)) if is_sure => {
-                self.lint(list, whole, false)
+                self.lint(list, whole, false);
             }
             ("allow" | "expect" | "warn" | "deny" | "forbid", _) => {}
             ("cfg", Meta::List(list)) => {

@@ -57,7 +57,8 @@ impl Lower<'_> {
         let expr = match from {
             Parsed::MethodCall(one) => {
                 self.marks(&one.attrs, one);
-                let arguments = one.turbofish.as_ref().map(|list| self.angles(list));
+                let arguments = one.turbofish.as_ref();
+                let arguments = arguments.map(|list| Box::new(self.angles(list)));
                 Expr::Method(Box::new(Method {
                     receiver: inner,
                     name: self.name(&one.method),

@@ -97,16 +97,15 @@ impl Lower<'_> {
     /// `a, b, c`, and `a; b`.
     fn expressions_of(&mut self, tokens: &TokenStream) -> Option<Vec<Input>> {
         let list = Punctuated::<syn::Expr, Token![,]>::parse_terminated;
-        let parsed: Vec<syn::Expr> = match list.parse2(tokens.clone()) {
-            Ok(parsed) => parsed.into_iter().collect(),
-            Err(_) => {
-                let pair = |input: ParseStream<'_>| {
-                    let first: syn::Expr = input.parse()?;
-                    input.parse::<Token![;]>()?;
-                    Ok(vec![first, input.parse()?])
-                };
-                pair.parse2(tokens.clone()).ok()?
-            }
+        let parsed: Vec<syn::Expr> = if let Ok(parsed) = list.parse2(tokens.clone()) {
+            parsed.into_iter().collect()
+        } else {
+            let pair = |input: ParseStream<'_>| {
+                let first: syn::Expr = input.parse()?;
+                input.parse::<Token![;]>()?;
+                Ok(vec![first, input.parse()?])
+            };
+            pair.parse2(tokens.clone()).ok()?
         };
         let mut found = Vec::new();
         for one in &parsed {
@@ -471,7 +470,7 @@ fn substitute(tokens: TokenStream, kinds: &[(String, String)]) -> TokenStream {
 
 /// What may stand for `$name`.
 fn placeholder(name: &Ident, kinds: &[(String, String)]) -> Option<TokenTree> {
-    let kind = kinds.iter().find(|(one, _)| *one == name.to_string());
+    let kind = kinds.iter().find(|(one, _)| name == one);
     match kind.map(|(_, kind)| kind.as_str()) {
         Some("vis" | "item") => None,
         Some("block") => Some(TokenTree::Group(Group::new(

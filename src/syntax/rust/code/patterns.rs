@@ -41,7 +41,6 @@ impl Lower<'_> {
                 Pat::Guarded(pat, self.expr(&one.guard))
             }
             Parsed::Rest(_) => Pat::Rest,
-            Parsed::Wild(_) => Pat::Wild,
             Parsed::Macro(one) => Pat::Macro(Box::new(self.call(&one.mac))),
             Parsed::Lit(one) => Pat::Value(vec![self.literal(&one.lit)]),
             Parsed::Range(one) => {

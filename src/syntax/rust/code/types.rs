@@ -66,7 +66,7 @@ impl Lower<'_> {
     fn arguments(&mut self, from: &PathArguments) -> Option<Box<Arguments>> {
         match from {
             PathArguments::None => None,
-            PathArguments::AngleBracketed(list) => Some(self.angles(list)),
+            PathArguments::AngleBracketed(list) => Some(Box::new(self.angles(list))),
             PathArguments::Parenthesized(list) => {
                 let types = list.inputs.iter().map(|one| self.ty(&one.ty)).collect();
                 Some(Box::new(Arguments {
@@ -78,7 +78,7 @@ impl Lower<'_> {
         }
     }
 
-    pub(super) fn angles(&mut self, list: &syn::AngleBracketedGenericArguments) -> Box<Arguments> {
+    pub(super) fn angles(&mut self, list: &syn::AngleBracketedGenericArguments) -> Arguments {
         let mut found = Arguments::default();
         for one in &list.args {
             match one {
@@ -108,7 +108,7 @@ impl Lower<'_> {
                 _ => {}
             }
         }
-        Box::new(found)
+        found
     }
 
     pub(super) fn bounds<P>(&mut self, from: &Punctuated<TypeParamBound, P>) -> Vec<Bound> {
