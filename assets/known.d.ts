@@ -85,50 +85,34 @@ declare module "react" {
   export type ComponentProps<C> = C extends string ? AllHTMLAttributes<any> : C extends ComponentType<infer P> ? P : any;
   export type ComponentPropsWithRef<C> = ComponentProps<C>;
   export type ComponentPropsWithoutRef<C> = ComponentProps<C>;
-  // What elements of a page take. Which one takes which makes no difference here: all are one list.
-  export interface AllHTMLAttributes<T> {
-    about: any; accept: any; acceptCharset: any; accessKey: any; action: any; align: any; allow: any;
-    allowFullScreen: any; allowTransparency: any; alt: any; as: any; async: any; autoCapitalize: any;
-    autoComplete: any; autoCorrect: any; autoFocus: any; autoPlay: any; autoSave: any; bgcolor: any; border: any;
-    capture: any; cellPadding: any; cellSpacing: any; challenge: any; charSet: any; checked: any; children: any;
-    cite: any; classID: any; className: any; colSpan: any; color: any; cols: any; content: any; contentEditable: any;
-    contextMenu: any; controls: any; controlsList: any; coords: any; crossOrigin: any; dangerouslySetInnerHTML: any;
-    data: any; datatype: any; dateTime: any; decoding: any; default: any; defaultChecked: any; defaultValue: any;
-    defer: any; dir: any; disableRemotePlayback: any; disabled: any; download: any; draggable: any; encType: any;
-    enterKeyHint: any; exportparts: any; fetchPriority: any; form: any; formAction: any; formEncType: any;
-    formMethod: any; formNoValidate: any; formTarget: any; frameBorder: any; headers: any; height: any; hidden: any;
-    high: any; href: any; hrefLang: any; htmlFor: any; httpEquiv: any; id: any; imageSizes: any; imageSrcSet: any;
-    inert: any; inlist: any; inputMode: any; integrity: any; is: any; itemID: any; itemProp: any; itemRef: any;
-    itemScope: any; itemType: any; key: any; keyParams: any; keyType: any; kind: any; label: any; lang: any;
-    list: any; loading: any; loop: any; low: any; manifest: any; marginHeight: any; marginWidth: any; max: any;
-    maxLength: any; media: any; mediaGroup: any; method: any; min: any; minLength: any; multiple: any; muted: any;
-    name: any; noValidate: any; nonce: any; open: any; optimum: any; part: any; pattern: any; placeholder: any;
-    playsInline: any; popover: any; popoverTarget: any; popoverTargetAction: any; poster: any; prefix: any;
-    preload: any; property: any; radioGroup: any; readOnly: any; ref: any; referrerPolicy: any; rel: any;
-    required: any; resource: any; results: any; rev: any; reversed: any; role: any; rowSpan: any; rows: any;
-    sandbox: any; scope: any; scoped: any; scrolling: any; seamless: any; security: any; selected: any; shape: any;
-    size: any; sizes: any; slot: any; span: any; spellCheck: any; src: any; srcDoc: any; srcLang: any; srcSet: any;
-    start: any; step: any; style: any; summary: any; suppressContentEditableWarning: any;
-    suppressHydrationWarning: any; tabIndex: any; target: any; title: any; translate: any; type: any; typeof: any;
-    unselectable: any; useMap: any; value: any; vocab: any; width: any; wmode: any; wrap: any;
-    "aria-activedescendant": any; "aria-atomic": any; "aria-autocomplete": any; "aria-braillelabel": any;
-    "aria-brailleroledescription": any; "aria-busy": any; "aria-checked": any; "aria-colcount": any;
-    "aria-colindex": any; "aria-colindextext": any; "aria-colspan": any; "aria-controls": any; "aria-current": any;
-    "aria-describedby": any; "aria-description": any; "aria-details": any; "aria-disabled": any;
-    "aria-dropeffect": any; "aria-errormessage": any; "aria-expanded": any; "aria-flowto": any; "aria-grabbed": any;
-    "aria-haspopup": any; "aria-hidden": any; "aria-invalid": any; "aria-keyshortcuts": any; "aria-label": any;
-    "aria-labelledby": any; "aria-level": any; "aria-live": any; "aria-modal": any; "aria-multiline": any;
-    "aria-multiselectable": any; "aria-orientation": any; "aria-owns": any; "aria-placeholder": any;
-    "aria-posinset": any; "aria-pressed": any; "aria-readonly": any; "aria-relevant": any; "aria-required": any;
-    "aria-roledescription": any; "aria-rowcount": any; "aria-rowindex": any; "aria-rowindextext": any;
-    "aria-rowspan": any; "aria-selected": any; "aria-setsize": any; "aria-sort": any; "aria-valuemax": any;
-    "aria-valuemin": any; "aria-valuenow": any; "aria-valuetext": any; onAbort: any; onAbortCapture: any;
-    onAnimationEnd: any; onAnimationEndCapture: any; onAnimationIteration: any; onAnimationIterationCapture: any;
-    onAnimationStart: any; onAnimationStartCapture: any; onAuxClick: any; onAuxClickCapture: any; onBeforeInput: any;
-    onBeforeInputCapture: any; onBeforeToggle: any; onBeforeToggleCapture: any; onBlur: any; onBlurCapture: any;
-    onCanPlay: any; onCanPlayCapture: any; onCanPlayThrough: any; onCanPlayThroughCapture: any; onCancel: any;
-    onChange: any; onChangeCapture: any; onClick: any; onClickCapture: any; onClose: any; onCompositionEnd: any;
-    onCompositionEndCapture: any; onCompositionStart: any; onCompositionStartCapture: any; onCompositionUpdate: any;
+  // What every element of a page takes, and what some do: which of them makes no difference here.
+  export interface HTMLAttributes<T> {
+    about: any; accessKey: any; autoCapitalize: any; autoCorrect: any; autoFocus: any; autoSave: any; children: any;
+    className: any; color: any; content: any; contentEditable: any; contextMenu: any; dangerouslySetInnerHTML: any;
+    datatype: any; defaultChecked: any; defaultValue: any; dir: any; draggable: any; enterKeyHint: any;
+    exportparts: any; hidden: any; id: any; inert: any; inlist: any; inputMode: any; is: any; itemID: any;
+    itemProp: any; itemRef: any; itemScope: any; itemType: any; key: any; lang: any; nonce: any; part: any;
+    placeholder: any; popover: any; popoverTarget: any; popoverTargetAction: any; prefix: any; property: any;
+    radioGroup: any; ref: any; rel: any; resource: any; results: any; rev: any; role: any; security: any; slot: any;
+    spellCheck: any; style: any; suppressContentEditableWarning: any; suppressHydrationWarning: any; tabIndex: any;
+    title: any; translate: any; typeof: any; unselectable: any; vocab: any; "aria-activedescendant": any;
+    "aria-atomic": any; "aria-autocomplete": any; "aria-braillelabel": any; "aria-brailleroledescription": any;
+    "aria-busy": any; "aria-checked": any; "aria-colcount": any; "aria-colindex": any; "aria-colindextext": any;
+    "aria-colspan": any; "aria-controls": any; "aria-current": any; "aria-describedby": any; "aria-description": any;
+    "aria-details": any; "aria-disabled": any; "aria-dropeffect": any; "aria-errormessage": any; "aria-expanded": any;
+    "aria-flowto": any; "aria-grabbed": any; "aria-haspopup": any; "aria-hidden": any; "aria-invalid": any;
+    "aria-keyshortcuts": any; "aria-label": any; "aria-labelledby": any; "aria-level": any; "aria-live": any;
+    "aria-modal": any; "aria-multiline": any; "aria-multiselectable": any; "aria-orientation": any; "aria-owns": any;
+    "aria-placeholder": any; "aria-posinset": any; "aria-pressed": any; "aria-readonly": any; "aria-relevant": any;
+    "aria-required": any; "aria-roledescription": any; "aria-rowcount": any; "aria-rowindex": any;
+    "aria-rowindextext": any; "aria-rowspan": any; "aria-selected": any; "aria-setsize": any; "aria-sort": any;
+    "aria-valuemax": any; "aria-valuemin": any; "aria-valuenow": any; "aria-valuetext": any; onAbort: any;
+    onAbortCapture: any; onAnimationEnd: any; onAnimationEndCapture: any; onAnimationIteration: any;
+    onAnimationIterationCapture: any; onAnimationStart: any; onAnimationStartCapture: any; onAuxClick: any;
+    onAuxClickCapture: any; onBeforeInput: any; onBeforeInputCapture: any; onBlur: any; onBlurCapture: any;
+    onCanPlay: any; onCanPlayCapture: any; onCanPlayThrough: any; onCanPlayThroughCapture: any; onChange: any;
+    onChangeCapture: any; onClick: any; onClickCapture: any; onCompositionEnd: any; onCompositionEndCapture: any;
+    onCompositionStart: any; onCompositionStartCapture: any; onCompositionUpdate: any;
     onCompositionUpdateCapture: any; onContextMenu: any; onContextMenuCapture: any; onCopy: any; onCopyCapture: any;
     onCut: any; onCutCapture: any; onDoubleClick: any; onDoubleClickCapture: any; onDrag: any; onDragCapture: any;
     onDragEnd: any; onDragEndCapture: any; onDragEnter: any; onDragEnterCapture: any; onDragExit: any;
@@ -152,16 +136,33 @@ declare module "react" {
     onResizeCapture: any; onScroll: any; onScrollCapture: any; onScrollEnd: any; onScrollEndCapture: any;
     onSeeked: any; onSeekedCapture: any; onSeeking: any; onSeekingCapture: any; onSelect: any; onSelectCapture: any;
     onStalled: any; onStalledCapture: any; onSubmit: any; onSubmitCapture: any; onSuspend: any; onSuspendCapture: any;
-    onTimeUpdate: any; onTimeUpdateCapture: any; onToggle: any; onToggleCapture: any; onTouchCancel: any;
-    onTouchCancelCapture: any; onTouchEnd: any; onTouchEndCapture: any; onTouchMove: any; onTouchMoveCapture: any;
-    onTouchStart: any; onTouchStartCapture: any; onTransitionCancel: any; onTransitionCancelCapture: any;
-    onTransitionEnd: any; onTransitionEndCapture: any; onTransitionRun: any; onTransitionRunCapture: any;
-    onTransitionStart: any; onTransitionStartCapture: any; onVolumeChange: any; onVolumeChangeCapture: any;
-    onWaiting: any; onWaitingCapture: any; onWheel: any; onWheelCapture: any;
+    onTimeUpdate: any; onTimeUpdateCapture: any; onTouchCancel: any; onTouchCancelCapture: any; onTouchEnd: any;
+    onTouchEndCapture: any; onTouchMove: any; onTouchMoveCapture: any; onTouchStart: any; onTouchStartCapture: any;
+    onTransitionCancel: any; onTransitionCancelCapture: any; onTransitionEnd: any; onTransitionEndCapture: any;
+    onTransitionRun: any; onTransitionRunCapture: any; onTransitionStart: any; onTransitionStartCapture: any;
+    onVolumeChange: any; onVolumeChangeCapture: any; onWaiting: any; onWaitingCapture: any; onWheel: any;
+    onWheelCapture: any;
   }
-  export interface DOMAttributes<T> extends AllHTMLAttributes<T> {}
-  export interface AriaAttributes extends AllHTMLAttributes<any> {}
-  export interface HTMLAttributes<T> extends AllHTMLAttributes<T> {}
+  export interface AllHTMLAttributes<T> extends HTMLAttributes<T> {
+    accept: any; acceptCharset: any; action: any; align: any; allow: any; allowFullScreen: any;
+    allowTransparency: any; alt: any; as: any; async: any; autoComplete: any; autoPlay: any; bgcolor: any;
+    border: any; capture: any; cellPadding: any; cellSpacing: any; challenge: any; charSet: any; checked: any;
+    cite: any; classID: any; colSpan: any; cols: any; controls: any; controlsList: any; coords: any; crossOrigin: any;
+    data: any; dateTime: any; decoding: any; default: any; defer: any; disableRemotePlayback: any; disabled: any;
+    download: any; encType: any; fetchPriority: any; form: any; formAction: any; formEncType: any; formMethod: any;
+    formNoValidate: any; formTarget: any; frameBorder: any; headers: any; height: any; high: any; href: any;
+    hrefLang: any; htmlFor: any; httpEquiv: any; imageSizes: any; imageSrcSet: any; integrity: any; keyParams: any;
+    keyType: any; kind: any; label: any; list: any; loading: any; loop: any; low: any; manifest: any;
+    marginHeight: any; marginWidth: any; max: any; maxLength: any; media: any; mediaGroup: any; method: any; min: any;
+    minLength: any; multiple: any; muted: any; name: any; noValidate: any; open: any; optimum: any; pattern: any;
+    playsInline: any; poster: any; preload: any; readOnly: any; referrerPolicy: any; required: any; reversed: any;
+    rowSpan: any; rows: any; sandbox: any; scope: any; scoped: any; scrolling: any; seamless: any; selected: any;
+    shape: any; size: any; sizes: any; span: any; src: any; srcDoc: any; srcLang: any; srcSet: any; start: any;
+    step: any; summary: any; target: any; type: any; useMap: any; value: any; width: any; wmode: any; wrap: any;
+    onBeforeToggle: any; onBeforeToggleCapture: any; onCancel: any; onClose: any; onToggle: any; onToggleCapture: any;
+  }
+  export interface DOMAttributes<T> extends HTMLAttributes<T> {}
+  export interface AriaAttributes extends HTMLAttributes<any> {}
   export interface HTMLProps<T> extends AllHTMLAttributes<T> {}
   export type DetailedHTMLProps<E, T> = E;
   export interface AnchorHTMLAttributes<T> extends AllHTMLAttributes<T> {}
