@@ -13,7 +13,6 @@ pub mod judge;
 pub mod known;
 pub mod members;
 pub mod owners;
-pub mod prelude;
 pub mod scope;
 pub mod solve;
 pub mod traits;

@@ -13,6 +13,7 @@ mod guard;
 mod items;
 pub mod known;
 mod members;
+pub mod prelude;
 mod prose;
 pub mod record;
 mod text;

@@ -9,10 +9,10 @@ use crate::domain::surface::paths::{Space, Thing};
 use crate::domain::surface::{DeclarationKind, MemberKind, ModuleId};
 use crate::scan::rust::info::World;
 use crate::scan::rust::known::Known;
-use crate::scan::rust::prelude;
 use crate::scan::rust::tree::Entry;
 use crate::scan::rust::ty::{DeclId, OWN};
 use crate::syntax::rust::code::{Import, ItemId, ItemKind, Span};
+use crate::syntax::rust::prelude;
 
 /// How many imports may lead to one another.
 const DEEPEST: usize = 64;

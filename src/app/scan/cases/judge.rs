@@ -9,7 +9,7 @@ use crate::domain::document::scan::Confidence;
 use crate::scan::script::conventions::{Conventions, Meaning, Parameter};
 use crate::scan::script::named::{Children, NamedBy, Names, Root};
 use crate::scan::script::source::{Dialect, Lines, read_source};
-use crate::scan::script::uses::{Then, uses};
+use crate::scan::script::uses::{Then, Use, uses};
 use crate::scan::script::world::{File, Known};
 
 /// A comment on the line of what stands before it belongs to nothing, as in TypeScript: each has a line of its own.
@@ -238,31 +238,41 @@ pub(super) fn judge(files: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
             };
             let (name, text) = files[one.file];
             let (line, _) = Lines::new(text).place(one.at.start);
-            let low = if one.confidence == Confidence::Low {
-                "~"
-            } else {
-                ""
-            };
-            Some(format!("{name}:{line} {said}{low} {}", one.symbol))
-        })
-        .collect();
-    let mut expected: Vec<String> = files
-        .iter()
-        .flat_map(|(name, text)| {
-            text.lines().enumerate().flat_map(move |(index, line)| {
-                line.split("//= ")
-                    .skip(1)
-                    .map(move |mark| format!("{name}:{} {}", index + 1, mark.trim()))
-            })
+            Some(told(name, line, said, one))
         })
         .collect();
     found.sort();
-    expected.sort();
-    (found, expected)
+    (found, marked(files))
 }
 
-pub(super) fn check(cases: &[&str], name: &str) {
-    let judged = cases.iter().map(|case| (case, judge(&[(name, case)])));
+/// A use as the marks write it.
+pub(super) fn told(file: &str, line: u32, said: &str, one: &Use) -> String {
+    let low = if one.confidence == Confidence::Low {
+        "~"
+    } else {
+        ""
+    };
+    format!("{file}:{line} {said}{low} {}", one.symbol)
+}
+
+/// What files mark, in order.
+pub(super) fn marked(files: &[(&str, &str)]) -> Vec<String> {
+    let mut marked: Vec<String> = files
+        .iter()
+        .flat_map(|(name, text)| {
+            text.lines().enumerate().flat_map(move |(index, line)| {
+                let marks = line.split("//= ").skip(1);
+                marks.map(move |mark| format!("{name}:{} {}", index + 1, mark.trim()))
+            })
+        })
+        .collect();
+    marked.sort();
+    marked
+}
+
+/// Fails with each case in which something else is found than is marked.
+pub(super) fn check_with(cases: &[&str], judge: impl Fn(&str) -> (Vec<String>, Vec<String>)) {
+    let judged = cases.iter().map(|case| (case, judge(case)));
     let wrong: Vec<String> = judged
         .filter(|(_, (found, expected))| found != expected)
         .map(|(case, (found, expected))| {
@@ -270,4 +280,8 @@ pub(super) fn check(cases: &[&str], name: &str) {
         })
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+pub(super) fn check(cases: &[&str], name: &str) {
+    check_with(cases, |case| judge(&[(name, case)]));
 }
