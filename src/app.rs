@@ -12,6 +12,7 @@ pub mod export;
 pub mod features;
 pub mod generate;
 pub mod history;
+pub mod impact;
 pub mod import;
 pub mod init;
 pub mod log;

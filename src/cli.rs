@@ -23,6 +23,7 @@ mod deprecations;
 mod explain;
 mod features;
 mod format;
+mod impact;
 mod import;
 mod notes;
 mod output;
@@ -47,6 +48,7 @@ use output::Output;
     max_term_width = 100,
     after_help = "Examples:\n  forewarn                              where things stand, and what to run next\n  \
                   forewarn notes 2.13.0..2.14.0         what a range of versions brings\n  \
+                  forewarn impact 2.14.0..2.17.1        what an upgrade does\n  \
                   forewarn versions --as-of 2025-12-01  what was supported on a day\n  \
                   forewarn search enforce logout        find entries by their words\n\n\
                   Exit codes: 0 fine, 1 findings, 2 wrong use or failure, 3 incomplete.",
@@ -98,6 +100,7 @@ enum Command {
     Check(check::CheckArgs),
     Defaults(defaults::DefaultsArgs),
     Features(features::FeaturesArgs),
+    Impact(impact::ImpactArgs),
     Scan(scan::ScanArgs),
     Deprecations(deprecations::DeprecationsArgs),
     Api(api::ApiArgs),
@@ -222,6 +225,7 @@ pub fn run(cli: &Cli, system: &System) -> Result<Exit, Error> {
         Some(Command::Check(args)) => check::run(&ctx, args),
         Some(Command::Defaults(args)) => defaults::run(&ctx, args),
         Some(Command::Features(args)) => features::run(&ctx, args),
+        Some(Command::Impact(args)) => impact::run(&ctx, args),
         Some(Command::Scan(args)) => scan::run(&ctx, args),
         Some(Command::Deprecations(args)) => deprecations::run(&ctx, args),
         Some(Command::Api(args)) => api::run(&ctx, args),

@@ -13,4 +13,5 @@ pub mod forecast;
 pub mod gate;
 pub mod hosted;
 pub mod lifecycle;
+pub mod phases;
 pub mod schema;

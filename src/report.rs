@@ -9,6 +9,7 @@ pub mod feed;
 pub mod github;
 pub mod gitlab;
 pub mod ical;
+pub mod impact;
 pub mod json;
 pub mod junit;
 pub mod markdown;

@@ -25,6 +25,7 @@ use crate::app::api::Packages;
 use crate::app::deprecations::Catalogue;
 use crate::app::history::History;
 use crate::cancel::Progress;
+use crate::domain::document::fleet::Shard;
 use crate::domain::document::scan::{Confidence, ScanDocument, ScannedPlugin, Status, Threshold};
 use crate::domain::surface::Language;
 use crate::domain::text::Untrusted;
@@ -71,6 +72,29 @@ pub struct ScanRequest {
     pub show_unresolved: bool,
     /// Whether answers that were given before may be used, and are kept.
     pub cache: bool,
+    /// The plugins are looked at for what an upgrade does to them; `None`: for themselves.
+    pub upgrade: Option<Upgrade>,
+}
+
+/// What is asked where plugins are looked at for one upgrade: one that cannot be looked at does not hide the others, and no
+/// baseline holds anything back.
+#[derive(Clone, Debug, Default)]
+pub struct Upgrade {
+    /// Only this part of the plugins.
+    pub shard: Option<Shard>,
+    /// Symbols that are taken to be gone at the target, for the sake of argument.
+    pub without: Vec<String>,
+    /// The target is the older version.
+    pub reverse: bool,
+}
+
+/// What became of each PATH.
+pub(crate) struct Scanned {
+    pub(crate) document: ScanDocument,
+    /// For each plugin of the document the position of its PATH.
+    pub(crate) of_path: Vec<usize>,
+    /// Paths, by position, of which something could not be looked at, and why.
+    pub(crate) problems: Vec<(usize, Error)>,
 }
 
 /// Scans plugins.
@@ -85,20 +109,37 @@ pub fn scan(
     progress: &dyn Progress,
 ) -> Result<ScanDocument, Error> {
     let packages = Packages::open(history)?;
-    let windows = Windows::of(&packages, request)?;
-    let wanted = Wanted::by_language(&windows.patterns, !request.packages.is_empty())?;
+    Ok(scan_with(system, history, &packages, request, progress)?.document)
+}
+
+/// As [`scan`], with packages that are open. Looked at for an upgrade, what fails of one PATH is in the answer.
+pub(crate) fn scan_with<'a>(
+    system: &'a System,
+    history: &'a History,
+    packages: &'a Packages<'a>,
+    request: &'a ScanRequest,
+    progress: &'a dyn Progress,
+) -> Result<Scanned, Error> {
+    let windows = Windows::of(packages, request)?;
+    let is_explicit = !request.packages.is_empty() && request.upgrade.is_none();
+    let wanted = Wanted::by_language(&windows.patterns, is_explicit)?;
     let living = Living::open(system, request)?;
-    let (found, nothing) = find(system, request, &wanted, progress)?;
-    if found.is_empty() && !progress.cancel().is_raised() {
-        return Err(nothing.error(&windows.patterns));
-    }
+    let mut problems = Vec::new();
+    let found = find(
+        system,
+        request,
+        &wanted,
+        &windows.patterns,
+        &mut problems,
+        progress,
+    )?;
     let total = found.iter().map(|(_, plugin)| plugin.files.len()).sum();
     progress.start("scanning", total);
     let mut scan = Scan {
         system,
         history,
         answers: Answers::open(system, history, request),
-        packages: &packages,
+        packages,
         windows,
         catalogue: OnceCell::new(),
         request,
@@ -107,23 +148,32 @@ pub fn scan(
         changed: changes(system, request, progress)?,
         plugins: Vec::new(),
     };
+    let mut of_path = Vec::new();
     for (path, plugin) in found {
         if progress.cancel().is_raised() {
             break;
         }
-        scan.plugin(path, &plugin)?;
+        match scan.plugin(path, &plugin) {
+            Ok(()) => of_path.push(path),
+            Err(error) if request.upgrade.is_some() => problems.push((path, error)),
+            Err(error) => return Err(error),
+        }
     }
     progress.done();
     let (newest_known, imported) = scan.windows.newest();
     let cancelled = progress.cancel().is_raised();
     let settings = scan.living.finish(&mut scan.plugins, cancelled)?;
-    Ok(ScanDocument {
-        as_of: history.as_of,
-        newest_known,
-        imported,
-        plugins: scan.plugins,
-        settings,
-        cancelled,
+    Ok(Scanned {
+        document: ScanDocument {
+            as_of: history.as_of,
+            newest_known,
+            imported,
+            plugins: scan.plugins,
+            settings,
+            cancelled,
+        },
+        of_path,
+        problems,
     })
 }
 
@@ -142,27 +192,65 @@ fn changes(
         .collect()
 }
 
-/// The plugins, each with the position of its PATH; and what there is where there are none.
+/// The plugins, each with the position of its PATH.
+///
+/// # Errors
+/// If there is none, or if a PATH cannot be read; looked at for an upgrade, both are `problems` of that PATH.
 fn find(
     system: &System,
     request: &ScanRequest,
     wanted: &[Wanted],
+    patterns: &[String],
+    problems: &mut Vec<(usize, Error)>,
     progress: &dyn Progress,
-) -> Result<(Vec<(usize, Found)>, Nothing), Error> {
+) -> Result<Vec<(usize, Found)>, Error> {
     let mut found: Vec<(usize, Found)> = Vec::new();
     let mut nothing = Nothing::default();
-    let walks = request.paths.iter().enumerate();
-    let walks = walks.flat_map(|(index, path)| wanted.iter().map(move |one| (index, path, one)));
-    for (index, path, wanted) in walks {
+    for (index, path) in request.paths.iter().enumerate() {
+        let before = found.len();
+        let mut of_path = Nothing::default();
+        match find_in(system, path, wanted, &mut of_path, progress) {
+            Ok(more) => found.extend(more.into_iter().map(|plugin| (index, plugin))),
+            Err(error) if request.upgrade.is_some() => {
+                problems.push((index, error));
+                continue;
+            }
+            Err(error) => return Err(error),
+        }
+        let is_cut = progress.cancel().is_raised();
+        if found.len() == before && request.upgrade.is_some() && !is_cut {
+            problems.push((index, of_path.error(patterns)));
+        } else {
+            nothing.join(of_path);
+        }
+    }
+    if let Some(shard) = request.upgrade.as_ref().and_then(|one| one.shard) {
+        found.retain(|(_, plugin)| shard.holds(&plugin.name));
+    } else if found.is_empty() && problems.is_empty() && !progress.cancel().is_raised() {
+        return Err(nothing.error(patterns));
+    }
+    Ok(found)
+}
+
+/// The plugins in one PATH.
+fn find_in(
+    system: &System,
+    path: &std::path::Path,
+    wanted: &[Wanted],
+    nothing: &mut Nothing,
+    progress: &dyn Progress,
+) -> Result<Vec<Found>, Error> {
+    let mut found = Vec::new();
+    for wanted in wanted {
         let mut walked = plugins(system, path, wanted, progress.cancel())?;
         // What could not be read outside of any plugin makes the answer incomplete: a plugin may be in there.
         if let Some(first) = walked.found.first_mut() {
             first.unreadable.append(&mut walked.unreadable);
         }
         nothing.add(&walked);
-        found.extend(walked.found.into_iter().map(|plugin| (index, plugin)));
+        found.append(&mut walked.found);
     }
-    Ok((found, nothing))
+    Ok(found)
 }
 
 /// Why there is no plugin to scan.
@@ -183,6 +271,12 @@ impl Nothing {
         let unreadable = walked.unreadable.iter();
         self.unreadable
             .extend(unreadable.map(|one| shown(&one.file, &one.why)));
+    }
+
+    fn join(&mut self, mut other: Self) {
+        self.passed_over.append(&mut other.passed_over);
+        self.others += other.others;
+        self.unreadable.append(&mut other.unreadable);
     }
 
     fn error(self, patterns: &[String]) -> Error {
@@ -392,7 +486,9 @@ impl<'h> Scan<'_, 'h> {
         let undecided = unresolved::places(met, from.sources, found);
         plugin.unresolved = undecided.len();
         plugin.unresolved_places = self.request.show_unresolved.then_some(undecided);
-        findings::of(plugin, met, from, self.catalogue()?);
+        let without = self.request.upgrade.as_ref();
+        let without = without.map_or(&[][..], |one| &one.without);
+        findings::of(plugin, met, from, self.catalogue()?, without);
         reach::fill(plugin, met, from.windows);
         Ok(())
     }

@@ -119,6 +119,7 @@ pub(super) fn run(ctx: &Context<'_>, args: &ScanArgs) -> Result<Exit, Error> {
         changed_since: args.changed_since.clone(),
         show_unresolved: args.show_unresolved,
         cache: !args.no_cache,
+        upgrade: None,
     };
     let bar = Bar::new(ctx.system);
     let document = scan(ctx.system, &history, &request, &bar)?;

@@ -10,6 +10,8 @@ pub mod defaults;
 pub mod deprecations;
 pub mod explain;
 pub mod features;
+pub mod fleet;
+pub mod impact;
 pub mod notes;
 pub mod overview;
 pub mod record;

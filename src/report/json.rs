@@ -6,6 +6,7 @@ pub mod deprecations;
 pub mod explain;
 pub mod features;
 pub mod feed;
+pub mod impact;
 pub mod notes;
 pub mod record;
 pub mod scan;

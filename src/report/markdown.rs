@@ -3,6 +3,7 @@
 pub mod api;
 pub mod deprecations;
 pub mod explain;
+pub mod impact;
 pub mod scan;
 
 mod table;

@@ -18,6 +18,7 @@ pub mod explain;
 pub mod features;
 pub mod forecast;
 pub mod found;
+pub mod impact;
 pub mod notes;
 pub mod overview;
 pub mod record;

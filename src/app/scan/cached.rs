@@ -43,7 +43,9 @@ impl<'a> Answers<'a> {
         request: &ScanRequest,
     ) -> Option<Self> {
         // What a change affects follows from all files, not from the answer.
-        if !request.cache || request.changed_since.is_some() {
+        let upgrade = request.upgrade.as_ref();
+        let is_argument = upgrade.is_some_and(|one| !one.without.is_empty());
+        if !request.cache || request.changed_since.is_some() || is_argument {
             return None;
         }
         let mut common = Parts::default();
@@ -59,6 +61,7 @@ impl<'a> Answers<'a> {
             &request.from,
             &request.to,
             request.show_unresolved,
+            upgrade.is_some_and(|one| one.reverse),
         );
         common.add("asked", format!("{asked:?}").as_bytes());
         let is_crate = |package: &String| Language::of_package(package) == Language::Rust;

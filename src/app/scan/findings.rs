@@ -49,12 +49,13 @@ pub(super) struct From<'a> {
     pub(super) platform: &'a Platform,
 }
 
-/// Fills in the findings of a plugin.
+/// Fills in the findings of a plugin. Symbols `without` are taken to be gone, with all that is in them.
 pub(super) fn of(
     plugin: &mut ScannedPlugin,
     met: &Uses,
     from: &From<'_>,
     catalogue: &Catalogue<'_>,
+    without: &[String],
 ) {
     let From {
         sources,
@@ -72,14 +73,19 @@ pub(super) fn of(
         else {
             continue;
         };
-        if let Some(status) = status(one, states, window) {
-            judged.push(Judged {
-                one,
-                status,
-                window,
-                states,
-            });
-        }
+        let assumed = without.iter().any(|gone| is_in(&one.symbol, gone));
+        let status = if assumed {
+            Some(Status::Removed)
+        } else {
+            status(one, states, window)
+        };
+        judged.extend(status.map(|status| Judged {
+            one,
+            status,
+            window,
+            states,
+            assumed,
+        }));
     }
     let made = Making { sources, platform };
     plugin.findings = made.all(&judged);
@@ -90,13 +96,22 @@ pub(super) fn of(
             to: window.to.to_string(),
             detected: window.detected.clone(),
             frontier: None,
+            frontier_by: None,
             floor: None,
+            floor_by: None,
             references: met.uses.iter().filter(|one| one.package == index).count(),
             newest_known: window.newest_known.clone(),
             imported: window.imported,
             surfaces: window.surfaces,
         });
     }
+}
+
+/// Whether a symbol is another one, or in it.
+fn is_in(symbol: &str, owner: &str) -> bool {
+    symbol
+        .strip_prefix(owner)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', ':']))
 }
 
 fn states(index: usize, window: &Window, met: &Uses, catalogue: &Catalogue<'_>) -> States {
@@ -149,6 +164,8 @@ struct Judged<'a> {
     status: Status,
     window: &'a Window,
     states: &'a States,
+    /// Its status is assumed, whatever the target has.
+    assumed: bool,
 }
 
 /// What becomes of a use: the surfaces say whether it is there, the catalogue what else is known.
@@ -301,7 +318,11 @@ impl Making<'_> {
             Confidence::High if one.guarded || inferred => Confidence::Medium,
             confidence => confidence,
         };
-        let told = message::told(judged.status, one, state, judged.window);
+        let mut told = message::told(judged.status, one, state, judged.window);
+        if judged.assumed {
+            told.message = format!("{} would be gone", one.symbol);
+            told.removed_in = None;
+        }
         let related = related(one, file).into_iter().map(|(at, by)| Related {
             file: file.path.clone(),
             start: point(lines, at.start),
@@ -330,7 +351,7 @@ impl Making<'_> {
                 .into_iter()
                 .chain(one.notes.iter().cloned())
                 .collect(),
-            new: !is_old(judged),
+            new: judged.assumed || !is_old(judged),
             guarded: one.guarded,
             test_code: file.is_test || one.test_code,
             related: related.collect(),

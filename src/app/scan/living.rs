@@ -75,6 +75,8 @@ impl<'a> Living<'a> {
         let agreed = Agreed(system, &configurations);
         let path = match &request.baseline {
             Some(path) => Some(path.clone()),
+            // What somebody accepted breaks all the same.
+            None if request.upgrade.is_some() => None,
             None => agreed.on("baseline", |one| one.baseline.clone())?,
         };
         if request.update_baseline && request.changed_since.is_some() {

@@ -24,9 +24,15 @@ pub(super) fn fill(plugin: &mut ScannedPlugin, met: &Uses, windows: &[Window]) {
         let gone = plugin
             .findings
             .iter()
-            .filter_map(|one| gone_by_record(one, &package.package));
-        package.frontier = used.frontier(&from, &to, gone.min().as_ref());
-        package.floor = used.floor(&from);
+            .filter_map(|one| Some((gone_by_record(one, &package.package)?, one.symbol.as_str())));
+        if let Some((frontier, by)) = used.frontier(&from, &to, gone.min()) {
+            package.frontier = Some(frontier);
+            package.frontier_by = by;
+        }
+        if let Some((floor, by)) = used.floor(&from) {
+            package.floor = Some(floor);
+            package.floor_by = by;
+        }
     }
 }
 
@@ -76,7 +82,11 @@ impl<'a> Used<'a> {
                 continue;
             }
             let path = one.symbol.as_str();
-            if let Some(fact) = api.fact(path, start) {
+            let is_there = matches!(one.then, Then::There { .. });
+            if is_there && api.fact(path, end).is_none() {
+                // It is reached by another path by then: this one says nothing of when it went.
+                used.has_unlisted = true;
+            } else if let Some(fact) = api.fact(path, start) {
                 used.listed.insert((path, fact.root));
             } else if api.fact(path, end).is_none() {
                 used.has_unlisted = true;
@@ -88,39 +98,68 @@ impl<'a> Used<'a> {
     }
 
     fn is_whole(&self, position: usize) -> bool {
-        self.listed.iter().all(|(path, root)| {
+        self.missing(position).is_none()
+    }
+
+    /// The first symbol that is missing at a position.
+    fn missing(&self, position: usize) -> Option<&'a str> {
+        let is_missing = |(path, root): &&(&'a str, bool)| {
             let fact = self.api.fact(path, position);
-            fact.is_some_and(|fact| fact.root || !root)
-        })
-    }
-
-    /// The newest version up to `to` that is reached from `from` without passing one that lacks something, and before `gone`.
-    fn frontier(&self, from: &str, to: &str, gone: Option<&SemVersion>) -> Option<String> {
-        let (start, end) = (self.api.position(from)?, self.api.position(to)?);
-        let is_before = |position: usize| {
-            let version = self.api.versions[position].version.parse::<SemVersion>();
-            gone.is_none_or(|gone| version.is_ok_and(|version| version < *gone))
+            fact.is_none_or(|fact| !fact.root && *root)
         };
-        let reached = (start + 1..=end)
-            .filter(|position| *position == end || counts(&self.api.versions[*position]))
-            .take_while(|position| self.is_whole(*position) && is_before(*position))
-            .last()
-            .unwrap_or(start);
-        let is_settled = reached == start || !self.loses_unlisted;
-        is_settled.then(|| self.api.versions[reached].version.clone())
+        self.listed.iter().find(is_missing).map(|(path, _)| *path)
     }
 
-    /// The oldest version that has everything.
-    fn floor(&self, from: &str) -> Option<String> {
+    /// The newest version up to `to` that is reached from `from` without passing one that lacks something, and before `gone`;
+    /// with the symbol that the next one lacks.
+    fn frontier(
+        &self,
+        from: &str,
+        to: &str,
+        gone: Option<(SemVersion, &str)>,
+    ) -> Option<(String, Option<String>)> {
+        let (start, end) = (self.api.position(from)?, self.api.position(to)?);
+        if start > end {
+            return None;
+        }
+        let stops_before = |position: usize| {
+            let version = self.api.versions[position].version.parse::<SemVersion>();
+            let (gone, symbol) = gone.as_ref()?;
+            version
+                .map_or(true, |version| version >= *gone)
+                .then_some(*symbol)
+        };
+        let mut reached = start;
+        let mut by = None;
+        let stations = (start + 1..=end)
+            .filter(|position| *position == end || counts(&self.api.versions[*position]));
+        for position in stations {
+            by = self.missing(position).or_else(|| stops_before(position));
+            if by.is_some() {
+                break;
+            }
+            reached = position;
+        }
+        let is_settled = reached == start || !self.loses_unlisted;
+        let version = self.api.versions[reached].version.clone();
+        is_settled.then(|| (version, by.map(str::to_owned)))
+    }
+
+    /// The oldest version that has everything, with the symbol that the one before it lacks.
+    fn floor(&self, from: &str) -> Option<(String, Option<String>)> {
         if self.has_unlisted || self.listed.is_empty() {
             return None;
         }
         let start = self.api.position(from)?;
-        let oldest = (0..start)
+        let stations: Vec<usize> = (0..start)
             .filter(|position| counts(&self.api.versions[*position]))
-            .find(|position| self.is_whole(*position))
-            .unwrap_or(start);
-        Some(self.api.versions[oldest].version.clone())
+            .collect();
+        let oldest = stations.iter().position(|one| self.is_whole(*one));
+        let before = oldest.unwrap_or(stations.len()).checked_sub(1);
+        let by = before.and_then(|index| self.missing(stations[index]));
+        let oldest = oldest.map_or(start, |index| stations[index]);
+        let version = self.api.versions[oldest].version.clone();
+        Some((version, by.map(str::to_owned)))
     }
 }
 
@@ -212,7 +251,11 @@ mod tests {
 
     fn ends(api: &ApiHistory, from: &str, to: &str, uses: &Uses) -> Ends {
         let used = Used::of(uses, 0, api, from, to).unwrap();
-        (used.frontier(from, to, None), used.floor(from))
+        let version = |end: Option<(String, Option<String>)>| end.map(|(version, _)| version);
+        (
+            version(used.frontier(from, to, None)),
+            version(used.floor(from)),
+        )
     }
 
     fn some(frontier: &str, floor: &str) -> Ends {
@@ -287,7 +330,16 @@ mod tests {
         // A name that no surface has went in 1.4.0.
         let gone = "1.4.0".parse().unwrap();
         let used = Used::of(&used, 0, &api, "1.0.0", "2.0.0").unwrap();
-        let frontier = used.frontier("1.0.0", "2.0.0", Some(&gone));
-        assert_eq!(frontier.as_deref(), Some("1.2.0"));
+        let frontier = used.frontier("1.0.0", "2.0.0", Some((gone, "x")));
+        assert_eq!(frontier, Some(("1.2.0".to_owned(), Some("x".to_owned()))));
+        // What is missing next sets the end.
+        let used = met(&[("b", Then::Gone, Confidence::High)]);
+        let used = Used::of(&used, 0, &api, "1.2.0", "2.0.0").unwrap();
+        let b = || Some("b".to_owned());
+        assert_eq!(
+            used.frontier("1.2.0", "2.0.0", None),
+            Some(("1.4.0".to_owned(), b()))
+        );
+        assert_eq!(used.floor("1.2.0"), Some(("1.1.0".to_owned(), b())));
     }
 }

@@ -123,6 +123,7 @@ fn found(from: &str, names: &[(SymbolKind, String)]) -> BTreeSet<(SymbolKind, St
         changed_since: None,
         show_unresolved: false,
         cache: false,
+        upgrade: None,
     };
     let silent = crate::cancel::Silent::default();
     let document = scan(&system, &history, &request, &silent).unwrap();

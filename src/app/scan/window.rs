@@ -183,13 +183,18 @@ impl Windows {
             ) else {
                 continue;
             };
-            if from_version > to_version && request.to.is_some() {
+            let is_back = request.upgrade.as_ref().is_some_and(|one| one.reverse);
+            if from_version > to_version && request.to.is_some() && !is_back {
                 return Err(Error::new(format!(
                     "the target {to} of {package} is older than {from}, the version in use"
                 ))
                 .hint("name another version with --from or --to"));
             }
-            let to_version = to_version.max(from_version.clone());
+            let to_version = if is_back {
+                to_version
+            } else {
+                to_version.max(from_version.clone())
+            };
             windows.push(Window {
                 package: package.clone(),
                 before: packages.lazily(package, &from, false)?,

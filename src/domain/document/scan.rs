@@ -242,7 +242,11 @@ pub struct ScannedPackage {
     pub detected: Option<Detected>,
     /// The newest version that can be reached from `from` without losing a symbol in use, and the oldest that has all.
     pub frontier: Option<String>,
+    /// The symbol that is missing beyond the frontier.
+    pub frontier_by: Option<String>,
     pub floor: Option<String>,
+    /// The symbol that is missing below the floor.
+    pub floor_by: Option<String>,
     /// Places that resolved to a symbol of the package.
     pub references: usize,
     /// The newest version that is known, and the day on which it was brought in; `None`: it is built in.

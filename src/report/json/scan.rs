@@ -57,7 +57,7 @@ struct DataV1<'a> {
 }
 
 #[derive(Serialize)]
-struct PluginV1<'a> {
+pub(super) struct PluginV1<'a> {
     name: &'a str,
     path: &'a str,
     root: &'a str,
@@ -83,7 +83,9 @@ struct PackageV1<'a> {
     to: &'a str,
     detected: Option<DetectedV1<'a>>,
     frontier: Option<&'a str>,
+    frontier_by: Option<&'a str>,
     floor: Option<&'a str>,
+    floor_by: Option<&'a str>,
     references: usize,
     newest_known: Option<&'a str>,
     imported: Option<Date>,
@@ -242,7 +244,7 @@ fn summary(document: &ScanDocument) -> SummaryV1 {
     }
 }
 
-fn plugin(plugin: &ScannedPlugin) -> PluginV1<'_> {
+pub(super) fn plugin(plugin: &ScannedPlugin) -> PluginV1<'_> {
     PluginV1 {
         name: &plugin.name,
         path: &plugin.path,
@@ -289,7 +291,9 @@ fn package(package: &ScannedPackage) -> PackageV1<'_> {
             unread: detected.unread,
         }),
         frontier: package.frontier.as_deref(),
+        frontier_by: package.frontier_by.as_deref(),
         floor: package.floor.as_deref(),
+        floor_by: package.floor_by.as_deref(),
         references: package.references,
         newest_known: package.newest_known.as_deref(),
         imported: package.imported,

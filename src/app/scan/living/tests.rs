@@ -51,6 +51,7 @@ impl Desk {
             changed_since: None,
             show_unresolved: false,
             cache: false,
+            upgrade: None,
         };
         change(&mut request);
         scan(

@@ -1,0 +1,333 @@
+//! What a move does to plugins: their findings, each with how it is fixed and with which version it comes about, joined
+//! with the items of the move.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use crate::app::api::Packages;
+use crate::app::history::History;
+use crate::app::impact::Move;
+use crate::app::impact::symbols::{Key, by, made};
+use crate::app::scan::{ScanRequest, Upgrade, scan_with};
+use crate::cancel::Progress;
+use crate::domain::deprecation::{Observed, SymbolKind};
+use crate::domain::document::deprecations::SymbolStatus;
+use crate::domain::document::fleet::{PluginImpact, Shard};
+use crate::domain::document::impact::{
+    Effort, ImpactDocument, Item, ItemKind, Phase, Reason, SymbolFacts,
+};
+use crate::domain::document::scan::{Confidence, Finding, ScannedPlugin, Status, Threshold};
+use crate::domain::rule::Rule;
+use crate::domain::version::SemVersion;
+use crate::error::Error;
+use crate::system::System;
+
+/// A plugin, or a folder with plugins, as a user names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// `None`: as its manifest does.
+    pub name: Option<String>,
+    pub owner: Option<String>,
+    pub path: PathBuf,
+}
+
+/// The plugins to look at.
+#[derive(Clone, Debug, Default)]
+pub struct PluginsQuery {
+    pub members: Vec<Member>,
+    pub shard: Option<Shard>,
+    /// Symbols that are taken to be gone.
+    pub without: Vec<String>,
+    /// `None`: medium.
+    pub min_confidence: Option<Confidence>,
+    pub cache: bool,
+}
+
+/// What plugins are joined with.
+pub(super) struct Join<'a> {
+    pub(super) system: &'a System,
+    pub(super) history: &'a History,
+    pub(super) packages: &'a Packages<'a>,
+    pub(super) going: &'a Move,
+    /// What is said of symbols at the old version already.
+    pub(super) old: &'a BTreeMap<Key, SymbolStatus>,
+}
+
+/// Looks at the plugins and adds what is found to the document.
+///
+/// # Errors
+/// If nothing can be built on the stream, or the history cannot be read.
+pub(super) fn join(
+    join: &Join<'_>,
+    query: &PluginsQuery,
+    document: &mut ImpactDocument,
+    progress: &dyn Progress,
+) -> Result<(), Error> {
+    let Some(package) = &join.going.stream.package else {
+        return Err(Error::new(format!(
+            "nothing is built on the stream {}: it has no package",
+            join.going.stream.id
+        ))
+        .hint("plugins are looked at for a range of versions of a package"));
+    };
+    let (from, to) = join.going.ends();
+    let request = ScanRequest {
+        paths: query.members.iter().map(|one| one.path.clone()).collect(),
+        packages: vec![package.clone()],
+        from: Some(from.to_string()),
+        to: Some(to.to_string()),
+        min_confidence: Some(query.min_confidence.unwrap_or(Confidence::Medium)),
+        only: Status::ALL.to_vec(),
+        fail_on: Some(Threshold::Never),
+        baseline: None,
+        update_baseline: false,
+        changed_since: None,
+        show_unresolved: false,
+        cache: query.cache,
+        upgrade: Some(Upgrade {
+            shard: query.shard,
+            without: query.without.clone(),
+            reverse: join.going.reverse,
+        }),
+    };
+    let scanned = scan_with(join.system, join.history, join.packages, &request, progress)?;
+    document.cancelled = scanned.document.cancelled;
+    document.without.clone_from(&query.without);
+    let mut plugins: Vec<PluginImpact> = Vec::new();
+    for (plugin, path) in scanned.document.plugins.into_iter().zip(scanned.of_path) {
+        let Some(member) = query.members.get(path) else {
+            continue;
+        };
+        plugins.push(of_plugin(join, member, plugin));
+    }
+    for (path, error) in scanned.problems {
+        if let Some(member) = query.members.get(path) {
+            plugins.push(unseen(member, &error));
+        }
+    }
+    add_items(join, document, &mut plugins);
+    plugins.sort_by(|a, b| (&a.name, path(a)).cmp(&(&b.name, path(b))));
+    document.plugins = Some(plugins);
+    Ok(())
+}
+
+fn path(plugin: &PluginImpact) -> Option<(&str, &str)> {
+    plugin
+        .scanned
+        .as_ref()
+        .map(|one| (one.path.as_str(), one.root.as_str()))
+}
+
+fn unseen(member: &Member, error: &Error) -> PluginImpact {
+    let path = member.path.to_string_lossy().into_owned();
+    PluginImpact {
+        name: member.name.clone().unwrap_or(path),
+        owner: member.owner.clone(),
+        scanned: None,
+        problem: Some(error.to_string()),
+        graded: Vec::new(),
+    }
+}
+
+fn of_plugin(join: &Join<'_>, member: &Member, plugin: ScannedPlugin) -> PluginImpact {
+    let graded = plugin
+        .findings
+        .iter()
+        .map(|one| (effort(one), comes_about(join, one)))
+        .collect();
+    // A name in the list is that of the one plugin that is there.
+    let name = match (&member.name, plugin.root.as_str()) {
+        (Some(name), ".") => name.clone(),
+        _ => plugin.name.clone(),
+    };
+    PluginImpact {
+        name,
+        owner: member.owner.clone(),
+        problem: None,
+        graded,
+        scanned: Some(plugin),
+    }
+}
+
+/// How a use is changed, as far as the finding alone tells; items know more of shapes.
+fn effort(finding: &Finding) -> Effort {
+    match &finding.replacement {
+        None => Effort::None,
+        Some(_) if finding.rule == Rule::DependencyRange => Effort::Rename,
+        Some(_) => Effort::Rewrite,
+    }
+}
+
+/// The version with which a finding comes about; `None`: what is said of the symbol was so before.
+fn comes_about(join: &Join<'_>, finding: &Finding) -> Option<String> {
+    if !finding.new {
+        return None;
+    }
+    let (old, new) = join.going.versions()?;
+    let observed = |text: &Option<String>| -> Option<SemVersion> {
+        let observed: Observed = text.as_deref()?.parse().ok()?;
+        by(&observed).cloned()
+    };
+    let version = match finding.status {
+        Status::Removed | Status::Moved | Status::Changed => observed(&finding.removed_in),
+        Status::Overdue => observed(&finding.removal),
+        Status::Scheduled | Status::Deprecated | Status::Soft => {
+            observed(&finding.first_observed).or_else(|| observed(&finding.declared_since))
+        }
+    };
+    let version = version.filter(|version| version > old && version <= new);
+    Some(version.unwrap_or_else(|| new.clone()).to_string())
+}
+
+/// Adds to each item how often it is used, and items for what is used and no item tells.
+fn add_items(join: &Join<'_>, document: &mut ImpactDocument, plugins: &mut [PluginImpact]) {
+    let mut places: BTreeMap<(ItemKind, String), (usize, BTreeSet<usize>, Option<Finding>)> =
+        BTreeMap::new();
+    for (index, plugin) in plugins.iter().enumerate() {
+        for finding in plugin.scanned.iter().flat_map(|one| &one.findings) {
+            let key = (kind(finding), id(finding));
+            let (count, of, first) = places.entry(key).or_default();
+            *count += 1;
+            of.insert(index);
+            if first.is_none() {
+                *first = Some(finding.clone());
+            }
+        }
+    }
+    let mut by_symbol: BTreeMap<(ItemKind, String), usize> = BTreeMap::new();
+    for (index, item) in document.items.iter().enumerate() {
+        if item.symbol.is_some() {
+            by_symbol.insert((item.kind, item.id.clone()), index);
+        }
+    }
+    // The same symbol may be of another kind for who uses it: then its path alone decides.
+    let by_path: BTreeMap<String, usize> = document
+        .items
+        .iter()
+        .enumerate()
+        .filter_map(|(index, item)| Some((item.symbol.as_ref()?.symbol.clone(), index)))
+        .collect();
+    for (key, (count, of, first)) in places {
+        let Some(finding) = first else {
+            continue;
+        };
+        let known = by_symbol.get(&key).or_else(|| by_path.get(&finding.symbol));
+        if let Some(item) = known.and_then(|index| document.items.get_mut(*index)) {
+            item.findings += count;
+            item.plugins += of.len();
+            continue;
+        }
+        let mut item = of_finding(join, &finding);
+        item.findings = count;
+        item.plugins = of.len();
+        document.items.push(item);
+    }
+    regrade(document, plugins, &by_path);
+    count_entries(document);
+}
+
+/// What the items know of shapes counts for the findings.
+fn regrade(
+    document: &ImpactDocument,
+    plugins: &mut [PluginImpact],
+    by_path: &BTreeMap<String, usize>,
+) {
+    for plugin in plugins {
+        let findings = plugin.scanned.iter().flat_map(|one| &one.findings);
+        for (finding, (effort, _)) in findings.zip(&mut plugin.graded) {
+            let item = by_path
+                .get(&finding.symbol)
+                .and_then(|index| document.items.get(*index));
+            let known = item.and_then(|item| item.symbol.as_ref());
+            if let Some(facts) = known.filter(|facts| facts.replacement.is_some()) {
+                *effort = facts.effort;
+            }
+        }
+    }
+}
+
+/// An entry is used where the symbols are that it speaks of.
+fn count_entries(document: &mut ImpactDocument) {
+    let used: BTreeMap<String, (usize, usize)> = document
+        .items
+        .iter()
+        .filter(|item| item.findings > 0)
+        .flat_map(|item| {
+            let entries = item.symbol.iter().flat_map(|facts| &facts.entries);
+            entries.map(|entry| (entry.clone(), (item.findings, item.plugins)))
+        })
+        .fold(BTreeMap::new(), |mut used, (entry, (findings, plugins))| {
+            let sum: &mut (usize, usize) = used.entry(entry).or_default();
+            sum.0 += findings;
+            sum.1 = sum.1.max(plugins);
+            used
+        });
+    for item in &mut document.items {
+        if let Some((findings, plugins)) = used.get(&item.id)
+            && item.kind == ItemKind::Entry
+        {
+            (item.findings, item.plugins) = (*findings, *plugins);
+        }
+    }
+}
+
+/// What kind of item a finding belongs to.
+fn kind(finding: &Finding) -> ItemKind {
+    if finding.kind == SymbolKind::NpmDependency {
+        ItemKind::Dependency
+    } else {
+        ItemKind::Symbol
+    }
+}
+
+fn id(finding: &Finding) -> String {
+    super::symbols::id(&finding.symbol, finding.kind)
+}
+
+/// An item for what plugins use and the move does not tell of: what was so before, or what goes with its container.
+fn of_finding(join: &Join<'_>, finding: &Finding) -> Item {
+    let status = match finding.status {
+        Status::Removed => SymbolStatus::Removed,
+        Status::Moved => SymbolStatus::Moved,
+        Status::Changed => SymbolStatus::Changed,
+        Status::Overdue => SymbolStatus::Overdue,
+        Status::Scheduled => SymbolStatus::Scheduled,
+        Status::Deprecated => SymbolStatus::Deprecated,
+        Status::Soft => SymbolStatus::Soft,
+    };
+    let parse = |text: &Option<String>| -> Option<SemVersion> { text.as_deref()?.parse().ok() };
+    let gone = finding
+        .removed_in
+        .as_deref()
+        .and_then(|text| text.parse::<Observed>().ok());
+    let since = parse(&finding.replacement_since);
+    let (phase, reason) = match join.going.versions() {
+        Some(_) if join.going.reverse => (Phase::During, Reason::Lost),
+        Some((old, _)) => crate::policy::phases::of_symbol(&crate::policy::phases::SymbolMove {
+            status,
+            gone: gone.as_ref().and_then(by),
+            has_replacement: finding.replacement.is_some(),
+            replacement_since: since.as_ref(),
+            from: old,
+        }),
+        None => (Phase::During, Reason::Breaking),
+    };
+    let facts = SymbolFacts {
+        symbol: finding.symbol.clone(),
+        kind: finding.kind,
+        status,
+        was: join
+            .old
+            .get(&(finding.symbol.clone(), finding.kind))
+            .copied(),
+        gone: finding.removed_in.clone(),
+        removal: finding.removal.clone(),
+        replacement: finding.replacement.clone(),
+        replacement_since: finding.replacement_since.clone(),
+        effort: effort(finding),
+        disputed: Vec::new(),
+        entries: Vec::new(),
+        ranges: None,
+    };
+    made(facts, phase, reason, format!("{}.", finding.message), None)
+}
