@@ -10,6 +10,7 @@ pub mod deprecations;
 pub mod explain;
 pub mod export;
 pub mod features;
+pub mod fleet;
 pub mod generate;
 pub mod history;
 pub mod impact;

@@ -22,6 +22,7 @@ mod defaults;
 mod deprecations;
 mod explain;
 mod features;
+mod fleet;
 mod format;
 mod impact;
 mod import;
@@ -101,6 +102,7 @@ enum Command {
     Defaults(defaults::DefaultsArgs),
     Features(features::FeaturesArgs),
     Impact(impact::ImpactArgs),
+    Fleet(fleet::FleetArgs),
     Scan(scan::ScanArgs),
     Deprecations(deprecations::DeprecationsArgs),
     Api(api::ApiArgs),
@@ -226,6 +228,7 @@ pub fn run(cli: &Cli, system: &System) -> Result<Exit, Error> {
         Some(Command::Defaults(args)) => defaults::run(&ctx, args),
         Some(Command::Features(args)) => features::run(&ctx, args),
         Some(Command::Impact(args)) => impact::run(&ctx, args),
+        Some(Command::Fleet(args)) => fleet::run(&ctx, args),
         Some(Command::Scan(args)) => scan::run(&ctx, args),
         Some(Command::Deprecations(args)) => deprecations::run(&ctx, args),
         Some(Command::Api(args)) => api::run(&ctx, args),

@@ -26,6 +26,10 @@ mod deprecations_written;
 #[cfg(test)]
 mod every_part;
 #[cfg(test)]
+mod impact_made;
+#[cfg(test)]
+mod impact_written;
+#[cfg(test)]
 mod made;
 #[cfg(test)]
 mod scan_made;

@@ -20,8 +20,10 @@ use crate::app::versions;
 use crate::cancel::Progress;
 use crate::domain::changelog::Changelog;
 use crate::domain::document::api::DiffDocument;
-use crate::domain::document::impact::{Ends, ImpactDocument, Item, Phase};
+use crate::domain::document::fleet::PluginImpact;
+use crate::domain::document::impact::{Asked, Ends, ImpactDocument, Item, Phase};
 use crate::domain::document::notes::NotesDocument;
+use crate::domain::document::scan::Confidence;
 use crate::domain::release::Stream;
 use crate::domain::version::{Scheme, SemVersion, Version};
 use crate::error::Error;
@@ -41,7 +43,27 @@ pub struct ImpactQuery {
     /// From B back to A.
     pub reverse: bool,
     /// `None`: no plugins are looked at.
-    pub plugins: Option<PluginsQuery>,
+    pub plugins: Option<Plugins>,
+}
+
+/// Where plugins come from.
+#[derive(Clone, Debug)]
+pub enum Plugins {
+    /// They are looked at.
+    Look(PluginsQuery),
+    /// Parts of a fleet were looked at before.
+    Parts(Parts),
+}
+
+/// What parts of a fleet came to.
+#[derive(Clone, Debug, Default)]
+pub struct Parts {
+    pub plugins: Vec<PluginImpact>,
+    pub without: Vec<String>,
+    pub min_confidence: Option<Confidence>,
+    /// What is missing for the whole fleet; sentences.
+    pub incomplete: Vec<String>,
+    pub cancelled: bool,
 }
 
 /// A move between two versions of a stream.
@@ -126,21 +148,25 @@ pub fn impact(
         remarks: remarks(&headers, &going, &told),
         coverage: told.coverage.clone(),
         entries_in: told.entries_in,
+        asked: Asked {
+            streams: query.streams.clone(),
+            audience: query.audience.clone(),
+            min_confidence: None,
+        },
+        incomplete: Vec::new(),
         cancelled: false,
     };
-    if let Some(wanted) = &query.plugins {
-        plugins::join(
-            &plugins::Join {
-                system,
-                history,
-                packages: &packages,
-                going: &going,
-                old: &found.before,
-            },
-            wanted,
-            &mut document,
-            progress,
-        )?;
+    let join = plugins::Join {
+        system,
+        history,
+        packages: &packages,
+        going: &going,
+        old: &found.before,
+    };
+    match &query.plugins {
+        None => {}
+        Some(Plugins::Look(wanted)) => plugins::look(&join, wanted, &mut document, progress)?,
+        Some(Plugins::Parts(parts)) => plugins::put(&join, parts.clone(), &mut document),
     }
     document.per_version = way::versions(&headers, &told, &going, &document);
     document.stops = way::stops(&headers, &going, &document);

@@ -72,12 +72,8 @@ impl Read {
                 .requires
                 .iter()
                 .map(|one| {
-                    let kind = match one.kind {
-                        RequirementKind::Dependency => "dependency",
-                        RequirementKind::Peer => "peer",
-                        RequirementKind::Optional => "optional",
-                    };
-                    (one.name.clone(), one.range.clone(), kind.to_owned())
+                    let kind = one.kind.as_str().to_owned();
+                    (one.name.clone(), one.range.clone(), kind)
                 })
                 .collect(),
         }

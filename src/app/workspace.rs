@@ -1,5 +1,6 @@
 //! Workspaces: a folder with `forewarn.toml`, whose `changelog/` files are the record.
 
+pub(crate) mod fleet;
 pub(crate) mod scan;
 
 use std::collections::BTreeMap;
@@ -42,6 +43,8 @@ struct Config {
     waivers: Option<String>,
     /// Read by [`scan`], which needs no workspace.
     scan: Option<toml::Table>,
+    /// Read by [`fleet`], which needs none either.
+    plugin: Option<toml::Value>,
     #[serde(flatten)]
     unknown: BTreeMap<String, toml::Value>,
 }
@@ -60,7 +63,7 @@ impl Workspace {
         Ok(None)
     }
 
-    /// `None` if the file only says how plugins are scanned: then nobody keeps a changelog there.
+    /// `None` if the file only says how plugins are scanned, and which there are: then nobody keeps a changelog there.
     fn read(system: &System, root: &Path) -> Result<Option<Self>, Error> {
         let path = root.join(CONFIG);
         let bytes = system.read(&path, FILE_LIMIT)?;
@@ -81,7 +84,8 @@ impl Workspace {
         }
         let changelog = root.join(config.changelog.as_deref().unwrap_or("changelog"));
         let names_nothing = config.changelog.is_none() && config.policy.is_none();
-        if config.scan.is_some() && names_nothing && !system.is_dir(&changelog) {
+        let is_for_plugins = config.scan.is_some() || config.plugin.is_some();
+        if is_for_plugins && names_nothing && !system.is_dir(&changelog) {
             return Ok(None);
         }
         let mut warnings: Vec<String> = config

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
-use crate::app::impact::{ImpactQuery, Member, PluginsQuery, impact};
+use crate::app::fleet;
+use crate::app::impact::{ImpactQuery, Member, Plugins, PluginsQuery, impact};
 use crate::cli::Context;
 use crate::cli::progress::Bar;
 use crate::domain::document::fleet::Shard;
@@ -15,6 +16,7 @@ use crate::error::Error;
 use crate::exit::Exit;
 use crate::report::impact::{Detail, html};
 use crate::report::{json, markdown, text};
+use crate::system::System;
 
 /// What an upgrade does: before it, with it and after it, version by version
 ///
@@ -62,8 +64,8 @@ pub(super) struct PluginArgs {
     /// A plugin, or a folder with plugins; may be given many times
     #[arg(long, value_name = "PATH")]
     plugin: Vec<PathBuf>,
-    /// A folder of which every package that depends on the platform is looked at
-    #[arg(long, value_name = "DIR")]
+    /// A folder of which every package that depends on the platform is looked at; without DIR the plugins of forewarn.toml
+    #[arg(long, value_name = "DIR", num_args = 0..=1, default_missing_value = "")]
     fleet: Vec<PathBuf>,
     /// What would break if this symbol were gone; may be given many times
     #[arg(long, value_name = "SYMBOL")]
@@ -100,7 +102,7 @@ pub(super) fn run(ctx: &Context<'_>, args: &ImpactArgs) -> Result<Exit, Error> {
         streams: args.stream.clone(),
         audience: args.audience.clone(),
         reverse: args.reverse,
-        plugins: args.plugins.query()?,
+        plugins: args.plugins.query(ctx.system)?.map(Plugins::Look),
     };
     let bar = Bar::new(ctx.system);
     let document = impact(ctx.system, &history, &query, &bar)?;
@@ -110,15 +112,22 @@ pub(super) fn run(ctx: &Context<'_>, args: &ImpactArgs) -> Result<Exit, Error> {
 
 impl PluginArgs {
     /// `None` if no plugins are named.
-    fn query(&self) -> Result<Option<PluginsQuery>, Error> {
-        let paths = self.plugin.iter().chain(&self.fleet);
-        let members: Vec<Member> = paths
+    fn query(&self, system: &System) -> Result<Option<PluginsQuery>, Error> {
+        let is_registered = |path: &&PathBuf| path.as_os_str().is_empty();
+        let folders = self.fleet.iter().filter(|path| !is_registered(path));
+        let mut members: Vec<Member> = self
+            .plugin
+            .iter()
+            .chain(folders)
             .map(|path| Member {
                 name: None,
                 owner: None,
                 path: path.clone(),
             })
             .collect();
+        if self.fleet.iter().any(|path| is_registered(&path)) {
+            members.extend(fleet::members(system)?);
+        }
         if members.is_empty() {
             if !self.without.is_empty() || self.shard.is_some() {
                 return Err(Error::new("no plugins are named")

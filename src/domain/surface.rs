@@ -129,6 +129,24 @@ pub enum RequirementKind {
     Optional,
 }
 
+impl RequirementKind {
+    /// The word that histories keep for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Dependency => "dependency",
+            Self::Peer => "peer",
+            Self::Optional => "optional",
+        }
+    }
+
+    /// The kind of such a word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        [Self::Dependency, Self::Peer, Self::Optional]
+            .into_iter()
+            .find(|kind| kind.as_str() == word)
+    }
+}
+
 /// A module: a declaration file without its suffix, or a Rust module.
 ///
 /// The package's own are `src/components/Button` and `distributions::uniform` (the crate's root is the empty text);

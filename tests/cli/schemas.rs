@@ -472,6 +472,26 @@ fn scans() {
 }
 
 #[test]
+fn impacts() {
+    let mut checked = Checked::new("impact-v1");
+    for name in ["all", "without", "nothing"] {
+        checked.holds(name, &snapshot(&format!("impact@{name}.json")));
+    }
+    let built_in = World::new();
+    checked.runs(
+        &built_in,
+        "json",
+        &[
+            "impact 2.14.0..2.17.1",
+            "impact 1.34.6..2.0.2",
+            "impact 2.14.0..2.17.1 --reverse",
+            "impact backend/2019-01-01..backend/2019-12-31",
+        ],
+    );
+    checked.done(7, &[]);
+}
+
+#[test]
 fn baselines() {
     let mut checked = Checked::new("baseline-v1");
     let entries = Status::ALL.iter().map(|status| Entry {

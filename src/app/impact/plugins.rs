@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use crate::app::api::Packages;
 use crate::app::history::History;
-use crate::app::impact::Move;
 use crate::app::impact::symbols::{Key, by, made};
+use crate::app::impact::{Move, Parts};
 use crate::app::scan::{ScanRequest, Upgrade, scan_with};
 use crate::cancel::Progress;
 use crate::domain::deprecation::{Observed, SymbolKind};
@@ -57,7 +57,7 @@ pub(super) struct Join<'a> {
 ///
 /// # Errors
 /// If nothing can be built on the stream, or the history cannot be read.
-pub(super) fn join(
+pub(super) fn look(
     join: &Join<'_>,
     query: &PluginsQuery,
     document: &mut ImpactDocument,
@@ -91,24 +91,38 @@ pub(super) fn join(
         }),
     };
     let scanned = scan_with(join.system, join.history, join.packages, &request, progress)?;
-    document.cancelled = scanned.document.cancelled;
-    document.without.clone_from(&query.without);
-    let mut plugins: Vec<PluginImpact> = Vec::new();
+    let mut parts = Parts {
+        without: query.without.clone(),
+        min_confidence: query.min_confidence,
+        cancelled: scanned.document.cancelled,
+        ..Parts::default()
+    };
     for (plugin, path) in scanned.document.plugins.into_iter().zip(scanned.of_path) {
-        let Some(member) = query.members.get(path) else {
-            continue;
-        };
-        plugins.push(of_plugin(join, member, plugin));
-    }
-    for (path, error) in scanned.problems {
         if let Some(member) = query.members.get(path) {
-            plugins.push(unseen(member, &error));
+            parts.plugins.push(of_plugin(join, member, plugin));
         }
     }
-    add_items(join, document, &mut plugins);
-    plugins.sort_by(|a, b| (&a.name, path(a)).cmp(&(&b.name, path(b))));
-    document.plugins = Some(plugins);
+    for (path, error) in scanned.problems {
+        // What has no plugin has no name to be divided by: the first part tells of it.
+        let is_told = query.shard.is_none_or(|shard| shard.index == 1);
+        if let Some(member) = query.members.get(path).filter(|_| is_told) {
+            parts.plugins.push(unseen(member, &error));
+        }
+    }
+    put(join, parts, document);
     Ok(())
+}
+
+/// Adds what plugins came to.
+pub(super) fn put(join: &Join<'_>, parts: Parts, document: &mut ImpactDocument) {
+    let mut plugins = parts.plugins;
+    plugins.sort_by(|a, b| (&a.name, path(a)).cmp(&(&b.name, path(b))));
+    document.cancelled = parts.cancelled;
+    document.without = parts.without;
+    document.asked.min_confidence = parts.min_confidence;
+    document.incomplete = parts.incomplete;
+    add_items(join, document, &mut plugins);
+    document.plugins = Some(plugins);
 }
 
 fn path(plugin: &PluginImpact) -> Option<(&str, &str)> {
@@ -169,6 +183,7 @@ fn comes_about(join: &Join<'_>, finding: &Finding) -> Option<String> {
         by(&observed).cloned()
     };
     let version = match finding.status {
+        _ if finding.comes_with.is_some() => observed(&finding.comes_with),
         Status::Removed | Status::Moved | Status::Changed => observed(&finding.removed_in),
         Status::Overdue => observed(&finding.removal),
         Status::Scheduled | Status::Deprecated | Status::Soft => {

@@ -61,7 +61,7 @@ impl<'a> Answers<'a> {
             &request.from,
             &request.to,
             request.show_unresolved,
-            upgrade.is_some_and(|one| one.reverse),
+            upgrade.map(|one| one.reverse),
         );
         common.add("asked", format!("{asked:?}").as_bytes());
         let is_crate = |package: &String| Language::of_package(package) == Language::Rust;

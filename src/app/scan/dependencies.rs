@@ -11,6 +11,7 @@ use crate::domain::deprecation::SymbolKind;
 use crate::domain::document::scan::{Excerpt, Finding, Point, ScannedPlugin, Status};
 use crate::domain::fingerprint::{self, fingerprint, line_hashes};
 use crate::domain::rule::Rule;
+use crate::domain::surface::{Requirement, RequirementKind};
 use crate::domain::version::SemVersion;
 use crate::error::Error;
 use crate::scan::dependencies::{Needs, Verdict, Why, package_of};
@@ -36,7 +37,7 @@ pub(super) fn of(
     let catalogue = scan.catalogue()?;
     let ends: Vec<Ends> = windows
         .iter()
-        .filter_map(|one| Ends::of(one, catalogue))
+        .filter_map(|one| Ends::of(one, catalogue, scan.request.upgrade.is_some()))
         .collect();
     let mut findings = Vec::new();
     if let Some(manifest) = &found.manifest {
@@ -63,11 +64,13 @@ struct Ends {
     to: SemVersion,
     before: Needs,
     after: Needs,
+    /// What the stable versions on the way need, oldest first; empty unless it is asked with which one something comes.
+    way: Vec<(SemVersion, Needs)>,
 }
 
 impl Ends {
     /// `None` for a package of another registry than npm's.
-    fn of(window: &Window, catalogue: &Catalogue<'_>) -> Option<Self> {
+    fn of(window: &Window, catalogue: &Catalogue<'_>, is_upgrade: bool) -> Option<Self> {
         let name = window.package.strip_prefix("npm:")?;
         let needs = |version: &SemVersion, is_target: bool| {
             let surface = if is_target {
@@ -84,7 +87,25 @@ impl Ends {
             after: needs(&window.to, true),
             from: window.from.clone(),
             to: window.to.clone(),
+            way: if is_upgrade {
+                way(window, name, catalogue)
+            } else {
+                Vec::new()
+            },
         })
+    }
+
+    /// The first version from which on, up to the target, a verdict is the same.
+    fn comes_with(
+        &self,
+        status: Status,
+        verdict: impl Fn(&Needs) -> Option<Verdict>,
+    ) -> Option<String> {
+        let same = |(_, needs): &&(SemVersion, Needs)| {
+            verdict(needs).is_some_and(|verdict| verdict.status == status)
+        };
+        let first = self.way.iter().rev().take_while(same).last();
+        first.map(|(version, _)| version.to_string())
     }
 
     /// The package without its registry.
@@ -93,11 +114,38 @@ impl Ends {
     }
 }
 
+/// What the manifests of the versions between both ends ask for.
+fn way(window: &Window, name: &str, catalogue: &Catalogue<'_>) -> Vec<(SemVersion, Needs)> {
+    let versions = window.known.api.versions.iter();
+    let parsed = versions.filter_map(|read| Some((read.version.parse::<SemVersion>().ok()?, read)));
+    parsed
+        .filter(|(version, _)| *version > window.from && *version <= window.to)
+        .filter(|(version, _)| !version.is_prerelease() || *version == window.to)
+        .map(|(version, read)| {
+            let requires: Vec<Requirement> = read
+                .requires
+                .iter()
+                .filter_map(|(name, range, kind)| {
+                    Some(Requirement {
+                        name: name.clone(),
+                        range: range.clone(),
+                        kind: RequirementKind::of_word(kind)?,
+                    })
+                })
+                .collect();
+            let states = catalogue.untyped(&window.package, &version);
+            let needs = Needs::new(name, &version, &requires, &states);
+            (version, needs)
+        })
+        .collect()
+}
+
 /// A place of which something is to be said.
 struct Met<'a> {
     ends: &'a Ends,
     verdict: Verdict,
     is_new: bool,
+    comes_with: Option<String>,
     name: &'a str,
     /// `None` for an import.
     declared: Option<&'a str>,
@@ -137,6 +185,9 @@ fn declared(manifest: &Manifest, text: &str, ends: &[Ends]) -> Vec<Finding> {
         let bytes = (lines.byte(at.start), lines.byte(at.end));
         met.push(Met {
             is_new: then.is_none_or(|then| then.status != verdict.status),
+            comes_with: ends.comes_with(verdict.status, |needs| {
+                needs.declared(name, range, &ends.before)
+            }),
             ends,
             verdict,
             name,
@@ -195,6 +246,9 @@ fn imported(file: &File, text: &str, manifest: Option<&Manifest>, ends: &[Ends])
         let then = ends.before.imported(name, range, &ends.before);
         met.push(Met {
             is_new: then.is_none_or(|then| then.status != verdict.status),
+            comes_with: ends.comes_with(verdict.status, |needs| {
+                needs.imported(name, range, &ends.before)
+            }),
             ends,
             verdict,
             name,
@@ -322,6 +376,7 @@ fn finding(met: Met<'_>, fingerprint: String, line_hash: String) -> Finding {
         replacement: said.replacement.filter(|_| is_said),
         replacement_since: said.replacement_since.filter(|_| is_said),
         new: met.is_new,
+        comes_with: met.comes_with,
         guarded: false,
         test_code: met.test_code,
         related: Vec::new(),

@@ -352,6 +352,7 @@ impl Making<'_> {
                 .chain(one.notes.iter().cloned())
                 .collect(),
             new: judged.assumed || !is_old(judged),
+            comes_with: None,
             guarded: one.guarded,
             test_code: file.is_test || one.test_code,
             related: related.collect(),

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use crate::app::scan::window::Window;
 use crate::domain::api::{ApiHistory, ReadVersion};
+use crate::domain::deprecation::Observed;
 use crate::domain::document::scan::{Confidence, Finding, ScannedPlugin, Status};
 use crate::domain::rule::Rule;
 use crate::domain::version::SemVersion;
@@ -18,7 +19,15 @@ use crate::scan::script::uses::{Then, Uses};
 pub(super) fn fill(plugin: &mut ScannedPlugin, met: &Uses, windows: &[Window]) {
     for (index, (package, window)) in plugin.packages.iter_mut().zip(windows).enumerate() {
         let (from, to) = (window.from.to_string(), window.to.to_string());
-        let Some(used) = Used::of(met, index, &window.known.api, &from, &to) else {
+        let lost: BTreeSet<&str> = plugin
+            .findings
+            .iter()
+            .filter(|one| one.package == package.package)
+            .filter(|one| matches!(one.status, Status::Removed | Status::Moved))
+            .map(|one| one.symbol.as_str())
+            .collect();
+        let api = &window.known.api;
+        let Some(used) = Used::of(met, index, api, (&from, &to), &lost) else {
             continue;
         };
         let gone = plugin
@@ -41,12 +50,16 @@ fn gone_by_record(finding: &Finding, package: &str) -> Option<SemVersion> {
     let is_meant = finding.package == package
         && finding.rule == Rule::StringApi
         && matches!(finding.status, Status::Removed | Status::Moved);
-    finding
+    let observed: Observed = finding
         .removed_in
         .as_ref()
         .filter(|_| is_meant)?
         .parse()
-        .ok()
+        .ok()?;
+    // Between two versions nothing is asserted.
+    match observed {
+        Observed::At(version) | Observed::Between { by: version, .. } => version.semver().cloned(),
+    }
 }
 
 /// What a plugin uses of one package.
@@ -60,13 +73,14 @@ struct Used<'a> {
 }
 
 impl<'a> Used<'a> {
-    /// `None` if the ends were not read. Uses of low confidence do not count.
+    /// `None` if the ends were not read. Uses of low confidence do not count. `lost` are symbols that the target lacks for
+    /// certain.
     fn of(
         met: &'a Uses,
         package: usize,
         api: &'a ApiHistory,
-        from: &str,
-        to: &str,
+        (from, to): (&str, &str),
+        lost: &BTreeSet<&str>,
     ) -> Option<Self> {
         let (start, end) = (api.position(from)?, api.position(to)?);
         let mut used = Self {
@@ -82,9 +96,10 @@ impl<'a> Used<'a> {
                 continue;
             }
             let path = one.symbol.as_str();
-            let is_there = matches!(one.then, Then::There { .. });
-            if is_there && api.fact(path, end).is_none() {
-                // It is reached by another path by then: this one says nothing of when it went.
+            let is_lost = lost.contains(path) || matches!(one.then, Then::Gone);
+            if !is_lost && api.fact(path, end).is_none_or(|fact| !fact.root) {
+                // It is reached by another path by then, or may be a base's of another package: this one says nothing of
+                // when it went.
                 used.has_unlisted = true;
             } else if let Some(fact) = api.fact(path, start) {
                 used.listed.insert((path, fact.root));
@@ -250,7 +265,7 @@ mod tests {
     }
 
     fn ends(api: &ApiHistory, from: &str, to: &str, uses: &Uses) -> Ends {
-        let used = Used::of(uses, 0, api, from, to).unwrap();
+        let used = Used::of(uses, 0, api, (from, to), &BTreeSet::new()).unwrap();
         let version = |end: Option<(String, Option<String>)>| end.map(|(version, _)| version);
         (
             version(used.frontier(from, to, None)),
@@ -329,12 +344,12 @@ mod tests {
         assert_eq!(ends(&api, "2.0.0", "2.0.0", &used), some("2.0.0", "1.0.0"));
         // A name that no surface has went in 1.4.0.
         let gone = "1.4.0".parse().unwrap();
-        let used = Used::of(&used, 0, &api, "1.0.0", "2.0.0").unwrap();
+        let used = Used::of(&used, 0, &api, ("1.0.0", "2.0.0"), &BTreeSet::new()).unwrap();
         let frontier = used.frontier("1.0.0", "2.0.0", Some((gone, "x")));
         assert_eq!(frontier, Some(("1.2.0".to_owned(), Some("x".to_owned()))));
         // What is missing next sets the end.
         let used = met(&[("b", Then::Gone, Confidence::High)]);
-        let used = Used::of(&used, 0, &api, "1.2.0", "2.0.0").unwrap();
+        let used = Used::of(&used, 0, &api, ("1.2.0", "2.0.0"), &BTreeSet::new()).unwrap();
         let b = || Some("b".to_owned());
         assert_eq!(
             used.frontier("1.2.0", "2.0.0", None),

@@ -31,13 +31,14 @@ pub(crate) struct ScanSettings {
 }
 
 /// Everything that stands at the top of a `forewarn.toml`.
-const TOP: [&str; 6] = [
+const TOP: [&str; 7] = [
     "schema",
     "changelog",
     "policy",
     "accounts",
     "waivers",
     "scan",
+    "plugin",
 ];
 const SCAN: [&str; 5] = ["fail-on", "min-confidence", "only", "baseline", "ignore"];
 const IGNORE: [&str; 5] = ["symbol", "file", "package", "until", "reason"];

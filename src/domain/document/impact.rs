@@ -5,11 +5,15 @@ use crate::domain::deprecation::SymbolKind;
 use crate::domain::document::deprecations::SymbolStatus;
 use crate::domain::document::fleet::PluginImpact;
 use crate::domain::document::notes::{Coverage, Excluded};
+use crate::domain::document::scan::Confidence;
 use crate::domain::document::versions::LineStatus;
 use crate::domain::entry::{AppliesTo, EntryKind, SettingValue};
 use crate::domain::feature::{FeatureStage, Phase as RollOut};
 use crate::domain::release::Stage;
 use crate::domain::text::Untrusted;
+
+/// The name of its JSON format, which parts of a fleet are read from.
+pub const SCHEMA: &str = "forewarn/impact/v1";
 
 crate::domain::words::closed_words! {
     /// When something has to be dealt with.
@@ -266,7 +270,19 @@ pub struct ImpactDocument {
     pub coverage: Vec<Coverage>,
     /// Entries of the releases that were looked at, told and left out.
     pub entries_in: usize,
+    pub asked: Asked,
+    /// What is missing for a whole answer, beside what is missing of single plugins; sentences.
+    pub incomplete: Vec<String>,
     pub cancelled: bool,
+}
+
+/// What else was asked for, so that parts of an answer can be told to belong together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Streams that were named.
+    pub streams: Vec<String>,
+    pub audience: Option<String>,
+    pub min_confidence: Option<Confidence>,
 }
 
 impl ImpactDocument {
@@ -277,6 +293,7 @@ impl ImpactDocument {
     /// Whether everything that was to be looked at was.
     pub fn is_complete(&self) -> bool {
         !self.cancelled
+            && self.incomplete.is_empty()
             && self
                 .plugins
                 .iter()

@@ -173,6 +173,8 @@ pub struct Related {
     pub start: Point,
     /// One past the end.
     pub end: Point,
+    /// `as` in the format that other programs read.
+    #[serde(alias = "as")]
     pub by: RelatedAs,
 }
 
@@ -219,6 +221,9 @@ pub struct Finding {
     pub notes: Vec<String>,
     /// Whether the status came about within the window; else it was so before.
     pub new: bool,
+    /// The first version of the window from which on it is found, where that was asked and the catalogue does not tell.
+    #[serde(default)]
+    pub comes_with: Option<String>,
     /// Whether the use is guarded by a test that the symbol is there.
     pub guarded: bool,
     /// Whether it stands in code for tests.

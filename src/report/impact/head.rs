@@ -32,6 +32,9 @@ pub(super) fn lead(document: &ImpactDocument) -> Vec<Part> {
             Tone::Bad,
             "Incomplete: it was cut short. Plugins that had not been looked at are missing.",
         ));
+    } else if !document.incomplete.is_empty() {
+        let text = format!("Incomplete: {}", document.incomplete.join(" "));
+        parts.push(sentence(Tone::Bad, &text));
     } else if !document.is_complete() {
         parts.push(sentence(
             Tone::Bad,

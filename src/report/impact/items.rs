@@ -291,19 +291,12 @@ pub(super) fn news(document: &ImpactDocument, detail: Detail) -> Option<Section>
             format!("{name} {count}")
         })
         .collect();
-    let text = format!(
-        "{}. `forewarn notes {}..{}` tells them; `--all` lists them here.",
-        capitalised(&counts.join(", ")),
-        document.from.as_str().min(document.to.as_str()),
-        document.from.as_str().max(document.to.as_str()),
-    );
+    let counts = capitalised(&counts.join(", "));
     let text = if document.reverse {
-        format!(
-            "{}. `--all` lists them here.",
-            capitalised(&counts.join(", "))
-        )
+        format!("{counts}. `--all` lists them here.")
     } else {
-        text
+        let (from, to) = (&document.from, &document.to);
+        format!("{counts}. `forewarn notes {from}..{to}` tells them; `--all` lists them here.")
     };
     Some(Section {
         title,

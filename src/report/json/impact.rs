@@ -11,16 +11,14 @@ use serde::Serialize;
 use crate::domain::date::{Date, DateKind};
 use crate::domain::document::fleet::{PluginImpact, Shard};
 use crate::domain::document::impact::{
-    Effort, FeatureMove, ImpactDocument, Item, ItemKind, Phase, SettingMove, Stop, SymbolFacts,
-    VersionImpact,
+    Effort, FeatureMove, ImpactDocument, Item, ItemKind, Phase, SCHEMA, SettingMove, Stop,
+    SymbolFacts, VersionImpact,
 };
 use crate::domain::document::scan::Status;
 use crate::domain::document::versions::LineStatus;
 use crate::domain::entry::SettingValue;
 use crate::report::json::ending::{CoverageV1, LeftOutV1, coverage, left_out};
 use crate::report::json::scan::{PluginV1, plugin as scanned};
-
-pub const SCHEMA: &str = "forewarn/impact/v1";
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -40,6 +38,8 @@ struct Document<'a> {
     stops: Vec<StopV1<'a>>,
     plugins: Option<Vec<PluginImpactV1<'a>>>,
     shard: Option<String>,
+    asked: AskedV1<'a>,
+    incomplete: &'a [String],
     without: &'a [String],
     excluded: Vec<LeftOutV1<'a>>,
     withheld: usize,
@@ -51,6 +51,13 @@ struct Document<'a> {
     counts: CountsV1,
     complete: bool,
     cancelled: bool,
+}
+
+#[derive(Serialize)]
+struct AskedV1<'a> {
+    streams: &'a [String],
+    audience: Option<&'a str>,
+    min_confidence: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -240,6 +247,12 @@ pub fn write(
             stops: document.stops.iter().map(stop).collect(),
             plugins: plugins.map(|all| all.iter().map(|one| plugin(document, one)).collect()),
             shard: shard.map(|shard| shard.to_string()),
+            asked: AskedV1 {
+                streams: &document.asked.streams,
+                audience: document.asked.audience.as_deref(),
+                min_confidence: document.asked.min_confidence.map(|one| one.as_str()),
+            },
+            incomplete: &document.incomplete,
             without: &document.without,
             excluded: left_out(&document.excluded),
             withheld: document.withheld,

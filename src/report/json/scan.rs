@@ -156,6 +156,8 @@ struct FindingV1<'a> {
     message: &'a str,
     notes: &'a [String],
     new: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comes_with: Option<&'a str>,
     guarded: bool,
     test_code: bool,
     related: Vec<RelatedV1<'a>>,
@@ -346,6 +348,7 @@ fn finding(finding: &Finding) -> FindingV1<'_> {
         message: &finding.message,
         notes: &finding.notes,
         new: finding.new,
+        comes_with: finding.comes_with.as_deref(),
         guarded: finding.guarded,
         test_code: finding.test_code,
         related: finding.related.iter().map(related).collect(),

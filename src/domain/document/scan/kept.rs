@@ -73,6 +73,7 @@ mod tests {
             message: "It is gone.".to_owned(),
             notes: vec!["So it is.".to_owned()],
             new: true,
+            comes_with: None,
             guarded: false,
             test_code: false,
             related: Vec::new(),
