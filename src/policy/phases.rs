@@ -55,7 +55,10 @@ fn replaced(symbol: &SymbolMove<'_>) -> (Phase, Reason) {
     }
     match (symbol.replacement_since, symbol.gone) {
         (Some(since), _) if since <= symbol.from => (Phase::Before, Reason::ReplacementThere),
-        (Some(since), Some(gone)) if since < gone => (Phase::During, Reason::ReplacementBetween),
+        // A pre-release is no place to stop: what it brings comes with its release.
+        (Some(since), Some(gone)) if since.release() < *gone => {
+            (Phase::During, Reason::ReplacementBetween)
+        }
         _ => (Phase::During, Reason::ReplacementWith),
     }
 }
@@ -143,6 +146,12 @@ mod tests {
                 Some("2.10.0"),
                 Some(Some("2.8.0")),
                 (Phase::During, Reason::ReplacementBetween),
+            ),
+            (
+                Removed,
+                Some("2.0.0"),
+                Some(Some("2.0.0-alpha.9")),
+                (Phase::During, Reason::ReplacementWith),
             ),
             (
                 Moved,

@@ -66,7 +66,12 @@ fn symbol(facts: SymbolFacts, phase: Phase, reason: Reason) -> Item {
     } else {
         ItemKind::Symbol
     };
-    let mut item = item(&format!("{}:{}", facts.kind, facts.symbol), kind, phase, reason);
+    let mut item = item(
+        &format!("{}:{}", facts.kind, facts.symbol),
+        kind,
+        phase,
+        reason,
+    );
     item.title = Untrusted::from(facts.symbol.as_str());
     item.symbol = Some(facts);
     item
@@ -272,21 +277,40 @@ pub(super) fn without_plugins() -> ImpactDocument {
     let mut items = symbols();
     for (index, kind) in EntryKind::ALL.iter().enumerate() {
         let phase = Phase::ALL[index % Phase::ALL.len()];
-        let mut entry = item(&format!("made-{kind}"), ItemKind::Entry, phase, Reason::Breaking);
+        let mut entry = item(
+            &format!("made-{kind}"),
+            ItemKind::Entry,
+            phase,
+            Reason::Breaking,
+        );
         entry.entry_kind = Some(*kind);
         entry.breaking = index % 2 == 0;
         entry.title = Untrusted::from("Calls `held` are <b>kept</b> \u{1b}[31mred");
         entry.action = (index % 3 == 0).then(|| Untrusted::from("Use `hold`."));
         items.push(entry);
     }
-    items.push(item("made.limit", ItemKind::Setting, Phase::Before, Reason::Automatic));
-    items.push(item("made-ended", ItemKind::Feature, Phase::Before, Reason::Ends));
+    items.push(item(
+        "made.limit",
+        ItemKind::Setting,
+        Phase::Before,
+        Reason::Automatic,
+    ));
+    items.push(item(
+        "made-ended",
+        ItemKind::Feature,
+        Phase::Before,
+        Reason::Ends,
+    ));
     let mut react = facts("react", SymbolKind::NpmDependency, SymbolStatus::Changed);
     react.ranges = Some((some("^16.5.2"), some("^17.0.0")));
     react.effort = Effort::Rename;
     react.replacement = some("^17.0.0");
     items.push(symbol(react, Phase::During, Reason::RangesApart));
-    let mut told = facts("Manager.chatClient", SymbolKind::Member, SymbolStatus::Overdue);
+    let mut told = facts(
+        "Manager.chatClient",
+        SymbolKind::Member,
+        SymbolStatus::Overdue,
+    );
     told.was = Some(SymbolStatus::Deprecated);
     told.removal = some("3.0.0");
     told.disputed = vec!["the guide says 2.0; the package has it".into()];

@@ -37,7 +37,10 @@ fn no_line_is_wider_than_the_terminal_but_for_one_word() {
             for line in plain(&document, true, columns).lines() {
                 let width = textwrap::core::display_width(line);
                 let words = line.split_whitespace().count();
-                assert!(width <= columns || words <= 2, "{width} > {columns}: {line}");
+                assert!(
+                    width <= columns || words <= 2,
+                    "{width} > {columns}: {line}"
+                );
             }
         }
     }
@@ -48,7 +51,10 @@ fn for_a_page_and_a_host() {
     let (all, detail) = (impact_made::all(), Detail { all: true });
     let marked = written(|out| markdown::impact::write(&all, Detail::default(), out));
     kept("markdown", &marked);
-    kept("checklist", &written(|out| markdown::impact::checklist(&all, out)));
+    kept(
+        "checklist",
+        &written(|out| markdown::impact::checklist(&all, out)),
+    );
     let page = written(|out| html::write(&all, detail, out));
     assert!(!page.contains("<b>kept"), "text from outside is escaped");
     assert!(!page.contains('\u{1b}') && !page.contains('\u{202e}'));
@@ -63,6 +69,9 @@ fn for_programs() {
         ("without.json", impact_made::without_plugins(), None),
         ("nothing.json", impact_made::nothing(), None),
     ] {
-        kept(name, &written(|out| json::impact::write(&document, shard, out)));
+        kept(
+            name,
+            &written(|out| json::impact::write(&document, shard, out)),
+        );
     }
 }

@@ -123,6 +123,21 @@ impl Found {
         let was = self.before.get(&key).copied();
         let is_gone = state.status <= SymbolStatus::Changed;
         if was.is_some_and(|was| was <= SymbolStatus::Changed) && is_gone {
+            // The record says that the move takes it away, and the package disagrees.
+            if let Some(said) = said_to_go(state, old) {
+                let mut item = item(state, was, going, old, shapes);
+                item.phase = Phase::News;
+                item.reason = Reason::Nothing;
+                item.breaking = false;
+                item.why = format!("It was gone before {}.", going.old);
+                if let Some(facts) = &mut item.symbol {
+                    let gone = facts.gone.as_deref().unwrap_or_default();
+                    facts.disputed.push(Untrusted::new(format!(
+                        "the record says that it went in {said}; the declarations lack it {gone} already"
+                    )));
+                }
+                self.items.insert(key, item);
+            }
             return;
         }
         if was == Some(state.status) {
@@ -264,7 +279,8 @@ impl Found {
     }
 
     fn count(&mut self) {
-        for facts in self.items.values().filter_map(|item| item.symbol.as_ref()) {
+        let of_concern = self.items.values().filter(|item| !item.is_news());
+        for facts in of_concern.filter_map(|item| item.symbol.as_ref()) {
             let count = match facts.status {
                 SymbolStatus::Removed => &mut self.counts.removed,
                 SymbolStatus::Moved => &mut self.counts.moved,
@@ -277,6 +293,15 @@ impl Found {
             *count += 1;
         }
     }
+}
+
+/// The version after the old one in which the record says that a symbol went.
+fn said_to_go(state: &SymbolState, old: &SemVersion) -> Option<SemVersion> {
+    let said = state
+        .rows
+        .iter()
+        .filter_map(|row| row.deprecation.removed.as_ref());
+    said.filter_map(by).find(|version| *version > old).cloned()
 }
 
 fn item(

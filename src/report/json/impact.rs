@@ -363,6 +363,7 @@ fn api(document: &ImpactDocument) -> ApiV1<'_> {
         let mut symbols: Vec<&str> = document
             .items
             .iter()
+            .filter(|item| !item.is_news())
             .filter_map(|item| item.symbol.as_ref())
             .filter(|facts| statuses.contains(&facts.status))
             .map(|facts| facts.symbol.as_str())
