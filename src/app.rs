@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod api;
 pub mod care;
 pub mod check;
+pub mod checkup;
 pub mod defaults;
 pub mod deprecations;
 pub mod explain;

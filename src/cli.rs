@@ -18,6 +18,7 @@ mod api;
 mod browse;
 mod care;
 mod check;
+mod checkup;
 mod defaults;
 mod deprecations;
 mod explain;
@@ -96,6 +97,7 @@ enum Command {
     Versions(versions::VersionsArgs),
     Accounts(accounts::AccountsArgs),
     Check(check::CheckArgs),
+    Checkup(checkup::CheckupArgs),
     Defaults(defaults::DefaultsArgs),
     Features(features::FeaturesArgs),
     Scan(scan::ScanArgs),
@@ -220,6 +222,7 @@ pub fn run(cli: &Cli, system: &System) -> Result<Exit, Error> {
         Some(Command::Versions(args)) => versions::run(&ctx, args),
         Some(Command::Accounts(args)) => accounts::run(&ctx, args),
         Some(Command::Check(args)) => check::run(&ctx, args),
+        Some(Command::Checkup(args)) => checkup::run(&ctx, args),
         Some(Command::Defaults(args)) => defaults::run(&ctx, args),
         Some(Command::Features(args)) => features::run(&ctx, args),
         Some(Command::Scan(args)) => scan::run(&ctx, args),

@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod api;
 pub mod check;
+pub mod checkup;
 pub mod defaults;
 pub mod deprecations;
 pub mod explain;

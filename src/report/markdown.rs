@@ -1,6 +1,7 @@
 //! Markdown: Keep a Changelog with forewarn's further headings, which is the template of that name; and tables for GitHub.
 
 pub mod api;
+pub mod checkup;
 pub mod deprecations;
 pub mod explain;
 pub mod scan;

@@ -12,6 +12,7 @@ pub mod api;
 pub mod care;
 pub mod chart;
 pub mod check;
+pub mod checkup;
 pub mod defaults;
 pub mod deprecations;
 pub mod explain;

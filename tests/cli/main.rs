@@ -9,6 +9,7 @@ mod accounts;
 mod answers;
 mod api;
 mod backend_facts;
+mod checkup;
 mod dependencies;
 mod ends;
 mod failures;
