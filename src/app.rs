@@ -8,6 +8,7 @@ pub mod check;
 pub mod checkup;
 pub mod defaults;
 pub mod deprecations;
+pub mod evidence;
 pub mod explain;
 pub mod export;
 pub mod features;

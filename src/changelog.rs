@@ -7,6 +7,7 @@
 
 pub mod accounts;
 pub mod configuration;
+pub mod evidence;
 pub mod folder;
 pub mod ids;
 pub mod markdown;

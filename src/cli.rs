@@ -21,6 +21,7 @@ mod check;
 mod checkup;
 mod defaults;
 mod deprecations;
+mod evidence;
 mod explain;
 mod features;
 mod format;
@@ -101,6 +102,7 @@ enum Command {
     Defaults(defaults::DefaultsArgs),
     Features(features::FeaturesArgs),
     Scan(scan::ScanArgs),
+    Evidence(evidence::EvidenceArgs),
     Deprecations(deprecations::DeprecationsArgs),
     Api(api::ApiArgs),
     Explain(explain::ExplainArgs),
@@ -226,6 +228,7 @@ pub fn run(cli: &Cli, system: &System) -> Result<Exit, Error> {
         Some(Command::Defaults(args)) => defaults::run(&ctx, args),
         Some(Command::Features(args)) => features::run(&ctx, args),
         Some(Command::Scan(args)) => scan::run(&ctx, args),
+        Some(Command::Evidence(args)) => evidence::run(&ctx, args),
         Some(Command::Deprecations(args)) => deprecations::run(&ctx, args),
         Some(Command::Api(args)) => api::run(&ctx, args),
         Some(Command::Explain(args)) => explain::run(&ctx, args),

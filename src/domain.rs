@@ -8,6 +8,7 @@ pub mod date;
 pub mod deprecation;
 pub mod document;
 pub mod entry;
+pub mod evidence;
 pub mod feature;
 pub mod fingerprint;
 pub mod lineage;

@@ -131,7 +131,7 @@ pub fn checkup(system: &System, history: &History, query: &CheckupQuery) -> Resu
     };
     let verdict = hold(&rules, &subject);
     let changes = checkup.changes(from.as_ref(), query.from.is_some(), &subject)?;
-    checkup.default_drift(created)?;
+    checkup.default_drift(created);
     let runs = status.map(|status| checkup.runs(&status));
     let Verdict {
         mut findings,
@@ -513,17 +513,25 @@ impl Checkup<'_> {
     }
 
     /// Settings whose place and default are known, and which are not as accounts like this get them.
-    fn default_drift(&mut self, created: Option<Date>) -> Result<(), Error> {
+    fn default_drift(&mut self, created: Option<Date>) {
         let Some((kind, given)) = self.main() else {
-            return Ok(());
+            return;
         };
         let query = DefaultsQuery {
             created: created.filter(|created| *created <= self.as_of),
             ui_version: Some(self.to.to_string()),
             ..DefaultsQuery::default()
         };
-        let DefaultsAnswer::Account(states) = defaults(self.history, &query)?.answer else {
-            return Ok(());
+        // A move may be looked at before the version is out.
+        let Ok(told) = defaults(self.history, &query) else {
+            self.remarks.push(format!(
+                "What the defaults are with {} is not known on {}.",
+                self.to, self.as_of
+            ));
+            return;
+        };
+        let DefaultsAnswer::Account(states) = told.answer else {
+            return;
         };
         let mut found = Vec::new();
         for state in states {
@@ -560,6 +568,5 @@ impl Checkup<'_> {
             }
         }
         self.extra.extend(found);
-        Ok(())
     }
 }

@@ -15,8 +15,8 @@ use crate::report::{json, markdown, text};
 
 /// Whether an account's configuration is what a version needs, and what the move changes in it
 ///
-/// Takes documents as the platform's API answers them; for Flex the Flex Configuration, and lists of TaskRouter activities,
-/// TaskRouter task channels and chat roles. Each is told by its shape. error: the UI would not load; warning: a feature would
+/// Takes documents as the platform's API answers them; for Flex the Flex Configuration, and lists of activities,
+/// task channels and chat roles. Each is told by its shape. error: the UI would not load; warning: a feature would
 /// not work; note: a value only differs. Identifiers and other texts of the documents are not shown unless you ask for it.
 ///
 /// The rules of Flex are built in. Another platform has them in configuration.toml, beside forewarn.toml or where

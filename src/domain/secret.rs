@@ -209,7 +209,7 @@ mod tests {
             redacted(&format!(
                 "task {SID} of https://x.org/v1/ab12cd34ef56gh is deprecated"
             )),
-            "task WA… of https:… is deprecated"
+            "task WA… of https://x.… is deprecated"
         );
         assert_eq!(
             redacted("Getter 'x' has been deprecated"),

@@ -3,6 +3,7 @@
 pub mod api;
 pub mod checkup;
 pub mod deprecations;
+pub mod evidence;
 pub mod explain;
 pub mod scan;
 

@@ -4,6 +4,7 @@ pub(crate) mod api;
 pub(crate) mod checkup;
 pub(crate) mod deprecations;
 pub(crate) mod ending;
+pub(crate) mod evidence;
 pub(crate) mod explain;
 pub(crate) mod scan;
 

@@ -578,7 +578,7 @@ proptest! {
 #[test]
 fn secrets_are_shown_when_asked_for() {
     let world = world(|configuration, _, _| {
-        configuration["taskrouter_workspace_sid"] = json!("not-a-workspace")
+        configuration["taskrouter_workspace_sid"] = json!("not-a-workspace");
     });
     let hidden = checkup(&world, "2.17.1", &[]).stdout;
     assert!(

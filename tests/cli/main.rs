@@ -12,6 +12,7 @@ mod backend_facts;
 mod checkup;
 mod dependencies;
 mod ends;
+mod evidence;
 mod failures;
 mod formats;
 mod gate;

@@ -57,14 +57,14 @@ pub(super) fn documents(
             None => {
                 found.given.insert(kind.id.clone(), given);
             }
-            Some(there) => add(there, given, kind, &shown)?,
+            Some(there) => add(there, &given, kind, &shown)?,
         }
     }
     Ok(found)
 }
 
 /// Another page of a list; an object is given once.
-fn add(there: &mut Given, more: Given, kind: &DocumentKind, file: &str) -> Result<(), Error> {
+fn add(there: &mut Given, more: &Given, kind: &DocumentKind, file: &str) -> Result<(), Error> {
     let list = kind.list.as_ref().and_then(|key| {
         let items = items_of(&more.value, key).to_vec();
         let own = there.value.get_mut(key)?.as_array_mut()?;
@@ -119,15 +119,12 @@ fn parse(bytes: &[u8], file: &str) -> Result<Value, Error> {
 
 fn unexpected(rules: &Rules, file: &str) -> Error {
     let expected = rules.documents.iter().map(|kind| {
-        let shape = match &kind.list {
-            Some(list) => format!(
-                "a list under `{list}`, or of items with {}",
-                kind.known_by.join(", ")
-            ),
-            None => {
-                let some: Vec<&str> = kind.known_by.iter().take(4).map(String::as_str).collect();
-                format!("an object with keys such as {}", some.join(", "))
-            }
+        let shape = if let Some(list) = &kind.list {
+            let keys = kind.known_by.join(", ");
+            format!("a list under `{list}`, or of items with {keys}")
+        } else {
+            let some: Vec<&str> = kind.known_by.iter().take(4).map(String::as_str).collect();
+            format!("an object with keys such as {}", some.join(", "))
         };
         let from = kind
             .from

@@ -1,3 +1,5 @@
+//! What is read of the rules, and where problems are said to stand.
+
 use super::*;
 
 const BUILT_IN: &str = include_str!("../../../assets/flex-configuration.toml");

@@ -51,9 +51,8 @@ pub fn concern(
 fn effect(change: &SettingChange, entry: &Entry, scheme: Scheme, left_out: &[LeavesOut]) -> Effect {
     let applies_to = change.applies_to.or(entry.applies_to);
     let is_automatic = match (applies_to, change.automatic) {
-        (Some(AppliesTo::OptIn), _) => return Effect::ByChoice,
         (Some(AppliesTo::NewAccounts), _) => return Effect::NewAccounts,
-        (_, Some(false)) => return Effect::ByChoice,
+        (Some(AppliesTo::OptIn), _) | (_, Some(false)) => return Effect::ByChoice,
         (_, Some(true)) | (Some(AppliesTo::All), None) => true,
         (_, None) => scheme == Scheme::Semver,
     };

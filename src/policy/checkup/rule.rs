@@ -1,5 +1,7 @@
 //! One rule, held against the documents.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use crate::domain::configuration::{Expected, Op, Rule};
@@ -202,7 +204,7 @@ pub(super) fn expected(rule: &Rule) -> String {
         _ => "nothing".to_owned(),
     };
     for (place, value) in &rule.places {
-        words.push_str(&format!(", where {place} is {}", written(value)));
+        write!(words, ", where {place} is {}", written(value)).expect("a String takes all writes");
     }
     words
 }

@@ -1,5 +1,7 @@
 //! What a checkup says, in words. Nothing is neutralised here: each format does that in its own way.
 
+use std::fmt::Write as _;
+
 use crate::domain::document::checkup::{
     CheckupDocument, Drift, Effect, Finding, LeavesOut, NotChecked, Runs, SettingStep, Standing,
     Taken, Truth,
@@ -27,7 +29,8 @@ pub(crate) fn verdict(document: &CheckupDocument) -> String {
         parts.join(", ")
     };
     if !document.not_checked.is_empty() {
-        verdict.push_str(&format!(", {} not checked", document.not_checked.len()));
+        write!(verdict, ", {} not checked", document.not_checked.len())
+            .expect("a String takes all writes");
     }
     verdict
 }
@@ -45,7 +48,7 @@ pub(crate) fn title(document: &CheckupDocument) -> String {
 pub(crate) fn taken(taken: &Taken) -> String {
     let mut text = format!("{}: {}", taken.file.raw(), taken.name);
     if let Some(items) = taken.items {
-        text.push_str(&format!(", {}", counted(items, "item", "items")));
+        write!(text, ", {}", counted(items, "item", "items")).expect("a String takes all writes");
     }
     if !taken.complete {
         text.push_str(", one page of a list that goes on");
@@ -74,7 +77,7 @@ pub(crate) fn runs(runs: &Runs, document: &CheckupDocument) -> Vec<String> {
         } else {
             "until"
         };
-        first.push_str(&format!(" {word} {end} ({source})"));
+        write!(first, " {word} {end} ({source})").expect("a String takes all writes");
     }
     let mut texts = vec![first];
     texts.extend(runs.assumption.clone());
