@@ -90,6 +90,12 @@ pub fn read_patterns(text: &str, file: &str) -> (Patterns, Vec<Problem>) {
     );
     // What names one member says more than the shape that it shares with others.
     patterns.console.sort_by_key(|one| one.generic);
+    let all_of: Vec<&str> = patterns
+        .console
+        .iter()
+        .map(|one| one.pattern.as_str())
+        .collect();
+    patterns.any = format!("(?:{})", all_of.join(")|(?:")).parse().ok();
     patterns.codes = all(
         &mut cursor,
         &mut report,

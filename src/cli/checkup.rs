@@ -22,13 +22,13 @@ use crate::report::{json, markdown, text};
 /// The rules of Flex are built in. Another platform has them in configuration.toml, beside forewarn.toml or where
 /// `configuration = "PATH"` there says: `schema = 1`, `stream = "ID"`, then tables
 ///
-///   [[document]]     id, name, known-by (keys), list, sid, version and created (pointers), from
-///   [[use]]          id, name: a feature that --using names
-///   [[requirement]]  id, document, pointer, op, expected, where, severity, milder, why, action, source;
-///                    when it counts: versions, after, using, created-from
-///   [[conflict]]     entry, what, document, pointer, op, expected, where: who is left out of a change
-///   [[setting]]      id, document, pointer: where a setting of the changelog stands
-///   [[field]]        document, pointer, type, nullable, values, sid
+///   `[[document]]`     id, name, known-by (keys), list, sid, version and created (pointers), from
+///   `[[use]]`          id, name: a feature that --using names
+///   `[[requirement]]`  id, document, pointer, op, expected, where, severity, milder, why, action, source;
+///                      when it counts: versions, after, using, created-from
+///   `[[conflict]]`     entry, what, document, pointer, op, expected, where: who is left out of a change
+///   `[[setting]]`      id, document, pointer: where a setting of the changelog stands
+///   `[[field]]`        document, pointer, type, nullable, values, sid
 ///
 /// Pointers are written /roles/*/type. op is one of absent, equals, matches, absent-or-in, absent-or-false, contains-all,
 /// semver-not-intersecting, absent-or-semver-subset and semver-min.

@@ -17,11 +17,11 @@ use crate::report::{json, markdown, text};
 /// Warnings are known by patterns. Those of Flex are built in; another platform has them in evidence.toml, beside
 /// forewarn.toml or where `evidence = "PATH"` there says: `schema = 1`, `stream = "ID"`, then tables
 ///
-///   [logger]      name, setting, default, shown-from, note: what prints warnings only if it is told to
-///   [suspicious]  patterns: what looks like a deprecation, whatever prints it
-///   [[console]]   id, pattern, subject and replacement ($1 for the first group), symbols, generic, channel (console or
-///                 logger), level, seen-first, seen-last, note, source
-///   [[code]]      code, level, product, what, subject, symbols, replacement, removed-on, source
+///   `[logger]`      name, setting, default, shown-from, note: what prints warnings only if it is told to
+///   `[suspicious]`  patterns: what looks like a deprecation, whatever prints it
+///   `[[console]]`   id, pattern, subject and replacement ($1 for the first group), symbols, generic, channel (console or
+///                   logger), level, seen-first, seen-last, note, source
+///   `[[code]]`      code, level, product, what, subject, symbols, replacement, removed-on, source
 #[derive(Debug, Args)]
 #[command(
     verbatim_doc_comment,

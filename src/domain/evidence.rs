@@ -95,6 +95,8 @@ pub struct Patterns {
     /// Those of one member first, then the generic ones.
     pub console: Vec<ConsolePattern>,
     pub codes: Vec<CodePattern>,
+    /// All patterns of the console in one: what does not have it has none of them, which is nearly every line.
+    pub any: Option<Pattern>,
 }
 
 /// What a record of a log was recognised as.
@@ -113,7 +115,8 @@ impl Patterns {
     /// What a line of the console tells of. Texts are tried in their order: the line as it stands, then with less of what
     /// browsers put around it.
     pub fn line<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> Option<Sighting> {
-        texts.into_iter().find_map(|text| {
+        let may_fit = |text: &&str| self.any.as_ref().is_none_or(|any| any.is_match(text));
+        texts.into_iter().filter(may_fit).find_map(|text| {
             self.console.iter().find_map(|one| {
                 let subject = one.pattern.expand(text, &one.subject)?;
                 let replacement = one

@@ -147,7 +147,11 @@ impl Tally {
                 self.recognised += 1;
                 *self.lines.entry((sighting, day)).or_default() += 1;
             }
-            (None, _) if texts().any(|text| patterns.is_suspicious(text)) => {
+            (None, _)
+                if texts()
+                    .next()
+                    .is_some_and(|text| patterns.is_suspicious(text)) =>
+            {
                 self.suspicious += 1;
                 if self.listed.len() < LISTED {
                     self.listed.push(Suspicious {
