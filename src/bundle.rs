@@ -33,3 +33,9 @@ pub const DERIVES: &str = include_str!("../assets/derives.toml");
 
 /// What plugins of the built-in platform are called by convention, and what its runtime hands them.
 pub const PLUGINS: &str = include_str!("../assets/flex-plugins.toml");
+
+/// What the configuration of an account of the built-in platform has to look like.
+pub const CONFIGURATION: &str = include_str!("../assets/flex-configuration.toml");
+
+/// What warnings of the built-in platform look like at run time.
+pub const EVIDENCE: &str = include_str!("../assets/flex-evidence.toml");

@@ -18,8 +18,10 @@ mod api;
 mod browse;
 mod care;
 mod check;
+mod checkup;
 mod defaults;
 mod deprecations;
+mod evidence;
 mod explain;
 mod features;
 mod fleet;
@@ -99,11 +101,13 @@ enum Command {
     Versions(versions::VersionsArgs),
     Accounts(accounts::AccountsArgs),
     Check(check::CheckArgs),
+    Checkup(checkup::CheckupArgs),
     Defaults(defaults::DefaultsArgs),
     Features(features::FeaturesArgs),
     Impact(impact::ImpactArgs),
     Fleet(fleet::FleetArgs),
     Scan(scan::ScanArgs),
+    Evidence(evidence::EvidenceArgs),
     Deprecations(deprecations::DeprecationsArgs),
     Api(api::ApiArgs),
     Explain(explain::ExplainArgs),
@@ -225,11 +229,13 @@ pub fn run(cli: &Cli, system: &System) -> Result<Exit, Error> {
         Some(Command::Versions(args)) => versions::run(&ctx, args),
         Some(Command::Accounts(args)) => accounts::run(&ctx, args),
         Some(Command::Check(args)) => check::run(&ctx, args),
+        Some(Command::Checkup(args)) => checkup::run(&ctx, args),
         Some(Command::Defaults(args)) => defaults::run(&ctx, args),
         Some(Command::Features(args)) => features::run(&ctx, args),
         Some(Command::Impact(args)) => impact::run(&ctx, args),
         Some(Command::Fleet(args)) => fleet::run(&ctx, args),
         Some(Command::Scan(args)) => scan::run(&ctx, args),
+        Some(Command::Evidence(args)) => evidence::run(&ctx, args),
         Some(Command::Deprecations(args)) => deprecations::run(&ctx, args),
         Some(Command::Api(args)) => api::run(&ctx, args),
         Some(Command::Explain(args)) => explain::run(&ctx, args),

@@ -8,6 +8,7 @@ pub mod archive;
 mod cargo;
 pub mod crates;
 pub mod declarations;
+pub mod evidence;
 pub mod folder;
 pub mod names;
 mod npm;

@@ -4,6 +4,7 @@
 //! settings of a policy file. Nothing here reads a file or a clock.
 
 pub mod accounts;
+pub mod checkup;
 pub mod defaults;
 pub mod deprecations;
 pub mod features;

@@ -30,6 +30,10 @@ pub(crate) struct Workspace {
     pub(crate) accounts: Option<PathBuf>,
     /// The file of waivers, if the configuration names one.
     pub(crate) waivers: Option<PathBuf>,
+    /// The file of what configurations have to look like, if the configuration names one.
+    pub(crate) configuration: Option<PathBuf>,
+    /// The file of what warnings look like at run time, if the configuration names one.
+    pub(crate) evidence: Option<PathBuf>,
     /// Things in the configuration that are not known.
     pub(crate) warnings: Vec<String>,
 }
@@ -41,6 +45,8 @@ struct Config {
     policy: Option<String>,
     accounts: Option<String>,
     waivers: Option<String>,
+    configuration: Option<String>,
+    evidence: Option<String>,
     /// Read by [`scan`], which needs no workspace.
     scan: Option<toml::Table>,
     /// Read by [`fleet`], which needs none either.
@@ -116,6 +122,8 @@ impl Workspace {
             policy,
             accounts: config.accounts.map(|name| root.join(name)),
             waivers: config.waivers.map(|name| root.join(name)),
+            configuration: config.configuration.map(|name| root.join(name)),
+            evidence: config.evidence.map(|name| root.join(name)),
             warnings,
         }))
     }

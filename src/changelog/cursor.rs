@@ -406,6 +406,23 @@ impl<'t, 'i> Cursor<'t, 'i> {
             .collect()
     }
 
+    /// The one table below `key`: `[logger]`.
+    pub(super) fn table(
+        &mut self,
+        report: &mut Report<'_>,
+        key: &'static str,
+        what: &'static str,
+    ) -> Option<Self> {
+        let value = self.get(key)?;
+        match value.get_ref() {
+            DeValue::Table(table) => Some(Cursor::new(table, value.span().start, what)),
+            other => {
+                wrong_type(report, value.span(), key, "a table", other);
+                None
+            }
+        }
+    }
+
     /// The named tables below `key`: `[entry.some-id]`.
     pub(super) fn named_tables(
         &mut self,

@@ -134,6 +134,10 @@ pub(super) fn init(ctx: &Context<'_>, args: &InitArgs) -> Result<Exit, Error> {
         Look::Good,
         "next: describe a release in changelog/STREAM/VERSION.md, or forewarn import CHANGELOG.md",
     ));
+    lines.push(Line::new(
+        Look::Plain,
+        "later: configuration.toml for `forewarn checkup`, evidence.toml for `forewarn evidence`",
+    ));
     print(ctx, &lines)?;
     Ok(Exit::Fine)
 }

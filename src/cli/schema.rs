@@ -36,6 +36,7 @@ const SCHEMAS: &[Schema] = &[
     schema!("versions", "forewarn/versions/v1", None, "versions-v1"),
     schema!("accounts", "forewarn/accounts/v1", None, "accounts-v1"),
     schema!("check", "forewarn/check/v1", None, "check-v1"),
+    schema!("checkup", "forewarn/checkup/v1", None, "checkup-v1"),
     schema!("defaults", "forewarn/defaults/v1", None, "defaults-v1"),
     schema!("features", "forewarn/features/v1", None, "features-v1"),
     schema!(
@@ -55,6 +56,7 @@ const SCHEMAS: &[Schema] = &[
     schema!("explain", "forewarn/explain/v1", None, "explain-v1"),
     schema!("impact", "forewarn/impact/v1", None, "impact-v1"),
     schema!("scan", "forewarn/scan/v1", None, "scan-v1"),
+    schema!("evidence", "forewarn/evidence/v1", None, "evidence-v1"),
     schema!("baseline", "forewarn/baseline/v1", None, "baseline-v1"),
     schema!("record", "forewarn/record/v1", Some("show"), "record-v1"),
     schema!("search", "forewarn/search/v1", None, "search-v1"),

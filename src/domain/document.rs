@@ -6,8 +6,10 @@
 pub mod accounts;
 pub mod api;
 pub mod check;
+pub mod checkup;
 pub mod defaults;
 pub mod deprecations;
+pub mod evidence;
 pub mod explain;
 pub mod features;
 pub mod fleet;

@@ -110,6 +110,17 @@ impl Range {
         }
     }
 
+    /// Whether each alternative of this range lies in one of the other's. Only npm's ranges are compared.
+    pub fn lies_within(&self, other: &Self) -> bool {
+        match (self, other) {
+            // Of alternatives the crate asks only whether any of them does.
+            (Self::Npm(one), Self::Npm(other)) => one.to_string().split("||").all(|part| {
+                nodejs_semver::Range::parse(part).is_ok_and(|part| other.allows_all(&part))
+            }),
+            _ => false,
+        }
+    }
+
     /// The least version that lies in an npm range.
     pub fn least(&self) -> Option<SemVersion> {
         match self {
@@ -202,6 +213,27 @@ mod tests {
         }
         for text in ["", ">=2019-02-30", ">= 2019-06-27"] {
             assert!(Range::dates(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_range_lies_within_another_with_all_of_its_alternatives() {
+        let within = |one: &str, other: &str| {
+            Range::npm(one)
+                .unwrap()
+                .lies_within(&Range::npm(other).unwrap())
+        };
+        for (one, other, expected) in [
+            ("^17.0.0", "^17.0.0", true),
+            ("17.0.2", "^17.0.0", true),
+            ("~17.0.1", "^17.0.0", true),
+            ("^16 || ^17", "^17.0.0", false),
+            ("^17.0.1 || ^17.2", "^17.0.0", true),
+            (">=17", "^17.0.0", false),
+            ("*", "^17.0.0", false),
+            ("16.13.1", "^16.5.2", true),
+        ] {
+            assert_eq!(within(one, other), expected, "{one} within {other}");
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Markdown: Keep a Changelog with forewarn's further headings, which is the template of that name; and tables for GitHub.
 
 pub mod api;
+pub mod checkup;
 pub mod deprecations;
+pub mod evidence;
 pub mod explain;
 pub mod impact;
 pub mod scan;

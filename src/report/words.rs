@@ -1,8 +1,10 @@
 //! What is said of releases and entries in the same words by every writer; all of it neutralised.
 
 pub(crate) mod api;
+pub(crate) mod checkup;
 pub(crate) mod deprecations;
 pub(crate) mod ending;
+pub(crate) mod evidence;
 pub(crate) mod explain;
 pub(crate) mod scan;
 

@@ -10,12 +10,13 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001-foundation.sql"),
     include_str!("migrations/0002-links.sql"),
     include_str!("migrations/0003-surfaces.sql"),
+    include_str!("migrations/0004-evidence.sql"),
 ];
 
 /// The schema that this code reads and writes.
-pub const SCHEMA_VERSION: i64 = 3;
+pub const SCHEMA_VERSION: i64 = 4;
 const _: () = assert!(
-    MIGRATIONS.len() == 3,
+    MIGRATIONS.len() == 4,
     "a migration more is a schema version more"
 );
 

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::run::World;
 
+mod accounts;
 mod checked;
 mod made;
 mod surfaces;

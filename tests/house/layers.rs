@@ -68,6 +68,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("textwrap", &["report"]),
     ("terminal_size", &["system"]),
     ("nodejs_semver", &["domain"]),
+    ("regex", &["domain"]),
     ("oxc_allocator", &["syntax"]),
     ("oxc_ast", &["syntax"]),
     ("oxc_ast_visit", &["syntax"]),

@@ -409,16 +409,17 @@ fn known_versions(
 }
 
 /// The database that surfaces go into; made when the first one is recorded.
-struct Target<'a> {
+pub(crate) struct Target<'a> {
     path: PathBuf,
     workspace: Option<Workspace>,
-    described: String,
+    /// In words.
+    pub(crate) described: String,
     store: Option<Store>,
     system: &'a System,
 }
 
 impl<'a> Target<'a> {
-    fn find(system: &'a System, whereabouts: &Whereabouts) -> Result<Self, Error> {
+    pub(crate) fn find(system: &'a System, whereabouts: &Whereabouts) -> Result<Self, Error> {
         let at = |path: PathBuf, workspace: Option<Workspace>, described: String| Self {
             path,
             workspace,
@@ -443,7 +444,7 @@ impl<'a> Target<'a> {
         })
     }
 
-    fn store(&mut self) -> Result<&mut Store, Error> {
+    pub(crate) fn store(&mut self) -> Result<&mut Store, Error> {
         if self.store.is_none() {
             self.store = Some(match &self.workspace {
                 Some(workspace) => writable_index(self.system, workspace)?,

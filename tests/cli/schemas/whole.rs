@@ -4,14 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use forewarn::domain::api::diff::Bump;
 use forewarn::domain::api::life::EventKind;
+use forewarn::domain::configuration::Op;
 use forewarn::domain::date::DateKind;
 use forewarn::domain::deprecation::{SymbolChange, SymbolKind};
 use forewarn::domain::document::api::DiffSection;
 use forewarn::domain::document::{
-    accounts, check, defaults, deprecations, features, scan, versions,
+    accounts, check, checkup, defaults, deprecations, evidence, features, scan, versions,
 };
 use forewarn::domain::entry::{AppliesTo, EntryKind};
+use forewarn::domain::evidence::{Format, Level};
 use forewarn::domain::feature::{FeatureStage, Phase};
+use forewarn::domain::problem::Severity;
 use forewarn::domain::release::{Stage, State};
 use forewarn::domain::rule::Rule;
 use forewarn::domain::when::Came;
@@ -27,6 +30,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("versions-v1", "versions"),
     ("accounts-v1", "accounts"),
     ("check-v1", "check"),
+    ("checkup-v1", "checkup"),
     ("defaults-v1", "defaults"),
     ("features-v1", "features"),
     ("deprecations-v1", "deprecations"),
@@ -35,6 +39,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("api-history-v1", "api-history"),
     ("explain-v1", "explain"),
     ("scan-v1", "scan"),
+    ("evidence-v1", "evidence"),
     ("baseline-v1", "baseline"),
     ("record-v1", "record"),
     ("search-v1", "search"),
@@ -55,15 +60,20 @@ const VOCABULARIES: &[(&str, &[&str])] = &[
     ("confidence", scan::Confidence::WORDS),
     ("date-kind", DateKind::WORDS),
     ("diff-section", DiffSection::WORDS),
+    ("drift", checkup::Drift::WORDS),
+    ("effect", checkup::Effect::WORDS),
     ("end-source", versions::EndSource::WORDS),
     ("entry-kind", EntryKind::WORDS),
     ("event-kind", EventKind::WORDS),
+    ("evidence-format", Format::WORDS),
+    ("evidence-level", Level::WORDS),
     ("feature-stage", FeatureStage::WORDS),
     ("finding-kind", check::FindingKind::WORDS),
     ("finding-status", scan::Status::WORDS),
     ("found-kind", forewarn::store::HitKind::WORDS),
     ("gate", check::Gate::WORDS),
     ("net", defaults::Net::WORDS),
+    ("op", Op::WORDS),
     ("outlook", versions::Outlook::WORDS),
     ("phase", Phase::WORDS),
     ("reach", defaults::Reach::WORDS),
@@ -73,13 +83,17 @@ const VOCABULARIES: &[(&str, &[&str])] = &[
     ("removal-source", deprecations::RemovalSource::WORDS),
     ("rule", Rule::WORDS),
     ("scan-threshold", scan::Threshold::WORDS),
+    ("severity", Severity::WORDS),
+    ("shows", evidence::Shows::WORDS),
     ("stage", Stage::WORDS),
     ("stage-on", features::StageOn::WORDS),
+    ("standing", checkup::Standing::WORDS),
     ("status", versions::Status::WORDS),
     ("support-scope", features::SupportScope::WORDS),
     ("symbol-change", SymbolChange::WORDS),
     ("symbol-kind", SymbolKind::WORDS),
     ("symbol-status", deprecations::SymbolStatus::WORDS),
+    ("truth", checkup::Truth::WORDS),
     ("waiver-state", check::WaiverState::WORDS),
     ("warning", deprecations::Warning::WORDS),
 ];

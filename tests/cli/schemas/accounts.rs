@@ -1,0 +1,90 @@
+//! What is said of one account's configuration, and what was seen at run time.
+
+use serde_json::json;
+
+use super::Checked;
+use crate::checkup::{activities, configuration, roles};
+use crate::evidence::{fed, with_plugin};
+use crate::run::World;
+
+#[test]
+fn checkups() {
+    let world = World::new();
+    world.write("clean.json", configuration().to_string());
+    world.write("roles.json", roles().to_string());
+    let mut page = activities();
+    page["meta"]["next_page_url"] = json!("https://example.org/");
+    world.write("activities.json", page.to_string());
+    let mut drifted = configuration();
+    drifted["ui_dependencies"]["react"] = json!("^16.5.2");
+    drifted["ui_version"] = json!(null);
+    drifted["date_created"] = json!(null);
+    drifted["chat_service_instance_sid"] = json!(null);
+    drifted["a_new_key"] = json!(1);
+    drifted["debugger_integration"]["console_errors_included"] = json!(true);
+    world.write("drifted.json", drifted.to_string());
+    let mut pinned = configuration();
+    pinned["ui_version"] = json!("whatever is newest");
+    world.write("unknown.json", pinned.to_string());
+    let mut old = configuration();
+    old["ui_version"] = json!("1.5.0");
+    old["date_created"] = json!("2019-03-01T00:00:00Z");
+    world.write("old.json", old.to_string());
+    let mut none = configuration();
+    none["ui_version"] = json!("~9.1");
+    world.write("none.json", none.to_string());
+    let mut checked = Checked::new("checkup-v1");
+    checked.runs(
+        &world,
+        "json",
+        &[
+            "checkup clean.json --to 2.17.1 --using chat-monitoring",
+            "checkup clean.json roles.json activities.json --from 2.3.0 --to 2.17.1",
+            "checkup clean.json --to 2.17.1 --as-of 2026-01-01",
+            "checkup drifted.json roles.json --from 1.34.6 --to 2.17.1",
+            "checkup drifted.json --from 2.14.0 --to 2.15.0 --as-of 2025-10-01",
+            "checkup unknown.json --to 2.17.1",
+            "checkup none.json --to 2.17.1",
+            "checkup roles.json --to 2.17.1 --using chat-monitoring",
+            "checkup old.json roles.json --to 1.20.0",
+            "checkup clean.json --from 2.0.0 --to 2.17.1 --created 2019-03-01",
+        ],
+    );
+    checked.done(10, UNSEEN_CHECKUP);
+}
+
+const WHOLE: &str = "the built-in history says what it covers";
+const DATED: &str = "the settings that change between these versions have names and days";
+const RULED: &str = "the rules say who is left out of the changes between these versions";
+const UNSEEN_CHECKUP: &[(&str, &str)] = &[
+    ("data.complete: null", WHOLE),
+    ("data.covers_from: string", WHOLE),
+    ("data.covers_until: null", WHOLE),
+    ("data.newest_known: null", WHOLE),
+    ("data.newest_known_date: null", WHOLE),
+    ("data.note: null", WHOLE),
+    ("leaves-out.why: string", RULED),
+    ("setting-here.date: null", DATED),
+    ("setting-here.date_kind: null", DATED),
+    ("setting-here.name: null", DATED),
+];
+
+#[test]
+fn evidence() {
+    let (fed, with_plugin, empty) = (fed(), with_plugin(), World::new());
+    let mut checked = Checked::new("evidence-v1");
+    checked.runs(
+        &fed,
+        "json",
+        &["evidence list", "evidence list --as-of 2026-05-01"],
+    );
+    checked.runs(&with_plugin, "json", &["evidence list --plugin plugin"]);
+    checked.runs(&empty, "json", &["evidence list"]);
+    let bare = World::new();
+    assert_eq!(bare.run(&["init", "acme"]).code, 0);
+    bare.write("evidence.toml", "schema = 1\nstream = \"main\"\n[logger]\nname = \"a\"\nsetting = \"b\"\ndefault = \"c\"\nshown-from = \"d\"\n");
+    checked.runs(&bare, "json", &["evidence list"]);
+    bare.write("evidence.toml", "schema = 1\nstream = \"main\"\n");
+    checked.runs(&bare, "json", &["evidence list"]);
+    checked.done(6, &[]);
+}
