@@ -13,9 +13,9 @@ use crate::cancel::Progress;
 use crate::changelog::evidence::read_patterns;
 use crate::domain::date::Date;
 use crate::domain::document::evidence::{
-    DayCount, EvidenceDocument, Meant, SCHEMA, Seen, SeenCode, Shows,
+    Beside, DayCount, EvidenceDocument, Meant, SCHEMA, Seen, SeenCode, Shows,
 };
-use crate::domain::document::scan::Confidence;
+use crate::domain::document::scan::{Confidence, Finding, ScannedPlugin};
 use crate::domain::evidence::{Channel, Count, Patterns, Source};
 use crate::domain::problem::Problem;
 use crate::domain::text::Untrusted;
@@ -84,12 +84,35 @@ pub fn list(
             changed_since: None,
             show_unresolved: false,
             cache: true,
+            upgrade: None,
         };
         let scanned = scan(system, history, &request, progress)?;
         document.scan_complete = Some(scanned.is_complete());
         document.beside = Some(beside(scanned.findings(), &document));
     }
     Ok(Listed { document, problems })
+}
+
+/// What was seen, beside findings; `None` if nothing was ever imported.
+///
+/// # Errors
+/// If the database, the catalogue or the file of patterns cannot be read.
+pub(crate) fn beside_findings<'a>(
+    system: &System,
+    history: &History,
+    findings: impl IntoIterator<Item = (&'a ScannedPlugin, &'a Finding)>,
+) -> Result<Option<Beside>, Error> {
+    if history
+        .store
+        .evidence(&history.platform)?
+        .sources
+        .is_empty()
+    {
+        return Ok(None);
+    }
+    let Read { rules, .. } = PATTERNS.read(system, history, None, read_patterns)?;
+    let document = evidence(history, &rules)?;
+    Ok(Some(beside(findings, &document)))
 }
 
 /// All that is kept, as the patterns and the catalogue of today explain it.

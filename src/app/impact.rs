@@ -16,7 +16,7 @@ use crate::app::api::{self, Packages};
 use crate::app::history::History;
 use crate::app::notes::{NotesQuery, notes};
 use crate::app::selector::{self, Choice};
-use crate::app::versions;
+use crate::app::{evidence, versions};
 use crate::cancel::Progress;
 use crate::domain::changelog::Changelog;
 use crate::domain::document::api::DiffDocument;
@@ -142,6 +142,7 @@ pub fn impact(
         ends: ends(history, &headers, &going),
         stops: Vec::new(),
         plugins: None,
+        evidence: None,
         without: Vec::new(),
         excluded,
         withheld: told.withheld.len(),
@@ -162,11 +163,18 @@ pub fn impact(
         packages: &packages,
         going: &going,
         old: &found.before,
+        known: found.known.as_ref(),
     };
     match &query.plugins {
         None => {}
         Some(Plugins::Look(wanted)) => plugins::look(&join, wanted, &mut document, progress)?,
         Some(Plugins::Parts(parts)) => plugins::put(&join, parts.clone(), &mut document),
+    }
+    if let Some(plugins) = &document.plugins {
+        let scanned = plugins.iter().filter_map(|one| one.scanned.as_ref());
+        let findings =
+            scanned.flat_map(|one| one.findings.iter().map(move |finding| (one, finding)));
+        document.evidence = evidence::beside_findings(system, history, findings)?;
     }
     document.per_version = way::versions(&headers, &told, &going, &document);
     document.stops = way::stops(&headers, &going, &document);

@@ -57,6 +57,9 @@ pub(super) struct ImpactArgs {
     format: ImpactFormat,
 }
 
+/// The fleet that the configuration lists.
+const REGISTERED: &str = "forewarn.toml";
+
 /// Which plugins are looked at.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Plugins")]
@@ -65,7 +68,7 @@ pub(super) struct PluginArgs {
     #[arg(long, value_name = "PATH")]
     plugin: Vec<PathBuf>,
     /// A folder of which every package that depends on the platform is looked at; without DIR the plugins of forewarn.toml
-    #[arg(long, value_name = "DIR", num_args = 0..=1, default_missing_value = "")]
+    #[arg(long, value_name = "DIR", num_args = 0..=1, default_missing_value = REGISTERED)]
     fleet: Vec<PathBuf>,
     /// What would break if this symbol were gone; may be given many times
     #[arg(long, value_name = "SYMBOL")]
@@ -113,7 +116,7 @@ pub(super) fn run(ctx: &Context<'_>, args: &ImpactArgs) -> Result<Exit, Error> {
 impl PluginArgs {
     /// `None` if no plugins are named.
     fn query(&self, system: &System) -> Result<Option<PluginsQuery>, Error> {
-        let is_registered = |path: &&PathBuf| path.as_os_str().is_empty();
+        let is_registered = |path: &&PathBuf| path.as_os_str() == REGISTERED;
         let folders = self.fleet.iter().filter(|path| !is_registered(path));
         let mut members: Vec<Member> = self
             .plugin

@@ -3,6 +3,7 @@
 use crate::domain::date::{Date, DateKind};
 use crate::domain::deprecation::SymbolKind;
 use crate::domain::document::deprecations::SymbolStatus;
+use crate::domain::document::evidence::{Beside, BesideSymbol, Shows};
 use crate::domain::document::fleet::PluginImpact;
 use crate::domain::document::impact::{
     ApiCounts, Asked, Effort, Ends, FeatureMove, ImpactDocument, Item, ItemKind, Phase, Reason,
@@ -262,6 +263,21 @@ pub(super) fn all() -> ImpactDocument {
         graded: Vec::new(),
     });
     document.plugins = Some(plugins);
+    let beside = |symbol: &str, shows, ambiguous: bool| BesideSymbol {
+        symbol: symbol.into(),
+        findings: 2,
+        plugins: 1,
+        count: 120,
+        first: (!ambiguous).then(|| day("2020-11-01")),
+        last: (!ambiguous).then(|| day("2020-12-01")),
+        ambiguous,
+        shows,
+    };
+    document.evidence = Some(Beside {
+        seen_only: vec![beside("Actions.on", Shows::Always, true)],
+        found_and_seen: vec![beside("Actions.off", Shows::IfLogged, false)],
+        never_seen: vec![beside("Actions.emit", Shows::NotKnown, false)],
+    });
     document.without = vec!["Actions.replaceAction".to_owned()];
     document.asked = Asked {
         streams: vec!["service".to_owned()],
@@ -353,6 +369,7 @@ pub(super) fn without_plugins() -> ImpactDocument {
             symbols: 2,
         }],
         plugins: None,
+        evidence: None,
         without: Vec::new(),
         excluded: ["a", "b", "c", "d"]
             .map(|id| Excluded {

@@ -17,6 +17,7 @@ mod failures;
 mod formats;
 mod gate;
 mod hostile;
+mod impact;
 mod manners;
 mod net;
 mod packages;

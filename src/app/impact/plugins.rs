@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use crate::app::api::Packages;
+use crate::app::api::{KnownPackage, Packages};
 use crate::app::history::History;
 use crate::app::impact::symbols::{Key, by, made};
 use crate::app::impact::{Move, Parts};
@@ -51,6 +51,8 @@ pub(super) struct Join<'a> {
     pub(super) going: &'a Move,
     /// What is said of symbols at the old version already.
     pub(super) old: &'a BTreeMap<Key, SymbolStatus>,
+    /// What the versions of the package showed, if that is known.
+    pub(super) known: Option<&'a KnownPackage>,
 }
 
 /// Looks at the plugins and adds what is found to the document.
@@ -215,17 +217,16 @@ fn add_items(join: &Join<'_>, document: &mut ImpactDocument, plugins: &mut [Plug
             by_symbol.insert((item.kind, item.id.clone()), index);
         }
     }
-    // The same symbol may be of another kind for who uses it: then its path alone decides.
-    let by_path: BTreeMap<String, usize> = document
-        .items
-        .iter()
-        .enumerate()
-        .filter_map(|(index, item)| Some((item.symbol.as_ref()?.symbol.clone(), index)))
-        .collect();
+    let mut by_path = paths(&document.items);
     for (key, (count, of, first)) in places {
         let Some(finding) = first else {
             continue;
         };
+        if !by_path.contains_key(&finding.symbol)
+            && let Some(index) = other_path(join, &document.items, &finding.symbol)
+        {
+            by_path.insert(finding.symbol.clone(), index);
+        }
         let known = by_symbol.get(&key).or_else(|| by_path.get(&finding.symbol));
         if let Some(item) = known.and_then(|index| document.items.get_mut(*index)) {
             item.findings += count;
@@ -239,6 +240,33 @@ fn add_items(join: &Join<'_>, document: &mut ImpactDocument, plugins: &mut [Plug
     }
     regrade(document, plugins, &by_path);
     count_entries(document);
+}
+
+/// Items by the paths that findings name them by: their own, whatever the kind.
+fn paths(items: &[Item]) -> BTreeMap<String, usize> {
+    let numbered = items.iter().enumerate();
+    numbered
+        .filter_map(|(index, item)| Some((item.symbol.as_ref()?.symbol.clone(), index)))
+        .collect()
+}
+
+/// The item of the same declaration under another path (`Actions.emit` for `ActionsImpl.emit`): the only one with the
+/// member's name of which the old version shows the same, its notices included.
+fn other_path(join: &Join<'_>, items: &[Item], symbol: &str) -> Option<usize> {
+    let known = join.known?;
+    let position = known.api.position(&join.going.old.to_string())?;
+    let member = |path: &str| path.rsplit_once('.').map(|(_, member)| member.to_owned());
+    let fact = known.api.fact(symbol, position);
+    let fact = fact.filter(|fact| !fact.notices.is_empty())?;
+    let name = member(symbol)?;
+    let mut same = items.iter().enumerate().filter(|(_, item)| {
+        let path = item.symbol.as_ref().map(|facts| facts.symbol.as_str());
+        path.is_some_and(|path| {
+            member(path).as_ref() == Some(&name) && known.api.fact(path, position) == Some(fact)
+        })
+    });
+    let only = same.next().map(|(index, _)| index);
+    only.filter(|_| same.next().is_none())
 }
 
 /// What the items know of shapes counts for the findings.

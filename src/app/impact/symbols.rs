@@ -35,6 +35,8 @@ pub(super) struct Found {
     pub(super) before: BTreeMap<Key, SymbolStatus>,
     pub(super) excluded: Vec<Excluded>,
     pub(super) counts: ApiCounts,
+    /// What the versions of the package showed, if that is known.
+    pub(super) known: Option<KnownPackage>,
 }
 
 /// The symbols of a move. `diff` is that of both surfaces, if they are known.
@@ -94,6 +96,7 @@ pub(super) fn of(
         found.turn(diff, going);
     }
     found.count();
+    found.known = known;
     Ok(found)
 }
 

@@ -3,6 +3,7 @@
 use crate::domain::date::{Date, DateKind};
 use crate::domain::deprecation::SymbolKind;
 use crate::domain::document::deprecations::SymbolStatus;
+use crate::domain::document::evidence::Beside;
 use crate::domain::document::fleet::PluginImpact;
 use crate::domain::document::notes::{Coverage, Excluded};
 use crate::domain::document::scan::Confidence;
@@ -139,6 +140,13 @@ pub struct Item {
 }
 
 impl Item {
+    /// Whether it is about a symbol.
+    pub fn is_of(&self, symbol: &str) -> bool {
+        self.symbol
+            .as_ref()
+            .is_some_and(|facts| facts.symbol == symbol)
+    }
+
     /// Whether both ends and everything between agree that it is of no consequence.
     pub fn is_news(&self) -> bool {
         self.phase == Phase::News
@@ -261,6 +269,9 @@ pub struct ImpactDocument {
     pub stops: Vec<Stop>,
     /// `None`: no plugins were looked at.
     pub plugins: Option<Vec<PluginImpact>>,
+    /// What was seen at run time, beside what plugins were found to use; `None`: nothing was imported, or no plugins were
+    /// looked at.
+    pub evidence: Option<Beside>,
     /// The symbol that is taken away for the sake of argument.
     pub without: Vec<String>,
     pub excluded: Vec<Excluded>,

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::domain::document::evidence::Beside;
 use crate::domain::document::fleet::PluginImpact;
 use crate::domain::document::impact::{Effort, ImpactDocument};
 use crate::domain::document::scan::Status;
 use crate::report::impact::{Detail, Line, Part, Section, Tone, runs, sentence};
 use crate::report::text::counted;
+use crate::report::words;
 
 /// So many symbols are shown unless all are asked for.
 const SHOWN: usize = 12;
@@ -25,6 +27,7 @@ pub(super) fn sections(document: &ImpactDocument, detail: Detail) -> Vec<Section
         first.parts.extend(problems(plugins));
     }
     sections.extend(places(plugins, detail));
+    sections.extend(document.evidence.as_ref().map(seen));
     if plugins.len() > 1 {
         sections.extend(shared(plugins, detail));
         sections.extend(owners(plugins));
@@ -174,6 +177,46 @@ fn places(plugins: &[PluginImpact], detail: Detail) -> Option<Section> {
         tone: Tone::Plain,
         parts,
     })
+}
+
+/// What was seen at run time, beside what was found.
+fn seen(beside: &Beside) -> Section {
+    let groups = [
+        (
+            "Used at run time, and not found in the source",
+            &beside.seen_only,
+            false,
+        ),
+        (
+            "Found in the source, and seen at run time",
+            &beside.found_and_seen,
+            false,
+        ),
+        (
+            "Found in the source, and never seen",
+            &beside.never_seen,
+            true,
+        ),
+    ];
+    let parts = groups
+        .into_iter()
+        .filter(|(_, symbols, _)| !symbols.is_empty())
+        .map(|(title, symbols, with_shows)| Part::List {
+            title: title.to_owned(),
+            lines: symbols
+                .iter()
+                .map(|one| Line {
+                    runs: runs(&words::evidence::beside(one, with_shows)),
+                    below: Vec::new(),
+                })
+                .collect(),
+            more: 0,
+        });
+    Section {
+        title: "At run time".to_owned(),
+        tone: Tone::Plain,
+        parts: parts.collect(),
+    }
 }
 
 /// Which symbols are used by most plugins.

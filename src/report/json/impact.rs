@@ -9,6 +9,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::domain::date::{Date, DateKind};
+use crate::domain::document::evidence::Beside;
 use crate::domain::document::fleet::{PluginImpact, Shard};
 use crate::domain::document::impact::{
     Effort, FeatureMove, ImpactDocument, Item, ItemKind, Phase, SCHEMA, SettingMove, Stop,
@@ -37,6 +38,7 @@ struct Document<'a> {
     lifecycle: LifecycleV1<'a>,
     stops: Vec<StopV1<'a>>,
     plugins: Option<Vec<PluginImpactV1<'a>>>,
+    evidence: Option<&'a Beside>,
     shard: Option<String>,
     asked: AskedV1<'a>,
     incomplete: &'a [String],
@@ -246,6 +248,7 @@ pub fn write(
             },
             stops: document.stops.iter().map(stop).collect(),
             plugins: plugins.map(|all| all.iter().map(|one| plugin(document, one)).collect()),
+            evidence: document.evidence.as_ref(),
             shard: shard.map(|shard| shard.to_string()),
             asked: AskedV1 {
                 streams: &document.asked.streams,
