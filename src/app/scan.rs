@@ -34,8 +34,9 @@ use crate::scan::changed::{self, Changed};
 use crate::scan::rust;
 use crate::scan::rust::info::Ends;
 use crate::scan::script::classes::classes;
-use crate::scan::script::uses::{self, Uses};
+use crate::scan::script::uses::uses as uses_of_scripts;
 use crate::scan::script::world::Known;
+use crate::scan::uses::Uses;
 use crate::scan::walk::{Found, Plugins, Wanted, plugins};
 use crate::system::System;
 
@@ -429,7 +430,7 @@ fn met(sources: &Sources, windows: &[Window], platform: &Platform) -> Uses {
     let same = windows.iter().all(|window| window.from == window.to);
     let (from, to) = (known(true), known(false));
     let (files, conventions) = (&sources.files, &platform.conventions);
-    let mut met = uses::uses(files, &from, &to, conventions, same);
+    let mut met = uses_of_scripts(files, &from, &to, conventions, same);
     let texts = files.iter().zip(&sources.texts).enumerate();
     for (index, (file, text)) in texts {
         let names = &conventions.names;

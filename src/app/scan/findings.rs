@@ -16,8 +16,8 @@ use crate::domain::rule::Rule;
 use crate::domain::surface::notice::Strength;
 use crate::scan::script::source::Lines;
 use crate::scan::script::source::Span;
-use crate::scan::script::uses::{Kind, Then, Use, Uses};
-use crate::scan::script::visit::Site;
+use crate::scan::uses::{Kind, Then, Use, Uses};
+use crate::scan::uses::Site;
 use crate::scan::script::world::File;
 use crate::scan::sources::Sources;
 

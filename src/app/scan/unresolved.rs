@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::domain::document::scan::{Point, Unresolved};
 use crate::scan::script::source::{Lines, Span};
-use crate::scan::script::uses::Uses;
-use crate::scan::script::visit::Site;
+use crate::scan::uses::Uses;
+use crate::scan::uses::Site;
 use crate::scan::sources::Sources;
 use crate::scan::walk::Found;
 

@@ -8,10 +8,9 @@ use crate::domain::surface::notice::{Source, Strength};
 use crate::scan::rust::info::{Ends, World};
 use crate::scan::rust::judge::Fate;
 use crate::scan::rust::tree::silences;
-use crate::scan::rust::visit::{self, Place, Visit, What};
+use crate::scan::rust::visit::{Place, Visit};
 use crate::scan::rust::{File, Helper, Package};
-use crate::scan::script::uses::{Kind, Then, Undecided, Use, Uses};
-use crate::scan::script::visit::Site;
+use crate::scan::uses::{Site, Then, Undecided, Use, Uses};
 use crate::syntax::on_deep_stacks;
 use crate::syntax::rust::code::Condition;
 
@@ -88,17 +87,12 @@ fn made(world: &World<'_>, file: usize, place: Place) -> Option<Use> {
     Some(Use {
         file,
         at: place.at,
-        site: site(place.site),
+        site: place.site,
         confidence: place.confidence,
         guarded: false,
         package: usize::from(place.source),
         symbol: place.symbol,
-        what: match place.what {
-            What::Item => Kind::Export,
-            What::Member => Kind::Member,
-            What::Variant => Kind::EnumMember,
-            What::Module => Kind::Module,
-        },
+        what: place.what,
         nameless: false,
         deep: None,
         then,
@@ -107,18 +101,4 @@ fn made(world: &World<'_>, file: usize, place: Place) -> Option<Use> {
         notes,
         test_code: node.is_test || conditions.iter().any(|one| one.is_test),
     })
-}
-
-const fn site(site: visit::Site) -> Site {
-    match site {
-        visit::Site::Import => Site::Import,
-        visit::Site::ReExport => Site::ReExport,
-        visit::Site::Name => Site::Name,
-        visit::Site::Member => Site::Member,
-        visit::Site::Type => Site::Type,
-        visit::Site::Attribute => Site::Attribute,
-        visit::Site::Key => Site::Key,
-        visit::Site::Binding => Site::Binding,
-        visit::Site::Override => Site::Override,
-    }
 }

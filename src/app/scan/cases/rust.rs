@@ -9,7 +9,7 @@ use crate::scan::rust::info::Ends;
 use crate::scan::rust::uses::uses;
 use crate::scan::rust::{File, Helper, Package, read_source};
 use crate::scan::script::source::Lines;
-use crate::scan::script::uses::Then;
+use crate::scan::uses::Then;
 
 /// What both versions have.
 const KEPT: &str = r#"
