@@ -237,7 +237,7 @@ impl<'h> Scan<'_, 'h> {
         let answers = self.answers.as_ref();
         let place = answers.and_then(|answers| answers.place(found, &contents));
         let kept = place.as_ref().and_then(|one| one.answer(found, &contents));
-        let (mut plugin, sources) = if let Some((plugin, sources)) = kept {
+        let (mut plugin, mut sources) = if let Some((plugin, sources)) = kept {
             self.windows.remember(&plugin);
             for file in &found.files {
                 self.progress.step(&file.file);
@@ -251,10 +251,13 @@ impl<'h> Scan<'_, 'h> {
             (plugin, sources)
         };
         plugin.repository_folder = repository_folder(self.system, found);
-        plugin.looked_at = self
-            .changed
-            .get(path)
-            .and_then(|changed| affected(self.system, found, &sources.files, changed));
+        plugin.looked_at = match self.changed.get(path) {
+            Some(changed) => {
+                sources.link_rust(found);
+                affected(self.system, found, &sources.files, changed)
+            }
+            None => None,
+        };
         let index = self.plugins.len();
         self.living
             .settle(&mut plugin, found, &sources, path, index);

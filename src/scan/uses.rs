@@ -120,4 +120,3 @@ pub struct Undecided {
     /// Why: [`Site::Module`], [`Site::Computed`] or [`Site::Lost`].
     pub site: Site,
 }
-

@@ -141,8 +141,8 @@ mod tests {
     use crate::domain::api::Fact;
     use crate::domain::deprecation::SymbolKind;
     use crate::scan::script::source::Span;
-    use crate::scan::uses::{Kind, Use};
     use crate::scan::uses::Site;
+    use crate::scan::uses::{Kind, Use};
 
     fn fact(root: bool) -> Fact {
         Fact {

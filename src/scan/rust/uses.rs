@@ -7,6 +7,7 @@ use crate::domain::surface::Surface;
 use crate::domain::surface::notice::{Source, Strength};
 use crate::scan::rust::info::{Ends, World};
 use crate::scan::rust::judge::Fate;
+use crate::scan::rust::made::Made;
 use crate::scan::rust::tree::silences;
 use crate::scan::rust::visit::{Place, Visit};
 use crate::scan::rust::{File, Helper, Package};
@@ -23,18 +24,24 @@ pub fn uses(
     helpers: &[Helper],
 ) -> Uses {
     on_deep_stacks(|| {
-        let world = World::new(files, package, platforms, standard, helpers);
-        all(&world)
+        let made = Made::of(files);
+        let all_files: Vec<&File> = files.iter().chain(&made.files).collect();
+        let world = World::new((&all_files, &made), package, platforms, standard, helpers);
+        all(&world, made.from)
     })
 }
 
-fn all(world: &World<'_>) -> Uses {
+/// `files` are the plugin's own: of what macros made of them nobody can see a place.
+fn all(world: &World<'_>, files: usize) -> Uses {
     let mut uses = Uses::default();
     // A file may be several modules, in several crates.
     let mut seen = HashSet::default();
     let mut undecided = HashSet::default();
     for node in 0..world.tree.nodes.len() {
         let file = world.tree.nodes[node].file;
+        if file >= files {
+            continue;
+        }
         let met = Visit::module(world, node);
         for place in met.places {
             if seen.insert((file, place.at, place.symbol.clone())) {

@@ -71,6 +71,8 @@ impl<'a, 'w> Visit<'a, 'w> {
             met: Met::default(),
         };
         visit.imports();
+        let missing = here.missing.iter().map(|id| visit.code()[*id].name.at);
+        visit.met.undecided = missing.collect();
         for item in &here.items {
             visit.item(*item);
         }

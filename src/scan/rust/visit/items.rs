@@ -172,8 +172,8 @@ impl<'w> Visit<'_, 'w> {
                     self.see_type(*ty);
                 }
             }
-            ItemKind::Rules(inputs) => self.inputs(inputs),
-            ItemKind::Macro(call) => {
+            ItemKind::Rules(inputs, _) => self.inputs(inputs),
+            ItemKind::Macro(call, _) => {
                 self.macro_path(&call.path);
                 let confidence = self.trust(&call.path);
                 // Items are the module's, and come by themselves.
@@ -190,6 +190,7 @@ impl<'w> Visit<'_, 'w> {
             | ItemKind::Module { .. }
             | ItemKind::Use(_)
             | ItemKind::ExternCrate(_)
+            | ItemKind::Include(_)
             | ItemKind::Other => {}
         }
     }
