@@ -212,3 +212,64 @@ fn decode(bytes: &[u8]) -> Option<Vec<Wanted>> {
     };
     text.lines().map(one).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::system::Scratch;
+
+    /// A home in which cargo has unpacked one crate.
+    #[expect(clippy::disallowed_methods, reason = "makes what cargo would")]
+    fn home(source: &str) -> (Scratch, System) {
+        let system = System::made("2026-06-15T00:00:00Z", &[], "/".as_ref());
+        let scratch = system.scratch().unwrap();
+        let home = scratch.path().to_str().unwrap().to_owned();
+        let folder = scratch.path().join(".cargo/registry/src/r/dep-1.0.0");
+        std::fs::create_dir_all(folder.join("src")).unwrap();
+        let manifest = "[package]\nname = \"dep\"\nversion = \"1.0.0\"\n";
+        std::fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+        std::fs::write(folder.join("src/lib.rs"), source).unwrap();
+        let system = System::made("2026-06-15T00:00:00Z", &[("HOME", &home)], home.as_ref());
+        (scratch, system)
+    }
+
+    fn symbols(system: &System, cache: bool) -> Vec<String> {
+        let cache = cache.then(|| Cache::open(system)).flatten();
+        let crates = Crates::open(system, cache).unwrap();
+        let read = crates.read("dep", &"1.0.0".parse().unwrap()).unwrap();
+        read.facts.into_keys().collect()
+    }
+
+    #[test]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "looks at what is kept, and damages it"
+    )]
+    fn a_surface_is_kept_and_a_damaged_one_is_read_again() {
+        let (scratch, system) = home("pub fn a() { loop {} }\npub struct B { pub c: u8 }");
+        let first = symbols(&system, true);
+        assert_eq!(first, ["B", "B::c", "a"]);
+        let kept = scratch.path().join(".cache/forewarn/scan");
+        let entries = || -> Vec<_> {
+            let all = std::fs::read_dir(&kept).into_iter().flatten();
+            all.map(|one| one.unwrap().path()).collect()
+        };
+        assert_eq!(entries().len(), 2);
+        // What it was read from says what it is.
+        let source = ".cargo/registry/src/r/dep-1.0.0/src/lib.rs";
+        std::fs::write(scratch.path().join(source), "pub fn other() {}").unwrap();
+        assert_eq!(symbols(&system, true), first);
+        assert_eq!(symbols(&system, false), ["other"]);
+        for entry in entries() {
+            std::fs::write(entry, "something else").unwrap();
+        }
+        assert_eq!(symbols(&system, true), ["other"]);
+    }
+
+    #[test]
+    fn nothing_is_kept_for_who_wants_no_cache() {
+        let (scratch, system) = home("pub fn a() {}");
+        assert_eq!(symbols(&system, false), ["a"]);
+        assert!(!system.exists(&scratch.path().join(".cache")));
+    }
+}

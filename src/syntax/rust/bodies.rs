@@ -33,6 +33,8 @@ pub(super) fn without(text: &str) -> Result<Cow<'_, str>, Refusal> {
                 bodies.push(start..at);
                 Search::Nothing
             }
+            // A sign that is no Rust is for the parser to find.
+            Search::Body(..) if part == b"'" => Search::Nothing,
             Search::Body(start, open) => Search::Body(
                 start,
                 match part {
@@ -131,6 +133,7 @@ mod tests {
                 "($n:ident) => { fn $n() {   } }",
             ),
             ("fn f() { ", "fn f() { "),
+            ("fn f() { ' }", "fn f() { ' }"),
             ("fn f() { \u{e9} }", "fn f() {    }"),
             (
                 "// fn f() {\nstatic A: u8 = {1};",

@@ -59,6 +59,7 @@ impl Ext for u8 {}
 /// What only the version in use has.
 const GONE: &str = r"
 pub fn gone() {}
+#[deprecated] pub type Went = Fine;
 pub struct Lost;
 impl Lost { pub fn new() -> Lost {} pub fn m(&self) {} }
 pub mod lost_mod { pub fn a() {} pub fn b() {} }
@@ -339,4 +340,22 @@ fn a_change_reaches_what_follows_from_it() {
     ] {
         assert_eq!(follows(from, to), expected, "{from} {to}");
     }
+}
+
+#[test]
+fn what_is_passed_on_and_gone_is_told_where_that_is() {
+    let files = [
+        ("src/lib.rs", "mod p;\nmod u;\n"),
+        (
+            "src/p.rs",
+            "pub use dep::gone; //= removed gone\npub use dep::Went; //= removed Went\n",
+        ),
+        // What was deprecated before the compiler names everywhere.
+        (
+            "src/u.rs",
+            "use crate::p::*;\nfn f(w: Went) { gone(); } //= removed Went\n",
+        ),
+    ];
+    let (found, expected) = judge(&files, &[]);
+    assert_eq!(found, expected);
 }

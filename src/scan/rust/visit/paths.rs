@@ -89,9 +89,11 @@ impl<'w> Visit<'_, 'w> {
                 Thing::Foreign { .. } if goes_on => continue,
                 _ => {}
             }
-            // Where another module of the plugin passes it on is where it is to be mended.
+            // Where another module of the plugin passes it on is where it is to be mended. What the version in use deprecates the
+            // compiler names at every place.
             if found.root.is_some_and(|file| file != self.file)
                 && self.world.fate_of_path(outside) == Fate::Gone
+                && !self.world.is_deprecated_before(outside)
             {
                 return true;
             }
