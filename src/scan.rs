@@ -3,8 +3,8 @@
 //! [`walk`] finds plugins and lists their files, [`manifest`] reads what they declare with the places of it, [`lockfile`]
 //! finds the version that is in use, [`dependencies`] judges what does not go together with a version, [`text`] reads one
 //! file, `links` finds which files of a plugin lead to which; [`changed`] asks git what differs from a revision, and
-//! [`affected`] tells what that reaches. [`script`] tells what places in JavaScript and TypeScript mean, [`suppress`] which
-//! findings are silenced. Nothing here knows which versions exist, or executes anything of a plugin.
+//! [`affected`] tells what that reaches. [`script`] tells what places in JavaScript and TypeScript mean, [`rust`] what they do
+//! in Rust, and [`uses`] is what both give; [`suppress`] tells which findings are silenced. Nothing here knows which versions exist, or executes anything of a plugin.
 
 pub mod affected;
 pub mod cache;
@@ -19,6 +19,7 @@ pub mod script;
 pub mod sources;
 pub mod suppress;
 pub mod text;
+pub mod uses;
 pub mod walk;
 
 crate::domain::words::closed_words! {

@@ -311,6 +311,12 @@ impl System {
             .ok()
     }
 
+    /// The bytes of a file, or what the file system says of a folder; `None` if that cannot be asked.
+    pub fn size(&self, path: &Path) -> Option<u64> {
+        let about = std::fs::metadata(self.absolute(path));
+        about.ok().map(|about| about.len())
+    }
+
     /// # Errors
     /// If no folder can be made where this machine keeps what is temporary.
     pub fn scratch(&self) -> Result<Scratch, FileError> {

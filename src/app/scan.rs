@@ -35,8 +35,9 @@ use crate::scan::changed::{self, Changed};
 use crate::scan::rust;
 use crate::scan::rust::info::Ends;
 use crate::scan::script::classes::classes;
-use crate::scan::script::uses::{self, Uses};
+use crate::scan::script::uses::uses as uses_of_scripts;
 use crate::scan::script::world::Known;
+use crate::scan::uses::Uses;
 use crate::scan::walk::{Found, Plugins, Wanted, plugins};
 use crate::system::System;
 
@@ -330,7 +331,7 @@ impl<'h> Scan<'_, 'h> {
         let answers = self.answers.as_ref();
         let place = answers.and_then(|answers| answers.place(found, &contents));
         let kept = place.as_ref().and_then(|one| one.answer(found, &contents));
-        let (mut plugin, sources) = if let Some((plugin, sources)) = kept {
+        let (mut plugin, mut sources) = if let Some((plugin, sources)) = kept {
             self.windows.remember(&plugin);
             for file in &found.files {
                 self.progress.step(&file.file);
@@ -344,10 +345,13 @@ impl<'h> Scan<'_, 'h> {
             (plugin, sources)
         };
         plugin.repository_folder = repository_folder(self.system, found);
-        plugin.looked_at = self
-            .changed
-            .get(path)
-            .and_then(|changed| affected(self.system, found, &sources.files, changed));
+        plugin.looked_at = match self.changed.get(path) {
+            Some(changed) => {
+                sources.link_rust(found);
+                affected(self.system, found, &sources.files, changed)
+            }
+            None => None,
+        };
         let index = self.plugins.len();
         self.living
             .settle(&mut plugin, found, &sources, path, index);
@@ -525,7 +529,7 @@ fn met(sources: &Sources, windows: &[Window], platform: &Platform) -> Uses {
     let same = windows.iter().all(|window| window.from == window.to);
     let (from, to) = (known(true), known(false));
     let (files, conventions) = (&sources.files, &platform.conventions);
-    let mut met = uses::uses(files, &from, &to, conventions, same);
+    let mut met = uses_of_scripts(files, &from, &to, conventions, same);
     let texts = files.iter().zip(&sources.texts).enumerate();
     for (index, (file, text)) in texts {
         let names = &conventions.names;

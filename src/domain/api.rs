@@ -7,6 +7,7 @@
 pub mod diff;
 pub mod encoding;
 pub mod life;
+pub mod observed;
 pub mod symbols;
 pub mod versions;
 

@@ -3,7 +3,8 @@
 //! [`tree`] puts the files of a package together to crates and modules, [`scope`] finds what names lead to, [`known`] holds
 //! the surfaces of platforms and of the standard library, [`ty`] and [`bind`] say what types are, [`members`] which member a
 //! name is, [`visit`] goes over bodies and lists places, [`judge`] tells what becomes of a symbol in the target, and
-//! [`uses`] puts it together. Nothing is compiled or expanded, and no condition is evaluated.
+//! [`uses`] puts it together. [`made`] is what the plugin's own macros by example declare; [`links`] says which files have
+//! a say in what is found in others. Nothing is compiled, and no condition is evaluated.
 
 pub mod bind;
 pub mod calls;
@@ -11,6 +12,8 @@ pub mod declared;
 pub mod info;
 pub mod judge;
 pub mod known;
+pub mod links;
+pub mod made;
 pub mod members;
 pub mod owners;
 pub mod scope;

@@ -122,14 +122,17 @@ impl Sources {
         if sources.rust.is_empty() {
             let problems = links::link(system, found, &mut sources.files);
             sources.unreadable.extend(problems);
-        } else {
-            let package = found.manifest.as_ref().and_then(|one| one.rust.clone());
-            let links = rust::tree::links(&sources.rust, &package.unwrap_or_default());
-            for (file, links) in sources.files.iter_mut().zip(links) {
-                file.links = links;
-            }
         }
         sources
+    }
+
+    /// Links the files of a plugin in Rust, for who asks what a change reaches: nothing else does.
+    pub fn link_rust(&mut self, found: &Found) {
+        let package = found.manifest.as_ref().and_then(|one| one.rust.clone());
+        let links = rust::links::links(&self.rust, &package.unwrap_or_default());
+        for (file, links) in self.files.iter_mut().zip(links) {
+            file.links = links;
+        }
     }
 
     /// Whether a file imports a module within a package.

@@ -6,6 +6,7 @@
 //! definition a call means is for the caller to say.
 
 mod attributes;
+mod bodies;
 mod branches;
 pub mod code;
 pub mod expand;
@@ -86,7 +87,7 @@ pub fn fragment(text: &str, line: u32) -> Result<Vec<Item>, Refusal> {
 }
 
 fn parse(text: &str, line: Option<u32>) -> Result<File, Refusal> {
-    guard::check(text)?;
+    let text = &*bodies::without(text)?;
     let parsed = syn::parse_file(text);
     let found = match &parsed {
         Ok(file) => Ok(items::file(

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::app::history::History;
-use crate::app::surfaces::Read;
 use crate::bundle;
 use crate::bundle::blocks::{self, Blocks};
 use crate::domain::api::life::Timeline;
-use crate::domain::api::{ApiHistory, ReadVersion, encoding, order};
+use crate::domain::api::observed::Observed;
+use crate::domain::api::{ApiHistory, Fact, ReadVersion, encoding, order};
 use crate::domain::date::Date;
 use crate::domain::document::api::SurfaceAge;
 use crate::domain::lineage::{Known, Lineage};
@@ -31,11 +31,18 @@ pub(crate) struct Packages<'h> {
     /// Plugins that are scanned together mostly move between the same versions. The last one that was asked for is last.
     at_hand: RefCell<Vec<AtHand>>,
     /// What was read for this run only, by package.
-    read: RefCell<BTreeMap<String, Vec<Read>>>,
+    read: RefCell<BTreeMap<String, Vec<Added>>>,
 }
 
 /// A surface with its package, its version, and whether it is whole.
 type AtHand = (String, String, bool, Rc<Surface>);
+
+/// A version that was read for this run only.
+struct Added {
+    version: ReadVersion,
+    facts: BTreeMap<String, Fact>,
+    surface: Rc<Surface>,
+}
 
 /// A package, its history and its versions in order of descent.
 pub(crate) struct KnownPackage {
@@ -61,13 +68,18 @@ impl<'h> Packages<'h> {
     }
 
     /// Adds a version for as long as this lives.
-    pub(crate) fn add(&self, read: Read) {
-        let package = read.package().to_owned();
+    pub(crate) fn add(&self, read: Observed) {
+        let package = read.surface.package.clone();
+        let added = Added {
+            version: read.version,
+            facts: read.facts,
+            surface: Rc::new(read.surface),
+        };
         self.read
             .borrow_mut()
             .entry(package)
             .or_default()
-            .push(read);
+            .push(added);
     }
 
     /// Whether anything of a package was added.
@@ -139,7 +151,7 @@ impl<'h> Packages<'h> {
         if let Some(read) = self.read.borrow().get(package) {
             let mut added = ApiHistory::new(package);
             for one in read {
-                added.observe(one.version(), one.facts());
+                added.observe(one.version.clone(), one.facts.clone());
             }
             history.overlay(&added);
         }
@@ -252,7 +264,7 @@ impl<'h> Packages<'h> {
         if let Some(read) = self.read.borrow().get(package)
             && let Some(one) = read.iter().find(|one| one.surface.version == version)
         {
-            return Ok(Rc::new(one.surface.clone()));
+            return Ok(Rc::clone(&one.surface));
         }
         let mut at_hand = self.at_hand.borrow_mut();
         let is_meant = |(name, of, whole, _): &AtHand| {

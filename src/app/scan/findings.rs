@@ -16,10 +16,11 @@ use crate::domain::rule::Rule;
 use crate::domain::surface::notice::Strength;
 use crate::scan::script::source::Lines;
 use crate::scan::script::source::Span;
-use crate::scan::script::uses::{Kind, Then, Use, Uses};
-use crate::scan::script::visit::Site;
 use crate::scan::script::world::File;
 use crate::scan::sources::Sources;
+use crate::scan::text;
+use crate::scan::uses::Site;
+use crate::scan::uses::{Kind, Then, Use, Uses};
 
 /// What the catalogue says of the symbols of one package, at both ends.
 struct States {
@@ -255,11 +256,7 @@ impl Making<'_> {
     fn of_file(&self, index: usize, judged: &[&Judged<'_>]) -> Vec<Finding> {
         let (file, text) = (&self.sources.files[index], &self.sources.texts[index]);
         let rust = self.sources.rust.get(index);
-        let lines = if rust.is_some() {
-            Lines::characters(text)
-        } else {
-            Lines::new(text)
-        };
+        let lines = lines_of(&file.path, text);
         let hashes = line_hashes(text);
         // An import is a finding of its own only where nothing else is made of it.
         let used: BTreeSet<Span> = judged
@@ -449,6 +446,14 @@ fn named(scopes: impl Iterator<Item = (Span, String)>, at: Span) -> Vec<String> 
     let mut around: Vec<(Span, String)> = scopes.filter(|(span, _)| holds(*span)).collect();
     around.sort_by_key(|(at, _)| (at.start, std::cmp::Reverse(at.end)));
     around.into_iter().map(|(_, name)| name).collect()
+}
+
+/// The lines of a file, with columns as its language counts them.
+pub(super) fn lines_of<'t>(path: &str, written: &'t str) -> Lines<'t> {
+    match text::Kind::of(path) {
+        Some(text::Kind::Rust) => Lines::characters(written),
+        _ => Lines::new(written),
+    }
 }
 
 /// The line of a place; of a very long one a part around it.

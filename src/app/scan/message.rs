@@ -5,7 +5,7 @@ use crate::domain::document::deprecations::SymbolState;
 use crate::domain::document::scan::Status;
 use crate::domain::surface::notice::{Notice, Source};
 use crate::domain::version::{SemVersion, Version};
-use crate::scan::script::uses::{Then, Use};
+use crate::scan::uses::{Then, Use};
 
 /// The facts on a finding, and the sentences made of them.
 pub(super) struct Told {

@@ -13,7 +13,7 @@ use crate::domain::deprecation::Observed;
 use crate::domain::document::scan::{Confidence, Finding, ScannedPlugin, Status};
 use crate::domain::rule::Rule;
 use crate::domain::version::SemVersion;
-use crate::scan::script::uses::{Then, Uses};
+use crate::scan::uses::{Then, Uses};
 
 /// Fills in both ends for each package of a plugin. The packages are those of the windows, in their order.
 pub(super) fn fill(plugin: &mut ScannedPlugin, met: &Uses, windows: &[Window]) {
@@ -195,8 +195,8 @@ mod tests {
     use crate::domain::api::Fact;
     use crate::domain::deprecation::SymbolKind;
     use crate::scan::script::source::Span;
-    use crate::scan::script::uses::{Kind, Use};
-    use crate::scan::script::visit::Site;
+    use crate::scan::uses::Site;
+    use crate::scan::uses::{Kind, Use};
 
     fn fact(root: bool) -> Fact {
         Fact {

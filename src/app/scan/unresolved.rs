@@ -1,12 +1,13 @@
 //! Places of a plugin that may name the platform, and of which nobody can tell.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
+use crate::app::scan::findings::lines_of;
 use crate::domain::document::scan::{Point, Unresolved};
 use crate::scan::script::source::{Lines, Span};
-use crate::scan::script::uses::Uses;
-use crate::scan::script::visit::Site;
 use crate::scan::sources::Sources;
+use crate::scan::uses::{Site, Uses};
 use crate::scan::walk::Found;
 
 /// Letters of a place's text that are told.
@@ -16,6 +17,13 @@ const TEXT: usize = 60;
 /// platform that the version in use does not have, and imports of packages of the same repository that are not read as part
 /// of this plugin.
 pub(super) fn places(met: &Uses, sources: &Sources, found: &Found) -> Vec<Unresolved> {
+    // Their lines are found once for each file.
+    let lines: Vec<LazyCell<Lines<'_>, _>> = sources
+        .files
+        .iter()
+        .zip(&sources.texts)
+        .map(|(file, text)| LazyCell::new(|| lines_of(&file.path, text)))
+        .collect();
     let mut places: Vec<Unresolved> = met
         .undecided
         .iter()
@@ -27,10 +35,10 @@ pub(super) fn places(met: &Uses, sources: &Sources, found: &Found) -> Vec<Unreso
                 Site::Computed => "which member is meant only a run tells",
                 _ => "what it leads to is too far away to be followed",
             };
-            Some(made(&file.path, text, one.at, why))
+            Some(made(&file.path, text, lines.get(one.file)?, one.at, why))
         })
         .collect();
-    for (file, text) in sources.files.iter().zip(&sources.texts) {
+    for ((file, text), lines) in sources.files.iter().zip(&sources.texts).zip(&lines) {
         let foreign: BTreeSet<Span> = file
             .script
             .imports
@@ -40,7 +48,11 @@ pub(super) fn places(met: &Uses, sources: &Sources, found: &Found) -> Vec<Unreso
             .map(|import| import.specifier_at)
             .collect();
         let why = "a package of the same repository, which is not read with this plugin";
-        places.extend(foreign.iter().map(|at| made(&file.path, text, *at, why)));
+        places.extend(
+            foreign
+                .iter()
+                .map(|at| made(&file.path, text, lines, *at, why)),
+        );
     }
     places.sort();
     places.dedup();
@@ -55,8 +67,8 @@ fn package(specifier: &str) -> &str {
         .unwrap_or(specifier)
 }
 
-fn made(file: &str, text: &str, at: Span, why: &str) -> Unresolved {
-    let (line, column) = Lines::new(text).place(at.start);
+fn made(file: &str, text: &str, lines: &Lines<'_>, at: Span, why: &str) -> Unresolved {
+    let (line, column) = lines.place(at.start);
     let written = text
         .get(at.start as usize..at.end as usize)
         .unwrap_or_default();

@@ -3,16 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use rayon::prelude::*;
+
 use crate::app::api::{KnownPackage, Packages};
 use crate::app::scan::ScanRequest;
-use crate::app::surfaces::downloads;
+use crate::app::surfaces::downloads::Crates;
 use crate::domain::api::order;
 use crate::domain::date::Date;
 use crate::domain::document::scan::{Detected, ScannedPlugin, SurfaceSource};
 use crate::domain::surface::{Language, Surface};
 use crate::domain::version::SemVersion;
 use crate::error::Error;
-use crate::ingest::registry::Downloads;
+use crate::scan::cache::Cache;
 use crate::scan::lockfile::{Detection, cargo, newest_match};
 use crate::scan::walk::{Found, Use};
 use crate::system::System;
@@ -234,11 +236,12 @@ impl Windows {
         let Some(name) = one.package.strip_prefix(Language::Rust.prefix()) else {
             return Ok(());
         };
-        let Some(downloads) = Downloads::open(system) else {
+        let cache = request.cache.then(|| Cache::open(system)).flatten();
+        let Some(crates) = Crates::open(system, cache) else {
             return Ok(());
         };
         let given = self.given_for(&one.package);
-        let there = downloads.versions(name);
+        let there = crates.versions(name);
         let newest = || {
             there
                 .iter()
@@ -270,15 +273,19 @@ impl Windows {
                 .flatten()
                 .map(|one| one.to_string())
         });
-        for wanted in [from, to].into_iter().flatten() {
-            let Some(version) = there.iter().find(|one| one.to_string() == wanted) else {
+        let mut wanted: Vec<&SemVersion> = Vec::new();
+        for written in [from, to].into_iter().flatten() {
+            let Some(version) = there.iter().find(|one| one.to_string() == written) else {
                 continue;
             };
             let key = format!("{}@{version}", one.package);
-            if known.contains(&wanted) || !self.brought.insert(key) {
-                continue;
+            if !known.contains(&written) && self.brought.insert(key) {
+                wanted.push(version);
             }
-            packages.add(downloads::read(system, &downloads, name, version)?);
+        }
+        let read = wanted.par_iter().map(|version| crates.read(name, version));
+        for observed in read.collect::<Vec<_>>() {
+            packages.add(observed?);
             self.known.remove(&one.package);
         }
         Ok(())

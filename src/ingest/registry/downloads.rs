@@ -1,6 +1,7 @@
 //! Crates that cargo has downloaded already, read without starting it.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use crate::domain::version::SemVersion;
 use crate::error::Error;
@@ -18,6 +19,7 @@ pub struct Downloads<'a> {
     /// Packed crates, then unpacked ones: their folders by registry.
     archives: Vec<PathBuf>,
     sources: Vec<PathBuf>,
+    listing: OnceLock<Vec<String>>,
 }
 
 impl<'a> Downloads<'a> {
@@ -34,18 +36,21 @@ impl<'a> Downloads<'a> {
             system,
             archives: folders("cache"),
             sources: folders("src"),
+            listing: OnceLock::new(),
         })
     }
 
     /// The names of all that is there, in order: what is read follows from them, as nothing there ever changes.
-    pub fn listing(&self) -> Vec<String> {
-        let all = self.archives.iter().chain(&self.sources);
-        let mut found: Vec<String> = all
-            .flat_map(|folder| self.system.list(folder).unwrap_or_default())
-            .map(|item| item.name)
-            .collect();
-        found.sort();
-        found
+    pub fn listing(&self) -> &[String] {
+        self.listing.get_or_init(|| {
+            let all = self.archives.iter().chain(&self.sources);
+            let mut found: Vec<String> = all
+                .flat_map(|folder| self.system.list(folder).unwrap_or_default())
+                .map(|item| item.name)
+                .collect();
+            found.sort();
+            found
+        })
     }
 
     /// The versions of a crate.
@@ -72,19 +77,26 @@ impl<'a> Downloads<'a> {
         names::krate(name).map_err(|error| {
             Error::new("only plain names of a registry are looked for").because(error)
         })?;
-        let file = format!("{name}-{version}.crate");
-        for archive in self.archives.iter().map(|folder| folder.join(&file)) {
-            if self.system.is_file(&archive) {
-                return self.archive(&archive, &file);
+        match self.place(name, version) {
+            Some(archive) if self.system.is_file(&archive) => {
+                self.archive(&archive, &format!("{name}-{version}.crate"))
             }
-        }
-        let name = format!("{name}-{version}");
-        let source = self.sources.iter().map(|folder| folder.join(&name));
-        let source = source.into_iter().find(|folder| self.system.is_dir(folder));
-        match source {
             Some(source) => folder::read_folder(self.system, &source),
-            None => Err(Error::new(format!("cargo has not downloaded {name}"))),
+            None => Err(Error::new(format!(
+                "cargo has not downloaded {name}-{version}"
+            ))),
         }
+    }
+
+    /// The file that a version is read from, else the folder; `None` if it is not there.
+    pub fn place(&self, name: &str, version: &SemVersion) -> Option<PathBuf> {
+        let file = format!("{name}-{version}.crate");
+        let mut archives = self.archives.iter().map(|folder| folder.join(&file));
+        let folder = format!("{name}-{version}");
+        let mut sources = self.sources.iter().map(|one| one.join(&folder));
+        archives
+            .find(|archive| self.system.is_file(archive))
+            .or_else(|| sources.find(|folder| self.system.is_dir(folder)))
     }
 
     fn archive(&self, path: &Path, file: &str) -> Result<Package, Error> {

@@ -44,7 +44,7 @@ pub const fn kind_of(kind: &ItemKind) -> DeclarationKind {
         ItemKind::Value(..) => DeclarationKind::Constant,
         ItemKind::Alias(..) => DeclarationKind::Alias,
         ItemKind::Trait(_) => DeclarationKind::Trait,
-        ItemKind::Rules(_) => DeclarationKind::Macro,
+        ItemKind::Rules(..) => DeclarationKind::Macro,
         _ => DeclarationKind::Struct,
     }
 }

@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use crate::domain::surface::paths::{Space, Thing};
 use crate::domain::surface::{DeclarationKind, MemberKind, ModuleId, Surface};
 use crate::scan::rust::known::Known;
+use crate::scan::rust::made::Made;
 use crate::scan::rust::scope::{Def, Extern, Memo};
 use crate::scan::rust::tree::Tree;
 use crate::scan::rust::ty::{DeclId, Generic, OWN, TraitTy, Ty};
@@ -129,7 +130,7 @@ pub(super) type InScope = Rc<Vec<(DeclId, bool)>>;
 /// What is known to inference.
 #[derive(Debug)]
 pub struct World<'w> {
-    pub files: &'w [File],
+    pub files: &'w [&'w File],
     pub helpers: &'w [Helper],
     pub tree: Tree,
     /// Platforms as they are in use, then the standard library.
@@ -150,6 +151,8 @@ pub struct World<'w> {
     pub(super) traits: RefCell<HashMap<usize, InScope>>,
     pub(super) targets: RefCell<HashMap<DeclId, super::judge::Projected>>,
     pub(super) owners: OnceCell<HashMap<Box<str>, Vec<DeclId>>>,
+    /// Names of the plugin's own macros.
+    pub(super) rules: OnceCell<HashSet<Box<str>>>,
     /// Names of members in the standard library.
     pub(super) common: OnceCell<HashSet<&'w str>>,
 }
@@ -157,7 +160,7 @@ pub struct World<'w> {
 impl<'w> World<'w> {
     /// `platforms` in the order of the packages that are scanned for.
     pub fn new(
-        files: &'w [File],
+        (files, made): (&'w [&'w File], &Made),
         package: &Package,
         platforms: &[Ends<'w>],
         standard: &'w Surface,
@@ -169,7 +172,7 @@ impl<'w> World<'w> {
         let mut world = Self {
             files,
             helpers,
-            tree: Tree::new(files, package),
+            tree: Tree::new(files, made, package),
             after: platforms.iter().map(|one| Known::new(one.to)).collect(),
             surfaces,
             externs: BTreeMap::new(),
@@ -184,6 +187,7 @@ impl<'w> World<'w> {
             traits: RefCell::default(),
             targets: RefCell::default(),
             owners: OnceCell::new(),
+            rules: OnceCell::new(),
             common: OnceCell::new(),
         };
         world.find_externs(package);

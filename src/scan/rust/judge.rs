@@ -57,6 +57,27 @@ impl World<'_> {
         }
     }
 
+    /// Whether the version in use says itself that something is deprecated, and the compiler with it.
+    pub fn is_deprecated_before(&self, outside: &Outside) -> bool {
+        let Some(known) = self.known(outside.source) else {
+            return false;
+        };
+        let reached = Reached {
+            thing: outside.thing.clone(),
+            hidden: false,
+            cfg: Vec::new(),
+            deprecated: false,
+        };
+        let said = found(known, &reached, outside.space);
+        matches!(
+            said,
+            Fate::There {
+                deprecated: Some(_),
+                ..
+            }
+        )
+    }
+
     /// What becomes of a name in all namespaces together: as an import has it.
     pub fn fate_of_import(&self, all: &[&Outside]) -> Fate {
         let fates: Vec<Fate> = all.iter().map(|one| self.fate_of_path(one)).collect();

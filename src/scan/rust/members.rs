@@ -37,7 +37,7 @@ impl Hit {
 impl World<'_> {
     /// The field of a value.
     pub fn field(&self, ty: &Ty, name: &str) -> Option<Hit> {
-        self.derefs(ty).into_iter().find_map(|ty| match &ty {
+        self.steps(ty).find_map(|ty| match &ty {
             Ty::Named(decl, args) => {
                 let info = self.info(*decl);
                 let member = info
@@ -63,10 +63,9 @@ impl World<'_> {
 
     /// The method of a value; `node` says which traits are in scope.
     pub fn method(&self, node: usize, ty: &Ty, name: &str) -> Option<Hit> {
-        let steps = self.derefs(ty);
-        let found = steps
-            .iter()
-            .find_map(|ty| self.associated(node, ty, name, true));
+        let found = self
+            .steps(ty)
+            .find_map(|ty| self.associated(node, &ty, name, true));
         found.or_else(|| self.guess(node, ty, name))
     }
 

@@ -37,13 +37,15 @@ impl World<'_> {
 
     /// Whether the plugin has a macro of that name.
     pub fn has_rules(&self, name: &str) -> bool {
-        let nodes = self.tree.nodes.iter();
-        nodes.clone().any(|node| {
-            matches!(
-                node.entries.get(&(name.into(), Space::Macro)),
-                Some(Entry::Item(_))
-            )
-        })
+        let all = self.rules.get_or_init(|| {
+            let entries = self.tree.nodes.iter().flat_map(|node| node.entries.iter());
+            let is_rules = |(name, space, entry)| {
+                let is_rules = space == Space::Macro && matches!(entry, Entry::Item(_));
+                is_rules.then(|| Box::from(name))
+            };
+            entries.filter_map(is_rules).collect()
+        });
+        all.contains(name)
     }
 
     /// The type of a package that has a method, by its path there.

@@ -74,13 +74,16 @@ pub struct Resolved {
     pub root: Option<usize>,
 }
 
-type Key = (usize, Box<str>, Space);
+/// What names of one module lead to.
+type Found = HashMap<Box<str>, Option<Binding>>;
 
-/// Resolves names, and remembers what it found.
+/// Resolves names, and remembers what it found, by module and namespace, and then by name: asking makes no key.
 #[derive(Debug, Default)]
 pub struct Memo {
-    known: RefCell<HashMap<Key, Option<Binding>>>,
-    open: RefCell<HashSet<Key>>,
+    known: RefCell<HashMap<(usize, Space), Found>>,
+    open: RefCell<HashSet<(usize, Box<str>, Space)>>,
+    /// Of the standard library, by path.
+    standard: RefCell<HashMap<(&'static str, Space), Option<Def>>>,
 }
 
 impl World<'_> {
@@ -230,8 +233,8 @@ impl World<'_> {
         let entries = &self.tree.nodes[root].entries;
         let mut crates: Vec<&str> = entries
             .iter()
-            .filter(|(_, entry)| matches!(entry, Entry::ExternCrate(_)))
-            .map(|((name, _), _)| &**name)
+            .filter(|(_, _, entry)| matches!(entry, Entry::ExternCrate(_)))
+            .map(|(name, _, _)| name)
             .collect();
         crates.sort_unstable();
         crates.into_iter().find_map(|krate| {
@@ -260,7 +263,17 @@ impl World<'_> {
     }
 
     /// Something of the standard library.
-    pub fn standard(&self, path: &str, space: Space) -> Option<Def> {
+    pub fn standard(&self, path: &'static str, space: Space) -> Option<Def> {
+        let key = (path, space);
+        if let Some(known) = self.memo.standard.borrow().get(&key) {
+            return known.clone();
+        }
+        let found = self.find_standard(path, space);
+        self.memo.standard.borrow_mut().insert(key, found.clone());
+        found
+    }
+
+    fn find_standard(&self, path: &str, space: Space) -> Option<Def> {
         let source = self.standard_source();
         let known = self.known(source)?;
         let (reached, space) = known.public(path, space)?;
@@ -276,10 +289,12 @@ impl World<'_> {
 
     /// What a module itself has under a name.
     pub fn name(&self, node: usize, name: &str, space: Space, depth: usize) -> Option<Binding> {
-        let key = (node, Box::from(name), space);
-        if let Some(known) = self.memo.known.borrow().get(&key) {
+        let kept = self.memo.known.borrow();
+        if let Some(known) = kept.get(&(node, space)).and_then(|all| all.get(name)) {
             return known.clone();
         }
+        drop(kept);
+        let key = (node, Box::from(name), space);
         if depth > DEEPEST || !self.memo.open.borrow_mut().insert(key.clone()) {
             return None;
         }
@@ -287,7 +302,9 @@ impl World<'_> {
         self.memo.open.borrow_mut().remove(&key);
         // What was not found on the way round a circle may be found otherwise.
         if found.is_some() || self.memo.open.borrow().is_empty() {
-            self.memo.known.borrow_mut().insert(key, found.clone());
+            let mut known = self.memo.known.borrow_mut();
+            let all = known.entry((node, space)).or_default();
+            all.insert(name.into(), found.clone());
         }
         found
     }
@@ -299,11 +316,11 @@ impl World<'_> {
             import: None,
             root: None,
         };
-        match here.entries.get(&(name.into(), space)) {
-            Some(Entry::Item(item)) => return Some(plain(Def::Own(self.own_id(node, *item)?))),
-            Some(Entry::Module(inner)) => return Some(plain(Def::Module(*inner))),
+        match here.entries.get(name, space) {
+            Some(Entry::Item(item)) => return Some(plain(Def::Own(self.own_id(node, item)?))),
+            Some(Entry::Module(inner)) => return Some(plain(Def::Module(inner))),
             Some(Entry::ExternCrate(item)) => {
-                let ItemKind::ExternCrate(of) = &self.item(here.file, *item).kind else {
+                let ItemKind::ExternCrate(of) = &self.item(here.file, item).kind else {
                     return None;
                 };
                 if &*of.text == "self" {
@@ -312,12 +329,16 @@ impl World<'_> {
                 return Some(plain(self.dependency(&of.text).unwrap_or(Def::Elsewhere)));
             }
             Some(Entry::Import(item, at)) => {
-                let found = self.imported(node, (*item, *at), space, depth);
+                let found = self.imported(node, (item, at), space, depth);
                 if found.is_some() {
                     return found;
                 }
             }
             None => {}
+        }
+        let mut included = here.included.iter();
+        if let Some(found) = included.find_map(|inner| self.name(*inner, name, space, depth)) {
+            return Some(found);
         }
         here.globs
             .iter()

@@ -86,21 +86,22 @@ impl World<'_> {
 
     /// What an associated type of something is.
     pub fn project(&self, of: &Ty, by: Option<DeclId>, name: &str, depth: usize) -> Option<Ty> {
-        let bound = |one: &TraitTy, env: &Env| {
+        let bound = |one: &TraitTy, env: &dyn Fn() -> Env| {
             let found = one
                 .bindings
                 .iter()
                 .find(|(binding, _)| &**binding == name)?;
-            Some(self.subst_within(&found.1, env, depth + 1))
+            Some(self.subst_within(&found.1, &env(), depth + 1))
         };
         let is_meant = |one: &TraitTy| by.is_none_or(|by| by == one.decl);
         match of {
             Ty::Named(decl, args) => {
                 let info = self.info(*decl);
-                let env = Env::of(&info.generics, args).with_self(of.clone());
+                // Of most implementations nothing is asked.
+                let env = || Env::of(&info.generics, args).with_self(of.clone());
                 let own = self.impls_of(*decl).filter_map(|one| {
                     let tr = one.of.as_ref().filter(|tr| is_meant(tr))?;
-                    bound(tr, &self.env_of_impl(one, of))
+                    bound(tr, &|| self.env_of_impl(one, of))
                 });
                 let mut declared = info.implements.iter().filter(|one| is_meant(one));
                 declared
@@ -109,7 +110,7 @@ impl World<'_> {
                     .or_else(|| self.item_of_iterator(of, by, name, depth))
             }
             Ty::Bounded(bounds) => {
-                let env = Env::default().with_self(of.clone());
+                let env = || Env::default().with_self(of.clone());
                 let all = self.with_supers(bounds);
                 let stated = all
                     .iter()
@@ -252,15 +253,23 @@ impl World<'_> {
 
     /// A type and what it dereferences to, one after the other.
     pub fn derefs(&self, ty: &Ty) -> Vec<Ty> {
-        let mut all = vec![ty.clone()];
-        while all.len() < DEREFS
-            && let Some(next) = all.last().and_then(|last| self.deref(last))
-        {
-            if all.contains(&next) {
-                break;
+        self.steps(ty).collect()
+    }
+
+    /// As [`Self::derefs`], each when it is asked for.
+    pub fn steps(&self, ty: &Ty) -> impl Iterator<Item = Ty> {
+        let mut before: Vec<Ty> = Vec::new();
+        let mut next = Some(ty.clone());
+        std::iter::from_fn(move || {
+            if let Some(last) = before.last() {
+                next = self.deref(last);
             }
-            all.push(next);
-        }
-        all
+            let found = next.take().filter(|one| !before.contains(one))?;
+            if before.len() >= DEREFS {
+                return None;
+            }
+            before.push(found.clone());
+            Some(found)
+        })
     }
 }

@@ -44,10 +44,10 @@ impl World<'_> {
         let mut names: Vec<&str> = here
             .entries
             .iter()
-            .filter(|((_, space), entry)| {
+            .filter(|(_, space, entry)| {
                 *space == Space::Type && matches!(entry, Entry::Import(..) | Entry::Item(_))
             })
-            .map(|((name, _), _)| &**name)
+            .map(|(name, _, _)| name)
             .collect();
         names.sort_unstable();
         for name in names {
@@ -68,6 +68,9 @@ impl World<'_> {
                         .map(|decl| (decl, true)),
                 );
             }
+        }
+        for inner in &here.included {
+            self.traits_of(*inner, found, seen);
         }
         for glob in &here.globs {
             if let Some(import) = self.import(node, *glob) {

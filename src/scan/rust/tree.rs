@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap as HashMap;
 
 use crate::domain::surface::paths::Space;
+use crate::scan::rust::made::Made;
 use crate::scan::rust::{File, Package};
 use crate::syntax::rust::code::{Expr, ExprId, Input, ItemId, ItemKind, Name, NestOf, Statement};
 
@@ -24,7 +25,12 @@ pub struct Node {
     pub parent: Option<usize>,
     pub is_block: bool,
     pub file: usize,
-    pub entries: HashMap<(Box<str>, Space), Entry>,
+    /// What is put into the module from elsewhere: files that it includes, and what macros come to. Each is a block whose
+    /// names are those of the module.
+    pub included: Vec<usize>,
+    /// Files that the module includes, which nobody knows.
+    pub missing: Vec<ItemId>,
+    pub entries: Entries,
     /// Imports of everything: the item and the position in it.
     pub globs: Vec<(ItemId, usize)>,
     /// Imports without a name, for their traits.
@@ -42,6 +48,33 @@ pub enum Entry {
     Module(usize),
     Import(ItemId, usize),
     ExternCrate(ItemId),
+}
+
+/// Names of a module in three namespaces, asked for without making a key of each.
+#[derive(Clone, Debug, Default)]
+pub struct Entries(HashMap<Box<str>, [Option<Entry>; 3]>);
+
+impl Entries {
+    pub fn get(&self, name: &str, space: Space) -> Option<Entry> {
+        self.0.get(name)?[space as usize]
+    }
+
+    /// In no order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, Space, Entry)> {
+        let spaces = [Space::Type, Space::Value, Space::Macro];
+        self.0.iter().flat_map(move |(name, all)| {
+            let known = spaces.into_iter().zip(all);
+            known.filter_map(move |(space, one)| Some((&**name, space, (*one)?)))
+        })
+    }
+
+    fn slot(&mut self, name: &str, space: Space) -> &mut Option<Entry> {
+        if !self.0.contains_key(name) {
+            self.0.insert(name.into(), [None; 3]);
+        }
+        let all = self.0.get_mut(name).expect("it was put there");
+        &mut all[space as usize]
+    }
 }
 
 /// A crate: its root module.
@@ -63,14 +96,17 @@ pub struct Tree {
 }
 
 impl Tree {
-    pub fn new(files: &[File], package: &Package) -> Self {
+    /// `made` says which of the files a macro came to, by the file and item that call it.
+    pub fn new(files: &[&File], made: &Made, package: &Package) -> Self {
         let by_path: BTreeMap<&str, usize> = files
             .iter()
             .enumerate()
+            .filter(|(index, _)| *index < made.from)
             .map(|(index, file)| (file.path.as_str(), index))
             .collect();
         let mut growing = Growing {
             files,
+            made,
             by_path,
             reached: vec![false; files.len()],
             tree: Self::default(),
@@ -84,7 +120,7 @@ impl Tree {
                 growing.krate(file);
             }
         }
-        for file in 0..files.len() {
+        for file in 0..made.from {
             if !growing.reached[file] {
                 growing.krate(file);
             }
@@ -93,67 +129,8 @@ impl Tree {
     }
 }
 
-/// Which files of a package name which others: by declaring their modules, and by importing from them.
-pub fn links(files: &[File], package: &Package) -> Vec<BTreeMap<String, usize>> {
-    let tree = Tree::new(files, package);
-    let mut links: Vec<BTreeMap<String, usize>> = vec![BTreeMap::new(); files.len()];
-    for node in 0..tree.nodes.len() {
-        let here = &tree.nodes[node];
-        if let Some(above) = here.parent.map(|above| tree.nodes[above].file)
-            && above != here.file
-        {
-            links[above].insert(format!("mod {}", files[here.file].path), here.file);
-        }
-        let mut link = |name: String, to: usize| {
-            let file = tree.nodes[to].file;
-            if file != here.file {
-                links[here.file].insert(name, file);
-            }
-        };
-        for item in &here.items {
-            let ItemKind::Use(imports) = &files[here.file].code[*item].kind else {
-                continue;
-            };
-            for import in imports {
-                let names: Vec<&str> = import.path.iter().map(|one| &*one.text).collect();
-                if let Some(to) = tree.module(node, &names, package) {
-                    link(names.join("::"), to);
-                }
-            }
-        }
-    }
-    links
-}
-
-impl Tree {
-    /// The last module of the plugin's own that a path leads through.
-    fn module(&self, node: usize, path: &[&str], package: &Package) -> Option<usize> {
-        let mut at = None;
-        for name in path {
-            let here = at.unwrap_or(node);
-            let next = match *name {
-                "crate" => Some(self.crates[self.nodes[here].krate].root),
-                "self" => Some(here),
-                "super" => self.nodes[here].parent,
-                name => match self.nodes[here].entries.get(&(name.into(), Space::Type)) {
-                    Some(Entry::Module(inner)) => Some(*inner),
-                    _ if at.is_none() && package.library.as_deref() == Some(name) => {
-                        self.library.map(|krate| self.crates[krate].root)
-                    }
-                    _ => None,
-                },
-            };
-            match next {
-                Some(next) => at = Some(next),
-                None => break,
-            }
-        }
-        at
-    }
-}
-
 /// The files that crates begin with, the library first.
-fn roots(files: &[File], package: &Package) -> Vec<String> {
+fn roots(files: &[&File], package: &Package) -> Vec<String> {
     let library = package.library_path.as_deref().unwrap_or("src/lib.rs");
     let mut found = vec![
         library.to_owned(),
@@ -180,7 +157,8 @@ fn roots(files: &[File], package: &Package) -> Vec<String> {
 }
 
 struct Growing<'f> {
-    files: &'f [File],
+    files: &'f [&'f File],
+    made: &'f Made,
     by_path: BTreeMap<&'f str, usize>,
     reached: Vec<bool>,
     tree: Tree,
@@ -246,8 +224,9 @@ impl Growing<'_> {
                         Some("_") => node.nameless.push((id, at)),
                         Some(name) => {
                             for space in [Space::Type, Space::Value, Space::Macro] {
-                                let key = (name.into(), space);
-                                node.entries.entry(key).or_insert(Entry::Import(id, at));
+                                node.entries
+                                    .slot(name, space)
+                                    .get_or_insert(Entry::Import(id, at));
                             }
                         }
                     }
@@ -257,11 +236,35 @@ impl Growing<'_> {
                 self.enter(node, &item.name.text, Space::Type, Entry::ExternCrate(id));
             }
             // What a macro is given may be what it declares.
-            ItemKind::Macro(call) => {
+            ItemKind::Macro(call, _) => {
+                let made = self.made.calls.get(&(file, id)).copied();
+                // Where it is known what comes out, what goes in declares nothing.
+                let into = match made {
+                    Some(_) => self.within(node, file),
+                    None => node,
+                };
                 for input in &call.inputs {
                     if let Input::Items(items) = input {
-                        self.items(node, items, place);
+                        self.items(into, items, place);
                     }
+                }
+                if let Some(made) = made {
+                    self.include(node, made, place);
+                }
+            }
+            ItemKind::Include(path) => {
+                let path = path.as_ref().map(|path| join(&place.folder, path));
+                match path.and_then(|path| self.by_path.get(path.as_str())) {
+                    Some(&included) => {
+                        let path = &files[included].path;
+                        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+                        let place = Place {
+                            folder: folder.to_owned(),
+                            ..place.clone()
+                        };
+                        self.include(node, included, &place);
+                    }
+                    None => self.tree.nodes[node].missing.push(id),
                 }
             }
             ItemKind::Foreign(items) => self.items(node, items, place),
@@ -273,10 +276,41 @@ impl Growing<'_> {
         }
     }
 
+    /// A block in a module, or in another block.
+    fn within(&mut self, node: usize, file: usize) -> usize {
+        let around = &self.tree.nodes[node];
+        let block = Node {
+            krate: around.krate,
+            parent: Some(node),
+            is_block: true,
+            file,
+            is_silenced: around.is_silenced,
+            is_test: around.is_test,
+            ..Node::default()
+        };
+        self.node(block)
+    }
+
+    /// Puts what a file declares into a module.
+    fn include(&mut self, node: usize, file: usize, place: &Place) {
+        if place.depth >= DEEPEST || self.tree.nodes.len() >= MOST {
+            return;
+        }
+        let inner = self.within(node, file);
+        self.tree.nodes[node].included.push(inner);
+        self.reached[file] = true;
+        let place = Place {
+            depth: place.depth + 1,
+            ..place.clone()
+        };
+        self.items(inner, &self.files[file].code.top, &place);
+        self.blocks(inner);
+    }
+
     /// A name that is declared wins over one that is imported.
     fn enter(&mut self, node: usize, name: &str, space: Space, entry: Entry) {
         let entries = &mut self.tree.nodes[node].entries;
-        let there = entries.entry((name.into(), space)).or_insert(entry);
+        let there = entries.slot(name, space).get_or_insert(entry);
         if matches!(there, Entry::Import(..)) {
             *there = entry;
         }
@@ -357,7 +391,7 @@ impl Growing<'_> {
 
     /// Makes a node of every block of a file that declares something.
     fn blocks(&mut self, root: usize) {
-        let (krate, file) = (self.tree.nodes[root].krate, self.tree.nodes[root].file);
+        let file = self.tree.nodes[root].file;
         let files = self.files;
         let mut nodes: Vec<usize> = Vec::new();
         for nest in &files[file].code.nests {
@@ -376,15 +410,7 @@ impl Growing<'_> {
                 nodes.push(*there);
                 continue;
             }
-            let node = self.node(Node {
-                krate,
-                parent: Some(parent),
-                is_block: true,
-                file,
-                is_silenced: self.tree.nodes[parent].is_silenced,
-                is_test: self.tree.nodes[parent].is_test,
-                ..Node::default()
-            });
+            let node = self.within(parent, file);
             nodes.push(node);
             self.tree.blocks.insert((file, id), node);
             let place = Place {
@@ -429,7 +455,7 @@ const fn spaces(kind: &ItemKind) -> &'static [Space] {
         | ItemKind::Enum(..)
         | ItemKind::Alias(..)
         | ItemKind::Trait(_) => &[Space::Type],
-        ItemKind::Rules(_) => &[Space::Macro],
+        ItemKind::Rules(..) => &[Space::Macro],
         _ => &[],
     }
 }

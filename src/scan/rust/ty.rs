@@ -98,7 +98,11 @@ impl Ty {
 
 /// What type parameters are bound to.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Env(Vec<(Rc<str>, Ty)>);
+pub struct Env {
+    pairs: Vec<(Rc<str>, Ty)>,
+    /// What `Self` is.
+    itself: Option<Ty>,
+}
 
 impl Env {
     pub fn of(generics: &[Generic], args: &[Ty]) -> Self {
@@ -106,37 +110,50 @@ impl Env {
             let ty = args.get(at).cloned().unwrap_or_default();
             (Rc::clone(&generic.name), ty)
         });
-        Self(pairs.collect())
+        Self {
+            pairs: pairs.collect(),
+            itself: None,
+        }
     }
 
     pub fn get(&self, name: &str) -> Option<&Ty> {
-        let mut pairs = self.0.iter().rev();
+        if name == "Self" {
+            return self.itself.as_ref();
+        }
+        let mut pairs = self.pairs.iter().rev();
         pairs.find(|(one, _)| &**one == name).map(|(_, ty)| ty)
     }
 
     pub fn set(&mut self, name: &Rc<str>, ty: Ty) {
-        match self.0.iter_mut().rev().find(|(one, _)| one == name) {
+        if &**name == "Self" {
+            self.itself = Some(ty);
+            return;
+        }
+        match self.pairs.iter_mut().rev().find(|(one, _)| one == name) {
             Some((_, there)) => *there = ty,
-            None => self.0.push((Rc::clone(name), ty)),
+            None => self.pairs.push((Rc::clone(name), ty)),
         }
     }
 
     #[must_use]
     pub fn with_self(mut self, ty: Ty) -> Self {
-        self.set(&Rc::from("Self"), ty);
+        self.itself = Some(ty);
         self
     }
 
     pub const fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.pairs.is_empty() && self.itself.is_none()
     }
 
     /// What is bound here and nowhere there.
     pub fn extend(&mut self, others: &Self) {
-        for (name, ty) in &others.0 {
+        for (name, ty) in &others.pairs {
             if self.get(name).is_none() {
-                self.0.push((Rc::clone(name), ty.clone()));
+                self.pairs.push((Rc::clone(name), ty.clone()));
             }
+        }
+        if self.itself.is_none() {
+            self.itself.clone_from(&others.itself);
         }
     }
 }

@@ -7,11 +7,11 @@ use crate::domain::surface::Surface;
 use crate::domain::surface::notice::{Source, Strength};
 use crate::scan::rust::info::{Ends, World};
 use crate::scan::rust::judge::Fate;
+use crate::scan::rust::made::Made;
 use crate::scan::rust::tree::silences;
-use crate::scan::rust::visit::{self, Place, Visit, What};
+use crate::scan::rust::visit::{Place, Visit};
 use crate::scan::rust::{File, Helper, Package};
-use crate::scan::script::uses::{Kind, Then, Undecided, Use, Uses};
-use crate::scan::script::visit::Site;
+use crate::scan::uses::{Site, Then, Undecided, Use, Uses};
 use crate::syntax::on_deep_stacks;
 use crate::syntax::rust::code::Condition;
 
@@ -24,18 +24,24 @@ pub fn uses(
     helpers: &[Helper],
 ) -> Uses {
     on_deep_stacks(|| {
-        let world = World::new(files, package, platforms, standard, helpers);
-        all(&world)
+        let made = Made::of(files);
+        let all_files: Vec<&File> = files.iter().chain(&made.files).collect();
+        let world = World::new((&all_files, &made), package, platforms, standard, helpers);
+        all(&world, made.from)
     })
 }
 
-fn all(world: &World<'_>) -> Uses {
+/// `files` are the plugin's own: of what macros made of them nobody can see a place.
+fn all(world: &World<'_>, files: usize) -> Uses {
     let mut uses = Uses::default();
     // A file may be several modules, in several crates.
     let mut seen = HashSet::default();
     let mut undecided = HashSet::default();
     for node in 0..world.tree.nodes.len() {
         let file = world.tree.nodes[node].file;
+        if file >= files {
+            continue;
+        }
         let met = Visit::module(world, node);
         for place in met.places {
             if seen.insert((file, place.at, place.symbol.clone())) {
@@ -88,17 +94,12 @@ fn made(world: &World<'_>, file: usize, place: Place) -> Option<Use> {
     Some(Use {
         file,
         at: place.at,
-        site: site(place.site),
+        site: place.site,
         confidence: place.confidence,
         guarded: false,
         package: usize::from(place.source),
         symbol: place.symbol,
-        what: match place.what {
-            What::Item => Kind::Export,
-            What::Member => Kind::Member,
-            What::Variant => Kind::EnumMember,
-            What::Module => Kind::Module,
-        },
+        what: place.what,
         nameless: false,
         deep: None,
         then,
@@ -107,18 +108,4 @@ fn made(world: &World<'_>, file: usize, place: Place) -> Option<Use> {
         notes,
         test_code: node.is_test || conditions.iter().any(|one| one.is_test),
     })
-}
-
-const fn site(site: visit::Site) -> Site {
-    match site {
-        visit::Site::Import => Site::Import,
-        visit::Site::ReExport => Site::ReExport,
-        visit::Site::Name => Site::Name,
-        visit::Site::Member => Site::Member,
-        visit::Site::Type => Site::Type,
-        visit::Site::Attribute => Site::Attribute,
-        visit::Site::Key => Site::Key,
-        visit::Site::Binding => Site::Binding,
-        visit::Site::Override => Site::Override,
-    }
 }

@@ -13,34 +13,8 @@ use crate::scan::rust::info::{MemberClass, World};
 use crate::scan::rust::judge::Fate;
 use crate::scan::rust::members::Hit;
 use crate::scan::rust::ty::{Env, Ty};
+use crate::scan::uses::{Kind, Site};
 use crate::syntax::rust::code::{Code, Span};
-
-/// How a place names a symbol.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Site {
-    Import,
-    ReExport,
-    Name,
-    Member,
-    Type,
-    /// A derive, or an attribute.
-    Attribute,
-    /// A field of a literal.
-    Key,
-    /// A field of a pattern.
-    Binding,
-    /// A method of a platform's trait, implemented.
-    Override,
-}
-
-/// What kind of symbol it is, as far as names tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What {
-    Item,
-    Member,
-    Variant,
-    Module,
-}
 
 /// One place that names something of a platform.
 #[derive(Clone, Debug)]
@@ -50,7 +24,7 @@ pub struct Place {
     /// Position among the platforms.
     pub source: u16,
     pub symbol: String,
-    pub what: What,
+    pub what: Kind,
     pub fate: Fate,
     pub confidence: Confidence,
     /// Where the name is imported that this is another use of.
@@ -97,6 +71,8 @@ impl<'a, 'w> Visit<'a, 'w> {
             met: Met::default(),
         };
         visit.imports();
+        let missing = here.missing.iter().map(|id| visit.code()[*id].name.at);
+        visit.met.undecided = missing.collect();
         for item in &here.items {
             visit.item(*item);
         }
@@ -163,9 +139,9 @@ impl<'a, 'w> Visit<'a, 'w> {
             source: owner.source,
             symbol: format!("{}::{name}", self.world.path_of(owner)),
             what: if class == MemberClass::Variant {
-                What::Variant
+                Kind::EnumMember
             } else {
-                What::Member
+                Kind::Member
             },
             fate,
             confidence: least.max(self.certainty),

@@ -6,8 +6,7 @@ use crate::domain::deprecation::SymbolKind;
 use crate::domain::document::scan::Confidence;
 use crate::scan::script::named::Names;
 use crate::scan::script::source::Span;
-use crate::scan::script::uses::{Kind, Then, Use};
-use crate::scan::script::visit::Site;
+use crate::scan::uses::{Kind, Site, Then, Use};
 use crate::syntax::script;
 use crate::syntax::script::{NodeId, Script};
 

@@ -13,89 +13,11 @@ use crate::domain::surface::notice::Notice;
 use crate::scan::script::conventions::Conventions;
 use crate::scan::script::infer::Inference;
 use crate::scan::script::members::{Symbol, What};
-use crate::scan::script::visit::{Answer, Place, Site, Visit};
+use crate::scan::script::visit::{Answer, Place, Visit};
 use crate::scan::script::world::{File, Known, World};
+use crate::scan::uses::{Kind, Site, Then, Undecided, Use, Uses};
 use crate::syntax::on_deep_stacks;
 use crate::syntax::script::Span;
-
-/// One place in a plugin that names a symbol of a platform.
-#[derive(Clone, Debug)]
-pub struct Use {
-    /// Position among the files.
-    pub file: usize,
-    pub at: Span,
-    pub site: Site,
-    pub confidence: Confidence,
-    pub guarded: bool,
-    /// Position among the packages.
-    pub package: usize,
-    /// The path as users write it.
-    pub symbol: String,
-    pub what: Kind,
-    /// Whether it is a member of a type without a name, which is known by the value that it is a part of.
-    pub nameless: bool,
-    /// Whether only a deep import reaches it.
-    pub deep: Option<String>,
-    pub then: Then,
-    /// Where the name is imported that this is another use of.
-    pub imported_at: Option<Span>,
-    /// The left side of `exports.name = …`, where the symbol is passed on by it.
-    pub passed_on_at: Option<Span>,
-    /// What else is to be said of it.
-    pub notes: Vec<String>,
-    /// Whether it is code for tests, in a file that is not.
-    pub test_code: bool,
-}
-
-/// What is used, as far as names tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    Export,
-    Member,
-    EnumMember,
-    Module,
-    /// A name that the record lists, and no declaration shows.
-    Recorded(SymbolKind),
-}
-
-/// What there is of it in the target.
-#[derive(Clone, Debug)]
-pub enum Then {
-    There {
-        /// The notice that deprecates it for certain, with the part that it is said of.
-        deprecated: Option<Notice>,
-    },
-    Gone,
-    /// The record alone can tell.
-    Recorded,
-    /// It is there, and another package's or the plugin's own.
-    Other,
-    /// It cannot be told: what it is a member of is not known there.
-    Unknown,
-}
-
-/// What a run over a plugin gives.
-#[derive(Clone, Debug, Default)]
-pub struct Uses {
-    /// In the order of files and places.
-    pub uses: Vec<Use>,
-    /// Places that resolve to a symbol.
-    pub references: usize,
-    /// In the order of files and places.
-    pub undecided: Vec<Undecided>,
-    /// Whether a module was looked for that no root leads to.
-    pub deep: bool,
-}
-
-/// A place that may name a symbol, of which it cannot be told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Undecided {
-    /// Position among the files.
-    pub file: usize,
-    pub at: Span,
-    /// Why: [`Site::Module`], [`Site::Computed`] or [`Site::Lost`].
-    pub site: Site,
-}
 
 /// All uses of platforms in files. `from` and `to` are the packages at both ends, in one order; `same` says that they are
 /// the same.

@@ -17,37 +17,8 @@ use crate::domain::document::scan::Confidence;
 use crate::scan::script::infer::Inference;
 use crate::scan::script::members::{Absent, Lookup, Symbol};
 use crate::scan::script::ty::{Env, Home, Ty};
+use crate::scan::uses::Site;
 use crate::syntax::script::{Kind, NameKind, NodeId, Property, Span};
-
-/// How a place names a symbol.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Site {
-    /// In an import, as the other module calls it.
-    Import,
-    /// The specifier of an import of a deeper module.
-    Module,
-    ReExport,
-    /// An imported name, used.
-    Name,
-    Member,
-    Type,
-    TypeKey,
-    Doc,
-    Tag,
-    Attribute,
-    Key,
-    Binding,
-    /// A method of a class of the plugin that hides one of its base.
-    Override,
-    /// The member of a base class that a class of the plugin, or an object, assigns.
-    Assigned,
-    /// A text, or a key, that is a name of the record.
-    Text,
-    /// A member of a platform, by a name that only a run would tell.
-    Computed,
-    /// Where the way to what is meant was too long to follow.
-    Lost,
-}
 
 /// What a place is.
 #[derive(Clone, Debug)]

@@ -14,7 +14,7 @@ mod read;
 mod types;
 
 pub use crate::syntax::script::{Comment, Span};
-pub use read::{Unparsed, read};
+pub use read::{Unparsed, expanded, read};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident -> $field:ident: $of:ty,)+) => {
@@ -219,9 +219,12 @@ pub enum ItemKind {
     Use(Vec<Import>),
     /// `extern crate of as name`.
     ExternCrate(Name),
-    /// `macro_rules!`: what the rules turn into.
-    Rules(Vec<Input>),
-    Macro(Box<Macro>),
+    /// `macro_rules!`: what the rules turn into, and the rules as they are written.
+    Rules(Vec<Input>, Box<str>),
+    /// A macro that is called where items stand, and what it is given, as that is written.
+    Macro(Box<Macro>, Box<str>),
+    /// `include!("path")`; `None` if only a build can tell the path.
+    Include(Option<String>),
     /// `extern { … }`.
     Foreign(Vec<ItemId>),
     /// Nothing that could be read.

@@ -37,6 +37,16 @@ pub fn call(
     found
 }
 
+/// As [`call`], to what the parser makes of it. The spans are those of the rules and the argument, and still have to be
+/// forgotten.
+pub(super) fn file(rules: &str, argument: &str) -> Result<syn::File, Refusal> {
+    guard::check(rules)?;
+    guard::check(argument)?;
+    let tokens = tokens(rules, argument).map_err(|message| Refusal::new(0, message))?;
+    guard::check(&tokens.to_string())?;
+    syn::parse2(tokens).map_err(|error| Refusal::new(0, &format!("it does not parse: {error}")))
+}
+
 // The tokens are parsed as they are: as text, `$ty << 1` would begin type arguments.
 fn parse(tokens: TokenStream, line: u32, wrap: Option<&str>) -> Result<Vec<Item>, Refusal> {
     guard::check(&tokens.to_string())?;

@@ -4,6 +4,8 @@
 //! stack ends the process. This is one pass over the bytes, which counts what is open at once. It knows comments, strings and
 //! characters, and errs to the side of refusing.
 
+use std::borrow::Cow;
+
 use crate::syntax::rust::record::Refusal;
 
 /// How deep source may be nested: brackets, `<` and prefix operators that are open at once.
@@ -104,6 +106,39 @@ impl Count {
 
 /// Refuses a text that is nested deeper than [`DEEPEST`].
 pub(super) fn check(text: &str) -> Result<(), Refusal> {
+    walk(text, |_, _| {})
+}
+
+/// As [`check`]; gives the text without a mark that makes documentation of a comment, for who has no use for it: to the
+/// parser each line of documentation is an attribute with a literal. All places stay as they are.
+pub(super) fn check_without_docs(text: &str) -> Result<Cow<'_, str>, Refusal> {
+    let mut marks = Vec::new();
+    walk(text, |at, end| {
+        let rest = text.as_bytes().get(at..end).unwrap_or_default();
+        let is_doc = match rest {
+            [b'/', b'/' | b'*', b'!', ..] => true,
+            [b'/', b'/', b'/', rest @ ..] => rest.first() != Some(&b'/'),
+            [b'/', b'*', b'*', rest @ ..] => !matches!(rest.first(), None | Some(b'*' | b'/')),
+            _ => false,
+        };
+        if is_doc {
+            marks.push(at + 2);
+        }
+    })?;
+    if marks.is_empty() {
+        return Ok(Cow::Borrowed(text));
+    }
+    let mut bytes = text.as_bytes().to_vec();
+    for at in marks {
+        if let Some(mark) = bytes.get_mut(at) {
+            *mark = b' ';
+        }
+    }
+    Ok(String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned))
+}
+
+/// Goes over a text; `met` is told where each of its parts begins and ends: words, texts, comments, signs.
+pub(super) fn walk(text: &str, mut met: impl FnMut(usize, usize)) -> Result<(), Refusal> {
     let bytes = text.as_bytes();
     let mut count = Count {
         levels: vec![Level::default()],
@@ -112,7 +147,9 @@ pub(super) fn check(text: &str) -> Result<(), Refusal> {
     };
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        at = step(bytes, at, byte, &mut count);
+        let end = step(bytes, at, byte, &mut count).min(bytes.len());
+        met(at, end);
+        at = end;
         if count.open > DEEPEST {
             let line = 1 + bytes.iter().take(at).filter(|one| **one == b'\n').count();
             return Err(Refusal::new(
@@ -269,22 +306,15 @@ fn raw_end(bytes: &[u8], at: usize) -> Option<usize> {
     }
 }
 
-/// Where comments stand, their delimiters included.
+/// Where comments stand, their delimiters included; of what is nested too deep those up to there.
 pub(super) fn comments(text: &str) -> Vec<std::ops::Range<usize>> {
-    let bytes = text.as_bytes();
-    let mut count = Count {
-        levels: vec![Level::default()],
-        open: 0,
-        prefix: true,
-    };
     let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let end = step(bytes, at, byte, &mut count);
-        if byte == b'/' && matches!(bytes.get(at + 1), Some(b'/' | b'*')) {
+    let bytes = text.as_bytes();
+    let result = walk(text, |at, end| {
+        if matches!(bytes.get(at..end), Some([b'/', b'/' | b'*', ..])) {
             found.push(at..end);
         }
-        at = end;
-    }
+    });
+    drop(result);
     found
 }

@@ -9,8 +9,9 @@ use crate::domain::document::scan::Confidence;
 use crate::scan::script::conventions::{Conventions, Meaning, Parameter};
 use crate::scan::script::named::{Children, NamedBy, Names, Root};
 use crate::scan::script::source::{Dialect, Lines, read_source};
-use crate::scan::script::uses::{Then, Use, uses};
+use crate::scan::script::uses::uses;
 use crate::scan::script::world::{File, Known};
+use crate::scan::uses::{Then, Use};
 
 /// A comment on the line of what stands before it belongs to nothing, as in TypeScript: each has a line of its own.
 const KEPT: &str = r#"

@@ -9,7 +9,7 @@ use crate::scan::rust::info::Ends;
 use crate::scan::rust::uses::uses;
 use crate::scan::rust::{File, Helper, Package, read_source};
 use crate::scan::script::source::Lines;
-use crate::scan::script::uses::Then;
+use crate::scan::uses::Then;
 
 /// What both versions have.
 const KEPT: &str = r#"
@@ -59,6 +59,7 @@ impl Ext for u8 {}
 /// What only the version in use has.
 const GONE: &str = r"
 pub fn gone() {}
+#[deprecated] pub type Went = Fine;
 pub struct Lost;
 impl Lost { pub fn new() -> Lost {} pub fn m(&self) {} }
 pub mod lost_mod { pub fn a() {} pub fn b() {} }
@@ -255,6 +256,104 @@ fn what_the_author_silences_is_deprecated_never_gone() {
         (
             "tests/t.rs",
             "use own::x;\nfn f() { dep::old_fn(); } //= deprecated old_fn\n",
+        ),
+    ];
+    let (found, expected) = judge(&files, &[]);
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn what_a_module_includes_is_part_of_it() {
+    let files = [
+        (
+            "src/lib.rs",
+            "mod a;\ninclude!(\"inc/more.rs\");\nfn f(m: More) {\n  m.s.m(); //= deprecated S::m\n  deep();\n}\nuse dep::S;\ninclude!(concat!(env!(\"OUT_DIR\"), \"/made.rs\"));\n",
+        ),
+        (
+            "src/inc/more.rs",
+            "struct More { s: S }\nmod inner;\nuse inner::deep;\nfn g(s: S) { s.m(); } //= deprecated S::m\n",
+        ),
+        (
+            "src/inc/inner.rs",
+            "pub fn deep() { dep::old_fn(); } //= deprecated old_fn\n",
+        ),
+        (
+            "src/a.rs",
+            "fn f(m: crate::More) { m.s.m(); } //= deprecated S::m\n",
+        ),
+    ];
+    let (found, expected) = judge(&files, &[]);
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn what_the_plugins_own_macros_declare_is_known() {
+    check(&[
+        "macro_rules! wrap { ($n:ident, $t:ty) => { struct $n { s: $t } impl $n { fn get(&self) -> &$t { &self.s } } }; }\nwrap!(A, dep::S);\nfn f(a: A) {\n  a.get().m(); //= deprecated S::m\n  a.s.m(); //= deprecated S::m\n}\n",
+        // What it is given is not what it declares.
+        "macro_rules! keep { (struct $n:ident { $($f:ident: $t:ty),* }) => { pub struct $n { $($f: Option<$t>),* } impl $n { fn all(&self) -> Vec<$($t)*> { vec![] } } }; }\nkeep! { struct A { s: dep::S } }\nfn f(a: A) {\n  a.s.unwrap().m(); //= deprecated S::m\n  a.all()[0].m(); //= deprecated S::m\n}\n",
+        // A macro that calls another, and itself without end.
+        "macro_rules! inner { ($n:ident) => { fn $n() -> dep::S { dep::get() } }; }\nmacro_rules! outer { ($($n:ident)*) => { $(inner!($n);)* }; }\nmacro_rules! endless { () => { endless!(); }; }\nouter!(a b);\nendless!();\nfn f() { b().m(); } //= deprecated S::m\n",
+        // Nobody knows which of two is meant.
+        "mod x { macro_rules! two { () => { pub fn t() -> dep::S {} }; } two!(); }\nmod y { macro_rules! two { () => { pub fn t() -> dep::Other {} }; } two!(); }\nfn f() { x::t().m(); } //= deprecated~ S::m\n",
+    ]);
+}
+
+#[test]
+fn a_change_reaches_what_follows_from_it() {
+    let files = [
+        (
+            "src/lib.rs",
+            "#[macro_use] mod m;\nmod a;\n#[path = \"odd.rs\"] mod b;\nmod i;\nmod t;\nmod u;\ninclude!(\"inc.rs\");\n",
+        ),
+        ("src/m.rs", "macro_rules! mac { () => {}; }\n"),
+        ("src/a.rs", "fn f() { mac!(); }\n"),
+        ("src/odd.rs", "pub fn g() { crate::t::h(); }\n"),
+        ("src/i.rs", "use crate::t::T;\nimpl T { fn x(&self) {} }\n"),
+        ("src/t.rs", "pub struct T;\npub fn h() {}\n"),
+        ("src/u.rs", "fn f(t: super::t::T) { t.x(); }\n"),
+        ("src/inc.rs", "fn i() { a::f(); }\n"),
+    ];
+    let made: Vec<File> = files
+        .iter()
+        .map(|(path, text)| File {
+            path: (*path).to_owned(),
+            code: read_source(text).unwrap(),
+            is_test: false,
+        })
+        .collect();
+    let links = crate::scan::rust::links::links(&made, &Package::default());
+    let follows = |from: &str, to: &str| {
+        let at = |path: &str| files.iter().position(|(one, _)| *one == path).unwrap();
+        links[at(from)].values().any(|file| *file == at(to))
+    };
+    for (from, to, expected) in [
+        ("src/a.rs", "src/m.rs", true),
+        ("src/a.rs", "src/t.rs", false),
+        ("src/lib.rs", "src/odd.rs", true),
+        ("src/odd.rs", "src/t.rs", true),
+        ("src/u.rs", "src/t.rs", true),
+        ("src/t.rs", "src/i.rs", true),
+        ("src/lib.rs", "src/inc.rs", true),
+        ("src/inc.rs", "src/lib.rs", true),
+        ("src/m.rs", "src/a.rs", false),
+    ] {
+        assert_eq!(follows(from, to), expected, "{from} {to}");
+    }
+}
+
+#[test]
+fn what_is_passed_on_and_gone_is_told_where_that_is() {
+    let files = [
+        ("src/lib.rs", "mod p;\nmod u;\n"),
+        (
+            "src/p.rs",
+            "pub use dep::gone; //= removed gone\npub use dep::Went; //= removed Went\n",
+        ),
+        // What was deprecated before the compiler names everywhere.
+        (
+            "src/u.rs",
+            "use crate::p::*;\nfn f(w: Went) { gone(); } //= removed Went\n",
         ),
     ];
     let (found, expected) = judge(&files, &[]);

@@ -6,7 +6,8 @@ use crate::domain::document::scan::Confidence;
 use crate::scan::rust::info::MemberClass;
 use crate::scan::rust::members::Hit;
 use crate::scan::rust::ty::{Env, Sig, Ty};
-use crate::scan::rust::visit::{Site, Visit};
+use crate::scan::rust::visit::Visit;
+use crate::scan::uses::Site;
 use crate::syntax::rust::code::{Expr, ExprId, Method};
 
 impl<'w> Visit<'_, 'w> {

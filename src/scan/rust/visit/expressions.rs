@@ -7,7 +7,8 @@ use std::rc::Rc;
 use crate::domain::surface::paths::Space;
 use crate::scan::rust::info::MemberClass;
 use crate::scan::rust::ty::{Env, Sig, Ty};
-use crate::scan::rust::visit::{Site, Visit};
+use crate::scan::rust::visit::Visit;
+use crate::scan::uses::Site;
 use crate::syntax::rust::code::{Closure, Expr, ExprId, Literal, NumberKind, Operator, Statement};
 
 impl<'w> Visit<'_, 'w> {

@@ -10,7 +10,8 @@ use crate::scan::rust::judge::Fate;
 use crate::scan::rust::members::Hit;
 use crate::scan::rust::scope::{Def, Outside};
 use crate::scan::rust::ty::{Env, TraitTy, Ty};
-use crate::scan::rust::visit::{Place, Site, Visit, What};
+use crate::scan::rust::visit::{Place, Visit};
+use crate::scan::uses::{Kind, Site};
 use crate::syntax::rust::code::{
     Attribute, Fields, Function, Generics, Implementation, Import, Input, ItemId, ItemKind,
     Receiver, Statement, Trait, Visibility,
@@ -171,8 +172,8 @@ impl<'w> Visit<'_, 'w> {
                     self.see_type(*ty);
                 }
             }
-            ItemKind::Rules(inputs) => self.inputs(inputs),
-            ItemKind::Macro(call) => {
+            ItemKind::Rules(inputs, _) => self.inputs(inputs),
+            ItemKind::Macro(call, _) => {
                 self.macro_path(&call.path);
                 let confidence = self.trust(&call.path);
                 // Items are the module's, and come by themselves.
@@ -189,6 +190,7 @@ impl<'w> Visit<'_, 'w> {
             | ItemKind::Module { .. }
             | ItemKind::Use(_)
             | ItemKind::ExternCrate(_)
+            | ItemKind::Include(_)
             | ItemKind::Other => {}
         }
     }
@@ -462,7 +464,7 @@ impl<'w> Visit<'_, 'w> {
                 site: Site::Override,
                 source: of.decl.source,
                 symbol: format!("{}::{}", self.world.path_of(of.decl), item.name.text),
-                what: What::Member,
+                what: Kind::Member,
                 fate,
                 confidence: self.certainty,
                 imported_at: None,

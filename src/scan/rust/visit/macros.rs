@@ -4,7 +4,8 @@ use crate::domain::document::scan::Confidence;
 use crate::domain::surface::paths::{Space, Thing};
 use crate::scan::rust::scope::Def;
 use crate::scan::rust::ty::Ty;
-use crate::scan::rust::visit::{Site, Visit};
+use crate::scan::rust::visit::Visit;
+use crate::scan::uses::Site;
 use crate::syntax::rust::code::{Macro, Path};
 
 /// Macros of the standard library that give back a text.

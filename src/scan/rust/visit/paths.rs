@@ -7,7 +7,8 @@ use crate::scan::rust::info::MemberClass;
 use crate::scan::rust::judge::Fate;
 use crate::scan::rust::scope::{Def, Outside, Resolved};
 use crate::scan::rust::ty::{DeclId, Env, Ty};
-use crate::scan::rust::visit::{Place, Site, Visit, What};
+use crate::scan::rust::visit::{Place, Visit};
+use crate::scan::uses::{Kind, Site};
 use crate::syntax::rust::code::{Arguments, Bound, Path, Span, Type, TypeId};
 
 impl<'w> Visit<'_, 'w> {
@@ -40,7 +41,7 @@ impl<'w> Visit<'_, 'w> {
     }
 
     /// The path by which users know something.
-    pub(super) fn symbol(&self, outside: &Outside) -> (String, What) {
+    pub(super) fn symbol(&self, outside: &Outside) -> (String, Kind) {
         let known = self.world.known(outside.source);
         let is_main = known.is_some_and(|known| known.package() == &*outside.package);
         match &outside.thing {
@@ -59,17 +60,17 @@ impl<'w> Visit<'_, 'w> {
                     is_main && !outside.path.ends_with(&path) && !outside.path.contains("::");
                 (
                     if is_alone { outside.path.clone() } else { path },
-                    What::Variant,
+                    Kind::EnumMember,
                 )
             }
-            Thing::Module(_) => (outside.path.clone(), What::Module),
+            Thing::Module(_) => (outside.path.clone(), Kind::Module),
             Thing::Declaration { .. } if !is_main => {
                 let index = known.and_then(|known| known.group_of(&outside.thing, outside.space));
                 let source = outside.source;
                 let path = index.map(|index| self.world.path_of(DeclId { source, index }));
-                (path.unwrap_or_else(|| outside.path.clone()), What::Item)
+                (path.unwrap_or_else(|| outside.path.clone()), Kind::Export)
             }
-            _ => (outside.path.clone(), What::Item),
+            _ => (outside.path.clone(), Kind::Export),
         }
     }
 
@@ -88,9 +89,11 @@ impl<'w> Visit<'_, 'w> {
                 Thing::Foreign { .. } if goes_on => continue,
                 _ => {}
             }
-            // Where another module of the plugin passes it on is where it is to be mended.
+            // Where another module of the plugin passes it on is where it is to be mended. What the version in use deprecates the
+            // compiler names at every place.
             if found.root.is_some_and(|file| file != self.file)
                 && self.world.fate_of_path(outside) == Fate::Gone
+                && !self.world.is_deprecated_before(outside)
             {
                 return true;
             }

@@ -6,7 +6,8 @@ use crate::scan::rust::judge::Fate;
 use crate::scan::rust::members::Hit;
 use crate::scan::rust::scope::Def;
 use crate::scan::rust::ty::{DeclId, Env, Ty};
-use crate::scan::rust::visit::{Place, Site, Visit, What};
+use crate::scan::rust::visit::{Place, Visit};
+use crate::scan::uses::{Kind, Site};
 use crate::syntax::rust::code::{Name, Pat, PatId, Path, Span};
 
 /// What a literal or a pattern of a struct is of.
@@ -276,7 +277,7 @@ impl<'w> Visit<'_, 'w> {
             site,
             source: owner.source,
             symbol: format!("{}::{variant}::{field}", self.world.path_of(owner)),
-            what: What::Member,
+            what: Kind::Member,
             fate,
             confidence: self.certainty,
             imported_at: None,

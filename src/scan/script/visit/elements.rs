@@ -2,7 +2,8 @@
 
 use crate::domain::surface::types::Type;
 use crate::scan::script::ty::Ty;
-use crate::scan::script::visit::{Site, Visit};
+use crate::scan::script::visit::Visit;
+use crate::scan::uses::Site;
 use crate::syntax::script::{Attribute, Element, Kind, NodeId, Tag};
 
 impl<'w> Visit<'_, 'w> {

@@ -7,7 +7,8 @@ use crate::domain::document::scan::Confidence;
 use crate::scan::script::members::Lookup;
 use crate::scan::script::named::{Known, NamedBy, without_affix};
 use crate::scan::script::ty::Ty;
-use crate::scan::script::visit::{Answer, Site, Visit};
+use crate::scan::script::visit::{Answer, Visit};
+use crate::scan::uses::Site;
 use crate::syntax::script::{Kind, NodeId, Span, Tag};
 
 impl<'w> Visit<'_, 'w> {

@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use crate::scan::script::members::Lookup;
 use crate::scan::script::ty::Ty;
-use crate::scan::script::visit::{Site, Visit};
+use crate::scan::script::visit::Visit;
+use crate::scan::uses::Site;
 use crate::syntax::script::{Kind, NodeId, Pattern, PatternId};
 
 impl<'w> Visit<'_, 'w> {

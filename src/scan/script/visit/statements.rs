@@ -2,7 +2,8 @@
 
 use crate::scan::script::members::Lookup;
 use crate::scan::script::ty::{Env, Home, Ty};
-use crate::scan::script::visit::{Site, Visit};
+use crate::scan::script::visit::Visit;
+use crate::scan::uses::Site;
 use crate::syntax::script::{
     ClassId, FunctionId, Membership, NodeId, PatternId, Statement, TypeId,
 };

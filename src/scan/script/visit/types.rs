@@ -5,8 +5,9 @@ use std::rc::Rc;
 use crate::domain::document::scan::Confidence;
 use crate::scan::script::members::{Lookup, Property, Symbol, What};
 use crate::scan::script::ty::{Home, Instance, Ty};
-use crate::scan::script::visit::{Answer, Site, Visit};
+use crate::scan::script::visit::{Answer, Visit};
 use crate::scan::script::world::Found;
+use crate::scan::uses::Site;
 use crate::syntax::script::{Exported, Imported, NameKind, Part, TypeHead, TypeSite, TypeUse};
 
 impl<'w> Visit<'_, 'w> {

@@ -2,7 +2,6 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::ext::IdentExt as _;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::{Meta, Token};
@@ -185,10 +184,7 @@ impl Lower<'_> {
             inputs.extend(self.arguments_of(part));
             return;
         };
-        let ident = Name {
-            text: key.unraw().to_string().into(),
-            at: self.span(key.span()),
-        };
+        let ident = self.name(&key);
         match tokens.next() {
             None => keys.push(ident),
             Some(TokenTree::Punct(one)) if one.as_char() == '=' => {

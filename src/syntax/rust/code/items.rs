@@ -106,7 +106,8 @@ impl Lower<'_> {
             Parsed::Macro(one) => {
                 let attributes = self.marks(&one.attrs, one);
                 if let Some(name) = &one.ident {
-                    let kind = ItemKind::Rules(self.rules(one.mac.tokens.clone()));
+                    let rules = self.given(&one.mac);
+                    let kind = ItemKind::Rules(self.rules(one.mac.tokens.clone()), rules);
                     let name = self.name(name);
                     return Some(self.add_item(Item {
                         name,
@@ -115,8 +116,10 @@ impl Lower<'_> {
                         kind,
                     }));
                 }
-                let call = self.called(&one.mac, true);
-                self.nameless(Visibility::Private, ItemKind::Macro(Box::new(call)))
+                if one.mac.path.is_ident("include") {
+                    return Some(self.include(&one.mac));
+                }
+                self.macro_item(Visibility::Private, &one.mac)
             }
             Parsed::ForeignMod(one) => {
                 self.marks(&one.attrs, one);
@@ -126,10 +129,39 @@ impl Lower<'_> {
             }
             Parsed::Verbatim(tokens) => {
                 let inputs = self.arguments_of(tokens.clone());
-                self.nameless(Visibility::Private, ItemKind::Rules(inputs))
+                self.nameless(Visibility::Private, ItemKind::Rules(inputs, "".into()))
             }
             _ => return None,
         })
+    }
+
+    fn macro_item(&mut self, visibility: Visibility, call: &syn::Macro) -> ItemId {
+        let given = self.given(call);
+        let call = self.called(call, true);
+        self.nameless(visibility, ItemKind::Macro(Box::new(call), given))
+    }
+
+    /// `include!` of a text, or of what only a build knows; it is named by where it stands.
+    fn include(&mut self, call: &syn::Macro) -> ItemId {
+        let path = call.parse_body::<syn::LitStr>().ok();
+        let name = call.path.segments.first().map(|one| self.name(&one.ident));
+        self.add_item(Item {
+            name: name.unwrap_or_else(nobody),
+            visibility: Visibility::Private,
+            attributes: Vec::new(),
+            kind: ItemKind::Include(path.map(|path| path.value())),
+        })
+    }
+
+    /// What stands between the brackets of a macro; of what a macro made there is no text.
+    fn given(&self, call: &syn::Macro) -> Box<str> {
+        if self.text.is_empty() {
+            return call.tokens.to_string().into();
+        }
+        let brackets = call.delimiter.span();
+        let from = self.bytes(brackets.open()).end;
+        let to = self.bytes(brackets.close()).start;
+        self.text.get(from..to).unwrap_or_default().into()
     }
 
     fn nameless(&mut self, visibility: Visibility, kind: ItemKind) -> ItemId {
@@ -269,8 +301,7 @@ impl Lower<'_> {
             }
             TraitItem::Macro(one) => {
                 self.marks(&one.attrs, one);
-                let call = self.called(&one.mac, true);
-                self.nameless(public, ItemKind::Macro(Box::new(call)))
+                self.macro_item(public, &one.mac)
             }
             _ => return None,
         })
@@ -320,8 +351,7 @@ impl Lower<'_> {
             }
             ImplItem::Macro(one) => {
                 self.marks(&one.attrs, one);
-                let call = self.called(&one.mac, true);
-                self.nameless(Visibility::Private, ItemKind::Macro(Box::new(call)))
+                self.macro_item(Visibility::Private, &one.mac)
             }
             _ => return None,
         })

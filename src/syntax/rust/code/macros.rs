@@ -6,7 +6,6 @@
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use syn::Token;
-use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
 
@@ -184,7 +183,7 @@ impl Lower<'_> {
 
     /// Names that a text for formatting takes from around it: `{name}`, `{name:?}`.
     fn captures(&mut self, text: &syn::LitStr, found: &mut Vec<Input>) {
-        let range = text.span().byte_range();
+        let range = self.bytes(text.span());
         let Some(written) = self.text.get(range.clone()) else {
             return;
         };
@@ -321,10 +320,7 @@ impl Lower<'_> {
 
     fn segment(&self, ident: &Ident) -> Segment {
         Segment {
-            name: Name {
-                text: ident.unraw().to_string().into(),
-                at: self.span(ident.span()),
-            },
+            name: self.name(ident),
             arguments: None,
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::syntax::rust::code::lower::Lower;
 use crate::syntax::rust::code::{Code, Comment, Span};
-use crate::syntax::rust::{guard, text};
+use crate::syntax::rust::{expand, guard, text};
 
 /// Why a text could not be parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,11 +20,11 @@ pub struct Unparsed {
 pub fn read(whole: &str) -> Result<Code, Unparsed> {
     let text = text::without_head(whole);
     let cut = u32::try_from(whole.len() - text.len()).unwrap_or(u32::MAX);
-    guard::check(&text).map_err(|refusal| Unparsed {
+    let undocumented = guard::check_without_docs(&text).map_err(|refusal| Unparsed {
         why: refusal.message,
         at: line_start(whole, refusal.line),
     })?;
-    let read = match syn::parse_file(&text) {
+    let read = match syn::parse_file(&undocumented) {
         Ok(file) => Ok(Lower::new(&text, cut).file(&file)),
         Err(error) => {
             let at = error.span().byte_range().start;
@@ -38,6 +38,16 @@ pub fn read(whole: &str) -> Result<Code, Unparsed> {
     let mut code = read?;
     code.comments = comments(&text, cut);
     Ok(code)
+}
+
+/// The items that a macro by example comes to: its rules and what it is given, as they are written. Names are as they are
+/// there, and all places mean nothing. `None` if no rule fits, or if what comes out is no items. To be called on a deep
+/// stack.
+pub fn expanded(rules: &str, given: &str) -> Option<Code> {
+    let file = expand::file(rules, given).ok();
+    let code = file.map(|file| Lower::new("", 0).file(&file));
+    proc_macro2::extra::invalidate_current_thread_spans();
+    code
 }
 
 fn line_start(text: &str, line: u32) -> Option<u32> {
