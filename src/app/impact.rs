@@ -163,12 +163,11 @@ pub fn impact(
         packages: &packages,
         going: &going,
         old: &found.before,
-        known: found.known.as_ref(),
     };
     match &query.plugins {
         None => {}
         Some(Plugins::Look(wanted)) => plugins::look(&join, wanted, &mut document, progress)?,
-        Some(Plugins::Parts(parts)) => plugins::put(&join, parts.clone(), &mut document),
+        Some(Plugins::Parts(parts)) => plugins::put(&join, parts.clone(), &mut document)?,
     }
     if let Some(plugins) = &document.plugins {
         let scanned = plugins.iter().filter_map(|one| one.scanned.as_ref());

@@ -32,7 +32,7 @@ use crate::system::System;
                         forewarn impact 1.34.6..2.17.1 --plugin ./my-plugin\n  \
                         forewarn impact 1.34.6..2.17.1 --fleet ~/plugins --format html > impact.html\n  \
                         forewarn impact 1.34.6..2.17.1 --plugin . --format checklist > upgrade.md\n  \
-                        forewarn impact 2.17.0..2.17.1 --fleet ~/plugins --without Actions.replaceAction\n  \
+                        forewarn impact 2.16.0..2.17.1 --fleet ~/plugins --without Actions.replaceAction\n  \
                         forewarn impact 2.14.0..2.17.1 --reverse")]
 pub(super) struct ImpactArgs {
     /// FROM..TO: 2.14.0..2.17.1, 2.14.., backend/2019-01-01..backend/2019-12-31

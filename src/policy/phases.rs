@@ -95,10 +95,9 @@ pub fn of_entry(
         .find(|phase| symbols.contains(phase));
     let is_grave = breaking || kind == EntryKind::Removed;
     match pressing {
-        Some(Phase::After) if is_grave => (Phase::During, Reason::Breaking),
+        Some(Phase::After) | None if is_grave => (Phase::During, Reason::Breaking),
         Some(Phase::After) => (Phase::After, Reason::Deprecated),
         Some(phase) => (phase, Reason::Breaking),
-        None if is_grave => (Phase::During, Reason::Breaking),
         None if kind == EntryKind::Deprecated => (Phase::After, Reason::Deprecated),
         None if automatic => (Phase::Before, Reason::Automatic),
         None => (Phase::News, Reason::Nothing),
@@ -108,9 +107,10 @@ pub fn of_entry(
 /// The phase of an entry on the way back (rule 8).
 pub fn of_entry_back(kind: EntryKind) -> (Phase, Reason) {
     match kind {
-        EntryKind::Added => (Phase::During, Reason::Lost),
+        EntryKind::Added | EntryKind::Default | EntryKind::Configuration => {
+            (Phase::During, Reason::Lost)
+        }
         EntryKind::Fixed | EntryKind::Security => (Phase::During, Reason::Back),
-        EntryKind::Default | EntryKind::Configuration => (Phase::During, Reason::Lost),
         EntryKind::Changed
         | EntryKind::Deprecated
         | EntryKind::Removed

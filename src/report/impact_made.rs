@@ -127,6 +127,20 @@ fn line(line: &str, status: Status) -> LineStatus {
     }
 }
 
+/// A line of which next to nothing is known.
+fn unknown(name: &str) -> LineStatus {
+    let bounds = Bounds {
+        not_before: None,
+        no_later_than: None,
+    };
+    LineStatus {
+        latest_released: None,
+        hosted: None,
+        end_of_life_bounds: Some(bounds),
+        ..line(name, Status::Unknown)
+    }
+}
+
 fn settings() -> Vec<SettingMove> {
     let known = |value: i64| SettingValue::Known(serde_json::json!(value));
     let touched = |old: SettingValue, new: SettingValue| Touched {
@@ -404,12 +418,23 @@ pub(super) fn nothing() -> ImpactDocument {
         features: Vec::new(),
         api: ApiCounts::default(),
         per_version: Vec::new(),
-        ends: Ends::default(),
+        ends: Ends {
+            from: Some(unknown("1.9")),
+            to: None,
+        },
         stops: Vec::new(),
         excluded: Vec::new(),
         withheld: 0,
         remarks: Vec::new(),
-        coverage: Vec::new(),
+        coverage: vec![Coverage {
+            stream: "ui".to_owned(),
+            name: "UI".into(),
+            from: None,
+            until: None,
+            complete: None,
+            continued_at: None,
+            note: None,
+        }],
         package: None,
         ..without_plugins()
     }

@@ -3,12 +3,13 @@
 use crate::domain::document::fleet::Shard;
 use crate::domain::document::impact::ImpactDocument;
 use crate::report::impact::{Detail, html};
+use crate::report::scan_written::plain as colourless;
 use crate::report::{impact_made, json, markdown, text};
 
 fn plain(document: &ImpactDocument, all: bool, columns: usize) -> String {
     let mut out = Vec::new();
     text::impact::write(document, Detail { all }, text::Width(columns), &mut out).unwrap();
-    anstream::adapter::strip_str(&String::from_utf8(out).unwrap()).to_string()
+    colourless(&String::from_utf8(out).unwrap())
 }
 
 fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> String {
@@ -35,7 +36,7 @@ fn no_line_is_wider_than_the_terminal_but_for_one_word() {
     for columns in [80, 60] {
         for document in [impact_made::all(), impact_made::without_plugins()] {
             for line in plain(&document, true, columns).lines() {
-                let width = textwrap::core::display_width(line);
+                let width = text::columns(line);
                 let words = line.split_whitespace().count();
                 assert!(
                     width <= columns || words <= 2,

@@ -231,9 +231,12 @@ fn voice() -> ScannedPlugin {
     });
     crates.imported = None;
     crates.frontier = Some("2.1.0".to_owned());
+    crates.frontier_by = None;
+    crates.floor_by = Some("acme::shut".to_owned());
     crates.floor = None;
     let mut none = package("npm:@acme/kit");
     (none.detected, none.frontier, none.floor, none.newest_known) = (None, None, None, None);
+    none.frontier_by = None;
     one.packages = vec![crates, none];
     let mut sure = finding(
         Status::Removed,

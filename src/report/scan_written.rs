@@ -50,7 +50,7 @@ fn every_part_is_written() {
 }
 
 /// Takes our own colours out; nothing else may begin with an escape.
-fn plain(shown: &str) -> String {
+pub(super) fn plain(shown: &str) -> String {
     let mut parts = shown.split('\u{1b}');
     let mut plain = parts.next().unwrap_or_default().to_owned();
     for sequence in parts {

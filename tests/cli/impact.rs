@@ -325,10 +325,10 @@ fn plugins_say_what_breaks_when_and_how_it_is_fixed() {
             .find(|(_, item)| text(item, "id") == id)
             .unwrap_or_else(|| panic!("{id}"))
     };
-    let (phase, emit) = item("member:Actions.emit");
+    let (phase, emit) = item("member:ActionsImpl.emit");
     assert_eq!(
         (phase, emit["findings"].as_u64(), emit["plugins"].as_u64()),
-        ("before", Some(2), Some(2))
+        ("during", Some(2), Some(2))
     );
     let (phase, hover) = item("export:getBackgroundWithHoverCSS");
     assert_eq!((phase, text(hover, "reason")), ("during", "no-replacement"));
@@ -358,7 +358,7 @@ fn plugins_say_what_breaks_when_and_how_it_is_fixed() {
         &world,
         &[
             "impact",
-            "2.17.0..2.17.1",
+            "2.16.0..2.17.1",
             "--fleet",
             "fleet",
             "--without",
@@ -370,6 +370,12 @@ fn plugins_say_what_breaks_when_and_how_it_is_fixed() {
         .filter(|one| text(one, "message").contains("would be gone"))
         .map(|one| text(one, "symbol"))
         .collect();
+    let unread = world.run(&["impact", "2.17.0..2.17.1", "--fleet", "fleet"]);
+    assert!(
+        unread.stdout.contains("Nobody read the surface of 2.17.0"),
+        "{}",
+        unread.stdout
+    );
     assert!(
         symbols.iter().any(|one| one.starts_with("Actions")),
         "{symbols:?}"
@@ -491,7 +497,11 @@ fn a_fleet_is_registered_and_looked_at() {
     let ran = world.run(&["impact", "1.34.6..2.17.1", "--fleet"]);
     assert!(ran.stdout.contains("the second team"), "{}", ran.stdout);
     let ran = world.run(&["fleet", "remove", "clea"]);
-    assert!(ran.stderr.contains("`clean`"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("the nearest is clean"),
+        "{}",
+        ran.stderr
+    );
     let ran = world.run(&["fleet", "remove", "clean"]);
     assert!(
         ran.stderr.contains("fleet add fleet/clean --name clean"),
@@ -531,7 +541,7 @@ fn a_page_fits_eighty_columns_and_a_checklist_has_boxes() {
         "checklist",
     ]);
     assert!(
-        list.stdout.contains("- [ ] `Actions.emit`"),
+        list.stdout.contains("- [ ] `ActionsImpl.emit`"),
         "{}",
         list.stdout
     );
@@ -542,4 +552,61 @@ fn a_page_fits_eighty_columns_and_a_checklist_has_boxes() {
     );
     let back = world.run(&["impact", "2.14.0..2.17.1", "--reverse"]);
     assert!(back.stdout.contains("Not in 2.14.0"), "{}", back.stdout);
+}
+
+#[test]
+fn the_list_of_a_fleet_is_changed_by_its_own_lines_only() {
+    let world = World::new();
+    fleet(&world);
+    let before = "# ours\nschema = 1\n\n[scan]\nfail-on = \"any\" # strict\n";
+    world.write("forewarn.toml", before);
+    let add = [
+        "fleet",
+        "add",
+        "fleet/both",
+        "--owner",
+        "the \"first\" team",
+    ];
+    assert_eq!(world.run(&add).code, 0);
+    let again = world.run(&add);
+    assert_eq!(again.code, 2);
+    assert!(
+        again
+            .stderr
+            .contains("is registered already, at fleet/both"),
+        "{}",
+        again.stderr
+    );
+    assert!(
+        world
+            .run(&["fleet", "list"])
+            .stdout
+            .contains("owner the \"first\" team")
+    );
+    assert_eq!(
+        world
+            .run(&["fleet", "add", "fleet/clean", "--name", "other"])
+            .code,
+        0
+    );
+    for name in ["both", "other"] {
+        assert_eq!(world.run(&["fleet", "remove", name]).code, 0);
+    }
+    assert_eq!(world.read("forewarn.toml"), before);
+    for (text, expected) in [
+        ("[[plugin]]\nname = \"a\"\n", "cannot be read"),
+        (
+            "[[plugin]]\nname = \"a\"\nroot = \".\"\nowners = \"x\"\n",
+            "no key `owners`",
+        ),
+        (
+            "[[plugin]]\nname = \"a\"\nroot = \".\"\n[[plugin]]\nname = \"a\"\nroot = \"b\"\n",
+            "two plugins are called `a`",
+        ),
+    ] {
+        world.write("forewarn.toml", text);
+        let ran = world.run(&["fleet", "list"]);
+        assert_eq!(ran.code, 2);
+        assert!(ran.stderr.contains(expected), "{}", ran.stderr);
+    }
 }

@@ -78,6 +78,12 @@ impl World {
         std::fs::write(full, text).unwrap();
     }
 
+    /// A text file of the desk.
+    #[expect(clippy::disallowed_methods, reason = "a test reads what was written")]
+    pub(crate) fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.work().join(path)).unwrap()
+    }
+
     /// Every file below the folder with its size, to see that nothing was left behind.
     pub(crate) fn listing(&self) -> Vec<(String, u64)> {
         fn walk(folder: &Path, root: &Path, found: &mut Vec<(String, u64)>) {

@@ -126,7 +126,7 @@ pub fn merge(
         let shard = document
             .shard
             .as_deref()
-            .map(|text| text.parse::<Shard>())
+            .map(str::parse::<Shard>)
             .transpose()
             .map_err(|error| Error::new(format!("{}: {error}", file.display())))?
             .ok_or_else(|| {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use crate::app::api::{KnownPackage, Packages};
+use crate::app::api::Packages;
 use crate::app::history::History;
 use crate::app::impact::symbols::{Key, by, made};
 use crate::app::impact::{Move, Parts};
@@ -18,7 +18,7 @@ use crate::domain::document::impact::{
 };
 use crate::domain::document::scan::{Confidence, Finding, ScannedPlugin, Status, Threshold};
 use crate::domain::rule::Rule;
-use crate::domain::version::SemVersion;
+use crate::domain::version::{SemVersion, Version};
 use crate::error::Error;
 use crate::system::System;
 
@@ -51,8 +51,6 @@ pub(super) struct Join<'a> {
     pub(super) going: &'a Move,
     /// What is said of symbols at the old version already.
     pub(super) old: &'a BTreeMap<Key, SymbolStatus>,
-    /// What the versions of the package showed, if that is known.
-    pub(super) known: Option<&'a KnownPackage>,
 }
 
 /// Looks at the plugins and adds what is found to the document.
@@ -73,11 +71,13 @@ pub(super) fn look(
         .hint("plugins are looked at for a range of versions of a package"));
     };
     let (from, to) = join.going.ends();
+    let (from, _) = looked_at(join, package, from)?;
+    let (to, _) = looked_at(join, package, to)?;
     let request = ScanRequest {
         paths: query.members.iter().map(|one| one.path.clone()).collect(),
         packages: vec![package.clone()],
-        from: Some(from.to_string()),
-        to: Some(to.to_string()),
+        from: Some(from),
+        to: Some(to),
         min_confidence: Some(query.min_confidence.unwrap_or(Confidence::Medium)),
         only: Status::ALL.to_vec(),
         fail_on: Some(Threshold::Never),
@@ -111,12 +111,56 @@ pub(super) fn look(
             parts.plugins.push(unseen(member, &error));
         }
     }
-    put(join, parts, document);
-    Ok(())
+    put(join, parts, document)
+}
+
+/// The version whose surface plugins are looked at with: the one itself, else the newest read before it, with a sentence
+/// that says so. Crates that nobody imported are found by the scan.
+fn looked_at(
+    join: &Join<'_>,
+    package: &str,
+    version: &Version,
+) -> Result<(String, Option<String>), Error> {
+    let written = version.to_string();
+    if !join.packages.names()?.iter().any(|name| name == package) {
+        return Ok((written, None));
+    }
+    let known = join.packages.known(package)?;
+    if known.api.position(&written).is_some() {
+        return Ok((written, None));
+    }
+    let read = known.api.versions.iter();
+    let before = read
+        .filter_map(|read| read.version.parse::<SemVersion>().ok())
+        .filter(|read| version.semver().is_some_and(|version| read < version))
+        .max();
+    Ok(match before {
+        Some(before) => {
+            let remark = format!(
+                "Nobody read the surface of {written}: plugins are looked at with {before}."
+            );
+            (before.to_string(), Some(remark))
+        }
+        None => (written, None),
+    })
 }
 
 /// Adds what plugins came to.
-pub(super) fn put(join: &Join<'_>, parts: Parts, document: &mut ImpactDocument) {
+///
+/// # Errors
+/// If the surfaces cannot be read.
+pub(super) fn put(
+    join: &Join<'_>,
+    parts: Parts,
+    document: &mut ImpactDocument,
+) -> Result<(), Error> {
+    if let Some(package) = &join.going.stream.package {
+        let (from, to) = join.going.ends();
+        for end in [from, to] {
+            let (_, remark) = looked_at(join, package, end)?;
+            document.remarks.extend(remark);
+        }
+    }
     let mut plugins = parts.plugins;
     plugins.sort_by(|a, b| (&a.name, path(a)).cmp(&(&b.name, path(b))));
     document.cancelled = parts.cancelled;
@@ -125,6 +169,7 @@ pub(super) fn put(join: &Join<'_>, parts: Parts, document: &mut ImpactDocument) 
     document.incomplete = parts.incomplete;
     add_items(join, document, &mut plugins);
     document.plugins = Some(plugins);
+    Ok(())
 }
 
 fn path(plugin: &PluginImpact) -> Option<(&str, &str)> {
@@ -196,18 +241,26 @@ fn comes_about(join: &Join<'_>, finding: &Finding) -> Option<String> {
     Some(version.unwrap_or_else(|| new.clone()).to_string())
 }
 
+/// Where a symbol is used.
+#[derive(Default)]
+struct Places {
+    count: usize,
+    /// By position.
+    plugins: BTreeSet<usize>,
+    first: Option<Finding>,
+}
+
 /// Adds to each item how often it is used, and items for what is used and no item tells.
 fn add_items(join: &Join<'_>, document: &mut ImpactDocument, plugins: &mut [PluginImpact]) {
-    let mut places: BTreeMap<(ItemKind, String), (usize, BTreeSet<usize>, Option<Finding>)> =
-        BTreeMap::new();
+    let mut places: BTreeMap<(ItemKind, String), Places> = BTreeMap::new();
     for (index, plugin) in plugins.iter().enumerate() {
         for finding in plugin.scanned.iter().flat_map(|one| &one.findings) {
             let key = (kind(finding), id(finding));
-            let (count, of, first) = places.entry(key).or_default();
-            *count += 1;
-            of.insert(index);
-            if first.is_none() {
-                *first = Some(finding.clone());
+            let places = places.entry(key).or_default();
+            places.count += 1;
+            places.plugins.insert(index);
+            if places.first.is_none() {
+                places.first = Some(finding.clone());
             }
         }
     }
@@ -217,25 +270,20 @@ fn add_items(join: &Join<'_>, document: &mut ImpactDocument, plugins: &mut [Plug
             by_symbol.insert((item.kind, item.id.clone()), index);
         }
     }
-    let mut by_path = paths(&document.items);
-    for (key, (count, of, first)) in places {
-        let Some(finding) = first else {
+    let by_path = paths(&document.items);
+    for (key, places) in places {
+        let Some(finding) = places.first else {
             continue;
         };
-        if !by_path.contains_key(&finding.symbol)
-            && let Some(index) = other_path(join, &document.items, &finding.symbol)
-        {
-            by_path.insert(finding.symbol.clone(), index);
-        }
         let known = by_symbol.get(&key).or_else(|| by_path.get(&finding.symbol));
         if let Some(item) = known.and_then(|index| document.items.get_mut(*index)) {
-            item.findings += count;
-            item.plugins += of.len();
+            item.findings += places.count;
+            item.plugins += places.plugins.len();
             continue;
         }
         let mut item = of_finding(join, &finding);
-        item.findings = count;
-        item.plugins = of.len();
+        item.findings = places.count;
+        item.plugins = places.plugins.len();
         document.items.push(item);
     }
     regrade(document, plugins, &by_path);
@@ -248,25 +296,6 @@ fn paths(items: &[Item]) -> BTreeMap<String, usize> {
     numbered
         .filter_map(|(index, item)| Some((item.symbol.as_ref()?.symbol.clone(), index)))
         .collect()
-}
-
-/// The item of the same declaration under another path (`Actions.emit` for `ActionsImpl.emit`): the only one with the
-/// member's name of which the old version shows the same, its notices included.
-fn other_path(join: &Join<'_>, items: &[Item], symbol: &str) -> Option<usize> {
-    let known = join.known?;
-    let position = known.api.position(&join.going.old.to_string())?;
-    let member = |path: &str| path.rsplit_once('.').map(|(_, member)| member.to_owned());
-    let fact = known.api.fact(symbol, position);
-    let fact = fact.filter(|fact| !fact.notices.is_empty())?;
-    let name = member(symbol)?;
-    let mut same = items.iter().enumerate().filter(|(_, item)| {
-        let path = item.symbol.as_ref().map(|facts| facts.symbol.as_str());
-        path.is_some_and(|path| {
-            member(path).as_ref() == Some(&name) && known.api.fact(path, position) == Some(fact)
-        })
-    });
-    let only = same.next().map(|(index, _)| index);
-    only.filter(|_| same.next().is_none())
 }
 
 /// What the items know of shapes counts for the findings.

@@ -9,15 +9,20 @@ use crate::domain::document::notes::{NotesDocument, NotesEntry, NotesRelease};
 use crate::domain::entry::{AppliesTo, SettingChange, SettingValue};
 use crate::domain::text::Untrusted;
 
+/// A change with its day, its release and its entry.
+type Change<'a> = (
+    Option<Date>,
+    &'a NotesRelease,
+    &'a NotesEntry,
+    &'a SettingChange,
+);
+
 /// Each setting that a release of the move touches, in the order of ids.
 pub(super) fn of(told: &NotesDocument) -> Vec<SettingMove> {
     // Notes are told newest first.
     let mut releases: Vec<&NotesRelease> = told.releases.iter().rev().collect();
     releases.sort_by_key(|release| release.date.map(|dated| dated.on));
-    let mut changes: BTreeMap<
-        &str,
-        Vec<(Option<Date>, &NotesRelease, &NotesEntry, &SettingChange)>,
-    > = BTreeMap::new();
+    let mut changes: BTreeMap<&str, Vec<Change<'_>>> = BTreeMap::new();
     for release in releases {
         for entry in &release.entries {
             for change in &entry.entry.settings {

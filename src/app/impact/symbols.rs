@@ -35,8 +35,6 @@ pub(super) struct Found {
     pub(super) before: BTreeMap<Key, SymbolStatus>,
     pub(super) excluded: Vec<Excluded>,
     pub(super) counts: ApiCounts,
-    /// What the versions of the package showed, if that is known.
-    pub(super) known: Option<KnownPackage>,
 }
 
 /// The symbols of a move. `diff` is that of both surfaces, if they are known.
@@ -96,7 +94,6 @@ pub(super) fn of(
         found.turn(diff, going);
     }
     found.count();
-    found.known = known;
     Ok(found)
 }
 
@@ -233,23 +230,20 @@ impl Found {
             }
             let first = facts.replacement.clone().unwrap_or_default();
             item.phase = Phase::During;
-            match last {
-                Some(last) => {
-                    item.why = format!(
-                        "`{first}`, which is to replace it, goes as well: in the end it is `{last}`."
-                    );
-                    item.reason = Reason::ReplacementWith;
-                    facts.replacement = Some(last);
-                    facts.replacement_since = None;
-                }
-                None => {
-                    item.why = format!(
-                        "`{first}`, which was to replace it, goes as well, and nothing is known to follow it."
-                    );
-                    item.reason = Reason::NoReplacement;
-                    facts.replacement = None;
-                    facts.effort = Effort::None;
-                }
+            if let Some(last) = last {
+                item.why = format!(
+                    "`{first}`, which is to replace it, goes as well: in the end it is `{last}`."
+                );
+                item.reason = Reason::ReplacementWith;
+                facts.replacement = Some(last);
+                facts.replacement_since = None;
+            } else {
+                item.why = format!(
+                    "`{first}`, which was to replace it, goes as well, and nothing is known to follow it."
+                );
+                item.reason = Reason::NoReplacement;
+                facts.replacement = None;
+                facts.effort = Effort::None;
             }
         }
     }
@@ -513,10 +507,9 @@ impl Shapes<'_> {
             (Some(was), Some(now)) if was.kind == now.kind && was.signature == now.signature => {
                 Effort::Rename
             }
-            (_, Some(_)) => Effort::Rewrite,
             // No declaration shows what it is: a name for a name is all that there is to it.
             (None, None) if state.status == SymbolStatus::Moved && is_name(name) => Effort::Rename,
-            (_, None) => Effort::Rewrite,
+            _ => Effort::Rewrite,
         }
     }
 

@@ -103,7 +103,7 @@ fn row_of<'a>(
             })
             .map(|(index, _)| index)
     });
-    let index = first.or_else(|| own().last().map(|(index, _)| index))?;
+    let index = first.or_else(|| own().next_back().map(|(index, _)| index))?;
     rows.get_mut(index).map(|(_, row)| row)
 }
 

@@ -34,7 +34,7 @@ pub(super) fn fill(plugin: &mut ScannedPlugin, met: &Uses, windows: &[Window]) {
             .findings
             .iter()
             .filter_map(|one| Some((gone_by_record(one, &package.package)?, one.symbol.as_str())));
-        if let Some((frontier, by)) = used.frontier(&from, &to, gone.min()) {
+        if let Some((frontier, by)) = used.frontier(&from, &to, gone.min().as_ref()) {
             package.frontier = Some(frontier);
             package.frontier_by = by;
         }
@@ -131,7 +131,7 @@ impl<'a> Used<'a> {
         &self,
         from: &str,
         to: &str,
-        gone: Option<(SemVersion, &str)>,
+        gone: Option<&(SemVersion, &str)>,
     ) -> Option<(String, Option<String>)> {
         let (start, end) = (self.api.position(from)?, self.api.position(to)?);
         if start > end {
@@ -139,7 +139,7 @@ impl<'a> Used<'a> {
         }
         let stops_before = |position: usize| {
             let version = self.api.versions[position].version.parse::<SemVersion>();
-            let (gone, symbol) = gone.as_ref()?;
+            let (gone, symbol) = gone?;
             version
                 .map_or(true, |version| version >= *gone)
                 .then_some(*symbol)
@@ -345,7 +345,7 @@ mod tests {
         // A name that no surface has went in 1.4.0.
         let gone = "1.4.0".parse().unwrap();
         let used = Used::of(&used, 0, &api, ("1.0.0", "2.0.0"), &BTreeSet::new()).unwrap();
-        let frontier = used.frontier("1.0.0", "2.0.0", Some((gone, "x")));
+        let frontier = used.frontier("1.0.0", "2.0.0", Some(&(gone, "x")));
         assert_eq!(frontier, Some(("1.2.0".to_owned(), Some("x".to_owned()))));
         // What is missing next sets the end.
         let used = met(&[("b", Then::Gone, Confidence::High)]);

@@ -126,15 +126,16 @@ impl FleetFile {
             .hint("--name gives another name; `forewarn fleet remove NAME` takes one out"));
         }
         let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
-        let mut text = self.text.trim_end().to_owned();
-        text.push_str(&format!(
-            "\n\n{HEAD}\nname = {}\nroot = {}\n",
+        let owner = plugin
+            .owner
+            .as_ref()
+            .map_or_else(String::new, |owner| format!("owner = {}\n", quoted(owner)));
+        let text = format!(
+            "{}\n\n{HEAD}\nname = {}\nroot = {}\n{owner}",
+            self.text.trim_end(),
             quoted(&plugin.name),
             quoted(&plugin.root)
-        ));
-        if let Some(owner) = &plugin.owner {
-            text.push_str(&format!("owner = {}\n", quoted(owner)));
-        }
+        );
         self.plugins.push(plugin);
         self.write(system, text)
     }
@@ -167,7 +168,7 @@ impl FleetFile {
             *start..end.copied().unwrap_or(self.text.len())
         };
         let is_meant = |start: &&usize| {
-            let text = &self.text[block(start)];
+            let text = self.text.get(block(start)).unwrap_or_default();
             let parsed = toml::from_str::<Top>(text).ok();
             parsed.is_some_and(|top| matches!(&top.plugin[..], [one] if one.name == name))
         };
@@ -189,60 +190,5 @@ impl FleetFile {
         system.write_atomically(&self.file, text.as_bytes())?;
         self.text = text;
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn plugin(name: &str, owner: Option<&str>) -> Registered {
-        Registered {
-            name: name.to_owned(),
-            root: format!("plugins/{name}"),
-            owner: owner.map(str::to_owned),
-        }
-    }
-
-    #[test]
-    fn plugins_are_added_and_taken_out_without_touching_other_lines() {
-        let folder = tempfile::tempdir().unwrap();
-        let system = System::made("2026-01-01T00:00:00Z", &[], folder.path());
-        let file = folder.path().join(CONFIG);
-        let before = "# ours\nschema = 1\n\n[scan]\nfail-on = \"any\" # strict\n";
-        std::fs::write(&file, before).unwrap();
-        let mut fleet = FleetFile::find(&system, folder.path()).unwrap().unwrap();
-        fleet.add(&system, plugin("a", Some("team \"x\""))).unwrap();
-        fleet.add(&system, plugin("b", None)).unwrap();
-        let error = fleet.add(&system, plugin("a", None)).unwrap_err();
-        assert!(error.to_string().contains("registered already"), "{error}");
-        let again = FleetFile::find(&system, &folder.path().join("deep")).unwrap();
-        assert_eq!(again.unwrap().plugins, fleet.plugins);
-        assert_eq!(fleet.plugins[0].owner.as_deref(), Some("team \"x\""));
-        assert!(fleet.remove(&system, "c").is_err());
-        fleet.remove(&system, "a").unwrap();
-        fleet.remove(&system, "b").unwrap();
-        assert_eq!(std::fs::read_to_string(&file).unwrap(), before);
-    }
-
-    #[test]
-    fn what_is_wrong_is_named() {
-        let folder = tempfile::tempdir().unwrap();
-        let system = System::made("2026-01-01T00:00:00Z", &[], folder.path());
-        for (text, expected) in [
-            ("[[plugin]]\nname = \"a\"\n", "cannot be read"),
-            (
-                "[[plugin]]\nname = \"a\"\nroot = \".\"\nowners = \"x\"\n",
-                "no key `owners`",
-            ),
-            (
-                "[[plugin]]\nname = \"a\"\nroot = \".\"\n[[plugin]]\nname = \"a\"\nroot = \"b\"\n",
-                "two plugins are called `a`",
-            ),
-        ] {
-            std::fs::write(folder.path().join(CONFIG), text).unwrap();
-            let error = FleetFile::find(&system, folder.path()).unwrap_err();
-            assert!(error.to_string().contains(expected), "{error}");
-        }
     }
 }

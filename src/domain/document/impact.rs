@@ -140,13 +140,6 @@ pub struct Item {
 }
 
 impl Item {
-    /// Whether it is about a symbol.
-    pub fn is_of(&self, symbol: &str) -> bool {
-        self.symbol
-            .as_ref()
-            .is_some_and(|facts| facts.symbol == symbol)
-    }
-
     /// Whether both ends and everything between agree that it is of no consequence.
     pub fn is_news(&self) -> bool {
         self.phase == Phase::News
@@ -305,10 +298,6 @@ impl ImpactDocument {
     pub fn is_complete(&self) -> bool {
         !self.cancelled
             && self.incomplete.is_empty()
-            && self
-                .plugins
-                .iter()
-                .flatten()
-                .all(|plugin| plugin.is_complete())
+            && self.plugins.iter().flatten().all(PluginImpact::is_complete)
     }
 }

@@ -77,9 +77,8 @@ fn verdict_tone(document: &ImpactDocument) -> Tone {
     let asks = document.items.iter().any(|item| !item.is_news());
     match (&document.plugins, breaks) {
         (Some(_), true) => Tone::Bad,
-        (Some(_), false) => Tone::Good,
         (None, _) if asks => Tone::Caution,
-        (None, _) => Tone::Good,
+        _ => Tone::Good,
     }
 }
 

@@ -152,21 +152,19 @@ fn group_title(document: &ImpactDocument, kind: ItemKind, reason: Reason) -> Str
 /// One item.
 fn line(item: &Item) -> Line {
     let mut line = Line::default();
-    match &item.symbol {
-        Some(facts) => symbol(item, facts, &mut line),
-        None => {
-            let title = flat::line(&item.title, &[]);
-            line.runs = runs(&title);
-            if item.breaking {
-                line.runs.insert(0, Run::Text("Breaking: ".to_owned()));
-            }
-            if item.kind != ItemKind::Entry {
-                line.runs.push(Run::Text(format!(". {}", item.why)));
-            }
-            if let Some(action) = &item.action {
-                let action = format!("What to do: {}", flat::line(action, &[]));
-                line.below.push(runs(&action));
-            }
+    if let Some(facts) = &item.symbol {
+        symbol(item, facts, &mut line);
+    } else {
+        line.runs = runs(&flat::line(&item.title, &[]));
+        if item.breaking {
+            line.runs.insert(0, Run::Text("Breaking: ".to_owned()));
+        }
+        if item.kind != ItemKind::Entry {
+            line.runs.push(Run::Text(format!(". {}", item.why)));
+        }
+        if let Some(action) = &item.action {
+            let action = format!("What to do: {}", flat::line(action, &[]));
+            line.below.push(runs(&action));
         }
     }
     if let Some(used) = used(item) {

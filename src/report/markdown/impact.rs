@@ -152,14 +152,6 @@ fn places<'a>(document: &'a ImpactDocument, item: &Item) -> Vec<(&'a str, &'a Fi
             let findings = plugin.scanned.iter().flat_map(|one| &one.findings);
             findings.map(|finding| (plugin.name.as_str(), finding))
         })
-        .filter(|(_, finding)| {
-            let member = |path: &str| path.rsplit('.').next().map(str::to_owned);
-            let is_listed = document
-                .items
-                .iter()
-                .any(|other| other.is_of(&finding.symbol));
-            finding.symbol == facts.symbol
-                || (!is_listed && member(&finding.symbol) == member(&facts.symbol))
-        })
+        .filter(|(_, finding)| finding.symbol == facts.symbol)
         .collect()
 }

@@ -9,7 +9,7 @@ use forewarn::domain::date::DateKind;
 use forewarn::domain::deprecation::{SymbolChange, SymbolKind};
 use forewarn::domain::document::api::DiffSection;
 use forewarn::domain::document::{
-    accounts, check, checkup, defaults, deprecations, evidence, features, scan, versions,
+    accounts, check, checkup, defaults, deprecations, evidence, features, impact, scan, versions,
 };
 use forewarn::domain::entry::{AppliesTo, EntryKind};
 use forewarn::domain::evidence::{Format, Level};
@@ -38,6 +38,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("api-diff-v1", "api-diff"),
     ("api-history-v1", "api-history"),
     ("explain-v1", "explain"),
+    ("impact-v1", "impact"),
     ("scan-v1", "scan"),
     ("evidence-v1", "evidence"),
     ("baseline-v1", "baseline"),
@@ -55,6 +56,9 @@ const VOCABULARIES: &[(&str, &[&str])] = &[
     ("available", features::Available::WORDS),
     ("basis", defaults::Basis::WORDS),
     ("bump", Bump::WORDS),
+    ("effort", impact::Effort::WORDS),
+    ("item-type", impact::ItemKind::WORDS),
+    ("reason", impact::Reason::WORDS),
     ("came", Came::WORDS),
     ("concern", accounts::Concern::WORDS),
     ("confidence", scan::Confidence::WORDS),
