@@ -22,6 +22,10 @@ fn day(text: &str) -> Date {
     text.parse().unwrap()
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "most of what is made is there, and need not be"
+)]
 fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
@@ -302,8 +306,8 @@ pub(super) fn all() -> ImpactDocument {
     document
 }
 
-/// The change log's side only.
-pub(super) fn without_plugins() -> ImpactDocument {
+/// An item of every kind.
+fn items() -> Vec<Item> {
     let mut items = symbols();
     for (index, kind) in EntryKind::ALL.iter().enumerate() {
         let phase = Phase::ALL[index % Phase::ALL.len()];
@@ -350,6 +354,12 @@ pub(super) fn without_plugins() -> ImpactDocument {
     told.plugins = 2;
     items.push(told);
     items.sort_by_key(|item| (item.phase, item.kind));
+    items
+}
+
+/// The change log's side only.
+pub(super) fn without_plugins() -> ImpactDocument {
+    let items = items();
     ImpactDocument {
         as_of: day("2020-12-31"),
         platform: "Acme".into(),

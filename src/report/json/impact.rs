@@ -9,15 +9,18 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::domain::date::{Date, DateKind};
+use crate::domain::document::deprecations::SymbolStatus;
 use crate::domain::document::evidence::Beside;
 use crate::domain::document::fleet::{PluginImpact, Shard};
 use crate::domain::document::impact::{
     Effort, FeatureMove, ImpactDocument, Item, ItemKind, Phase, SCHEMA, SettingMove, Stop,
     SymbolFacts, VersionImpact,
 };
-use crate::domain::document::scan::Status;
+use crate::domain::document::scan::{Confidence, Status};
 use crate::domain::document::versions::LineStatus;
-use crate::domain::entry::SettingValue;
+use crate::domain::entry::{AppliesTo, EntryKind, SettingValue};
+use crate::domain::feature::{FeatureStage, Phase as RollOut};
+use crate::domain::text::Untrusted;
 use crate::report::json::ending::{CoverageV1, LeftOutV1, coverage, left_out};
 use crate::report::json::scan::{PluginV1, plugin as scanned};
 
@@ -253,7 +256,7 @@ pub fn write(
             asked: AskedV1 {
                 streams: &document.asked.streams,
                 audience: document.asked.audience.as_deref(),
-                min_confidence: document.asked.min_confidence.map(|one| one.as_str()),
+                min_confidence: document.asked.min_confidence.map(Confidence::as_str),
             },
             incomplete: &document.incomplete,
             without: &document.without,
@@ -297,8 +300,8 @@ fn item(item: &Item) -> ItemV1<'_> {
         why: &item.why,
         reason: item.reason.as_str(),
         breaking: item.breaking,
-        entry_kind: item.entry_kind.map(|kind| kind.as_str()),
-        action: item.action.as_ref().map(|action| action.raw()),
+        entry_kind: item.entry_kind.map(EntryKind::as_str),
+        action: item.action.as_ref().map(Untrusted::raw),
         plugins: item.plugins,
         facts: facts.map(self::facts),
     }
@@ -309,12 +312,12 @@ fn facts(facts: &SymbolFacts) -> FactsV1<'_> {
     FactsV1 {
         kind: facts.kind.as_str(),
         status: facts.status.as_str(),
-        was: facts.was.map(|was| was.as_str()),
+        was: facts.was.map(SymbolStatus::as_str),
         removed_in: facts.gone.as_deref(),
         removal: facts.removal.as_deref(),
         replacement_since: facts.replacement_since.as_deref(),
         effort: facts.effort.as_str(),
-        disputed: facts.disputed.iter().map(|one| one.raw()).collect(),
+        disputed: facts.disputed.iter().map(Untrusted::raw).collect(),
         entries: &facts.entries,
         from_range: ranges.and_then(|(from, _)| from.as_deref()),
         to_range: ranges.and_then(|(_, to)| to.as_deref()),
@@ -342,9 +345,9 @@ fn setting(setting: &SettingMove) -> SettingV1<'_> {
         from_known: is_known(&setting.from),
         to_known: is_known(&setting.to),
         net: !setting.is_back,
-        name: setting.name.as_ref().map(|name| name.raw()),
-        unit: setting.unit.as_ref().map(|unit| unit.raw()),
-        applies_to: setting.applies_to.map(|whom| whom.as_str()),
+        name: setting.name.as_ref().map(Untrusted::raw),
+        unit: setting.unit.as_ref().map(Untrusted::raw),
+        applies_to: setting.applies_to.map(AppliesTo::as_str),
         automatic: setting.automatic,
     }
 }
@@ -353,15 +356,14 @@ fn feature(feature: &FeatureMove) -> FeatureV1<'_> {
     FeatureV1 {
         id: &feature.id,
         name: feature.name.raw(),
-        from: feature.from.map(|stage| stage.as_str()),
-        to: feature.to.map(|stage| stage.as_str()),
-        phase: feature.phase.map(|phase| phase.as_str()),
+        from: feature.from.map(FeatureStage::as_str),
+        to: feature.to.map(FeatureStage::as_str),
+        phase: feature.phase.map(RollOut::as_str),
         moved_in: &feature.moved_in,
     }
 }
 
 fn api(document: &ImpactDocument) -> ApiV1<'_> {
-    use crate::domain::document::deprecations::SymbolStatus;
     let of = |statuses: &[SymbolStatus]| -> Vec<&str> {
         let mut symbols: Vec<&str> = document
             .items
@@ -402,7 +404,7 @@ fn version(version: &VersionImpact) -> VersionV1<'_> {
         date: version.date,
         date_kind: version.date_kind,
         stage: version.stage.as_str(),
-        withdrawn: version.withdrawn.as_ref().map(|why| why.raw()),
+        withdrawn: version.withdrawn.as_ref().map(Untrusted::raw),
     }
 }
 

@@ -120,24 +120,17 @@ pub fn checklist(document: &ImpactDocument, out: &mut dyn Write) -> io::Result<(
 }
 
 fn to_do(item: &Item) -> String {
-    match &item.symbol {
-        Some(facts) => {
-            let to = facts.replacement.as_ref().map_or_else(String::new, |to| {
-                format!(": {} to {}", facts.effort, code_in_text(to))
-            });
-            format!(
-                "{}{to}. {}",
-                code_in_text(&facts.symbol),
-                text(&item.why.replace('`', ""))
-            )
-        }
-        None => {
-            let action = item.action.as_ref().map_or_else(String::new, |action| {
-                format!(" {}", text(&flat::line(action, &[])))
-            });
-            format!("{}{action}", text(&flat::line(&item.title, &[])))
-        }
+    if let Some(facts) = &item.symbol {
+        let to = facts.replacement.as_ref().map_or_else(String::new, |to| {
+            format!(": {} to {}", facts.effort, code_in_text(to))
+        });
+        let why = text(&item.why.replace('`', ""));
+        return format!("{}{to}. {why}", code_in_text(&facts.symbol));
     }
+    let action = item.action.as_ref().map_or_else(String::new, |action| {
+        format!(" {}", text(&flat::line(action, &[])))
+    });
+    format!("{}{action}", text(&flat::line(&item.title, &[])))
 }
 
 /// Where the symbol of an item is used.
