@@ -32,10 +32,6 @@ def identity(finding):
 def main():
     program, window, *plugins = sys.argv[1:]
     first, last = window.split("..")
-    stable = [
-        row["version"]
-        for row in run(program, "api", "history", "Actions", "--format", "json").get("read", [])
-    ] if False else None
     wrong = 0
     for plugin in plugins:
         told = run(program, "impact", window, "--plugin", plugin, "--format", "json", "--no-cache")
