@@ -61,6 +61,14 @@ impl Error {
         }
     }
 
+    /// The message and what to do next on one line, for an answer in which it is one thing among others. From outside.
+    pub fn in_one_line(&self) -> String {
+        let parts: Vec<&str> = std::iter::once(self.message.as_str())
+            .chain(self.hints.iter().map(String::as_str))
+            .collect();
+        parts.join("; ")
+    }
+
     /// The whole message for a terminal or a log, without a final line end.
     pub fn render(&self) -> String {
         let mut out = String::new();

@@ -90,7 +90,8 @@ pub fn checkup(system: &System, history: &History, query: &CheckupQuery) -> Resu
     if let Some(both) = using.intersection(&not_using).next() {
         return Err(Error::new(format!(
             "{both} stands in --using and in --not-using"
-        )));
+        ))
+        .hint("leave one of the two out; without either the rules that depend on it are listed as not checked"));
     }
     let headers = history.headers()?;
     let stream = hosted_stream(history, &headers, Some(&rules.stream))?;

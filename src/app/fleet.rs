@@ -9,7 +9,7 @@ use crate::app::workspace::fleet::{FleetFile, Registered};
 use crate::error::Error;
 use crate::system::System;
 
-pub use merge::{Merged, merge};
+pub use merge::merge;
 
 /// A registered plugin.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -21,10 +21,11 @@ use crate::cancel::Progress;
 use crate::domain::changelog::Changelog;
 use crate::domain::document::api::DiffDocument;
 use crate::domain::document::fleet::PluginImpact;
-use crate::domain::document::impact::{Asked, Ends, ImpactDocument, Item, Phase};
+use crate::domain::document::impact::{Asked, Ends, ImpactDocument, Item};
 use crate::domain::document::notes::NotesDocument;
 use crate::domain::document::scan::Confidence;
 use crate::domain::release::Stream;
+use crate::domain::text::Untrusted;
 use crate::domain::version::{Scheme, SemVersion, Version};
 use crate::error::Error;
 use crate::system::System;
@@ -271,7 +272,6 @@ fn told(
         streams.extend(beside.map(|stream| stream.id.clone()));
     } else {
         streams.extend(query.streams.iter().cloned());
-        streams.dedup();
     }
     let range = format!("{0}/{1}..{0}/{2}", going.stream.id, going.old, going.new);
     notes(
@@ -303,7 +303,7 @@ fn differences(
         )));
     }
     let range = format!("{}..{}", going.old, going.new);
-    Ok(api::diff(history, Some(package), &range).map_err(|error| error.to_string()))
+    Ok(api::diff(history, Some(package), &range).map_err(|error| error.in_one_line()))
 }
 
 /// The support of both ends on the history's day.
@@ -341,10 +341,10 @@ fn remarks(headers: &Changelog, going: &Move, told: &NotesDocument) -> Vec<Strin
         format!(
             "{} on the way was withdrawn: {}",
             release.place,
-            release.withdrawn.as_ref().map_or_else(
-                String::new,
-                crate::domain::text::Untrusted::for_terminal_line
-            )
+            release
+                .withdrawn
+                .as_ref()
+                .map_or_else(String::new, Untrusted::for_terminal_line)
         )
     }));
     let corrections = told
@@ -367,9 +367,4 @@ fn remarks(headers: &Changelog, going: &Move, told: &NotesDocument) -> Vec<Strin
 fn release_name(release: &str, going: &Move) -> String {
     let own = format!("{}/", going.stream.id);
     release.strip_prefix(&own).unwrap_or(release).to_owned()
-}
-
-/// Whether nobody has to do anything about it.
-fn is_news(phase: Phase) -> bool {
-    phase == Phase::News
 }

@@ -79,9 +79,9 @@ pub(super) fn run(ctx: &Context<'_>, args: &FleetArgs) -> Result<Exit, Error> {
         FleetCommand::Merge { files, all, format } => {
             let history = ctx.history()?;
             let bar = Bar::new(ctx.system);
-            let merged = merge(ctx.system, &history, files, &bar)?;
-            print(ctx, &merged.document, None, *all, *format)?;
-            Ok(exit(&merged.document))
+            let document = merge(ctx.system, &history, files, &bar)?;
+            print(ctx, &document, None, *all, *format)?;
+            Ok(exit(&document))
         }
     }
 }

@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use crate::app::fleet;
 use crate::app::impact::{ImpactQuery, Member, Plugins, PluginsQuery, impact};
 use crate::cli::Context;
 use crate::cli::progress::Bar;
+use crate::cli::scan::confidences;
 use crate::domain::document::fleet::Shard;
 use crate::domain::document::impact::ImpactDocument;
 use crate::domain::document::scan::Confidence;
@@ -94,10 +94,6 @@ pub(super) enum ImpactFormat {
     Checklist,
 }
 
-fn confidences() -> impl TypedValueParser {
-    PossibleValuesParser::new(Confidence::WORDS).try_map(|word| word.parse::<Confidence>())
-}
-
 pub(super) fn run(ctx: &Context<'_>, args: &ImpactArgs) -> Result<Exit, Error> {
     let history = ctx.history()?;
     let query = ImpactQuery {
@@ -116,8 +112,10 @@ pub(super) fn run(ctx: &Context<'_>, args: &ImpactArgs) -> Result<Exit, Error> {
 impl PluginArgs {
     /// `None` if no plugins are named.
     fn query(&self, system: &System) -> Result<Option<PluginsQuery>, Error> {
-        let is_registered = |path: &&PathBuf| path.as_os_str() == REGISTERED;
-        let folders = self.fleet.iter().filter(|path| !is_registered(path));
+        let (registered, folders): (Vec<&PathBuf>, Vec<&PathBuf>) = self
+            .fleet
+            .iter()
+            .partition(|path| path.as_os_str() == REGISTERED);
         let mut members: Vec<Member> = self
             .plugin
             .iter()
@@ -128,7 +126,7 @@ impl PluginArgs {
                 path: path.clone(),
             })
             .collect();
-        if self.fleet.iter().any(|path| is_registered(&path)) {
+        if !registered.is_empty() {
             members.extend(fleet::members(system)?);
         }
         if members.is_empty() {

@@ -96,7 +96,7 @@ fn thresholds() -> impl TypedValueParser {
     PossibleValuesParser::new(Threshold::WORDS).try_map(|word| word.parse::<Threshold>())
 }
 
-fn confidences() -> impl TypedValueParser {
+pub(super) fn confidences() -> impl TypedValueParser {
     PossibleValuesParser::new(Confidence::WORDS).try_map(|word| word.parse::<Confidence>())
 }
 

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::api::symbols::{Shown, Symbols};
 use crate::domain::api::versions::VersionSet;
 use crate::domain::deprecation::SymbolKind;
+use crate::domain::fingerprint::number_of;
 use crate::domain::surface::notice::{Notice, Source, Strength};
 use crate::domain::surface::outline::{Outline, Symbol};
 use crate::domain::version::SemVersion;
@@ -91,13 +92,6 @@ impl Fact {
             .find(|notice| notice.strength == Strength::Soft)
             .filter(|_| self.declared().is_none())
     }
-}
-
-/// FNV-1a: the same number for the same text on every machine and in every release of forewarn.
-fn number_of(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |number, byte| {
-        (number ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
 }
 
 /// What one version showed, by symbol.

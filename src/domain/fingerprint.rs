@@ -113,6 +113,13 @@ pub fn fingerprint(one: &Use<'_>) -> String {
     shown
 }
 
+/// FNV-1a: the same number for the same text on every machine and in every release of forewarn.
+pub fn number_of(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |number, byte| {
+        (number ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -19,7 +19,7 @@
 
 use crate::domain::document::deprecations::SymbolStatus;
 use crate::domain::document::impact::{Phase, Reason};
-use crate::domain::entry::EntryKind;
+use crate::domain::entry::{AppliesTo, EntryKind};
 use crate::domain::range::Range;
 use crate::domain::version::SemVersion;
 
@@ -102,6 +102,15 @@ pub fn of_entry(
         None if automatic => (Phase::Before, Reason::Automatic),
         None => (Phase::News, Reason::Nothing),
     }
+}
+
+/// Whether a setting changes in accounts that exist, without their doing (rule 7).
+pub fn changes_by_itself(applies_to: Option<AppliesTo>, automatic: Option<bool>) -> bool {
+    let reaches = matches!(
+        applies_to,
+        Some(AppliesTo::All | AppliesTo::ExistingAccounts)
+    );
+    reaches && automatic != Some(false)
 }
 
 /// The phase of an entry on the way back (rule 8).

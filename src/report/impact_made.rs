@@ -30,23 +30,6 @@ fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
 
-fn facts(symbol: &str, kind: SymbolKind, status: SymbolStatus) -> SymbolFacts {
-    SymbolFacts {
-        symbol: symbol.to_owned(),
-        kind,
-        status,
-        was: None,
-        gone: None,
-        removal: None,
-        replacement: None,
-        replacement_since: None,
-        effort: Effort::None,
-        disputed: Vec::new(),
-        entries: Vec::new(),
-        ranges: None,
-    }
-}
-
 fn item(id: &str, kind: ItemKind, phase: Phase, reason: Reason) -> Item {
     Item {
         id: id.to_owned(),
@@ -89,7 +72,7 @@ fn symbols() -> Vec<Item> {
     for (index, reason) in Reason::ALL.iter().enumerate() {
         let status = SymbolStatus::ALL[index % SymbolStatus::ALL.len()];
         let name = format!("Made.by{index}");
-        let mut facts = facts(&name, SymbolKind::Member, status);
+        let mut facts = SymbolFacts::new(&name, SymbolKind::Member, status);
         facts.was = (index % 2 == 0).then(|| SymbolStatus::ALL[index % SymbolStatus::ALL.len()]);
         facts.effort = Effort::ALL[index % Effort::ALL.len()];
         facts.replacement = (facts.effort != Effort::None).then(|| format!("Other.by{index}"));
@@ -97,7 +80,7 @@ fn symbols() -> Vec<Item> {
         items.push(symbol(facts, phases[index % 4], *reason));
     }
     for kind in SymbolKind::ALL {
-        let mut facts = facts(&format!("of-{kind}"), *kind, SymbolStatus::Removed);
+        let mut facts = SymbolFacts::new(format!("of-{kind}"), *kind, SymbolStatus::Removed);
         facts.gone = some("after 1.9.0, by 2.0.0");
         items.push(symbol(facts, Phase::During, Reason::NoReplacement));
     }
@@ -335,12 +318,12 @@ fn items() -> Vec<Item> {
         Phase::Before,
         Reason::Ends,
     ));
-    let mut react = facts("react", SymbolKind::NpmDependency, SymbolStatus::Changed);
+    let mut react = SymbolFacts::new("react", SymbolKind::NpmDependency, SymbolStatus::Changed);
     react.ranges = Some((some("^16.5.2"), some("^17.0.0")));
     react.effort = Effort::Rename;
     react.replacement = some("^17.0.0");
     items.push(symbol(react, Phase::During, Reason::RangesApart));
-    let mut told = facts(
+    let mut told = SymbolFacts::new(
         "Manager.chatClient",
         SymbolKind::Member,
         SymbolStatus::Overdue,

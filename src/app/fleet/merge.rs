@@ -20,13 +20,6 @@ use crate::system::System;
 /// Bytes of one part. A finding takes about 1,500.
 const LIMIT: u64 = 1024 * 1024 * 1024;
 
-/// What the parts came to.
-pub struct Merged {
-    pub document: ImpactDocument,
-    /// How many files were put together.
-    pub parts: usize,
-}
-
 #[derive(Deserialize)]
 struct Document {
     schema: String,
@@ -116,7 +109,7 @@ pub fn merge(
     history: &History,
     files: &[PathBuf],
     progress: &dyn Progress,
-) -> Result<Merged, Error> {
+) -> Result<ImpactDocument, Error> {
     let mut common: Option<(Common, &PathBuf)> = None;
     let mut shards: BTreeMap<u32, &PathBuf> = BTreeMap::new();
     let mut count = None;
@@ -206,10 +199,7 @@ pub fn merge(
         reverse: common.reverse,
         plugins: Some(Plugins::Parts(parts)),
     };
-    Ok(Merged {
-        document: impact(system, history, &query, progress)?,
-        parts: shards.len(),
-    })
+    impact(system, history, &query, progress)
 }
 
 fn read(system: &System, file: &Path) -> Result<Document, Error> {

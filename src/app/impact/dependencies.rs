@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::app::impact::Move;
 use crate::app::impact::symbols::{Found, made};
-use crate::app::impact::{Move, is_news};
 use crate::domain::deprecation::SymbolKind;
 use crate::domain::document::api::DiffDocument;
 use crate::domain::document::deprecations::SymbolStatus;
@@ -62,25 +62,13 @@ fn item(name: &str, asked: Asked, going: &Move) -> Item {
         }
         (_, None, None) => String::new(),
     };
-    let facts = SymbolFacts {
-        symbol: name.to_owned(),
-        kind: SymbolKind::NpmDependency,
-        status: SymbolStatus::Changed,
-        was: None,
-        gone: None,
-        removal: None,
-        replacement: new.clone(),
-        replacement_since: None,
-        effort: if new.is_some() {
-            Effort::Rename
-        } else {
-            Effort::None
-        },
-        disputed: Vec::new(),
-        entries: Vec::new(),
-        ranges: Some((old, new)),
-    };
+    let mut facts = SymbolFacts::new(name, SymbolKind::NpmDependency, SymbolStatus::Changed);
+    if new.is_some() {
+        facts.effort = Effort::Rename;
+    }
+    facts.replacement.clone_from(&new);
+    facts.ranges = Some((old, new));
     let mut item = made(facts, phase, reason, why, None);
-    item.breaking = !is_news(phase);
+    item.breaking = !item.is_news();
     item
 }

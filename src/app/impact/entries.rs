@@ -6,8 +6,8 @@ use crate::app::impact::symbols::{Found, id};
 use crate::app::impact::{Move, release_name};
 use crate::domain::document::impact::{Item, ItemKind, Phase, Reason};
 use crate::domain::document::notes::{Excluded, NotesDocument, NotesEntry, NotesRelease};
-use crate::domain::entry::{AppliesTo, Entry};
-use crate::policy::phases::{of_entry, of_entry_back};
+use crate::domain::entry::Entry;
+use crate::policy::phases::{changes_by_itself, of_entry, of_entry_back};
 
 /// The entries that are told, and what is not told with the reason: entries, and what they say of symbols.
 pub(super) fn of(told: &NotesDocument, going: &Move, found: &Found) -> (Vec<Item>, Vec<Excluded>) {
@@ -71,16 +71,9 @@ fn item(release: &NotesRelease, entry: &NotesEntry, going: &Move, found: &Found)
     }
 }
 
-/// Whether it changes settings of accounts that exist, without their doing.
-pub(super) fn is_automatic(entry: &Entry) -> bool {
-    entry.settings.iter().any(|change| {
-        let applies_to = change.applies_to.or(entry.applies_to);
-        let reaches = matches!(
-            applies_to,
-            Some(AppliesTo::All | AppliesTo::ExistingAccounts)
-        );
-        reaches && change.automatic != Some(false)
-    })
+fn is_automatic(entry: &Entry) -> bool {
+    let mut settings = entry.settings.iter();
+    settings.any(|one| changes_by_itself(one.applies_to.or(entry.applies_to), one.automatic))
 }
 
 fn why(reason: Reason, phase: Phase, home: &str, going: &Move) -> String {

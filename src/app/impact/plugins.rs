@@ -20,6 +20,7 @@ use crate::domain::document::scan::{Confidence, Finding, ScannedPlugin, Status, 
 use crate::domain::rule::Rule;
 use crate::domain::version::{SemVersion, Version};
 use crate::error::Error;
+use crate::policy::phases::{SymbolMove, of_symbol};
 use crate::system::System;
 
 /// A plugin, or a folder with plugins, as a user names it.
@@ -70,14 +71,12 @@ pub(super) fn look(
         ))
         .hint("plugins are looked at for a range of versions of a package"));
     };
-    let (from, to) = join.going.ends();
-    let (from, _) = looked_at(join, package, from)?;
-    let (to, _) = looked_at(join, package, to)?;
+    let [from, to] = looked_at(join, package)?;
     let request = ScanRequest {
         paths: query.members.iter().map(|one| one.path.clone()).collect(),
         packages: vec![package.clone()],
-        from: Some(from),
-        to: Some(to),
+        from: Some(from.version),
+        to: Some(to.version),
         min_confidence: Some(query.min_confidence.unwrap_or(Confidence::Medium)),
         only: Status::ALL.to_vec(),
         fail_on: Some(Threshold::Never),
@@ -114,35 +113,46 @@ pub(super) fn look(
     put(join, parts, document)
 }
 
-/// The version whose surface plugins are looked at with: the one itself, else the newest read before it, with a sentence
-/// that says so. Crates that nobody imported are found by the scan.
-fn looked_at(
-    join: &Join<'_>,
-    package: &str,
-    version: &Version,
-) -> Result<(String, Option<String>), Error> {
-    let written = version.to_string();
-    if !join.packages.names()?.iter().any(|name| name == package) {
-        return Ok((written, None));
-    }
-    let known = join.packages.known(package)?;
-    if known.api.position(&written).is_some() {
-        return Ok((written, None));
-    }
-    let read = known.api.versions.iter();
-    let before = read
-        .filter_map(|read| read.version.parse::<SemVersion>().ok())
-        .filter(|read| version.semver().is_some_and(|version| read < version))
-        .max();
-    Ok(match before {
-        Some(before) => {
-            let remark = format!(
-                "Nobody read the surface of {written}: plugins are looked at with {before}."
-            );
-            (before.to_string(), Some(remark))
+/// A version whose surface plugins are looked at with.
+struct LookedAt {
+    version: String,
+    /// Says that it stands in for one that nobody read.
+    remark: Option<String>,
+}
+
+/// Both ends in the direction of the move: each the version itself, else the newest read before it. Crates that nobody
+/// imported are found by the scan.
+fn looked_at(join: &Join<'_>, package: &str) -> Result<[LookedAt; 2], Error> {
+    let read: Option<Vec<SemVersion>> = if join.packages.names()?.iter().any(|name| name == package)
+    {
+        let versions = join.packages.history(package)?.versions;
+        let parsed = versions.iter().filter_map(|read| read.version.parse().ok());
+        Some(parsed.collect())
+    } else {
+        None
+    };
+    let end = |version: &Version| {
+        let wanted = version.semver();
+        let read = read
+            .iter()
+            .flatten()
+            .filter(|read| wanted.is_some_and(|wanted| *read <= wanted));
+        let nearest = read.max().filter(|nearest| Some(*nearest) != wanted);
+        match nearest {
+            Some(nearest) => LookedAt {
+                version: nearest.to_string(),
+                remark: Some(format!(
+                    "Nobody read the surface of {version}: plugins are looked at with {nearest}."
+                )),
+            },
+            None => LookedAt {
+                version: version.to_string(),
+                remark: None,
+            },
         }
-        None => (written, None),
-    })
+    };
+    let (from, to) = join.going.ends();
+    Ok([end(from), end(to)])
 }
 
 /// Adds what plugins came to.
@@ -155,11 +165,10 @@ pub(super) fn put(
     document: &mut ImpactDocument,
 ) -> Result<(), Error> {
     if let Some(package) = &join.going.stream.package {
-        let (from, to) = join.going.ends();
-        for end in [from, to] {
-            let (_, remark) = looked_at(join, package, end)?;
-            document.remarks.extend(remark);
-        }
+        let remarks = looked_at(join, package)?
+            .into_iter()
+            .filter_map(|end| end.remark);
+        document.remarks.extend(remarks);
     }
     let mut plugins = parts.plugins;
     plugins.sort_by(|a, b| (&a.name, path(a)).cmp(&(&b.name, path(b))));
@@ -185,7 +194,7 @@ fn unseen(member: &Member, error: &Error) -> PluginImpact {
         name: member.name.clone().unwrap_or(path),
         owner: member.owner.clone(),
         scanned: None,
-        problem: Some(error.to_string()),
+        problem: Some(error.in_one_line()),
         graded: Vec::new(),
     }
 }
@@ -375,7 +384,7 @@ fn of_finding(join: &Join<'_>, finding: &Finding) -> Item {
     let since = parse(&finding.replacement_since);
     let (phase, reason) = match join.going.versions() {
         Some(_) if join.going.reverse => (Phase::During, Reason::Lost),
-        Some((old, _)) => crate::policy::phases::of_symbol(&crate::policy::phases::SymbolMove {
+        Some((old, _)) => of_symbol(&SymbolMove {
             status,
             gone: gone.as_ref().and_then(by),
             has_replacement: finding.replacement.is_some(),
@@ -384,22 +393,15 @@ fn of_finding(join: &Join<'_>, finding: &Finding) -> Item {
         }),
         None => (Phase::During, Reason::Breaking),
     };
-    let facts = SymbolFacts {
-        symbol: finding.symbol.clone(),
-        kind: finding.kind,
-        status,
-        was: join
-            .old
-            .get(&(finding.symbol.clone(), finding.kind))
-            .copied(),
-        gone: finding.removed_in.clone(),
-        removal: finding.removal.clone(),
-        replacement: finding.replacement.clone(),
-        replacement_since: finding.replacement_since.clone(),
-        effort: effort(finding),
-        disputed: Vec::new(),
-        entries: Vec::new(),
-        ranges: None,
-    };
+    let key = (finding.symbol.clone(), finding.kind);
+    let mut facts = SymbolFacts::new(&finding.symbol, finding.kind, status);
+    facts.was = join.old.get(&key).copied();
+    facts.gone.clone_from(&finding.removed_in);
+    facts.removal.clone_from(&finding.removal);
+    facts.replacement.clone_from(&finding.replacement);
+    facts
+        .replacement_since
+        .clone_from(&finding.replacement_since);
+    facts.effort = effort(finding);
     made(facts, phase, reason, format!("{}.", finding.message), None)
 }

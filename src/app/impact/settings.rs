@@ -8,6 +8,7 @@ use crate::domain::document::impact::{Item, ItemKind, Phase, Reason, SettingMove
 use crate::domain::document::notes::{NotesDocument, NotesEntry, NotesRelease};
 use crate::domain::entry::{AppliesTo, SettingChange, SettingValue};
 use crate::domain::text::Untrusted;
+use crate::policy::phases::changes_by_itself;
 
 /// A change with its day, its release and its entry.
 type Change<'a> = (
@@ -109,19 +110,18 @@ fn judged(setting: &SettingMove, going: &Move) -> (Phase, Reason, String) {
         let why = "Values of accounts stay as they are on the way back.".to_owned();
         return (Phase::News, Reason::Back, why);
     }
+    if changes_by_itself(setting.applies_to, setting.automatic) {
+        let why = "It changes by itself: who wants the former value sets it.".to_owned();
+        return (Phase::Before, Reason::Automatic, why);
+    }
     match setting.applies_to {
         Some(AppliesTo::NewAccounts) => {
             news("For new accounts: those that exist keep their value.")
         }
         Some(AppliesTo::OptIn) => news("For accounts that choose it."),
-        Some(AppliesTo::All | AppliesTo::ExistingAccounts) if setting.automatic == Some(false) => {
+        Some(AppliesTo::All | AppliesTo::ExistingAccounts) => {
             news("Accounts that exist change it themselves.")
         }
-        Some(AppliesTo::All | AppliesTo::ExistingAccounts) => (
-            Phase::Before,
-            Reason::Automatic,
-            "It changes by itself: who wants the former value sets it.".to_owned(),
-        ),
         None => news("Whom it applies to is not published."),
     }
 }

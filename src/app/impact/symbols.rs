@@ -200,15 +200,12 @@ impl Found {
 
     /// Advice that leads to something that goes as well says where it ends.
     fn follow_replacements(&mut self) {
-        let gone: BTreeMap<String, (Option<String>, Option<String>)> = self
+        let gone: BTreeMap<String, Option<String>> = self
             .items
             .values()
             .filter_map(|item| item.symbol.as_ref())
             .filter(|facts| facts.status <= SymbolStatus::Moved)
-            .map(|facts| {
-                let ends = (facts.gone.clone(), facts.replacement.clone());
-                (facts.symbol.clone(), ends)
-            })
+            .map(|facts| (facts.symbol.clone(), facts.replacement.clone()))
             .collect();
         for item in self.items.values_mut() {
             let Some(facts) = &mut item.symbol else {
@@ -216,7 +213,7 @@ impl Found {
             };
             let mut steps = 0;
             let mut last = facts.replacement.clone();
-            while let Some((_, next)) = last.as_ref().and_then(|name| gone.get(name)) {
+            while let Some(next) = last.as_ref().and_then(|name| gone.get(name)) {
                 steps += 1;
                 last.clone_from(next);
                 // A circle of names leads nowhere.
@@ -229,6 +226,7 @@ impl Found {
                 continue;
             }
             let first = facts.replacement.clone().unwrap_or_default();
+            facts.passed = Some(first.clone());
             item.phase = Phase::During;
             if let Some(last) = last {
                 item.why = format!(
@@ -268,7 +266,7 @@ impl Found {
             if self.items.contains_key(&key) {
                 continue;
             }
-            let facts = plain(&key.0, key.1, SymbolStatus::Removed);
+            let facts = SymbolFacts::new(&key.0, key.1, SymbolStatus::Removed);
             let why = format!("{} does not have it: its use has to go first.", going.old);
             let item = made(facts, Phase::During, Reason::Lost, why, None);
             self.items.insert(key, item);
@@ -323,7 +321,7 @@ fn item(
         replacement_since: since,
         from: old,
     });
-    let mut facts = plain(state.symbol.raw(), state.kind, state.status);
+    let mut facts = SymbolFacts::new(state.symbol.raw(), state.kind, state.status);
     facts.was = was;
     facts.gone = state.gone.as_ref().map(ToString::to_string);
     facts.removal = state.removal.as_ref().map(ToString::to_string);
@@ -377,7 +375,7 @@ fn of_difference(row: &DiffRow, status: SymbolStatus, old: &SemVersion, going: &
         replacement_since: since,
         from: old,
     });
-    let mut facts = plain(&row.difference.symbol, row.difference.kind, status);
+    let mut facts = SymbolFacts::new(&row.difference.symbol, row.difference.kind, status);
     facts.effort = match (&replacement, moved) {
         (Some(_), Some(_)) => Effort::Rename,
         (Some(_), None) => Effort::Rewrite,
@@ -389,23 +387,7 @@ fn of_difference(row: &DiffRow, status: SymbolStatus, old: &SemVersion, going: &
     made(facts, phase, reason, why, None)
 }
 
-fn plain(symbol: &str, kind: SymbolKind, status: SymbolStatus) -> SymbolFacts {
-    SymbolFacts {
-        symbol: symbol.to_owned(),
-        kind,
-        status,
-        was: None,
-        gone: None,
-        removal: None,
-        replacement: None,
-        replacement_since: None,
-        effort: Effort::None,
-        disputed: Vec::new(),
-        entries: Vec::new(),
-        ranges: None,
-    }
-}
-
+/// A symbol as something to deal with.
 pub(super) fn made(
     facts: SymbolFacts,
     phase: Phase,

@@ -62,10 +62,8 @@ pub(super) fn versions(
             row.breaking += usize::from(item.breaking);
         }
     }
-    let symbols = document
-        .items
-        .iter()
-        .filter_map(|item| item.symbol.as_ref());
+    let of_concern = document.items.iter().filter(|item| !item.is_news());
+    let symbols = of_concern.filter_map(|item| item.symbol.as_ref());
     for facts in symbols.filter(|facts| facts.status <= SymbolStatus::Moved) {
         if let Some(row) = row_of(&mut rows, going, gone_by(facts).as_ref()) {
             row.removed_symbols += 1;

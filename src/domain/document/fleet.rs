@@ -2,6 +2,7 @@
 
 use crate::domain::document::impact::Effort;
 use crate::domain::document::scan::{ScannedPlugin, Status};
+use crate::domain::fingerprint::number_of;
 
 /// A part of a fleet: the K-th of N, counted from 1. Which part a plugin is of follows from its name alone, so it stays the same
 /// whatever else the fleet holds.
@@ -12,14 +13,9 @@ pub struct Shard {
 }
 
 impl Shard {
-    /// Whether a plugin of that name belongs to it. By FNV-1a: the same on every machine and in every release.
+    /// Whether a plugin of that name belongs to it: the same on every machine and in every release.
     pub fn holds(self, name: &str) -> bool {
-        let number = name
-            .bytes()
-            .fold(0xcbf2_9ce4_8422_2325_u64, |number, byte| {
-                (number ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-            });
-        number % u64::from(self.count) == u64::from(self.index - 1)
+        number_of(name) % u64::from(self.count) == u64::from(self.index - 1)
     }
 }
 
@@ -79,9 +75,14 @@ impl PluginImpact {
         self.graded.iter().filter(|(one, _)| *one == effort).count()
     }
 
-    /// How many findings have the status.
-    pub fn of_status(&self, status: Status) -> usize {
+    /// How many findings are of what the new version lacks, or has in an incompatible form.
+    pub fn breaks(&self) -> usize {
         let findings = self.scanned.iter().flat_map(|one| &one.findings);
-        findings.filter(|one| one.status == status).count()
+        findings.filter(|one| one.status <= Status::Changed).count()
+    }
+
+    /// How many findings are of what still works.
+    pub fn warns(&self) -> usize {
+        self.scanned.as_ref().map_or(0, |one| one.findings.len()) - self.breaks()
     }
 }

@@ -112,6 +112,29 @@ pub struct SymbolFacts {
     pub entries: Vec<String>,
     /// Of a dependency: what both versions ask for.
     pub ranges: Option<(Option<String>, Option<String>)>,
+    /// What was to replace it and goes as well, where `replacement` is what that leads to.
+    pub passed: Option<String>,
+}
+
+impl SymbolFacts {
+    /// A symbol of which nothing else is known.
+    pub fn new(symbol: impl Into<String>, kind: SymbolKind, status: SymbolStatus) -> Self {
+        Self {
+            symbol: symbol.into(),
+            kind,
+            status,
+            was: None,
+            gone: None,
+            removal: None,
+            replacement: None,
+            replacement_since: None,
+            effort: Effort::None,
+            disputed: Vec::new(),
+            entries: Vec::new(),
+            ranges: None,
+            passed: None,
+        }
+    }
 }
 
 /// One thing that a move brings. Its `kind` and `id` name it: nothing is told twice.
@@ -140,7 +163,7 @@ pub struct Item {
 }
 
 impl Item {
-    /// Whether both ends and everything between agree that it is of no consequence.
+    /// Whether nobody has to do anything about it.
     pub fn is_news(&self) -> bool {
         self.phase == Phase::News
     }

@@ -1,7 +1,7 @@
 //! What is said first: what the move is, how it is supported, and what it comes to.
 
-use crate::domain::document::impact::{ImpactDocument, Phase};
-use crate::domain::document::scan::Status;
+use crate::domain::document::fleet::PluginImpact;
+use crate::domain::document::impact::{ImpactDocument, Phase, Reason};
 use crate::domain::document::versions::{EndSource, LineStatus, Status as Support};
 use crate::report::impact::items::Concern;
 use crate::report::impact::{Part, Tone, sentence};
@@ -65,15 +65,12 @@ pub(super) fn lead(document: &ImpactDocument) -> Vec<Part> {
     parts
 }
 
-/// Lines that break when the version changes.
-const BREAKS: [Status; 3] = [Status::Removed, Status::Moved, Status::Changed];
-
 fn verdict_tone(document: &ImpactDocument) -> Tone {
     let breaks = document
         .plugins
         .iter()
         .flatten()
-        .any(|plugin| BREAKS.iter().any(|one| plugin.of_status(*one) > 0));
+        .any(|plugin| plugin.breaks() > 0);
     let asks = document.items.iter().any(|item| !item.is_news());
     match (&document.plugins, breaks) {
         (Some(_), true) => Tone::Bad,
@@ -86,14 +83,8 @@ fn verdict_tone(document: &ImpactDocument) -> Tone {
 fn verdict(document: &ImpactDocument) -> String {
     let mut parts = Vec::new();
     if let Some(plugins) = &document.plugins {
-        let broken = |one: &&crate::domain::document::fleet::PluginImpact| {
-            BREAKS
-                .iter()
-                .map(|status| one.of_status(*status))
-                .sum::<usize>()
-        };
-        let lines: usize = plugins.iter().map(|one| broken(&one)).sum();
-        let hit = plugins.iter().filter(|one| broken(one) > 0).count();
+        let lines: usize = plugins.iter().map(PluginImpact::breaks).sum();
+        let hit = plugins.iter().filter(|one| one.breaks() > 0).count();
         parts.push(if lines == 0 {
             format!(
                 "breaks nothing in {}",
@@ -108,14 +99,23 @@ fn verdict(document: &ImpactDocument) -> String {
         });
     }
     let settings = document.settings.iter().filter(|one| !one.is_back).count();
-    if settings > 0 {
+    if settings > 0 && !document.reverse {
         parts.push(format!(
             "changes {}",
             counted(settings, "setting", "settings")
         ));
     }
     let api = &document.api;
-    if !document.reverse {
+    if document.reverse {
+        let lost = document
+            .items
+            .iter()
+            .filter(|item| item.reason == Reason::Lost)
+            .count();
+        if lost > 0 {
+            parts.push(format!("loses {}", counted(lost, "thing", "things")));
+        }
+    } else {
         let gone = api.removed + api.moved;
         if gone > 0 {
             parts.push(format!(

@@ -226,8 +226,7 @@ fn symbol(item: &Item, facts: &SymbolFacts, line: &mut Line) {
         line.below.push(runs(&text));
     }
     // The title of the list says what most sentences say.
-    let is_special = item.why.contains("goes as well");
-    if is_special {
+    if facts.passed.is_some() {
         line.below.push(runs(&item.why));
     }
 }

@@ -17,15 +17,14 @@ pub(super) fn sections(document: &ImpactDocument, detail: Detail) -> Vec<Section
     let Some(plugins) = &document.plugins else {
         return Vec::new();
     };
+    let mut parts = vec![table(plugins)];
+    parts.extend(ends(plugins));
+    parts.extend(problems(plugins));
     let mut sections = vec![Section {
         title: format!("Plugins ({})", plugins.len()),
         tone: Tone::Plain,
-        parts: vec![table(plugins)],
+        parts,
     }];
-    if let Some(first) = sections.first_mut() {
-        first.parts.extend(ends(plugins));
-        first.parts.extend(problems(plugins));
-    }
     sections.extend(places(plugins, detail));
     sections.extend(document.evidence.as_ref().map(seen));
     if plugins.len() > 1 {
@@ -37,21 +36,12 @@ pub(super) fn sections(document: &ImpactDocument, detail: Detail) -> Vec<Section
 
 fn table(plugins: &[PluginImpact]) -> Part {
     let rows = plugins.iter().map(|plugin| {
-        let count = |status: &[Status]| -> String {
-            let sum: usize = status.iter().map(|one| plugin.of_status(*one)).sum();
-            sum.to_string()
-        };
         let package = plugin.scanned.as_ref().and_then(|one| one.packages.first());
         let end = |end: Option<&String>| end.cloned().unwrap_or_else(|| "-".to_owned());
         vec![
             plugin.name.clone(),
-            count(&[Status::Removed, Status::Moved, Status::Changed]),
-            count(&[
-                Status::Overdue,
-                Status::Scheduled,
-                Status::Deprecated,
-                Status::Soft,
-            ]),
+            plugin.breaks().to_string(),
+            plugin.warns().to_string(),
             plugin.graded_as(Effort::Rename).to_string(),
             plugin.graded_as(Effort::Rewrite).to_string(),
             plugin.graded_as(Effort::None).to_string(),
@@ -276,13 +266,8 @@ fn owners(plugins: &[PluginImpact]) -> Option<Section> {
         let owner = plugin.owner.as_deref().unwrap_or("nobody");
         let (count, breaks, warns, efforts) = owners.entry(owner).or_default();
         *count += 1;
-        for finding in plugin.scanned.iter().flat_map(|one| &one.findings) {
-            if finding.status <= Status::Changed {
-                *breaks += 1;
-            } else {
-                *warns += 1;
-            }
-        }
+        *breaks += plugin.breaks();
+        *warns += plugin.warns();
         let by = [Effort::Rename, Effort::Rewrite, Effort::None];
         for (sum, effort) in efforts.iter_mut().zip(by) {
             *sum += plugin.graded_as(effort);
