@@ -1,4 +1,4 @@
--- forewarn's database, schema 3: the end state of the migrations in src/store/migrations.
+-- forewarn's database, schema 5: the end state of the migrations in src/store/migrations.
 -- A test builds both and compares them, so this file can be trusted.
 --
 -- Dates are TEXT `YYYY-MM-DD`, instants TEXT `YYYY-MM-DDTHH:MM:SSZ`. A NULL is an unknown, never a null value.
@@ -324,6 +324,35 @@ CREATE TABLE evidence_event (
   day         TEXT NOT NULL,
   PRIMARY KEY (platform, source, event),
   FOREIGN KEY (platform, source) REFERENCES evidence_source (platform, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+-- Scans of plugins that were kept. `revision` is the one that git names, `edited` whether files of the plugin differed from it.
+CREATE TABLE recorded_scan (
+  pk             INTEGER PRIMARY KEY,
+  platform       TEXT    NOT NULL,
+  plugin         TEXT    NOT NULL,
+  package        TEXT    NOT NULL,
+  at             TEXT    NOT NULL,
+  from_version   TEXT    NOT NULL,
+  to_version     TEXT    NOT NULL,
+  min_confidence TEXT    NOT NULL CHECK (min_confidence IN ('high', 'medium', 'low')),
+  revision       TEXT,
+  edited         INTEGER CHECK (edited IN (0, 1)),
+  forewarn       TEXT    NOT NULL,
+  complete       INTEGER NOT NULL CHECK (complete IN (0, 1)),
+  CHECK ((revision IS NULL) = (edited IS NULL))
+) STRICT;
+CREATE INDEX recorded_scan_plugin ON recorded_scan (platform, plugin, package);
+
+CREATE TABLE recorded_finding (
+  scan        INTEGER NOT NULL REFERENCES recorded_scan (pk) ON DELETE CASCADE,
+  fingerprint TEXT    NOT NULL,
+  rule        TEXT    NOT NULL,
+  status      TEXT    NOT NULL CHECK (status IN ('removed', 'moved', 'changed', 'overdue', 'scheduled', 'deprecated', 'soft')),
+  symbol      TEXT    NOT NULL,
+  file        TEXT    NOT NULL,
+  line        INTEGER NOT NULL,
+  PRIMARY KEY (scan, fingerprint)
 ) STRICT, WITHOUT ROWID;
 
 -- rowid = pk * 4 + 0 for an entry, + 1 for a release, + 2 for a feature.

@@ -18,6 +18,7 @@ pub mod pattern;
 pub mod pointer;
 pub mod problem;
 pub mod range;
+pub mod recorded;
 pub mod release;
 pub mod rule;
 pub mod secret;

@@ -18,6 +18,7 @@ mod lookup;
 mod migrate;
 mod open;
 mod read;
+mod recorded;
 mod search;
 mod sync;
 mod write;

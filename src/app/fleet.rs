@@ -1,6 +1,7 @@
 //! Fleets: plugins that a team answers for, and parts of a fleet that were looked at on several machines.
 
 mod merge;
+mod progress;
 
 use std::path::{Path, PathBuf};
 
@@ -10,6 +11,7 @@ use crate::error::Error;
 use crate::system::System;
 
 pub use merge::merge;
+pub use progress::{FleetScan, forget, progress, record, scan_fleet};
 
 /// A registered plugin.
 #[derive(Clone, Debug, PartialEq, Eq)]

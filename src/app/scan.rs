@@ -8,6 +8,7 @@ mod cached;
 #[cfg(test)]
 mod cases;
 mod dependencies;
+mod earlier;
 mod findings;
 mod living;
 mod message;
@@ -43,6 +44,7 @@ use crate::system::System;
 
 use crate::scan::sources::{Contents, Sources};
 use cached::Answers;
+use earlier::Earlier;
 use living::Living;
 use platform::Platform;
 use window::{Window, Windows};
@@ -143,6 +145,7 @@ pub(crate) fn scan_with<'a>(
         packages,
         windows,
         catalogue: OnceCell::new(),
+        earlier: request.upgrade.as_ref().map(|_| Earlier::new(packages)),
         request,
         progress,
         living,
@@ -309,6 +312,9 @@ struct Scan<'a, 'h> {
     windows: Windows,
     /// Opened for the first plugin whose answer is not kept.
     catalogue: OnceCell<Catalogue<'h>>,
+    /// `None` where a plugin is looked at for itself: reading the surfaces of versions before the one in use takes longer
+    /// than all the rest.
+    earlier: Option<Earlier<'a, 'h>>,
     request: &'a ScanRequest,
     progress: &'a dyn Progress,
     living: Living<'a>,
@@ -493,8 +499,7 @@ impl<'h> Scan<'_, 'h> {
         let without = self.request.upgrade.as_ref();
         let without = without.map_or(&[][..], |one| &one.without);
         findings::of(plugin, met, from, self.catalogue()?, without);
-        reach::fill(plugin, met, from.windows);
-        Ok(())
+        reach::fill(plugin, met, from.windows, self.earlier.as_ref())
     }
 }
 

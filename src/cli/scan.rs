@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
+use crate::app::fleet::record;
 use crate::app::scan::{ScanRequest, scan};
+use crate::cancel::Progress as _;
 use crate::cli::Context;
 use crate::cli::progress::Bar;
 use crate::domain::document::scan::{Confidence, ScanDocument, Status, Threshold};
@@ -26,10 +28,15 @@ use crate::report::{github, gitlab, json, junit, markdown, sarif, text};
                         forewarn scan src/Panel.tsx --format json\n  \
                         forewarn scan . --format sarif --fail-on any > forewarn.sarif\n  \
                         forewarn scan . --changed-since origin/main --format github\n  \
-                        forewarn scan . --baseline forewarn-baseline.json --update-baseline\n\n\
+                        forewarn scan . --baseline forewarn-baseline.json --update-baseline\n  \
+                        forewarn scan . --record\n\n\
                         Exceptions: `// forewarn-ignore-next-line SYMBOL until=VERSION -- reason`, also forewarn-ignore,\n\
                         forewarn-ignore-line and forewarn-ignore-file; or [[scan.ignore]] in forewarn.toml, with symbol, file,\n\
                         package, until and reason. [scan] there has fail-on, min-confidence, only and baseline; flags win.")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 pub(super) struct ScanArgs {
     /// Folders with plugins, packages, or single files
     #[arg(required = true, value_name = "PATH")]
@@ -67,6 +74,9 @@ pub(super) struct ScanArgs {
     /// Look at everything anew, and keep nothing of it for the next run
     #[arg(long)]
     no_cache: bool,
+    /// Keep what was found, with the source's revision; `forewarn fleet progress` tells what came and went
+    #[arg(long, conflicts_with_all = ["only", "changed_since"])]
+    record: bool,
     /// What findings stand together by, as text
     #[arg(long, value_enum, default_value_t = Group::File, value_name = "GROUP")]
     by: Group,
@@ -123,6 +133,17 @@ pub(super) fn run(ctx: &Context<'_>, args: &ScanArgs) -> Result<Exit, Error> {
     };
     let bar = Bar::new(ctx.system);
     let document = scan(ctx.system, &history, &request, &bar)?;
+    let recorded = if args.record {
+        drop(history);
+        Some(record(
+            ctx.system,
+            &ctx.whereabouts(),
+            &document,
+            bar.cancel(),
+        )?)
+    } else {
+        None
+    };
     let by = match args.by {
         Group::File => By::File,
         Group::Symbol => By::Symbol,
@@ -136,6 +157,9 @@ pub(super) fn run(ctx: &Context<'_>, args: &ScanArgs) -> Result<Exit, Error> {
         ScanFormat::Junit => junit::write(&document, out),
         ScanFormat::Markdown => markdown::scan::write(&document, markdown::scan::COMMENT, out),
     })?;
+    for notice in recorded.iter().flat_map(text::progress::notices) {
+        ctx.notice(&notice);
+    }
     if args.format == ScanFormat::Github {
         summarise(ctx, &document);
     }

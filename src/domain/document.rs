@@ -16,6 +16,7 @@ pub mod fleet;
 pub mod impact;
 pub mod notes;
 pub mod overview;
+pub mod progress;
 pub mod record;
 pub mod scan;
 pub mod versions;

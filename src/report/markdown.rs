@@ -6,6 +6,7 @@ pub mod deprecations;
 pub mod evidence;
 pub mod explain;
 pub mod impact;
+pub mod progress;
 pub mod scan;
 
 mod table;

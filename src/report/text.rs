@@ -23,6 +23,7 @@ pub mod found;
 pub mod impact;
 pub mod notes;
 pub mod overview;
+pub mod progress;
 pub mod record;
 pub mod scan;
 pub mod versions;

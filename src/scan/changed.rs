@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::cancel::Cancel;
+use crate::domain::recorded::Revision;
 use crate::error::Error;
 use crate::system::{ProcessError, Run, System};
 
@@ -104,6 +105,32 @@ pub fn since(
     let unknown = unknown.split('\0').filter(|name| !name.is_empty());
     changed.files.extend(unknown.map(|name| folder.join(name)));
     Ok(changed)
+}
+
+/// The commit that the repository of `path` is at, with whether files below `path` differ from it, known to git or not; `None`
+/// where `path` lies in no repository, its repository has no commit yet, or there is no git.
+///
+/// # Errors
+/// If git cannot compare the files, or the work was cancelled.
+pub fn revision(system: &System, path: &Path, cancel: &Cancel) -> Result<Option<Revision>, Error> {
+    let real = system.real_path(path)?;
+    let folder = if system.is_dir(&real) {
+        real.as_path()
+    } else {
+        real.parent().unwrap_or(&real)
+    };
+    let git = Git { system, cancel };
+    let head = ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"];
+    let commit = match git.ask(folder, &head) {
+        Ok(Ok(commit)) => commit.trim().to_owned(),
+        Err(error) if cancel.is_raised() => return Err(error),
+        // Neither a repository without commits nor a machine without git is a failure here.
+        Ok(Err(_)) | Err(_) => return Ok(None),
+    };
+    let changed = since(system, path, &commit, cancel)?;
+    let mut differing = changed.files.iter().chain(&changed.removed);
+    let edited = differing.any(|file| file.starts_with(&real));
+    Ok(Some(Revision { commit, edited }))
 }
 
 struct Git<'a> {

@@ -11,12 +11,13 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0002-links.sql"),
     include_str!("migrations/0003-surfaces.sql"),
     include_str!("migrations/0004-evidence.sql"),
+    include_str!("migrations/0005-scans.sql"),
 ];
 
 /// The schema that this code reads and writes.
-pub const SCHEMA_VERSION: i64 = 4;
+pub const SCHEMA_VERSION: i64 = 5;
 const _: () = assert!(
-    MIGRATIONS.len() == 4,
+    MIGRATIONS.len() == 5,
     "a migration more is a schema version more"
 );
 

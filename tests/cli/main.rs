@@ -21,6 +21,7 @@ mod impact;
 mod manners;
 mod net;
 mod packages;
+mod progress;
 mod reach;
 mod run;
 mod scan_cache;

@@ -45,12 +45,12 @@ fn world(folder: &str) -> World {
     clippy::disallowed_methods,
     reason = "a test needs the programs of this machine"
 )]
-fn path() -> String {
+pub(crate) fn path() -> String {
     std::env::var("PATH").unwrap_or_default()
 }
 
 #[expect(clippy::disallowed_methods, reason = "a test makes a repository")]
-fn git(folder: &Path, line: &str) {
+pub(crate) fn git(folder: &Path, line: &str) {
     let ran = Command::new("git")
         .args(["-c", "user.name=a", "-c", "user.email=a@example.org"])
         .args(line.split(' '))

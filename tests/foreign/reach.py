@@ -29,6 +29,27 @@ def identity(finding):
     return (finding["file"], finding["start"]["line"], finding["start"]["column"], finding["symbol"])
 
 
+def floor_by_force(program, plugin, scan, first):
+    """The oldest stable version to which the way back from `first` loses no symbol."""
+    releases = run(program, "notes", "--stream", "ui", "--format", "json")["releases"]
+    versions = sorted((one["version"] for one in releases if one["stage"] == "ga"), key=order)
+    for version in versions:
+        if order(version) >= order(first):
+            break
+        answer = subprocess.run(
+            [program, "impact", f"{version}..{first}", "--reverse", "--plugin", plugin, "--format", "json", "--no-cache"],
+            capture_output=True, text=True)
+        if not answer.stdout:
+            continue
+        going = [one for one in json.loads(answer.stdout)["plugins"] if one["scan"] and one["scan"]["root"] == scan["root"]]
+        if going[0]["scan"]["packages"][0]["to"] != version:
+            continue  # Nobody read its surface: another one stands in for it.
+        findings = going[0]["scan"]["findings"]
+        if not [f for f in findings if f["status"] in LOST and f["rule"] != "dependency-range"]:
+            return version
+    return first
+
+
 def main():
     program, window, *plugins = sys.argv[1:]
     first, last = window.split("..")
@@ -82,7 +103,13 @@ def main():
                 if since != shown:
                     wrong += 1
                     print(f"{plugin} {finding['symbol']} {finding['status']}: comes with {says} ({shown}), scans say {since}")
-            print(f"{plugin} {scan['name']}: {len(scan['findings'])} findings, {len(scanned)} versions, frontier {said}")
+            floor = scan["packages"][0]["floor"]
+            lowest = floor_by_force(program, plugin, scan, first)
+            if floor != lowest:
+                wrong += 1
+                print(f"{plugin} {scan['name']}: floor {floor}, scans say {lowest}")
+            print(f"{plugin} {scan['name']}: {len(scan['findings'])} findings, {len(scanned)} versions, "
+                  f"frontier {said}, floor {floor}")
     print(f"{wrong} differences")
     return 1 if wrong else 0
 

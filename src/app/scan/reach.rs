@@ -2,21 +2,32 @@
 //!
 //! Both follow from what was observed of each version. Only versions count that are stable (a pre-release is nothing to move
 //! to), whose surface was read whole, and that have types; `from` and `to` always do. A symbol that the observations do not
-//! list (a path that goes deeper than they do) is known at the ends of the window only: where that does not settle the answer,
-//! there is none.
+//! list (a member of a type that no root leads to by name, a path that goes deeper than they do) is known at the ends of the
+//! window only, and where [`Earlier`] looks it up: where that does not settle the answer, there is none.
 
 use std::collections::BTreeSet;
 
+use crate::app::scan::earlier::Earlier;
 use crate::app::scan::window::Window;
 use crate::domain::api::{ApiHistory, ReadVersion};
 use crate::domain::deprecation::Observed;
 use crate::domain::document::scan::{Confidence, Finding, ScannedPlugin, Status};
 use crate::domain::rule::Rule;
+use crate::domain::surface::Language;
 use crate::domain::version::SemVersion;
+use crate::error::Error;
 use crate::scan::uses::{Then, Uses};
 
 /// Fills in both ends for each package of a plugin. The packages are those of the windows, in their order.
-pub(super) fn fill(plugin: &mut ScannedPlugin, met: &Uses, windows: &[Window]) {
+///
+/// # Errors
+/// If the surface of an earlier version cannot be read.
+pub(super) fn fill(
+    plugin: &mut ScannedPlugin,
+    met: &Uses,
+    windows: &[Window],
+    earlier: Option<&Earlier<'_, '_>>,
+) -> Result<(), Error> {
     for (index, (package, window)) in plugin.packages.iter_mut().zip(windows).enumerate() {
         let (from, to) = (window.from.to_string(), window.to.to_string());
         let lost: BTreeSet<&str> = plugin
@@ -38,12 +49,28 @@ pub(super) fn fill(plugin: &mut ScannedPlugin, met: &Uses, windows: &[Window]) {
             package.frontier = Some(frontier);
             package.frontier_by = by;
         }
-        if let Some((floor, by)) = used.floor(&from) {
+        let earlier = earlier.filter(|_| window.language() == Language::TypeScript);
+        let lacks = |version: &str, paths: &BTreeSet<&str>| match earlier {
+            Some(earlier) => earlier
+                .missing(&package.package, version, paths.iter().copied())
+                .map(|missing| missing.map(str::to_owned)),
+            None => Ok(None),
+        };
+        let is_known = earlier.is_some() || used.unlisted.is_empty();
+        if let Some((floor, by)) = is_known
+            .then(|| used.floor(&from, &lacks))
+            .transpose()?
+            .flatten()
+        {
             package.floor = Some(floor);
             package.floor_by = by;
         }
     }
+    Ok(())
 }
+
+/// The first of some symbols that a version lacks.
+type Lacks<'a> = dyn Fn(&str, &BTreeSet<&str>) -> Result<Option<String>, Error> + 'a;
 
 /// Since when a name is gone that only the record has.
 fn gone_by_record(finding: &Finding, package: &str) -> Option<SemVersion> {
@@ -67,9 +94,11 @@ struct Used<'a> {
     api: &'a ApiHistory,
     /// Paths that the version in use has, and whether from its root.
     listed: BTreeSet<(&'a str, bool)>,
-    /// Whether there are paths that the observations do not list, and whether one of those is gone at the target.
-    has_unlisted: bool,
+    /// Paths that the observations do not list in the version in use, and whether one of those is gone at the target.
+    unlisted: BTreeSet<&'a str>,
     loses_unlisted: bool,
+    /// Paths that the version in use has, and the target by another path.
+    otherwise: BTreeSet<(&'a str, bool)>,
 }
 
 impl<'a> Used<'a> {
@@ -86,8 +115,9 @@ impl<'a> Used<'a> {
         let mut used = Self {
             api,
             listed: BTreeSet::new(),
-            has_unlisted: false,
+            unlisted: BTreeSet::new(),
             loses_unlisted: false,
+            otherwise: BTreeSet::new(),
         };
         let uses = met.uses.iter().filter(|one| one.package == package);
         for one in uses.filter(|one| one.confidence != Confidence::Low) {
@@ -100,11 +130,14 @@ impl<'a> Used<'a> {
             if !is_lost && api.fact(path, end).is_none_or(|fact| !fact.root) {
                 // It is reached by another path by then, or may be a base's of another package: this one says nothing of
                 // when it went.
-                used.has_unlisted = true;
+                match api.fact(path, start) {
+                    Some(fact) => used.otherwise.insert((path, fact.root)),
+                    None => used.unlisted.insert(path),
+                };
             } else if let Some(fact) = api.fact(path, start) {
                 used.listed.insert((path, fact.root));
             } else if api.fact(path, end).is_none() {
-                used.has_unlisted = true;
+                used.unlisted.insert(path);
                 used.loses_unlisted |= matches!(one.then, Then::Gone);
             }
             // What only the target has is nothing that the version in use could lose.
@@ -112,17 +145,23 @@ impl<'a> Used<'a> {
         Some(used)
     }
 
-    fn is_whole(&self, position: usize) -> bool {
-        self.missing(position).is_none()
+    /// The first symbol that is missing at a position of the way to the target.
+    fn missing(&self, position: usize) -> Option<&'a str> {
+        self.first_missing(&self.listed, position)
     }
 
-    /// The first symbol that is missing at a position.
-    fn missing(&self, position: usize) -> Option<&'a str> {
+    /// The first listed symbol that is missing at a position before the version in use.
+    fn missing_before(&self, position: usize) -> Option<&'a str> {
+        self.missing(position)
+            .or_else(|| self.first_missing(&self.otherwise, position))
+    }
+
+    fn first_missing(&self, paths: &BTreeSet<(&'a str, bool)>, position: usize) -> Option<&'a str> {
         let is_missing = |(path, root): &&(&'a str, bool)| {
             let fact = self.api.fact(path, position);
             fact.is_none_or(|fact| !fact.root && *root)
         };
-        self.listed.iter().find(is_missing).map(|(path, _)| *path)
+        paths.iter().find(is_missing).map(|(path, _)| *path)
     }
 
     /// The newest version up to `to` that is reached from `from` without passing one that lacks something, and before `gone`;
@@ -161,20 +200,43 @@ impl<'a> Used<'a> {
     }
 
     /// The oldest version that has everything, with the symbol that the one before it lacks.
-    fn floor(&self, from: &str) -> Option<(String, Option<String>)> {
-        if self.has_unlisted || self.listed.is_empty() {
-            return None;
+    ///
+    /// # Errors
+    /// If `lacks` cannot tell.
+    fn floor(
+        &self,
+        from: &str,
+        lacks: &Lacks<'_>,
+    ) -> Result<Option<(String, Option<String>)>, Error> {
+        let Some(start) = self.api.position(from) else {
+            return Ok(None);
+        };
+        if self.listed.is_empty() && self.otherwise.is_empty() && self.unlisted.is_empty() {
+            return Ok(None);
         }
-        let start = self.api.position(from)?;
-        let stations: Vec<usize> = (0..start)
-            .filter(|position| counts(&self.api.versions[*position]))
-            .collect();
-        let oldest = stations.iter().position(|one| self.is_whole(*one));
-        let before = oldest.unwrap_or(stations.len()).checked_sub(1);
-        let by = before.and_then(|index| self.missing(stations[index]));
-        let oldest = oldest.map_or(start, |index| stations[index]);
-        let version = self.api.versions[oldest].version.clone();
-        Some((version, by.map(str::to_owned)))
+        let is_of_initial_development = |position: usize| {
+            let version = self.api.versions[position].version.parse::<SemVersion>();
+            version.is_ok_and(|version| version.major() == 0)
+        };
+        // Nobody goes back from a stable version to initial development (Semantic Versioning 2.0.0, 4).
+        let is_stable = !is_of_initial_development(start);
+        let stations = (0..start).filter(|position| {
+            counts(&self.api.versions[*position])
+                && !(is_stable && is_of_initial_development(*position))
+        });
+        let mut by = None;
+        for position in stations {
+            let version = &self.api.versions[position].version;
+            let missing = match self.missing_before(position) {
+                Some(path) => Some(path.to_owned()),
+                None => lacks(version, &self.unlisted)?,
+            };
+            match missing {
+                None => return Ok(Some((version.clone(), by))),
+                Some(path) => by = Some(path),
+            }
+        }
+        Ok(Some((self.api.versions[start].version.clone(), by)))
     }
 }
 
@@ -269,8 +331,16 @@ mod tests {
         let version = |end: Option<(String, Option<String>)>| end.map(|(version, _)| version);
         (
             version(used.frontier(from, to, None)),
-            version(used.floor(from)),
+            version(floor(&used, from)),
         )
+    }
+
+    /// As where no earlier surface is looked at.
+    fn floor(used: &Used<'_>, from: &str) -> Option<(String, Option<String>)> {
+        let is_known = used.unlisted.is_empty();
+        is_known
+            .then(|| used.floor(from, &|_, _| Ok(None)).unwrap())
+            .flatten()
     }
 
     fn some(frontier: &str, floor: &str) -> Ends {
@@ -355,6 +425,6 @@ mod tests {
             used.frontier("1.2.0", "2.0.0", None),
             Some(("1.4.0".to_owned(), b()))
         );
-        assert_eq!(used.floor("1.2.0"), Some(("1.1.0".to_owned(), b())));
+        assert_eq!(floor(&used, "1.2.0"), Some(("1.1.0".to_owned(), b())));
     }
 }

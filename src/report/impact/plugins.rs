@@ -227,8 +227,8 @@ fn shared(plugins: &[PluginImpact], detail: Detail) -> Option<Section> {
             let row = vec![
                 symbol.to_owned(),
                 status.to_string(),
-                names.len().to_string(),
                 uses.to_string(),
+                named(&names, detail),
             ];
             (names.len(), uses, row)
         })
@@ -240,7 +240,7 @@ fn shared(plugins: &[PluginImpact], detail: Detail) -> Option<Section> {
     let all = rows.len();
     let limit = if detail.all { all } else { SHOWN };
     let mut parts = vec![Part::Table {
-        head: vec!["symbol", "status", "plugins", "uses"],
+        head: vec!["symbol", "status", "uses", "plugins"],
         rows: rows.into_iter().take(limit).map(|(.., row)| row).collect(),
     }];
     if all > limit {
@@ -255,6 +255,18 @@ fn shared(plugins: &[PluginImpact], detail: Detail) -> Option<Section> {
         tone: Tone::Plain,
         parts,
     })
+}
+
+/// Names of plugins: the first few, with how many there are; all where everything is asked for.
+fn named(names: &BTreeSet<&str>, detail: Detail) -> String {
+    const FEW: usize = 3;
+    let limit = if detail.all { names.len() } else { FEW };
+    let first: Vec<&str> = names.iter().copied().take(limit).collect();
+    let first = first.join(", ");
+    match names.len().saturating_sub(limit) {
+        0 => first,
+        more => format!("{first} and {more} more"),
+    }
 }
 
 fn owners(plugins: &[PluginImpact]) -> Option<Section> {

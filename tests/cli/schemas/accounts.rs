@@ -5,6 +5,7 @@ use serde_json::json;
 use super::Checked;
 use crate::checkup::{activities, configuration, roles};
 use crate::evidence::{fed, with_plugin};
+use crate::progress::recorded;
 use crate::run::World;
 
 #[test]
@@ -68,6 +69,36 @@ const UNSEEN_CHECKUP: &[(&str, &str)] = &[
     ("setting-here.date_kind: null", DATED),
     ("setting-here.name: null", DATED),
 ];
+
+#[test]
+fn progress() {
+    let world = recorded();
+    let all = "2999-01-01";
+    let mut checked = Checked::new("progress-v1");
+    checked.runs(
+        &world,
+        "json",
+        &[&format!("fleet progress --as-of {all}"), "fleet progress"],
+    );
+    world.write("queue/src/c.ts", "import { Manager from");
+    let ran = world.run(&["scan", "queue", "--record", "--to", "1.34.6"]);
+    assert_eq!(ran.code, 3, "{}", ran.stderr);
+    // What is scheduled in one version is not in another.
+    let other = "import { Actions } from '@twilio/flex-ui';\nActions.on('x', () => {});\n";
+    world.write("queue/src/c.ts", other);
+    for to in ["2.17.1", "1.34.6", "2.17.1"] {
+        world.run(&["scan", "queue", "--record", "--to", to]);
+    }
+    world.run(&["fleet", "add", "queue", "--owner", "desk"]);
+    world.write("bare/readme.txt", "no manifest");
+    world.run(&["fleet", "add", "bare"]);
+    checked.runs(
+        &world,
+        "json",
+        &[&format!("fleet progress --as-of {all}"), "fleet scan"],
+    );
+    checked.done(4, &[]);
+}
 
 #[test]
 fn evidence() {

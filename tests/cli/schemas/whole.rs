@@ -39,6 +39,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("api-history-v1", "api-history"),
     ("explain-v1", "explain"),
     ("impact-v1", "impact"),
+    ("progress-v1", "progress"),
     ("scan-v1", "scan"),
     ("evidence-v1", "evidence"),
     ("baseline-v1", "baseline"),
