@@ -1,4 +1,4 @@
--- forewarn's database, schema 5: the end state of the migrations in src/store/migrations.
+-- forewarn's database, schema 6: the end state of the migrations in src/store/migrations.
 -- A test builds both and compares them, so this file can be trusted.
 --
 -- Dates are TEXT `YYYY-MM-DD`, instants TEXT `YYYY-MM-DDTHH:MM:SSZ`. A NULL is an unknown, never a null value.
@@ -52,6 +52,7 @@ CREATE TABLE release (
   audience    TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(audience)),
   unplaced    TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(unplaced)),
   origin      TEXT NOT NULL,
+  approved    TEXT,
   UNIQUE (platform, stream, place),
   FOREIGN KEY (platform, stream) REFERENCES stream (platform, id),
   CHECK ((date IS NULL) = (date_kind IS NULL))

@@ -8,6 +8,7 @@ pub mod check;
 pub mod checkup;
 pub mod defaults;
 pub mod deprecations;
+pub mod edit;
 pub mod evidence;
 pub mod explain;
 pub mod export;
@@ -29,6 +30,7 @@ pub mod versions;
 
 mod facts;
 mod selector;
+mod target;
 mod workspace;
 
 /// No text file of a changelog is larger than this; one that is is refused, not read.

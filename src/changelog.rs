@@ -17,6 +17,7 @@ mod body;
 mod catalogue;
 mod cursor;
 mod emit;
+mod patch;
 mod release_file;
 mod writer;
 

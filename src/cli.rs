@@ -21,6 +21,8 @@ mod check;
 mod checkup;
 mod defaults;
 mod deprecations;
+mod edit;
+mod entry;
 mod evidence;
 mod explain;
 mod features;
@@ -31,6 +33,7 @@ mod import;
 mod notes;
 mod output;
 mod progress;
+mod release;
 mod scan;
 mod schema;
 mod shell;
@@ -114,6 +117,10 @@ enum Command {
     Show(browse::ShowArgs),
     Search(browse::SearchArgs),
     Log(browse::LogArgs),
+    Release(release::ReleaseArgs),
+    Entry(entry::EntryArgs),
+    Next(release::NextArgs),
+    Undo(edit::UndoArgs),
     Import(import::ImportArgs),
     Export(care::ExportArgs),
     Init(care::InitArgs),
@@ -242,6 +249,10 @@ pub fn run(cli: &Cli, system: &System) -> Result<Exit, Error> {
         Some(Command::Show(args)) => browse::show(&ctx, args),
         Some(Command::Search(args)) => browse::search(&ctx, args),
         Some(Command::Log(args)) => browse::log(&ctx, args),
+        Some(Command::Release(args)) => release::run(&ctx, args),
+        Some(Command::Entry(args)) => entry::run(&ctx, args),
+        Some(Command::Next(args)) => release::next(&ctx, args),
+        Some(Command::Undo(args)) => edit::undo(&ctx, args),
         Some(Command::Import(args)) => import::run(&ctx, args),
         Some(Command::Export(args)) => care::export(&ctx, args),
         Some(Command::Init(args)) => care::init(&ctx, args),

@@ -16,3 +16,4 @@ pub mod hosted;
 pub mod lifecycle;
 pub mod phases;
 pub mod schema;
+pub mod workflow;

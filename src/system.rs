@@ -4,6 +4,7 @@
 //! stands in the environment, and so that every file error names its file.
 
 mod kept;
+mod lock;
 mod process;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use std::process::{Command, Stdio};
 use crate::domain::date::Date;
 use crate::domain::tree::Found;
 
+pub use lock::Lock;
 pub use process::{ProcessError, Ran, Run};
 
 /// The world outside, or what a test says it is.
@@ -406,6 +408,25 @@ impl System {
             .open(self.absolute(path))
             .and_then(|mut file| file.write_all(content))
             .map_err(failed("write", path))
+    }
+
+    /// All of standard input, which is UTF-8.
+    ///
+    /// # Errors
+    /// If it cannot be read, is longer than `limit` bytes, or is not UTF-8.
+    pub fn read_stdin(&self, limit: u64) -> Result<String, FileError> {
+        let name = Path::new("standard input");
+        let mut text = String::new();
+        let read = io::stdin().lock().take(limit + 1).read_to_string(&mut text);
+        let size = read.map_err(failed("read", name))?;
+        if size as u64 > limit {
+            let why = io::Error::new(
+                io::ErrorKind::FileTooLarge,
+                format!("longer than {limit} bytes"),
+            );
+            return Err(failed("read", name)(why));
+        }
+        Ok(text)
     }
 
     /// # Errors

@@ -1,6 +1,7 @@
 //! Finding and opening the history that a command works on.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::app::FILE_LIMIT;
 use crate::app::workspace::{Workspace, hashes};
@@ -295,23 +296,24 @@ pub(crate) fn refresh_bundled(system: &System, store: &mut Store) -> Result<Vec<
     Ok(notices)
 }
 
-/// The database of a workspace, current with its files: the index as it is if no file changed, else
-/// brought up to date; in memory where it cannot be written.
+/// The database of a workspace, current with its files: the index as it is if no file changed, else brought up to date, which
+/// one process does at a time; in memory where it cannot be written.
 fn index(system: &System, workspace: &Workspace) -> Result<(Store, Indexed), Error> {
-    let mut indexed = Indexed {
-        notices: recover(system, workspace)?,
-        problems: Vec::new(),
-    };
-    let files = workspace.files(system)?;
-    let hashes = hashes(&files);
-    let path = workspace.database();
-    if system.is_file(&path) {
-        let store = Store::open_for_reading(&path)?;
-        if store.file_hashes()? == hashes {
-            // Problems of unchanged files were told when they were read.
+    let mut indexed = Indexed::default();
+    if let Some(store) = current(system, workspace)? {
+        return Ok((store, indexed));
+    }
+    let lock = index_folder(system, workspace)
+        .ok()
+        .and_then(|folder| system.lock(&folder.join("lock"), PATIENCE).ok().flatten());
+    if lock.is_some() {
+        // What another process was writing is written by now, unless it was killed.
+        indexed.notices = recover(system, workspace)?;
+        if let Some(store) = current(system, workspace)? {
             return Ok((store, indexed));
         }
     }
+    let files = workspace.files(system)?;
     let (changelog, problems) = workspace.read_changelog(system, &files)?;
     indexed.problems = problems;
     let author = Author {
@@ -320,15 +322,32 @@ fn index(system: &System, workspace: &Workspace) -> Result<(Store, Indexed), Err
         reason: Some("read from the changelog files".to_owned()),
     };
     let mut store = match writable_index(system, workspace) {
-        Ok(store) if store.access() == Access::ReadWrite => store,
+        Ok(store) if lock.is_some() && store.access() == Access::ReadWrite => store,
         _ => Store::in_memory()?,
     };
     store.sync(&changelog, &author, &[])?;
-    store.remember_files(&hashes)?;
+    store.remember_files(&hashes(&files))?;
     Ok((store, indexed))
 }
 
+/// How long reading waits for a process that writes; then it goes by the files as they stand.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The index, if it promises no file and no file differs from what it was made of. Problems of unchanged files were told when
+/// they were read.
+fn current(system: &System, workspace: &Workspace) -> Result<Option<Store>, Error> {
+    let path = workspace.database();
+    if !system.is_file(&path) {
+        return Ok(None);
+    }
+    let store = Store::open_for_reading(&path)?;
+    let is_current =
+        store.outbox()?.is_empty() && store.file_hashes()? == hashes(&workspace.files(system)?);
+    Ok(is_current.then_some(store))
+}
+
 /// What bringing an index up to date came upon.
+#[derive(Default)]
 struct Indexed {
     notices: Vec<String>,
     problems: Vec<Problem>,
@@ -336,13 +355,23 @@ struct Indexed {
 
 /// The workspace's index for writing, made with its folder if it is not there yet.
 pub(crate) fn writable_index(system: &System, workspace: &Workspace) -> Result<Store, Error> {
+    index_folder(system, workspace)?;
+    Ok(Store::open_or_create(
+        &workspace.database(),
+        Journal::Rollback,
+    )?)
+}
+
+/// The folder of the workspace's index, made if it is not there yet.
+pub(crate) fn index_folder(system: &System, workspace: &Workspace) -> Result<PathBuf, Error> {
     let path = workspace.database();
-    if let Some(folder) = path.parent().filter(|folder| !system.is_dir(folder)) {
-        system.create_dir(folder)?;
+    let folder = path.parent().unwrap_or(&workspace.root).to_owned();
+    if !system.is_dir(&folder) {
+        system.create_dir(&folder)?;
         // The index is built from the files: it has no place in version control.
         system.write_atomically(&folder.join(".gitignore"), b"*\n")?;
     }
-    Ok(Store::open_or_create(&path, Journal::Rollback)?)
+    Ok(folder)
 }
 
 /// Finishes what a command that was killed had promised: comes before the files are read.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::app::FILE_LIMIT;
 use crate::app::history::Whereabouts;
 use crate::app::selector::no_stream;
+use crate::app::target::{Commit, ForeignFormat, Target};
 use crate::app::workspace::sound;
 use crate::changelog::folder;
 use crate::changelog::wild::{self, LineAccount, Wild, WildStream};
@@ -13,16 +14,14 @@ use crate::domain::problem::{LineIndex, Problem};
 use crate::domain::release::{Origin, Release, Stream};
 use crate::domain::version::Scheme;
 use crate::error::Error;
-use crate::store::Applied;
+use crate::store::{Applied, Author};
 use crate::system::System;
 
 mod join;
 mod overlay;
 pub mod packages;
-mod target;
 
 use join::Join;
-use target::Target;
 
 /// What to import, and where it belongs.
 #[derive(Clone, Debug)]
@@ -153,11 +152,16 @@ fn import_folder(
     let (mut incoming, problems) = folder::read(&request.source, &files);
     let problems = sound(problems)?;
     overlay::mark(&mut incoming, &Origin::Imported(request.source.clone()));
-    let target = Target::find(system, whereabouts, Some(&incoming.platform.id))?;
+    let target = Target::find(
+        system,
+        whereabouts,
+        Some(&incoming.platform.id),
+        request.dry_run,
+    )?;
     let counts = incoming.counts();
     let added = overlay::new_entries(target.before(), &incoming);
     let merged = overlay::overlay(target.before(), incoming);
-    let applied = target.commit(system, request, &merged)?;
+    let applied = target.commit(system, &commit(system, request), &merged)?;
     Ok(Imported {
         source: request.source.clone(),
         target: target.describe(),
@@ -182,7 +186,7 @@ fn import_text(
     request: &ImportRequest,
     text: &str,
 ) -> Result<Imported, Error> {
-    let target = Target::find(system, whereabouts, None)?;
+    let target = Target::find(system, whereabouts, None, request.dry_run)?;
     let stream = stream_for(target.before(), request.stream.as_deref())?;
     let kind = WildStream {
         id: stream.id.clone(),
@@ -214,7 +218,7 @@ fn import_text(
     merged.leftovers.extend(leftovers.iter().cloned());
     merged.leftovers.sort();
     merged.leftovers.dedup();
-    let applied = target.commit(system, request, &merged)?;
+    let applied = target.commit(system, &commit(system, request), &merged)?;
     Ok(Imported {
         source: request.source.clone(),
         target: target.describe(),
@@ -230,6 +234,23 @@ fn import_text(
         notices: target.notices,
         dry_run: request.dry_run,
     })
+}
+
+fn commit(system: &System, request: &ImportRequest) -> Commit {
+    Commit {
+        author: Author {
+            name: system.user(),
+            at: system.now(),
+            reason: Some(format!("import {}", request.source)),
+        },
+        dry_run: request.dry_run,
+        foreign: if request.reformat {
+            ForeignFormat::Rewrite
+        } else {
+            ForeignFormat::Refuse
+        },
+        backup: true,
+    }
 }
 
 /// The stream that a CHANGELOG.md belongs to: the one named, else the platform's first semantic one.

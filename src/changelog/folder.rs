@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::changelog::{catalogue, cursor, release_file, writer};
+use crate::changelog::{catalogue, cursor, patch, release_file, writer};
 use crate::domain::changelog::Changelog;
 use crate::domain::problem::{LineIndex, Position, Problem, Severity};
-use crate::domain::release::{Place, Release};
+use crate::domain::release::{Place, Release, Stream};
 use crate::domain::text::Untrusted;
 use crate::domain::tree::{Found, TextFile};
 use crate::domain::version::Version;
@@ -433,6 +433,17 @@ pub fn write_release(release: &Release) -> TextFile {
         path: path_of(release),
         text: writer::release(release),
     }
+}
+
+/// The text of a release's file after an edit, of which only the lines of what was edited differ from `text`, the file as it
+/// stands. `None` if that cannot be done so that the file reads as `after`.
+pub fn patch_release(
+    text: &str,
+    before: &Release,
+    after: &Release,
+    streams: &[Stream],
+) -> Option<String> {
+    patch::patched(text, before, after, streams)
 }
 
 /// Every file of a changelog, as the formatter writes it, in order of paths.

@@ -198,6 +198,7 @@ fn header(cursor: &mut Cursor<'_, '_>, release: &mut Release, report: &mut Repor
             "a scheduled release needs `publish-at`",
         );
     }
+    release.approved = cursor.text(report, "approved");
     release.withdrawn = cursor.text(report, "withdrawn");
     release.summary = cursor.text(report, "summary");
     release.sources = cursor.texts(report, "source");

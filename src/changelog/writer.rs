@@ -126,6 +126,7 @@ fn front_matter(release: &Release) -> String {
         Some(release.state).filter(|state| *state != State::Published),
     );
     toml.bare("publish-at", release.publish_at.as_deref());
+    toml.text("approved", release.approved.as_ref());
     toml.text("withdrawn", release.withdrawn.as_ref());
     toml.text("summary", release.summary.as_ref());
     toml.sources("source", &release.sources);

@@ -59,6 +59,8 @@ const SCHEMAS: &[Schema] = &[
     schema!("scan", "forewarn/scan/v1", None, "scan-v1"),
     schema!("evidence", "forewarn/evidence/v1", None, "evidence-v1"),
     schema!("baseline", "forewarn/baseline/v1", None, "baseline-v1"),
+    schema!("edit", "forewarn/edit/v1", None, "edit-v1"),
+    schema!("next", "forewarn/next/v1", None, "next-v1"),
     schema!("record", "forewarn/record/v1", Some("show"), "record-v1"),
     schema!("search", "forewarn/search/v1", None, "search-v1"),
     schema!("log", "forewarn/log/v1", None, "log-v1"),

@@ -156,6 +156,9 @@ pub struct Release {
     pub state: State,
     /// UTC, as `YYYY-MM-DDTHH:MM:SSZ`.
     pub publish_at: Option<String>,
+    /// Who approved it as it stands; an edit takes that back.
+    #[serde(default)]
+    pub approved: Option<Untrusted>,
     pub withdrawn: Option<Untrusted>,
     pub summary: Option<Untrusted>,
     /// Markdown before the first heading.
@@ -184,6 +187,7 @@ impl Release {
             stage,
             state: State::Published,
             publish_at: None,
+            approved: None,
             withdrawn: None,
             summary: None,
             description: None,

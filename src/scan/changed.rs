@@ -133,6 +133,18 @@ pub fn revision(system: &System, path: &Path, cancel: &Cancel) -> Result<Option<
     Ok(Some(Revision { commit, edited }))
 }
 
+/// Who git says works in the folder that forewarn runs in; `None` if it does not say, or there is no git.
+pub fn user(system: &System) -> Option<String> {
+    let never = Cancel::default();
+    let git = Git {
+        system,
+        cancel: &never,
+    };
+    let name = git.ask(system.cwd(), &["config", "user.name"]).ok()?.ok()?;
+    let name = name.trim();
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
 struct Git<'a> {
     system: &'a System,
     cancel: &'a Cancel,

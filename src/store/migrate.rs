@@ -12,12 +12,13 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0003-surfaces.sql"),
     include_str!("migrations/0004-evidence.sql"),
     include_str!("migrations/0005-scans.sql"),
+    include_str!("migrations/0006-approval.sql"),
 ];
 
 /// The schema that this code reads and writes.
-pub const SCHEMA_VERSION: i64 = 5;
+pub const SCHEMA_VERSION: i64 = 6;
 const _: () = assert!(
-    MIGRATIONS.len() == 5,
+    MIGRATIONS.len() == 6,
     "a migration more is a schema version more"
 );
 

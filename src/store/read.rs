@@ -279,7 +279,7 @@ impl Store {
     }
 }
 
-const RELEASES: &str = "SELECT pk, stream, place, date, date_kind, other_dates, title, stage, state, publish_at, withdrawn,
+const RELEASES: &str = "SELECT pk, stream, place, date, date_kind, other_dates, title, stage, state, publish_at, approved, withdrawn,
                               summary, description, sources, audience, unplaced, origin FROM release";
 
 fn schemes(streams: &[Stream]) -> BTreeMap<&str, Scheme> {
@@ -312,6 +312,7 @@ fn release(row: &Row<'_>, schemes: &BTreeMap<&str, Scheme>) -> Result<(i64, Rele
     release.stage = columns.parsed()?;
     release.state = columns.parsed()?;
     release.publish_at = columns.get()?;
+    release.approved = columns.text()?;
     release.withdrawn = columns.text()?;
     release.summary = columns.text()?;
     release.description = columns.text()?;

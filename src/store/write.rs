@@ -101,8 +101,8 @@ pub(super) fn remove_release(
 pub(super) fn release(conn: &Connection, platform: &str, release: &Release) -> Written {
     conn.prepare_cached(
         "INSERT INTO release (platform, stream, place, stage, state, date, date_kind, other_dates, publish_at, title,
-                              summary, description, withdrawn, sources, audience, unplaced, origin)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+                              summary, description, withdrawn, sources, audience, unplaced, origin, approved)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
     )?
     .execute(params![
         platform,
@@ -122,6 +122,7 @@ pub(super) fn release(conn: &Connection, platform: &str, release: &Release) -> W
         json(&release.audience),
         json(&release.unplaced),
         release.origin.to_string(),
+        raw(release.approved.as_ref()),
     ])?;
     let pk = conn.last_insert_rowid();
     search::index_release(conn, platform, pk, release)?;

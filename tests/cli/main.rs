@@ -8,6 +8,7 @@
 mod accounts;
 mod answers;
 mod api;
+mod authoring;
 mod backend_facts;
 mod checkup;
 mod dependencies;

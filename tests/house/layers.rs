@@ -62,6 +62,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
     ("pulldown_cmark", &["changelog"]),
     ("clap", &["cli"]),
+    ("diffy", &["changelog"]),
+    ("toml_edit", &["changelog"]),
     ("tempfile", &["system"]),
     ("anstream", &["cli"]),
     ("anstyle", &["report"]),

@@ -43,6 +43,8 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("scan-v1", "scan"),
     ("evidence-v1", "evidence"),
     ("baseline-v1", "baseline"),
+    ("edit-v1", "edit"),
+    ("next-v1", "next"),
     ("record-v1", "record"),
     ("search-v1", "search"),
     ("log-v1", "log"),
@@ -107,6 +109,7 @@ const VOCABULARIES: &[(&str, &[&str])] = &[
 pub(super) const LISTED: &[(&str, &[&str])] = &[
     ("answer", &["account", "setting", "changes"]),
     ("explain-about", &["symbol", "rule"]),
+    ("next-step", &["major", "minor", "patch", "day"]),
     (
         "link-how",
         &[

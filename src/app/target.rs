@@ -1,27 +1,53 @@
-//! Where an import goes: a workspace through its files, or a database.
+//! Where changes go: into a workspace through its files, or into a database. One writer at a time.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::app::FILE_LIMIT;
 use crate::app::history::{
-    Whereabouts, choose_platform, deliver, journal_for, named_database, own_database, own_path,
-    recover, writable_index,
+    Whereabouts, choose_platform, deliver, index_folder, journal_for, named_database, own_database,
+    own_path, recover, writable_index,
 };
-use crate::app::import::ImportRequest;
 use crate::app::workspace::{Workspace, hashes};
 use crate::bundle;
 use crate::changelog::folder;
 use crate::domain::changelog::Changelog;
 use crate::error::Error;
 use crate::store::{Access, Applied, Author, Outgoing, Selection, Store};
-use crate::system::System;
+use crate::system::{Lock, System};
 
-/// What an import goes into, with what is there now. Finding it writes nothing of the import; only
-/// [`Target::commit`] does.
+/// How long a command waits for another one to finish.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What is to be written.
+pub(super) struct Commit {
+    pub(super) author: Author,
+    /// Only count what it would change.
+    pub(super) dry_run: bool,
+    pub(super) foreign: ForeignFormat,
+    /// Whether a database is copied beside itself before.
+    pub(super) backup: bool,
+}
+
+/// What becomes of a file that was formatted by hand and is to be changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ForeignFormat {
+    /// Nothing is written.
+    Refuse,
+    /// The formatter writes it anew.
+    Rewrite,
+    /// Only the lines that the change is about are written.
+    Keep,
+}
+
+/// What changes go into, with what is there now. Finding it writes nothing of a change; only [`Target::commit`] does. Until it is
+/// dropped no other forewarn writes there.
 pub(super) struct Target {
     place: Place,
     before: Changelog,
+    /// `None` where nothing is going to be written.
+    _lock: Option<Lock>,
     /// What finding it came upon: an interrupted command finished, a newer bundled history.
     pub(super) notices: Vec<String>,
 }
@@ -43,6 +69,7 @@ impl Target {
         system: &System,
         whereabouts: &Whereabouts,
         platform: Option<&str>,
+        dry_run: bool,
     ) -> Result<Self, Error> {
         let wanted = whereabouts.platform.as_deref();
         if let (Some(wanted), Some(platform)) = (wanted, platform)
@@ -55,23 +82,30 @@ impl Target {
         }
         let wanted = platform.or(wanted);
         if let Some(path) = named_database(system, whereabouts) {
-            return Self::database(system, path, wanted);
+            return Self::database(system, path, wanted, dry_run);
         }
         if let Some(workspace) = Workspace::find(system, system.cwd())? {
-            return Self::workspace(system, workspace, wanted);
+            return Self::workspace(system, workspace, wanted, dry_run);
         }
         let path = own_path(system).ok_or_else(|| {
             Error::new("there is no home folder to keep a database in")
                 .hint("name a database with --db FILE")
         })?;
-        Self::database(system, path, wanted)
+        Self::database(system, path, wanted, dry_run)
     }
 
     fn workspace(
         system: &System,
         workspace: Workspace,
         wanted: Option<&str>,
+        dry_run: bool,
     ) -> Result<Self, Error> {
+        let lock = (!dry_run)
+            .then(|| {
+                let folder = index_folder(system, &workspace)?;
+                only_writer(system, &folder.join("lock"))
+            })
+            .transpose()?;
         let notices = recover(system, &workspace)?;
         let files = workspace.files(system)?;
         let (before, _) = workspace.read_changelog(system, &files)?;
@@ -89,12 +123,28 @@ impl Target {
         Ok(Self {
             place,
             before,
+            _lock: lock,
             notices,
         })
     }
 
     /// A new database of the built-in platform begins with its history.
-    fn database(system: &System, path: PathBuf, wanted: Option<&str>) -> Result<Self, Error> {
+    fn database(
+        system: &System,
+        path: PathBuf,
+        wanted: Option<&str>,
+        dry_run: bool,
+    ) -> Result<Self, Error> {
+        let lock = (!dry_run)
+            .then(|| {
+                if let Some(folder) = folder_of(&path) {
+                    system.create_dir(folder)?;
+                }
+                let mut beside = path.clone().into_os_string();
+                beside.push(".lock");
+                only_writer(system, Path::new(&beside))
+            })
+            .transpose()?;
         let is_new = !system.exists(&path);
         let mut notices = Vec::new();
         let before = if !is_new {
@@ -113,11 +163,12 @@ impl Target {
         Ok(Self {
             place: Place::Database { path, is_new },
             before,
+            _lock: lock,
             notices,
         })
     }
 
-    /// What is there before the import.
+    /// What is there before the change.
     pub(super) fn before(&self) -> &Changelog {
         &self.before
     }
@@ -135,26 +186,22 @@ impl Target {
     pub(super) fn commit(
         &self,
         system: &System,
-        request: &ImportRequest,
+        commit: &Commit,
         merged: &Changelog,
     ) -> Result<Applied, Error> {
-        let author = Author {
-            name: system.user(),
-            at: system.now(),
-            reason: Some(format!("import {}", request.source)),
-        };
+        let author = &commit.author;
         match &self.place {
-            _ if request.dry_run => {
+            _ if commit.dry_run => {
                 let mut trial = Store::in_memory()?;
-                trial.sync(&self.before, &author, &[])?;
-                Ok(trial.sync(merged, &author, &[])?)
+                trial.sync(&self.before, author, &[])?;
+                Ok(trial.sync(merged, author, &[])?)
             }
             Place::Database { path, is_new } => {
-                let mut store = self.open_database(system, path, *is_new)?;
-                Ok(store.sync(merged, &author, &[])?)
+                let mut store = self.open_database(system, path, *is_new, commit.backup)?;
+                Ok(store.sync(merged, author, &[])?)
             }
             Place::Workspace { workspace, hashes } => {
-                let outgoing = self.outgoing(system, workspace, merged, request.reformat)?;
+                let outgoing = self.outgoing(system, workspace, merged, commit.foreign)?;
                 let mut store = writable_index(system, workspace)?;
                 let read = Author {
                     reason: Some("read from the changelog files".to_owned()),
@@ -163,28 +210,28 @@ impl Target {
                 // Files edited by hand since the last command come first.
                 store.sync(&self.before, &read, &[])?;
                 store.remember_files(hashes)?;
-                let applied = store.sync(merged, &author, &outgoing)?;
+                let applied = store.sync(merged, author, &outgoing)?;
                 deliver(system, workspace, &mut store)?;
                 Ok(applied)
             }
         }
     }
 
-    fn open_database(&self, system: &System, path: &Path, is_new: bool) -> Result<Store, Error> {
+    fn open_database(
+        &self,
+        system: &System,
+        path: &Path,
+        is_new: bool,
+        backup: bool,
+    ) -> Result<Store, Error> {
         if is_new {
-            if let Some(folder) = path
-                .parent()
-                .filter(|folder| !folder.as_os_str().is_empty())
-            {
-                system.create_dir(folder)?;
-            }
             if self.before.platform.id == bundle::PLATFORM {
                 system.write_atomically(path, bundle::image())?;
             }
             return Ok(Store::open_or_create(path, journal_for(system, path))?);
         }
         let store = Store::open_or_create(path, journal_for(system, path))?;
-        if store.access() == Access::ReadWrite {
+        if backup && store.access() == Access::ReadWrite {
             store.backup_beside(path)?;
         }
         if store.load(&self.before.platform.id, Selection::All)? != self.before {
@@ -196,16 +243,16 @@ impl Target {
         Ok(store)
     }
 
-    /// The files of a workspace that the merge changes, by path below its changelog folder.
+    /// The files of a workspace that the change writes or removes, by path below its changelog folder.
     ///
     /// # Errors
-    /// If one of them was formatted by hand: it is only rewritten when asked for.
+    /// If one of them was formatted by hand, and it is not to be rewritten and cannot be changed line by line.
     fn outgoing(
         &self,
         system: &System,
         workspace: &Workspace,
         merged: &Changelog,
-        reformat: bool,
+        foreign: ForeignFormat,
     ) -> Result<Vec<Outgoing>, Error> {
         let texts = |changelog: &Changelog| -> BTreeMap<String, String> {
             folder::write(changelog)
@@ -214,24 +261,65 @@ impl Target {
                 .collect()
         };
         let (old, new) = (texts(&self.before), texts(merged));
-        let mut outgoing = Vec::new();
+        let gone = old.keys().filter(|path| !new.contains_key(*path));
+        let mut outgoing: Vec<Outgoing> = gone.map(|path| (path.clone(), None)).collect();
         for (path, text) in new {
             if old.get(&path) == Some(&text) {
                 continue;
             }
-            let full = workspace.changelog.join(&path);
-            if let Some(formatted) = old.get(&path) {
-                let is_by_hand = system.read(&full, FILE_LIMIT)? != formatted.as_bytes();
-                if is_by_hand && !reformat {
-                    return Err(Error::new(format!(
-                        "{} was formatted by hand; nothing was changed",
-                        full.display()
-                    ))
-                    .hint("add --reformat to let the import rewrite it"));
+            let text = match old.get(&path) {
+                Some(formatted) if foreign != ForeignFormat::Rewrite => {
+                    let full = workspace.changelog.join(&path);
+                    let stands = system.read(&full, FILE_LIMIT)?;
+                    if stands == formatted.as_bytes() {
+                        text
+                    } else {
+                        let kept = (foreign == ForeignFormat::Keep)
+                            .then(|| self.patched(&path, &stands, merged))
+                            .flatten();
+                        kept.ok_or_else(|| by_hand(&full))?
+                    }
                 }
-            }
+                _ => text,
+            };
             outgoing.push((path, Some(text)));
         }
         Ok(outgoing)
     }
+
+    /// The text of a release's file with only the lines changed that the change is about.
+    fn patched(&self, path: &str, stands: &[u8], merged: &Changelog) -> Option<String> {
+        let of_path = |changelog: &Changelog| {
+            let mut releases = changelog.releases.iter();
+            releases
+                .find(|release| folder::path_of(release) == path)
+                .cloned()
+        };
+        let (before, after) = (of_path(&self.before)?, of_path(merged)?);
+        let text = std::str::from_utf8(stands).ok()?;
+        folder::patch_release(text, &before, &after, &merged.streams)
+    }
+}
+
+fn by_hand(full: &Path) -> Error {
+    Error::new(format!(
+        "{} was formatted by hand; nothing was changed",
+        full.display()
+    ))
+    .hint("add --reformat to let forewarn rewrite it")
+}
+
+/// The lock of a place, for as long as the change takes.
+///
+/// # Errors
+/// If another forewarn writes there for longer than anyone would wait.
+fn only_writer(system: &System, path: &Path) -> Result<Lock, Error> {
+    system.lock(path, PATIENCE)?.ok_or_else(|| {
+        Error::new("another forewarn is writing there").hint("try again once it is done")
+    })
+}
+
+fn folder_of(path: &Path) -> Option<&Path> {
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
 }
