@@ -8,6 +8,7 @@ mod version;
 
 use crate::app::history::Whereabouts;
 use crate::app::target::{Commit, ForeignFormat, Target};
+use crate::changelog::folder;
 use crate::domain::changelog::Changelog;
 use crate::domain::date::Date;
 use crate::domain::document::edit::{EditDocument, SCHEMA};
@@ -78,6 +79,16 @@ fn edited(
         release.entries.sort_by_key(|entry| entry.kind);
     }
     changelog.sort();
+    let is_new = |release: &&Release| !target.before().releases.contains(release);
+    let edited: Vec<Release> = changelog.releases.iter().filter(is_new).cloned().collect();
+    if let Some(release) = folder::unwritable(&edited, &changelog.streams) {
+        return Err(Error::new(format!(
+            "{release} would not be read from its file as it was written; nothing was changed"
+        ))
+        .hint(
+            "a text that looks like a heading, an id or front matter has to be written otherwise",
+        ));
+    }
     let author = Author {
         name: author(system, how),
         at: system.now(),

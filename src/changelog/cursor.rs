@@ -342,16 +342,14 @@ impl<'t, 'i> Cursor<'t, 'i> {
                 return None;
             }
         };
-        match text.parse::<jiff::Timestamp>() {
-            Ok(instant) => Some(instant.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()),
-            Err(_needs_an_offset) => {
-                report.error(
-                    value.span().start,
-                    format!("`{key}`: `{text}` is not a date-time with an offset, such as 2026-11-20T09:00:00Z"),
-                );
-                None
-            }
+        let instant = crate::domain::date::instant(&text);
+        if instant.is_none() {
+            report.error(
+                value.span().start,
+                format!("`{key}`: `{text}` is not a date-time with an offset, such as 2026-11-20T09:00:00Z"),
+            );
         }
+        instant
     }
 
     /// The value of a setting, as JSON.

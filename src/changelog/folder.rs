@@ -446,6 +446,15 @@ pub fn patch_release(
     patch::patched(text, before, after, streams)
 }
 
+/// The id of a release of which the formatter's text would not read as what it is: a text that cannot stand in a file. `None` if
+/// there is none.
+pub fn unwritable(releases: &[Release], streams: &[Stream]) -> Option<String> {
+    releases
+        .iter()
+        .find(|release| !patch::reads_as(&writer::release(release), release, streams))
+        .map(Release::id)
+}
+
 /// Every file of a changelog, as the formatter writes it, in order of paths.
 pub fn write(changelog: &Changelog) -> Vec<TextFile> {
     let mut files = vec![TextFile {

@@ -46,11 +46,17 @@ pub(super) fn patched(
             Err(marked) => merged.push_str(&settled(&marked)?),
         }
     }
-    let stream = streams.iter().find(|one| one.id == after.stream)?;
-    let place = after.place.clone();
-    let (read, problems) = release_file::read(&merged, "", stream, place, streams);
-    let is_sound = problems.iter().all(|one| one.severity != Severity::Error);
-    (is_sound && read == *after).then_some(merged)
+    reads_as(&merged, after, streams).then_some(merged)
+}
+
+/// Whether the text of a release's file says what it is to say.
+pub(super) fn reads_as(text: &str, release: &Release, streams: &[Stream]) -> bool {
+    let Some(stream) = streams.iter().find(|one| one.id == release.stream) else {
+        return false;
+    };
+    let place = release.place.clone();
+    let (read, problems) = release_file::read(text, "", stream, place, streams);
+    problems.iter().all(|one| one.severity != Severity::Error) && read == *release
 }
 
 const FENCE: &str = "+++\n";

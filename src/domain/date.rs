@@ -162,6 +162,12 @@ impl fmt::Display for Dated {
     }
 }
 
+/// An instant that was written with an offset, as `YYYY-MM-DDTHH:MM:SSZ`; `None` if it is none.
+pub fn instant(text: &str) -> Option<String> {
+    let instant: jiff::Timestamp = text.parse().ok()?;
+    Some(instant.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

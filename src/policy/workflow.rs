@@ -50,7 +50,7 @@ pub fn taken(step: Step, from: Stand) -> Result<Stand, Refusal> {
             "it is scheduled already",
             "withdraw takes it off the schedule and makes it a draft",
         ),
-        (Step::Approve, State::Draft) | (Step::Schedule | Step::Publish, State::Draft) => {
+        (Step::Approve | Step::Schedule | Step::Publish, State::Draft) => {
             no("it is a draft", "submit it for review first")
         }
         (Step::Approve, State::Review) if from.approved => {

@@ -336,10 +336,6 @@ fn a_database_is_edited_as_a_workspace_is() {
 
 /// Two processes, each with edits of its own: every one is acknowledged, and every one is there.
 #[test]
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a test starts processes side by side"
-)]
 fn two_writers_lose_nothing() {
     const EDITS: usize = 100;
     let world = desk();

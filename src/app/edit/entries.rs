@@ -126,7 +126,8 @@ fn made(changelog: &Changelog, release: &Release, text: &str) -> String {
     if !is_taken(&id) {
         return id;
     }
-    (2..)
+    // One more than there are entries is free.
+    (2..=changelog.entries().count() + 2)
         .map(|nth| numbered(&id, nth))
         .find(|id| !is_taken(id))
         .unwrap_or(id)

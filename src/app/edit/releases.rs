@@ -3,11 +3,11 @@
 use crate::app::edit::{Done, How, edited, found, open, place_of, refused, stand, today};
 use crate::app::history::Whereabouts;
 use crate::domain::changelog::Changelog;
-use crate::domain::date::{Date, DateKind, Dated};
+use crate::domain::date::{Date, DateKind, Dated, instant};
 use crate::domain::document::edit::EditDocument;
 use crate::domain::release::{Place, Release, State};
 use crate::domain::text::Untrusted;
-use crate::domain::version::Scheme;
+use crate::domain::version::{Scheme, Version};
 use crate::error::Error;
 use crate::policy::workflow::{self, Step};
 use crate::system::System;
@@ -191,7 +191,7 @@ pub fn rename(
         }
         let release = &mut changelog.releases[position];
         let id = release.id();
-        let stated = release.version().map(|version| version.stage());
+        let stated = release.version().map(Version::stage);
         let remark = open(release, &now)?;
         // A stage that only followed from the version follows from the new one.
         if stated == Some(release.stage)
@@ -282,8 +282,12 @@ pub fn step(
                     Error::new("a scheduled release needs a time")
                         .hint("--at 2026-06-01T08:00:00Z says when")
                 })?;
+                let at = instant(&at).ok_or_else(|| {
+                    Error::new(format!("`{at}` is not a time with an offset"))
+                        .hint("such as 2026-06-01T08:00:00Z, or 2026-06-01T08:00:00+02:00")
+                })?;
                 if at <= now {
-                    return Err(Error::new(format!("{at} has passed; it is {now}"))
+                    return Err(Error::new(format!("{at} has passed"))
                         .hint("`forewarn release publish` publishes at once"));
                 }
                 release.publish_at = Some(at);

@@ -71,6 +71,51 @@ const UNSEEN_CHECKUP: &[(&str, &str)] = &[
 ];
 
 #[test]
+fn edits() {
+    let world = crate::authoring::desk();
+    let mut checked = Checked::new("edit-v1");
+    let new = "entry new --in app/unreleased/a --kind added --text A.";
+    checked.runs(
+        &world,
+        "json",
+        &[&format!("{new} --reason because --dry-run"), new],
+    );
+    checked.runs(
+        &world,
+        "json",
+        &[
+            "release new app/1.1.0 --from-unreleased",
+            "release submit app/1.1.0",
+        ],
+    );
+    checked.runs(
+        &world,
+        "json",
+        &[
+            "release approve app/1.1.0",
+            "release edit app/1.1.0 --title T",
+        ],
+    );
+    checked.done(6, &[]);
+    let mut checked = Checked::new("next-v1");
+    checked.runs(&world, "json", &["next", "next --stream app,backend"]);
+    world.write(
+        "changelog/app/1.1.0.md",
+        "+++\nstate = \"draft\"\n+++\n\n## Removed\n\n- Gone. {#gone}\n",
+    );
+    checked.runs(&world, "json", &["next"]);
+    world.write(
+        "changelog/app/1.1.0.md",
+        "+++\nstate = \"draft\"\n+++\n\n## Added\n\n- New. {#new}\n",
+    );
+    checked.runs(&world, "json", &["next"]);
+    let fixed = "+++\nstate = \"draft\"\n+++\n\n## Fixed\n\n- Mended. {#mended}\n";
+    world.write("changelog/app/1.1.0.md", fixed);
+    checked.runs(&world, "json", &["next"]);
+    checked.done(5, &[]);
+}
+
+#[test]
 fn progress() {
     let world = recorded();
     let all = "2999-01-01";
