@@ -78,9 +78,8 @@ pub fn lint(system: &System, history: &History, query: &LintQuery) -> Result<Lin
     };
     let problems = weigh.problems(&changelog, &found, &waivers, &held)?;
     let fail_on = query.fail_on.or(settings.fail_on).unwrap_or(FailOn::Error);
-    let is_fine = |problem: &LintProblem| {
-        problem.waived.is_some() || !fail_on.fails(problem.severity)
-    };
+    let is_fine =
+        |problem: &LintProblem| problem.waived.is_some() || !fail_on.fails(problem.severity);
     Ok(LintDocument {
         schema: SCHEMA,
         as_of: history.as_of,
@@ -167,7 +166,11 @@ impl<'q> Scope<'q> {
 
     fn is_meant(&self, release: &Release) -> bool {
         let is_of_stream = self.streams.is_empty() || self.streams.contains(&release.stream);
-        is_of_stream && self.choice.as_ref().is_none_or(|choice| choice.holds(release))
+        is_of_stream
+            && self
+                .choice
+                .as_ref()
+                .is_none_or(|choice| choice.holds(release))
     }
 
     /// What the record has no release for belongs to everything only.
@@ -217,9 +220,14 @@ impl Seen {
     ) -> Result<Self, Error> {
         let mut seen = Self::default();
         let facts = Facts::load(history, Carries::Deprecations)?;
-        for stream in changelog.streams.iter().filter(|one| one.scheme == Scheme::Semver) {
+        for stream in changelog
+            .streams
+            .iter()
+            .filter(|one| one.scheme == Scheme::Semver)
+        {
             let newest = newest(history, &facts, stream);
-            seen.newest.extend(newest.map(|newest| (stream.id.clone(), newest)));
+            seen.newest
+                .extend(newest.map(|newest| (stream.id.clone(), newest)));
         }
         let streams: Vec<&Stream> = changelog
             .streams
@@ -229,7 +237,8 @@ impl Seen {
         let packages = Packages::open(history)?;
         let asks = |wanted: &[LintRule]| rules.iter().any(|rule| wanted.contains(rule));
         if asks(OF_STEPS) {
-            for stream in &streams {
+            // The policy says nothing of the others.
+            for stream in streams.iter().filter(|one| history.policy.covers(&one.id)) {
                 seen.steps_of(&packages, changelog, stream, scope)?;
             }
         }
@@ -243,9 +252,10 @@ impl Seen {
             seen.symbols = catalogue.symbols;
             // What only a deep import reaches is nobody's promise, and what is inherited is told where it is declared.
             seen.symbols.retain(|state| {
-                let inherits = state.observed.as_ref().is_some_and(|one| {
-                    one.life.declared_by.is_some() && state.rows.is_empty()
-                });
+                let inherits = state
+                    .observed
+                    .as_ref()
+                    .is_some_and(|one| one.life.declared_by.is_some() && state.rows.is_empty());
                 !state.symbol.raw().contains('#') && !inherits
             });
         }
@@ -317,7 +327,11 @@ const OF_SYMBOLS: &[LintRule] = &[
 /// The waivers that stand in release files.
 fn inline(changelog: &Changelog, scope: &Scope<'_>) -> Vec<Waiver> {
     let mut waivers = Vec::new();
-    for release in changelog.releases.iter().filter(|release| scope.is_meant(release)) {
+    for release in changelog
+        .releases
+        .iter()
+        .filter(|release| scope.is_meant(release))
+    {
         let of_release = release.description.iter().map(|text| (None, text));
         let of_entries = release
             .entries
@@ -357,7 +371,11 @@ struct Weigh<'a> {
 
 impl Weigh<'_> {
     fn severity(&self, rule: LintRule, milder: Option<Severity>) -> Severity {
-        let stated = self.settings.levels.get(&rule).and_then(|level| level.severity());
+        let stated = self
+            .settings
+            .levels
+            .get(&rule)
+            .and_then(|level| level.severity());
         stated.or(milder).unwrap_or(rule.severity())
     }
 
@@ -388,7 +406,7 @@ impl Weigh<'_> {
                 line,
                 evidence: one.evidence.iter().cloned().map(Untrusted::new).collect(),
                 symbols: one.symbols.iter().cloned().map(Untrusted::new).collect(),
-                advice: one.advice.clone().map(Untrusted::new),
+                advice: Untrusted::new(one.advice.clone()),
                 waived,
             });
         }
@@ -405,9 +423,13 @@ impl Weigh<'_> {
                 message: Untrusted::new(bad.message.clone()),
                 file: file.map(Untrusted::new),
                 line,
-                evidence: waiver.reason.iter().map(|reason| Untrusted::new(format!("its reason: {reason}"))).collect(),
+                evidence: waiver
+                    .reason
+                    .iter()
+                    .map(|reason| Untrusted::new(format!("its reason: {reason}")))
+                    .collect(),
                 symbols: Vec::new(),
-                advice: Some(Untrusted::from(bad.advice)),
+                advice: Untrusted::from(bad.advice),
                 waived: None,
             });
         }
@@ -424,7 +446,13 @@ impl Weigh<'_> {
         // Stable: what a rule tells stays in its order.
         problems.sort_by_cached_key(|one| {
             let known = position(one);
-            (one.stream.is_some(), rank(one.stream.as_ref()), known.is_some(), known, one.rule)
+            (
+                one.stream.is_some(),
+                rank(one.stream.as_ref()),
+                known.is_some(),
+                known,
+                one.rule,
+            )
         });
         Ok(problems)
     }
@@ -470,7 +498,10 @@ fn counts(settings: &LintSettings, rules: &[LintRule], problems: &[LintProblem])
 }
 
 fn checked(changelog: &Changelog, scope: &Scope<'_>, steps: &[Step]) -> Checked {
-    let releases = changelog.releases.iter().filter(|release| scope.is_meant(release));
+    let releases = changelog
+        .releases
+        .iter()
+        .filter(|release| scope.is_meant(release));
     Checked {
         releases: releases.clone().count(),
         entries: releases.map(|release| release.entries.len()).sum(),
@@ -488,7 +519,10 @@ fn data(
         .iter()
         .filter(|stream| scope.has_stream(&stream.id))
         .map(|stream| {
-            let releases = changelog.releases.iter().filter(|one| one.stream == stream.id);
+            let releases = changelog
+                .releases
+                .iter()
+                .filter(|one| one.stream == stream.id);
             let last = releases.filter_map(Release::version).max();
             let known = newest.get(&stream.id).or(last);
             StreamData {

@@ -93,7 +93,8 @@ impl Workspace {
         }
         let changelog = root.join(config.changelog.as_deref().unwrap_or("changelog"));
         let names_nothing = config.changelog.is_none() && config.policy.is_none();
-        let is_for_plugins = config.scan.is_some() || config.plugin.is_some() || config.lint.is_some();
+        let is_for_plugins =
+            config.scan.is_some() || config.plugin.is_some() || config.lint.is_some();
         if is_for_plugins && names_nothing && !system.is_dir(&changelog) {
             return Ok(None);
         }

@@ -87,7 +87,11 @@ pub(super) fn places(text: &str, release: &Release) -> Vec<(String, Span<usize>)
         .map(|bullet| parts.body_at + bullet.at..parts.body_at + bullet.end)
         .collect();
     let entries = entries(bullets, release, &mut unheard);
-    entries.into_iter().map(|entry| entry.id).zip(spans).collect()
+    entries
+        .into_iter()
+        .map(|entry| entry.id)
+        .zip(spans)
+        .collect()
 }
 
 /// Splits front matter from body. A file without front matter is all body.

@@ -56,6 +56,7 @@ const SCHEMAS: &[Schema] = &[
     schema!("explain", "forewarn/explain/v1", None, "explain-v1"),
     schema!("impact", "forewarn/impact/v1", None, "impact-v1"),
     schema!("scan", "forewarn/scan/v1", None, "scan-v1"),
+    schema!("lint", "forewarn/lint/v1", None, "lint-v1"),
     schema!("evidence", "forewarn/evidence/v1", None, "evidence-v1"),
     schema!("baseline", "forewarn/baseline/v1", None, "baseline-v1"),
     schema!("record", "forewarn/record/v1", Some("show"), "record-v1"),

@@ -195,11 +195,16 @@ mod tests {
                 page.starts_with(&format!("# {rule}\n")),
                 "{rule}: the heading"
             );
-            assert!(!rule.title().is_empty() && rule.title().len() < 100, "{rule}");
+            assert!(
+                !rule.title().is_empty() && rule.title().len() < 100,
+                "{rule}"
+            );
             let mut at = 0;
             for section in SECTIONS {
                 let lead = format!("\n## {section}\n");
-                let place = page.find(&lead).unwrap_or_else(|| panic!("{rule}: {section}"));
+                let place = page
+                    .find(&lead)
+                    .unwrap_or_else(|| panic!("{rule}: {section}"));
                 assert!(place > at, "{rule}: {section} stands too early");
                 at = place;
                 assert!(!rule.section(section).is_empty(), "{rule}: {section}");

@@ -26,6 +26,8 @@ mod removal_overdue;
 mod removal_unannounced;
 mod replacement_missing;
 mod step;
+#[cfg(test)]
+mod tests;
 mod toggle_outlived;
 pub mod waivers;
 
@@ -79,7 +81,8 @@ pub struct Found {
     pub symbols: Vec<String>,
     pub message: String,
     pub evidence: Vec<String>,
-    pub advice: Option<String>,
+    /// What to do.
+    pub advice: String,
 }
 
 impl Found {
@@ -98,7 +101,7 @@ impl Found {
             symbols: Vec::new(),
             message: message.into(),
             evidence: Vec::new(),
-            advice: None,
+            advice: format!("`forewarn explain {rule}` says what to do"),
         }
     }
 
@@ -118,7 +121,7 @@ impl Found {
     }
 
     fn advise(mut self, advice: impl Into<String>) -> Self {
-        self.advice = Some(advice.into());
+        self.advice = advice.into();
         self
     }
 }

@@ -85,7 +85,12 @@ fn ids(plugins: &[&ScannedPlugin]) -> Vec<String> {
         .collect()
 }
 
-fn run(document: &ScanDocument, plugins: &[&ScannedPlugin], id: String, limits: Limits) -> Run<SarifResult> {
+fn run(
+    document: &ScanDocument,
+    plugins: &[&ScannedPlugin],
+    id: String,
+    limits: Limits,
+) -> Run<SarifResult> {
     let has_baseline = plugins.iter().any(|plugin| !plugin.baselined.is_empty());
     let (results, left_out) = results(plugins, has_baseline, limits);
     let is_complete = !document.cancelled && plugins.iter().all(|plugin| plugin.is_complete());

@@ -10,6 +10,7 @@ use crate::app::api::{KnownPackage, Packages, conventions};
 use crate::domain::api::diff::{Bump, Differences, differences, made};
 use crate::domain::api::{Fact, order};
 use crate::domain::changelog::Changelog;
+use crate::domain::deprecation::SymbolKind;
 use crate::domain::document::lint::Unseen;
 use crate::domain::lineage::{Descent, Known, Lineage};
 use crate::domain::release::Stream;
@@ -135,11 +136,10 @@ fn pairs(
         .filter(|release| release.stream == stream.id)
         .filter_map(|release| Some((release.version()?.semver()?, release.date)))
         .collect();
-    let lineage = Lineage::new(
-        releases
-            .iter()
-            .map(|(version, date)| Known { version, date: *date }),
-    );
+    let lineage = Lineage::new(releases.iter().map(|(version, date)| Known {
+        version,
+        date: *date,
+    }));
     let mut stable: Vec<(usize, SemVersion)> = known
         .api
         .versions
@@ -156,15 +156,15 @@ fn pairs(
         if !is_meant(&to.1) {
             continue;
         }
-        let is_apart = |from: &SemVersion| {
-            matches!(lineage.descent(from, &to.1), Descent::Apart { .. })
-        };
+        let is_apart =
+            |from: &SemVersion| matches!(lineage.descent(from, &to.1), Descent::Apart { .. });
         let Some(from) = stable[..idx].iter().rev().find(|(_, from)| !is_apart(from)) else {
             continue;
         };
-        let unread = known.timeline.unread().iter().filter(|one| {
-            **one > from.1 && **one < to.1 && !one.is_prerelease() && !is_apart(one)
-        });
+        let unread =
+            known.timeline.unread().iter().filter(|one| {
+                **one > from.1 && **one < to.1 && !one.is_prerelease() && !is_apart(one)
+            });
         pairs.push(Pair {
             unread: unread.map(ToString::to_string).collect(),
             from: from.clone(),
@@ -314,7 +314,9 @@ fn removed(
     let mut through: BTreeMap<&str, usize> = BTreeMap::new();
     let mut own = Vec::new();
     for path in gone.iter().filter(|path| !is_moved(path)) {
-        let container = owners(path, separator).filter(|owner| gone.contains(*owner)).last();
+        let container = owners(path, separator)
+            .filter(|owner| gone.contains(*owner))
+            .last();
         if let Some(container) = container {
             members.entry(container).or_default().push(path.clone());
             continue;
@@ -323,7 +325,11 @@ fn removed(
             continue;
         };
         let declarer = fact.declared_by.as_deref().and_then(|by| gone.get(by));
-        let last = |path: &str| path.rsplit_once(separator).map_or(path, |(_, last)| last).to_owned();
+        let last = |path: &str| {
+            path.rsplit_once(separator)
+                .map_or(path, |(_, last)| last)
+                .to_owned()
+        };
         if let Some(by) = declarer.filter(|by| last(by) == last(path)) {
             *through.entry(by.as_str()).or_default() += 1;
             continue;
@@ -334,6 +340,7 @@ fn removed(
         .map(|(path, fact)| Lost {
             symbol: path.clone(),
             kind: fact.kind,
+            private: fact.private,
             owner: owners(path, separator).next().map(str::to_owned),
             members: members.remove(path.as_str()).unwrap_or_default(),
             through: through.get(path.as_str()).copied().unwrap_or_default(),
@@ -376,11 +383,15 @@ fn seen(known: &KnownPackage, path: &str, to: &SemVersion) -> Lost {
     there.sort();
     Lost {
         symbol: String::new(),
-        kind: crate::domain::deprecation::SymbolKind::Export,
+        kind: SymbolKind::Export,
+        private: false,
         owner: None,
         members: Vec::new(),
         through: 0,
-        first: there.first().map(|(version, _)| version.to_string()).unwrap_or_default(),
+        first: there
+            .first()
+            .map(|(version, _)| version.to_string())
+            .unwrap_or_default(),
         versions: there.len(),
         declared: there
             .iter()
@@ -394,14 +405,20 @@ fn seen(known: &KnownPackage, path: &str, to: &SemVersion) -> Lost {
 /// What entries say of symbols of one stream, in the order of the changelog.
 pub(super) fn said(changelog: &Changelog, stream: &str) -> SaidOf {
     let mut said = SaidOf::new();
-    for (release, entry) in changelog.entries().filter(|(release, _)| release.stream == stream) {
+    for (release, entry) in changelog
+        .entries()
+        .filter(|(release, _)| release.stream == stream)
+    {
         for one in &entry.deprecations {
-            said.entry(one.symbol.raw().to_owned()).or_default().push(Said {
-                release: release.id(),
-                entry: entry.id.clone(),
-                change: one.change,
-                is_before: false,
-            });
+            said.entry(one.symbol.raw().to_owned())
+                .or_default()
+                .push(Said {
+                    release: release.id(),
+                    entry: entry.id.clone(),
+                    kind: one.kind,
+                    change: one.change,
+                    is_before: false,
+                });
         }
     }
     said

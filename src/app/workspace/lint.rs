@@ -77,7 +77,9 @@ struct Ignore {
 }
 
 const LINT: [&str; 3] = ["fail-on", "rules", "ignore"];
-const IGNORE: [&str; 7] = ["rule", "stream", "release", "entry", "symbol", "until", "reason"];
+const IGNORE: [&str; 7] = [
+    "rule", "stream", "release", "entry", "symbol", "until", "reason",
+];
 
 impl LintSettings {
     /// Those of the nearest `forewarn.toml` at or above `start`; without one, or without a `[lint]` table, the defaults.
@@ -124,7 +126,9 @@ impl LintSettings {
         for one in table.ignore {
             let before = text.get(..one.span().start).unwrap_or_default();
             let line = before.matches('\n').count() + 1;
-            settings.ignore.push(ignored(one.into_inner(), shown, line)?);
+            settings
+                .ignore
+                .push(ignored(one.into_inner(), shown, line)?);
         }
         Ok(settings)
     }
@@ -136,8 +140,10 @@ impl LintSettings {
             return Ok(());
         }
         let Some(table) = value.as_table() else {
-            return Err(Error::new(format!("{at}: a severity or a table was expected"))
-                .hint(format!("severities are {}", RuleLevel::WORDS.join(", "))));
+            return Err(
+                Error::new(format!("{at}: a severity or a table was expected"))
+                    .hint(format!("severities are {}", RuleLevel::WORDS.join(", "))),
+            );
         };
         for (key, value) in table {
             match (rule, key.as_str()) {
@@ -154,7 +160,9 @@ impl LintSettings {
                         .ok_or_else(|| Error::new(format!("{at}: {key} is true or false")))?;
                 }
                 (LintRule::DuplicateEntry, "least-words") => {
-                    let count = value.as_integer().and_then(|count| usize::try_from(count).ok());
+                    let count = value
+                        .as_integer()
+                        .and_then(|count| usize::try_from(count).ok());
                     self.options.least_words = count
                         .ok_or_else(|| Error::new(format!("{at}: {key} is a whole number")))?;
                 }

@@ -40,8 +40,8 @@ pub struct LintProblem {
     pub evidence: Vec<Untrusted>,
     /// All symbols that it stands for, where those are more than `symbol`.
     pub symbols: Vec<Untrusted>,
-    /// What to do; null: the rule's page says it.
-    pub advice: Option<Untrusted>,
+    /// What to do.
+    pub advice: Untrusted,
     pub waived: Option<Waived>,
 }
 

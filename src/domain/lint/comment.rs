@@ -8,6 +8,8 @@
 //! A comment below an entry's text, behind its id, or in a line of its own before the entry is for that entry; one before the
 //! first heading is for the release. It names one rule, then `symbol=` and `until=` as needed, and behind ` -- ` the reason.
 
+use crate::domain::text::Untrusted;
+
 /// What such a comment begins with.
 pub const LEAD: &str = "<!-- forewarn-lint-ignore";
 const END: &str = "-->";
@@ -37,7 +39,10 @@ pub fn comments(text: &str) -> Vec<Comment> {
 
 fn comment(inner: &str) -> Comment {
     let (what, reason) = match inner.split_once("--") {
-        Some((what, reason)) => (what, Some(reason.split_whitespace().collect::<Vec<_>>().join(" "))),
+        Some((what, reason)) => (
+            what,
+            Some(reason.split_whitespace().collect::<Vec<_>>().join(" ")),
+        ),
         None => (inner, None),
     };
     let mut comment = Comment {
@@ -69,6 +74,16 @@ pub fn take(text: &str) -> (String, Vec<String>) {
     }
     kept.push_str(rest);
     (kept, taken)
+}
+
+/// A text as it is told to readers: its waivers are for those who write it.
+#[must_use]
+pub fn told(text: Untrusted) -> Untrusted {
+    if !text.raw().contains(LEAD) {
+        return text;
+    }
+    let (kept, _waivers) = take(text.raw());
+    Untrusted::from(kept.trim())
 }
 
 #[cfg(test)]

@@ -6,9 +6,14 @@ use crate::policy::lint::{Found, Material};
 /// Breaking entries that do not say whom they hit, or what to do.
 pub(super) fn check(material: &Material<'_>) -> Vec<Found> {
     let mut found = Vec::new();
-    for (release, entry) in material.changelog.entries().filter(|(_, entry)| entry.breaking) {
+    for (release, entry) in material
+        .changelog
+        .entries()
+        .filter(|(_, entry)| entry.breaking)
+    {
         let is_said = |text: &Option<crate::domain::text::Untrusted>| {
-            text.as_ref().is_some_and(|text| !text.raw().trim().is_empty())
+            text.as_ref()
+                .is_some_and(|text| !text.raw().trim().is_empty())
         };
         let lacks = match (is_said(&entry.impact), is_said(&entry.action)) {
             (true, true) => continue,

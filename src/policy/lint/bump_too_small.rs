@@ -31,12 +31,16 @@ fn found(step: &Step) -> Found {
         Bump::Major => format!("{}.0.0", step.from.major() + 1),
         _ => format!("{}.{}.0", step.from.major(), step.from.minor() + 1),
     };
+    let or_else = match step.needs {
+        Bump::Major => ", or put back what went",
+        _ => "",
+    };
     let unread = (!step.unread.is_empty())
         .then(|| format!("{} between was not read", step.unread.join(", ")));
     let mut one = Found::at(LintRule::BumpTooSmall, &step.stream, step.place(), message)
         .because(unread)
         .advise(format!(
-            "number it {next}, or put back what went; `forewarn api diff {}..{}` lists the difference",
+            "number it {next}{or_else}; `forewarn api diff {}..{}` lists the difference",
             step.from, step.to
         ));
     if step.needs < Bump::Major {

@@ -14,7 +14,10 @@ pub(super) fn check(material: &Material<'_>) -> Vec<Found> {
     for fact in material.settings {
         by_setting.entry(&fact.change.id).or_default().push(fact);
     }
-    by_setting.into_values().flat_map(|facts| broken(&facts)).collect()
+    by_setting
+        .into_values()
+        .flat_map(|facts| broken(&facts))
+        .collect()
 }
 
 fn broken(facts: &[&SettingFact]) -> Vec<Found> {
@@ -29,8 +32,8 @@ fn broken(facts: &[&SettingFact]) -> Vec<Found> {
             continue;
         };
         let scheme = fact.version.scheme();
-        let Some((stream, place)) = place_of(scheme, &fact.release)
-            .or_else(|| place_of(Scheme::Date, &fact.release))
+        let Some((stream, place)) =
+            place_of(scheme, &fact.release).or_else(|| place_of(Scheme::Date, &fact.release))
         else {
             continue;
         };

@@ -11,7 +11,7 @@ pub(super) fn check(material: &Material<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for (release, _) in raising(material).filter(|(_, bump)| *bump == Bump::Patch) {
         for entry in release.entries.iter().filter(|entry| deprecates(entry)) {
-            let message = format!("a deprecation in a patch: {}", release.place);
+            let message = format!("a deprecation in the patch {}", release.place);
             found.push(
                 Found::new(LintRule::DeprecationInPatch, release, message)
                     .entry(entry)

@@ -4,7 +4,16 @@ use crate::domain::lint::LintRule;
 use crate::policy::lint::{Found, Material, same_words};
 
 /// Words that stand for a text that is still to be written.
-const STAND_INS: &[&str] = &["todo", "tbd", "fixme", "wip", "xxx", "n a", "tba", "lorem ipsum"];
+const STAND_INS: &[&str] = &[
+    "todo",
+    "tbd",
+    "fixme",
+    "wip",
+    "xxx",
+    "n a",
+    "tba",
+    "lorem ipsum",
+];
 
 /// Entries without a word, or with one that only holds a place.
 pub(super) fn check(material: &Material<'_>) -> Vec<Found> {

@@ -25,8 +25,9 @@ pub(super) fn check(material: &Material<'_>) -> Vec<Found> {
                 format!("{version} has text, and none of it is an entry")
             };
             Some(
-                Found::new(LintRule::EmptyRelease, release, message)
-                    .advise("write its entries, or refer to those of another release with `includes`"),
+                Found::new(LintRule::EmptyRelease, release, message).advise(
+                    "write its entries, or refer to those of another release with `includes`",
+                ),
             )
         })
         .collect()

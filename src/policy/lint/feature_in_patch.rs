@@ -11,7 +11,7 @@ pub(super) fn check(material: &Material<'_>) -> Vec<Found> {
     for (release, _) in raising(material).filter(|(_, bump)| *bump == Bump::Patch) {
         let added = |kind| kind == EntryKind::Added;
         for entry in release.entries.iter().filter(|entry| added(entry.kind)) {
-            let message = format!("a feature in a patch: {}", release.place);
+            let message = format!("a feature in the patch {}", release.place);
             found.push(
                 Found::new(LintRule::FeatureInPatch, release, message)
                     .entry(entry)

@@ -8,7 +8,8 @@ use crate::policy::lint::{Found, Material, counted};
 pub(super) fn check(material: &Material<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for release in &material.changelog.releases {
-        if release.state != State::Published || !release.sources.is_empty() {
+        let is_out = release.state == State::Published && release.version().is_some();
+        if !is_out || !release.sources.is_empty() {
             continue;
         }
         let without: Vec<&str> = release

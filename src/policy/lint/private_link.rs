@@ -84,7 +84,8 @@ fn links<'a>(texts: impl Iterator<Item = &'a Untrusted>, hosts: &[HostPattern]) 
 
 /// Everything in a text that begins like an address.
 fn addresses(text: &str) -> impl Iterator<Item = &str> {
-    let is_end = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\'' | '`' | ')' | ']');
+    let is_end =
+        |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\'' | '`' | ')' | ']');
     text.split(is_end)
         .flat_map(|part| part.split('('))
         .filter(|part| part.contains("://"))
@@ -104,7 +105,9 @@ fn is_private(link: &str, hosts: &[HostPattern]) -> bool {
     if let Some(literal) = host.strip_prefix('[') {
         let number = literal.split(']').next().unwrap_or_default();
         let number = number.parse::<std::net::Ipv6Addr>();
-        return number.is_ok_and(|ip| ip.is_loopback() || ip.is_unique_local() || ip.is_unicast_link_local());
+        return number.is_ok_and(|ip| {
+            ip.is_loopback() || ip.is_unique_local() || ip.is_unicast_link_local()
+        });
     }
     let host = host.split(':').next().unwrap_or_default().to_lowercase();
     let host = host.trim_end_matches('.');
@@ -152,7 +155,12 @@ mod tests {
         let all: Vec<&str> = addresses(text).collect();
         assert_eq!(
             all,
-            ["http://wiki/A", "http://b.local", "http://c/", "http://d.lan"]
+            [
+                "http://wiki/A",
+                "http://b.local",
+                "http://c/",
+                "http://d.lan"
+            ]
         );
     }
 }

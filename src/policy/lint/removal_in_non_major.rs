@@ -5,7 +5,7 @@ use crate::domain::deprecation::{Observed, SymbolChange};
 use crate::domain::lint::LintRule;
 use crate::domain::release::{Place, Release};
 use crate::domain::version::{SemVersion, Version};
-use crate::policy::lint::step::{a_part, paths, what};
+use crate::policy::lint::step::{a_part, milder, paths, the_part, what};
 use crate::policy::lint::{Found, Material};
 
 const ADVICE: &str = "put it back until the next major, and deprecate it before";
@@ -24,7 +24,7 @@ pub(super) fn check(material: &Material<'_>) -> Vec<Found> {
                 "{} ({}) is gone in {} {}",
                 group.symbol,
                 what(&group),
-                a_part(step.made),
+                the_part(step.made),
                 step.to
             );
             let mut one = Found::at(
@@ -37,6 +37,7 @@ pub(super) fn check(material: &Material<'_>) -> Vec<Found> {
             .because(step.evidence(&group))
             .advise(ADVICE);
             one.symbols = paths(&group);
+            one.milder = milder(&group);
             found.push(one);
         }
     }
@@ -90,11 +91,15 @@ fn by_record(
         "{} ({}) is gone in {} {version}, as the record has it",
         said.symbol.raw(),
         said.kind,
-        a_part(part(version))
+        the_part(part(version))
     );
     let place = Place::Version(gone.clone());
     let is_known = super::release_of(material, &release.stream, &gone).is_some();
-    let place = if is_known { place } else { release.place.clone() };
+    let place = if is_known {
+        place
+    } else {
+        release.place.clone()
+    };
     let mut one = Found::at(LintRule::RemovalInNonMajor, &release.stream, place, message)
         .symbol(said.symbol.raw())
         .because([format!("{} ({entry}) tells of it", release.id())])

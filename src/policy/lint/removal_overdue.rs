@@ -47,6 +47,8 @@ fn found(state: &SymbolState) -> Option<Found> {
         )
         .symbol(state.symbol.raw())
         .because(evidence)
-        .advise("remove it with the next major, or state the removal that is meant now with `removal`"),
+        .advise(
+            "remove it with the next major, or state the removal that is meant now with `removal`",
+        ),
     )
 }

@@ -5,10 +5,11 @@ use crate::domain::document::deprecations::SymbolState;
 use crate::domain::lint::LintRule;
 use crate::domain::release::Place;
 use crate::domain::version::{Scheme, Version};
-use crate::policy::lint::step::{paths, what};
+use crate::policy::lint::step::{milder, paths, what};
 use crate::policy::lint::{Found, Material, place_of, release_of};
 
-const ADVICE: &str = "declare it deprecated in a minor, with what to use instead, and remove it in the major after";
+const ADVICE: &str =
+    "declare it deprecated in a minor, with what to use instead, and remove it in the major after";
 
 /// Symbols that went and that neither an earlier version's declarations nor an earlier entry of the record had called
 /// deprecated.
@@ -35,6 +36,7 @@ pub(super) fn check(material: &Material<'_>) -> Vec<Found> {
             .because(step.evidence(&group))
             .advise(ADVICE);
             one.symbols = paths(&group);
+            one.milder = milder(&group);
             found.push(one);
         }
     }
@@ -52,8 +54,8 @@ fn by_record(material: &Material<'_>, state: &SymbolState) -> Option<Found> {
         .rows
         .iter()
         .find(|row| row.deprecation.change == SymbolChange::Removed)?;
-    let (stream, own) = place_of(Scheme::Semver, &row.release)
-        .or_else(|| place_of(Scheme::Date, &row.release))?;
+    let (stream, own) =
+        place_of(Scheme::Semver, &row.release).or_else(|| place_of(Scheme::Date, &row.release))?;
     let gone = match &row.deprecation.removed {
         Some(Observed::At(version) | Observed::Between { by: version, .. }) => {
             Place::Version(version.clone())
@@ -69,7 +71,12 @@ fn by_record(material: &Material<'_>, state: &SymbolState) -> Option<Found> {
         (other.deprecation.change == SymbolChange::Deprecated && is_before)
             || since.is_some_and(before)
     });
-    if is_announced || gone.version().and_then(Version::semver).is_some_and(|v| v.major() == 0) {
+    if is_announced
+        || gone
+            .version()
+            .and_then(Version::semver)
+            .is_some_and(|v| v.major() == 0)
+    {
         return None;
     }
     let is_known = gone

@@ -1,5 +1,6 @@
 //! What a deprecation offers instead has to exist.
 
+use crate::domain::document::api::Replacement;
 use crate::domain::document::deprecations::SymbolState;
 use crate::domain::lint::LintRule;
 use crate::domain::release::Place;
@@ -20,13 +21,11 @@ pub(super) fn check(material: &Material<'_>) -> Vec<Found> {
 fn found(state: &SymbolState) -> Option<Found> {
     let seen = state.observed.as_ref()?;
     let declared = seen.life.deprecated.as_ref()?;
-    if seen.life.gone.is_some() || seen.replacements.is_empty() {
-        return None;
-    }
-    let is_there = |one: &&crate::domain::document::api::Replacement| {
-        one.symbol.is_some() && one.gone_after.is_none()
+    // Of one that is gone: as long as it was there, its replacement had to be.
+    let is_there = |one: &Replacement| {
+        one.symbol.is_some() && (one.gone_after.is_none() || seen.life.gone.is_some())
     };
-    if seen.replacements.iter().any(|one| is_there(&one)) {
+    if seen.replacements.is_empty() || seen.replacements.iter().any(is_there) {
         return None;
     }
     let names: Vec<&str> = seen

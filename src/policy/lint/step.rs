@@ -1,9 +1,10 @@
 //! What differs between the surfaces of two versions that follow each other, with what had been said before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::api::diff::Bump;
 use crate::domain::deprecation::{SymbolChange, SymbolKind};
+use crate::domain::problem::Severity;
 use crate::domain::release::Place;
 use crate::domain::version::{SemVersion, Version};
 use crate::policy::lint::counted;
@@ -14,6 +15,7 @@ pub struct Said {
     /// `stream/version`.
     pub release: String,
     pub entry: String,
+    pub kind: SymbolKind,
     pub change: SymbolChange,
     /// Whether that release comes before the step's later version.
     pub is_before: bool,
@@ -24,6 +26,8 @@ pub struct Said {
 pub struct Lost {
     pub symbol: String,
     pub kind: SymbolKind,
+    /// Its authors say that it is not for others.
+    pub private: bool,
     /// What it is a member of; `None`: an export of the root.
     pub owner: Option<String>,
     /// Members that went with it.
@@ -41,9 +45,12 @@ pub struct Lost {
 }
 
 impl Lost {
-    /// Whether anything before its removal told users that it would go.
+    /// Whether anything before its removal told users that it would go. What is said of an action, a token or another thing
+    /// of that name that no declaration shows is not said of it.
     pub fn is_announced(&self) -> bool {
-        let is_told = |said: &Said| said.is_before && said.change == SymbolChange::Deprecated;
+        let is_told = |said: &Said| {
+            said.is_before && said.kind.is_declared() && said.change == SymbolChange::Deprecated
+        };
         self.declared.is_some() || self.said.iter().any(is_told)
     }
 }
@@ -111,7 +118,10 @@ impl Step {
         if let [lost] = group.lost[..] {
             let seen = match lost.versions {
                 1 => format!("only {} of the versions read before has it", lost.first),
-                count => format!("{count} versions that were read have it, from {} to {from}", lost.first),
+                count => format!(
+                    "{count} versions that were read have it, from {} to {from}",
+                    lost.first
+                ),
             };
             evidence.push(format!("{seen}; {to} does not"));
         } else {
@@ -124,7 +134,11 @@ impl Step {
                 self.unread.join(", ")
             ));
         }
-        let declared: Vec<&&Lost> = group.lost.iter().filter(|one| one.declared.is_some()).collect();
+        let declared: Vec<&&Lost> = group
+            .lost
+            .iter()
+            .filter(|one| one.declared.is_some())
+            .collect();
         match (&declared[..], group.lost.len()) {
             ([], _) => evidence.push("no version before declares it deprecated".to_owned()),
             ([one], 1) => evidence.extend(
@@ -132,9 +146,14 @@ impl Step {
                     .as_ref()
                     .map(|since| format!("declared deprecated since {since}")),
             ),
-            (some, all) => evidence.push(format!("{} of {all} were declared deprecated", some.len())),
+            (some, all) => {
+                evidence.push(format!("{} of {all} were declared deprecated", some.len()))
+            }
         }
         evidence.extend(said(group));
+        if group.lost.iter().all(|lost| lost.private) {
+            evidence.push("its authors mark it as not for others".to_owned());
+        }
         if let [lost] = group.lost[..] {
             let deep = lost.deep.as_ref();
             evidence.extend(deep.map(|path| format!("a deep import still reaches {path}")));
@@ -145,20 +164,23 @@ impl Step {
 
 /// Where the record tells of symbols, the first of each release and change.
 fn said(group: &Group<'_>) -> Vec<String> {
-    let mut told: BTreeMap<(&str, &str, SymbolChange, bool), usize> = BTreeMap::new();
+    let mut told: BTreeSet<(&str, &str, Option<SymbolKind>, SymbolChange, bool)> = BTreeSet::new();
     for said in group.lost.iter().flat_map(|lost| &lost.said) {
         let key = (
             said.release.as_str(),
             said.entry.as_str(),
+            Some(said.kind).filter(|kind| !kind.is_declared()),
             said.change,
             said.is_before,
         );
-        *told.entry(key).or_default() += 1;
+        told.insert(key);
     }
     told.into_iter()
-        .map(|((release, entry, change, is_before), _)| {
+        .map(|(release, entry, other, change, is_before)| {
+            let what =
+                other.map_or_else(|| "it".to_owned(), |kind| format!("a {kind} of that name"));
             let when = if is_before { "" } else { ", not before" };
-            format!("the change log has it as {change} in {release} ({entry}){when}")
+            format!("the change log has {what} as {change} in {release} ({entry}){when}")
         })
         .collect()
 }
@@ -167,17 +189,35 @@ fn said(group: &Group<'_>) -> Vec<String> {
 pub(super) fn what(group: &Group<'_>) -> String {
     match group.lost[..] {
         [lost] if lost.members.is_empty() => lost.kind.to_string(),
-        [lost] => format!("{} with {}", lost.kind, counted(lost.members.len(), "member")),
+        [lost] => format!(
+            "{} with {}",
+            lost.kind,
+            counted(lost.members.len(), "member")
+        ),
         _ => {
-            let exports = group.lost.iter().filter(|one| one.kind == SymbolKind::Export).count();
+            let exports = group
+                .lost
+                .iter()
+                .filter(|one| one.kind == SymbolKind::Export)
+                .count();
             let others = group.lost.len() - exports;
             match (exports, others) {
                 (_, 0) => counted(exports, "export"),
                 (0, _) => counted(others, "member"),
-                _ => format!("{} and {}", counted(exports, "export"), counted(others, "member")),
+                _ => format!(
+                    "{} and {}",
+                    counted(exports, "export"),
+                    counted(others, "member")
+                ),
             }
         }
     }
+}
+
+/// Members that their authors mark as not for others are worth a note only; an export of the root is reached by everybody.
+pub(super) fn milder(group: &Group<'_>) -> Option<Severity> {
+    let is_hidden = |lost: &&Lost| lost.private && lost.owner.is_some();
+    group.lost.iter().all(is_hidden).then_some(Severity::Note)
 }
 
 /// All paths that a group stands for, where those are more than its symbol.
@@ -191,6 +231,16 @@ pub(super) fn paths(group: &Group<'_>) -> Vec<String> {
     match &all[..] {
         [one] if one == group.symbol => Vec::new(),
         _ => all,
+    }
+}
+
+/// `the minor`, before a version.
+pub(super) fn the_part(bump: Bump) -> &'static str {
+    match bump {
+        Bump::Major => "the major",
+        Bump::Minor => "the minor",
+        Bump::Patch => "the patch",
+        Bump::None => "version",
     }
 }
 

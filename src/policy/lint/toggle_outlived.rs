@@ -9,9 +9,11 @@ use crate::policy::lint::{Found, Material, release_of};
 
 /// Toggles that were observed before a major and are still observed in it. Told of that major.
 pub(super) fn check(material: &Material<'_>) -> Vec<Found> {
-    let stream = material.changelog.streams.iter().find(|stream| {
-        stream.scheme == Scheme::Semver && material.policy.covers(&stream.id)
-    });
+    let stream = material
+        .changelog
+        .streams
+        .iter()
+        .find(|stream| stream.scheme == Scheme::Semver && material.policy.covers(&stream.id));
     let Some(stream) = stream else {
         return Vec::new();
     };
@@ -24,10 +26,14 @@ pub(super) fn check(material: &Material<'_>) -> Vec<Found> {
 fn found(material: &Material<'_>, stream: &str, toggle: &Toggle) -> Option<Found> {
     let first = by(toggle.first_observed.as_ref()?)?;
     let last = by(toggle.last_observed.as_ref()?)?;
-    let next: Version = Version::parse(Scheme::Semver, &format!("{}.0.0", first.major() + 1)).ok()?;
+    let next: Version =
+        Version::parse(Scheme::Semver, &format!("{}.0.0", first.major() + 1)).ok()?;
     // A pre-release of the major is not the major.
     let outlived = next.semver().is_some_and(|next| last >= next);
-    let is_out = material.newest.get(stream).is_some_and(|newest| *newest >= next);
+    let is_out = material
+        .newest
+        .get(stream)
+        .is_some_and(|newest| *newest >= next);
     if !outlived || !is_out {
         return None;
     }
@@ -42,10 +48,15 @@ fn found(material: &Material<'_>, stream: &str, toggle: &Toggle) -> Option<Found
             .map(|feature| format!("it switches the feature {feature}")),
     );
     Some(
-        Found::at(LintRule::ToggleOutlived, stream, Place::Version(next), message)
-            .symbol(flag)
-            .because(evidence)
-            .advise("switch the feature on for everybody and take the toggle out, or end the feature"),
+        Found::at(
+            LintRule::ToggleOutlived,
+            stream,
+            Place::Version(next),
+            message,
+        )
+        .symbol(flag)
+        .because(evidence)
+        .advise("switch the feature on for everybody and take the toggle out, or end the feature"),
     )
 }
 

@@ -198,8 +198,14 @@ fn meets(waiver: &Waiver, rule: LintRule, found: &Found) -> bool {
     };
     found.rule == rule
         && release
-        && waiver.stream.as_ref().is_none_or(|stream| *stream == found.stream)
-        && waiver.entry.as_ref().is_none_or(|entry| found.entry.as_ref() == Some(entry))
+        && waiver
+            .stream
+            .as_ref()
+            .is_none_or(|stream| *stream == found.stream)
+        && waiver
+            .entry
+            .as_ref()
+            .is_none_or(|entry| found.entry.as_ref() == Some(entry))
         && waiver.symbol.as_deref().is_none_or(is_symbol)
 }
 
@@ -222,7 +228,8 @@ fn expired(
             // Without a stream: any whose versions are of that kind.
             let is_out = |stream: &str| {
                 let newest = newest.get(stream);
-                newest.is_some_and(|newest| newest.scheme() == version.scheme() && *newest >= version)
+                newest
+                    .is_some_and(|newest| newest.scheme() == version.scheme() && *newest >= version)
             };
             let out = match stream {
                 Some(stream) => is_out(stream),

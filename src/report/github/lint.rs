@@ -40,7 +40,8 @@ pub fn write(document: &LintDocument, out: &mut dyn Write) -> io::Result<()> {
     }
     let mut text = words::verdict(document);
     if unwritten > 0 {
-        text = format!("{text}; {unwritten} not annotated, the output of `--format text` lists all");
+        text =
+            format!("{text}; {unwritten} not annotated, the output of `--format text` lists all");
     }
     text = format!("{text}. {}", words::data(document));
     writeln!(out, "::notice title=forewarn lint::{}", data(&text))
@@ -64,9 +65,7 @@ fn annotation(
     for evidence in &problem.evidence {
         text = format!("{text}; {}", evidence.for_terminal_line());
     }
-    if let Some(advice) = &problem.advice {
-        text = format!("{text} ({})", advice.for_terminal_line());
-    }
+    text = format!("{text} ({})", problem.advice.for_terminal_line());
     writeln!(
         out,
         "::{word} {}title=forewarn {}::{}",

@@ -16,8 +16,8 @@ use crate::domain::text::Untrusted;
 use crate::report::{json, words};
 
 use super::log::{
-    ArtifactLocation, AutomationDetails, Configuration, Description, DescriptorReference,
-    Descriptor, Driver, Help, Invocation, Log, Notification, PhysicalLocation, Region,
+    ArtifactLocation, AutomationDetails, Configuration, Description, Descriptor,
+    DescriptorReference, Driver, Help, Invocation, Log, Notification, PhysicalLocation, Region,
     RuleProperties, Run, Tool,
 };
 use super::result::{ROOT, encoded};
@@ -78,7 +78,12 @@ struct Properties {
 /// Writes the problems, the gravest first, because a host that cuts keeps the first.
 pub fn write(document: &LintDocument, out: &mut dyn Write) -> io::Result<()> {
     let mut problems: Vec<&LintProblem> = document.problems.iter().collect();
-    problems.sort_by_key(|problem| (problem.waived.is_some(), std::cmp::Reverse(problem.severity)));
+    problems.sort_by_key(|problem| {
+        (
+            problem.waived.is_some(),
+            std::cmp::Reverse(problem.severity),
+        )
+    });
     let left_out = problems.len().saturating_sub(LIMITS.results);
     problems.truncate(LIMITS.results);
     let mut notes: Vec<Notification> = document
@@ -87,7 +92,8 @@ pub fn write(document: &LintDocument, out: &mut dyn Write) -> io::Result<()> {
         .map(|unseen| note("unseen", "warning", &unseen.why))
         .collect();
     if left_out > 0 {
-        let text = format!("{left_out} problems are left out, the least grave: a host takes no more.");
+        let text =
+            format!("{left_out} problems are left out, the least grave: a host takes no more.");
         notes.push(note("left-out", "warning", &text));
     }
     notes.push(note("data", "note", &words::lint::data(document)));
@@ -199,8 +205,16 @@ fn result(problem: &LintProblem) -> Problem {
             release: release(problem),
             entry: shown(&problem.entry),
             symbol: problem.symbol.as_ref().map(Untrusted::for_terminal_line),
-            symbols: problem.symbols.iter().map(Untrusted::for_terminal_line).collect(),
-            evidence: problem.evidence.iter().map(Untrusted::for_terminal_line).collect(),
+            symbols: problem
+                .symbols
+                .iter()
+                .map(Untrusted::for_terminal_line)
+                .collect(),
+            evidence: problem
+                .evidence
+                .iter()
+                .map(Untrusted::for_terminal_line)
+                .collect(),
         },
     }
 }
@@ -213,7 +227,10 @@ fn release(problem: &LintProblem) -> Option<String> {
 
 fn location(problem: &LintProblem) -> Location {
     let physical = problem.file.as_ref().map(|file| {
-        let line = problem.line.and_then(|line| u32::try_from(line).ok()).unwrap_or(1);
+        let line = problem
+            .line
+            .and_then(|line| u32::try_from(line).ok())
+            .unwrap_or(1);
         PhysicalLocation {
             artifact_location: ArtifactLocation {
                 uri: Some(encoded(file.raw())),
@@ -250,7 +267,11 @@ fn fingerprint(problem: &LintProblem) -> String {
         problem.rule.as_str().to_owned(),
         release(problem).unwrap_or_default(),
         problem.entry.clone().unwrap_or_default(),
-        problem.symbol.as_ref().map(|symbol| symbol.raw().to_owned()).unwrap_or_default(),
+        problem
+            .symbol
+            .as_ref()
+            .map(|symbol| symbol.raw().to_owned())
+            .unwrap_or_default(),
         problem.message.raw().to_owned(),
     ];
     format!("{:016x}", number_of(&parts.join("\0")))

@@ -1,5 +1,6 @@
 //! The problems of a changelog, for a terminal: by release, then by rule; last the counts, and how old the data is.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use anstyle::Style;
@@ -21,11 +22,20 @@ pub fn write(document: &LintDocument, width: Width, out: &mut dyn Write) -> io::
     };
     let verdict = styled(style, &words::verdict(document));
     wrapped(out, width, "", "  ", &verdict)?;
-    for unseen in document.unseen.iter().filter(|_| !document.complete).take(1) {
+    for unseen in document
+        .unseen
+        .iter()
+        .filter(|_| !document.complete)
+        .take(1)
+    {
         wrapped(out, width, "  ", "  ", &neutralise(&unseen.why))?;
     }
     for fixed in &document.fixed {
-        let lead = if document.dry_run { "would fix" } else { "fixed" };
+        let lead = if document.dry_run {
+            "would fix"
+        } else {
+            "fixed"
+        };
         let text = format!(
             "{}:{}: {}",
             fixed.file.for_terminal_line(),
@@ -35,17 +45,15 @@ pub fn write(document: &LintDocument, width: Width, out: &mut dyn Write) -> io::
         let lead = format!("  {}  ", styled(role::GOOD, lead));
         wrapped(out, width, &lead, "    ", &text)?;
     }
-    let by_release = |a: &LintProblem, b: &LintProblem| {
-        (&a.stream, &a.release) == (&b.stream, &b.release)
-    };
+    let by_release =
+        |a: &LintProblem, b: &LintProblem| (&a.stream, &a.release) == (&b.stream, &b.release);
     for problems in document.problems.chunk_by(by_release) {
         let Some(first) = problems.first() else {
             continue;
         };
-        let file = first
-            .file
-            .as_ref()
-            .map_or_else(String::new, |file| format!(" ({})", file.for_terminal_line()));
+        let file = first.file.as_ref().map_or_else(String::new, |file| {
+            format!(" ({})", file.for_terminal_line())
+        });
         let title = words::group(document, first);
         writeln!(out)?;
         wrapped(
@@ -53,10 +61,16 @@ pub fn write(document: &LintDocument, width: Width, out: &mut dyn Write) -> io::
             width,
             "",
             "  ",
-            &format!("{}{}", styled(role::TITLE, &title), styled(role::DIM, &file)),
+            &format!(
+                "{}{}",
+                styled(role::TITLE, &title),
+                styled(role::DIM, &file)
+            ),
         )?;
+        // What two rules say of one symbol rests on the same.
+        let mut told = BTreeSet::new();
         for of_rule in problems.chunk_by(|a, b| a.rule == b.rule) {
-            rule(of_rule, width, out)?;
+            rule(of_rule, &mut told, width, out)?;
         }
     }
     if !document.problems.is_empty() {
@@ -74,7 +88,12 @@ fn look(severity: Severity) -> Style {
 }
 
 /// The problems of one rule in one release. Evidence and advice that several share stand once, below the last of them.
-fn rule(problems: &[LintProblem], width: Width, out: &mut dyn Write) -> io::Result<()> {
+fn rule<'d>(
+    problems: &'d [LintProblem],
+    told: &mut BTreeSet<(Option<&'d str>, Vec<&'d str>)>,
+    width: Width,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let Some(first) = problems.first() else {
         return Ok(());
     };
@@ -82,13 +101,21 @@ fn rule(problems: &[LintProblem], width: Width, out: &mut dyn Write) -> io::Resu
         1 => String::new(),
         count => format!(" ({count})"),
     };
-    writeln!(out, "  {}{count}", styled(role::COMMAND, first.rule.as_str()))?;
+    writeln!(
+        out,
+        "  {}{count}",
+        styled(role::COMMAND, first.rule.as_str())
+    )?;
     for alike in problems.chunk_by(|a, b| a.evidence == b.evidence && a.waived == b.waived) {
+        let mut is_told = true;
         for one in alike {
             problem(one, width, out)?;
+            let evidence = one.evidence.iter().map(Untrusted::raw).collect();
+            let is_new = told.insert((one.symbol.as_ref().map(Untrusted::raw), evidence));
+            is_told &= !is_new && one.symbol.is_some();
         }
         let Some(last) = alike.last() else { continue };
-        for evidence in &last.evidence {
+        for evidence in last.evidence.iter().filter(|_| !is_told) {
             let text = styled(role::DIM, &evidence.for_terminal_line());
             wrapped(out, width, "        ", "          ", &text)?;
         }
@@ -102,12 +129,11 @@ fn rule(problems: &[LintProblem], width: Width, out: &mut dyn Write) -> io::Resu
             wrapped(out, width, "        ", "          ", &text)?;
         }
     }
-    let advice = first.advice.as_ref().map(Untrusted::for_terminal_line);
-    let is_shared = problems.iter().all(|one| one.advice == first.advice);
-    match advice.filter(|_| is_shared) {
-        Some(advice) => wrapped(out, width, "      -> ", "         ", &advice),
-        None => Ok(()),
+    if problems.iter().all(|one| one.advice == first.advice) {
+        let advice = first.advice.for_terminal_line();
+        wrapped(out, width, "      -> ", "         ", &advice)?;
     }
+    Ok(())
 }
 
 fn problem(problem: &LintProblem, width: Width, out: &mut dyn Write) -> io::Result<()> {
@@ -159,14 +185,19 @@ fn summary(document: &LintDocument, width: Width, out: &mut dyn Write) -> io::Re
         &["rule", "severity", "problems"]
     };
     rows::write(head, &rows, width, out)?;
-    let text = "`forewarn explain RULE` tells what a rule is for, and how it is configured and waived.";
+    let text =
+        "`forewarn explain RULE` tells what a rule is for, and how it is configured and waived.";
     wrapped(out, width, "", "  ", &styled(role::DIM, text))
 }
 
 fn ending(document: &LintDocument, width: Width, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)?;
     for unseen in &document.unseen {
-        let text = format!("Not seen in {}: {}.", unseen.stream, neutralise(&unseen.why));
+        let text = format!(
+            "Not seen in {}: {}.",
+            unseen.stream,
+            neutralise(&unseen.why)
+        );
         wrapped(out, width, "", "  ", &styled(role::DIM, &text))?;
     }
     let text = styled(role::DIM, &words::data(document));

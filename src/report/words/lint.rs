@@ -57,7 +57,10 @@ pub(crate) fn data(document: &LintDocument) -> String {
         let until = stream
             .covers_until
             .map_or_else(String::new, |until| format!(", no data after {until}"));
-        text = format!("{text} {}: {newest}{until}.", stream.name.for_terminal_line());
+        text = format!(
+            "{text} {}: {newest}{until}.",
+            stream.name.for_terminal_line()
+        );
     }
     for surface in &document.surfaces {
         text = format!(

@@ -14,6 +14,7 @@ use forewarn::domain::document::{
 use forewarn::domain::entry::{AppliesTo, EntryKind};
 use forewarn::domain::evidence::{Format, Level};
 use forewarn::domain::feature::{FeatureStage, Phase};
+use forewarn::domain::lint::{FailOn, LintRule};
 use forewarn::domain::problem::Severity;
 use forewarn::domain::release::{Stage, State};
 use forewarn::domain::rule::Rule;
@@ -40,6 +41,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("explain-v1", "explain"),
     ("impact-v1", "impact"),
     ("scan-v1", "scan"),
+    ("lint-v1", "lint"),
     ("evidence-v1", "evidence"),
     ("baseline-v1", "baseline"),
     ("record-v1", "record"),
@@ -76,6 +78,9 @@ const VOCABULARIES: &[(&str, &[&str])] = &[
     ("finding-status", scan::Status::WORDS),
     ("found-kind", forewarn::store::HitKind::WORDS),
     ("gate", check::Gate::WORDS),
+    ("lint-rule", LintRule::WORDS),
+    ("lint-severity", Severity::WORDS),
+    ("lint-threshold", FailOn::WORDS),
     ("net", defaults::Net::WORDS),
     ("op", Op::WORDS),
     ("outlook", versions::Outlook::WORDS),
@@ -284,6 +289,11 @@ fn a_wrong_document_fails() {
             "check-v1",
             "check --format json",
             json!({"/passed": "no", "/findings/0/kind": "bad", "/until": "soon"}),
+        ),
+        (
+            "lint-v1",
+            "lint --rule empty-release --format json",
+            json!({"/passed": "no", "/problems/0/rule": "none", "/rules/0/problems": -1, "/fail_on": "all"}),
         ),
         (
             "defaults-v1",
