@@ -51,8 +51,8 @@ pub struct LintQuery {
 pub fn lint(system: &System, history: &History, query: &LintQuery) -> Result<LintDocument, Error> {
     let settings = LintSettings::above(system, &root(system, history))?;
     let rules = rules(&settings, query)?;
-    let changelog = changelog(history)?;
-    let scope = Scope::new(&changelog, query)?;
+    let (changelog, later) = changelog(history)?;
+    let scope = Scope::new(&changelog, &later, query)?;
     let seen = Seen::load(history, &changelog, &scope, &rules)?;
     let material = Material {
         changelog: &changelog,
@@ -76,7 +76,7 @@ pub fn lint(system: &System, history: &History, query: &LintQuery) -> Result<Lin
         rules: &rules,
         places: &places,
     };
-    let problems = weigh.problems(&changelog, &found, &waivers, &held)?;
+    let problems = weigh.problems(&changelog, &found, &waivers, &held);
     let fail_on = query.fail_on.or(settings.fail_on).unwrap_or(FailOn::Error);
     let is_fine =
         |problem: &LintProblem| problem.waived.is_some() || !fail_on.fails(problem.severity);
@@ -122,17 +122,19 @@ fn rules(settings: &LintSettings, query: &LintQuery) -> Result<Vec<LintRule>, Er
     Ok(wanted.into_iter().collect())
 }
 
-/// The record as its readers have it on the day, with drafts and fragments, without what certainly came later.
-fn changelog(history: &History) -> Result<Changelog, Error> {
+/// The record as its readers have it on the day, with drafts and fragments; and apart from it what certainly came later.
+fn changelog(history: &History) -> Result<(Changelog, Vec<Release>), Error> {
     let mut changelog = history.load(Selection::All)?;
     let days = days(history, &changelog);
-    changelog.releases.retain(|release| {
-        let came_later = days
-            .get(&release.id())
-            .is_some_and(|when| when.is_after(history.as_of));
-        !came_later || !release.is_public(history.as_of)
-    });
-    Ok(changelog)
+    let came_later = |release: &Release| {
+        let when = days.get(&release.id());
+        release.is_public(history.as_of) && when.is_some_and(|when| when.is_after(history.as_of))
+    };
+    let (later, by_now) = std::mem::take(&mut changelog.releases)
+        .into_iter()
+        .partition(came_later);
+    changelog.releases = by_now;
+    Ok((changelog, later))
 }
 
 /// Which releases are meant.
@@ -140,10 +142,17 @@ struct Scope<'q> {
     choice: Option<Choice>,
     streams: &'q [String],
     releases: BTreeSet<(String, String)>,
+    /// Nothing was known of these on the day.
+    later: BTreeSet<(String, String)>,
+}
+
+/// The stream and the place of a release.
+fn key(release: &Release) -> (String, String) {
+    (release.stream.clone(), release.place.to_string())
 }
 
 impl<'q> Scope<'q> {
-    fn new(changelog: &Changelog, query: &'q LintQuery) -> Result<Self, Error> {
+    fn new(changelog: &Changelog, later: &[Release], query: &'q LintQuery) -> Result<Self, Error> {
         selector::streams(changelog, &query.streams)?;
         let choice = query
             .what
@@ -154,12 +163,13 @@ impl<'q> Scope<'q> {
             choice,
             streams: &query.streams,
             releases: BTreeSet::new(),
+            later: later.iter().map(key).collect(),
         };
         scope.releases = changelog
             .releases
             .iter()
             .filter(|release| scope.is_meant(release))
-            .map(|release| (release.stream.clone(), release.place.to_string()))
+            .map(key)
             .collect();
         Ok(scope)
     }
@@ -180,7 +190,7 @@ impl<'q> Scope<'q> {
             return true;
         }
         let is_of_stream = self.streams.is_empty() || self.streams.contains(&found.stream);
-        self.choice.is_none() && is_of_stream
+        self.choice.is_none() && is_of_stream && !self.later.contains(&key)
     }
 
     fn has_stream(&self, stream: &str) -> bool {
@@ -294,7 +304,7 @@ impl Seen {
             ),
         }));
         self.unseen.extend(found.unseen);
-        self.steps.extend(found.steps);
+        self.steps.extend(found.all);
         if let Some(package) = stream.package.as_ref().filter(|_| !found.read.is_empty()) {
             let age = packages.known(package)?.age;
             self.surfaces.push(SurfaceData {
@@ -385,7 +395,7 @@ impl Weigh<'_> {
         found: &[Found],
         waivers: &[Waiver],
         held: &Held,
-    ) -> Result<Vec<LintProblem>, Error> {
+    ) -> Vec<LintProblem> {
         let mut problems = Vec::new();
         for (one, by) in found.iter().zip(&held.by) {
             let release = changelog
@@ -454,7 +464,7 @@ impl Weigh<'_> {
                 one.rule,
             )
         });
-        Ok(problems)
+        problems
     }
 
     fn waived(&self, changelog: &Changelog, waiver: &Waiver) -> Waived {

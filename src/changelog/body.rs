@@ -410,6 +410,40 @@ mod tests {
     }
 
     #[test]
+    fn waivers_go_with_the_entry_that_they_are_for() {
+        let waiver = |name: &str| format!("<!-- forewarn-lint-ignore {name} -- why -->");
+        let text = format!(
+            "{}\n\n## Added\n\n{}\n- One. {{#one}} {}\n{}\n- Two. {{#two}}\n  {}\n{}\n",
+            waiver("whole"),
+            waiver("before"),
+            waiver("behind"),
+            waiver("between"),
+            waiver("below"),
+            waiver("after-all"),
+        );
+        let body = read(&text);
+        assert_eq!(body.description, Some(waiver("whole")));
+        let bullets: Vec<_> = body
+            .bullets
+            .iter()
+            .map(|bullet| (bullet.id.as_deref(), bullet.text.clone()))
+            .collect();
+        let with = |text: &str, names: [&str; 2]| {
+            format!("{text}\n\n{}\n\n{}", waiver(names[0]), waiver(names[1]))
+        };
+        assert_eq!(
+            bullets,
+            [
+                (Some("one"), with("One.", ["behind", "before"])),
+                (Some("two"), with("Two.", ["below", "between"])),
+            ]
+        );
+        // For nothing: kept where it stands, and told.
+        assert_eq!(body.unplaced.len(), 1);
+        assert_eq!(body.unplaced[0].1.text.raw(), waiver("after-all"));
+    }
+
+    #[test]
     fn what_fits_nowhere_is_kept() {
         let body = read(
             "## Added\n\nA paragraph.\n\n- x {#x}\n\nAnother.\n\n## Sundries\n\n- y\n\n[l]: https://example.org\n\n## Fixed\n",

@@ -12,17 +12,19 @@ use crate::report::{github, json, sarif, text};
 
 /// Where the changelog breaches the platform's policy, or is not whole
 ///
-/// Looks at the record and at the API surfaces of the versions: removals and breaking changes outside of majors, removals that
-/// nobody announced, features in patches, deprecations without an alternative, toggles and symbols that should be gone, entries
-/// without text, source, impact or action, and more; --list lists the rules, `forewarn explain RULE` shows the page on one.
+/// Looks at the record and at the API surfaces of the versions: removals and breaking changes
+/// outside of majors, removals that nobody announced, features in patches, deprecations without an
+/// alternative, toggles and symbols that should be gone, entries without text, source, impact or
+/// action, and more. --list lists the rules, `forewarn explain RULE` shows the page on one.
 ///
-/// A problem is waived with a comment in the release file, below the entry that it is about or, for the whole release, above the
-/// first heading; `until` is a day or a version, and a reason is required:
+/// A problem is waived with a comment in the release file, below the entry that it is about or,
+/// for the whole release, above the first heading. It names the rule and, as needed, `symbol=NAME`
+/// and `until=`, a day or a version; a reason is required:
 ///
-///   <!-- forewarn-lint-ignore removal-unannounced symbol=ProfileView until=3.0.0 -- it was in a pilot -->
+///   <!-- forewarn-lint-ignore removal-unannounced until=3.0.0 -- it was in a pilot -->
 ///
-/// or with [[lint.ignore]] in forewarn.toml, where [lint.rules] gives a rule another severity or switches it off. Waivers that
-/// expired, give no reason or meet nothing are problems themselves.
+/// or with [[lint.ignore]] in forewarn.toml, where [lint.rules] gives a rule another severity or
+/// switches it off. Waivers that expired, give no reason or meet nothing are problems themselves.
 #[derive(Debug, Args)]
 #[command(
     verbatim_doc_comment,

@@ -280,8 +280,9 @@ fn lints() {
         &["lint", "lint --fix --dry-run --fail-on error", "lint --fix"],
     );
     checked.runs(&made::platform(), "json", &["lint --fail-on warning"]);
+    checked.runs(&made::quiet(), "json", &["lint"]);
     checked.done(
-        8,
+        9,
         &[
             ("lint-surface.newest_read: null", NOTHING_STABLE),
             ("lint-waived.line: null", NO_FILE),

@@ -70,11 +70,11 @@ impl Places {
         };
         let line = release
             .zip(entry)
-            .and_then(|(release, entry)| self.line(text, release, entry));
+            .and_then(|(release, entry)| Self::line(text, release, entry));
         (Some(file), Some(line.unwrap_or(1)))
     }
 
-    fn line(&self, text: &str, release: &Release, entry: &str) -> Option<usize> {
+    fn line(text: &str, release: &Release, entry: &str) -> Option<usize> {
         let places = folder::places(text, release);
         let (_, span) = places.into_iter().find(|(id, _)| id == entry)?;
         Some(LineIndex::new(text).position(span.start).line)

@@ -22,7 +22,7 @@ use crate::policy::lint::{Lost, Said, Step};
 
 /// What was found of a stream's package.
 pub(super) struct Steps {
-    pub(super) steps: Vec<Step>,
+    pub(super) all: Vec<Step>,
     pub(super) unseen: Option<Unseen>,
     /// Versions whose surface was read.
     pub(super) read: BTreeSet<SemVersion>,
@@ -67,7 +67,7 @@ pub(super) fn of(
             "no surface of {package} is known: rules on its API saw nothing; `forewarn import {package}` reads them"
         );
         return Ok(Some(Steps {
-            steps: Vec::new(),
+            all: Vec::new(),
             unseen: Some(Unseen {
                 stream: stream.id.clone(),
                 why,
@@ -99,7 +99,7 @@ pub(super) fn of(
         .filter_map(|read| order(&read.version).0)
         .collect();
     Ok(Some(Steps {
-        steps,
+        all: steps,
         unseen,
         read,
     }))
@@ -177,7 +177,7 @@ fn pairs(
 
 /// Fills in what facts tell, symbol by symbol.
 fn look(known: &KnownPackage, pairs: &mut [Pair]) {
-    for (path, facts) in known.api.symbols.iter() {
+    for (path, facts) in &known.api.symbols {
         let at = |position: usize| -> Option<&Fact> {
             facts
                 .iter()

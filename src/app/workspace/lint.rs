@@ -188,7 +188,7 @@ impl LintSettings {
 /// # Errors
 /// If there is none: the nearest is named.
 pub(crate) fn rule_named(name: &str) -> Result<LintRule, Error> {
-    name.parse().map_err(|_| {
+    name.parse().map_err(|_unknown| {
         let near = nearest(name, LintRule::WORDS.iter().copied(), 2);
         Error::new(format!("there is no lint rule `{name}`"))
             .hints(nearest_in_words(&near))
@@ -197,7 +197,7 @@ pub(crate) fn rule_named(name: &str) -> Result<LintRule, Error> {
 }
 
 fn level(word: &str, at: &str) -> Result<RuleLevel, Error> {
-    word.parse().map_err(|_| {
+    word.parse().map_err(|_unknown| {
         Error::new(format!("{at}: `{word}` is no severity"))
             .hint(format!("there are {}", RuleLevel::WORDS.join(", ")))
     })

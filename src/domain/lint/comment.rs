@@ -27,14 +27,12 @@ pub struct Comment {
 
 /// The comments of a text, in order.
 pub fn comments(text: &str) -> Vec<Comment> {
-    let mut found = Vec::new();
-    let mut rest = text;
-    while let Some((_, after)) = rest.split_once(LEAD) {
-        let (inner, behind) = after.split_once(END).unwrap_or((after, ""));
-        found.push(comment(inner));
-        rest = behind;
-    }
-    found
+    take(text)
+        .1
+        .iter()
+        .filter_map(|written| written.strip_prefix(LEAD)?.strip_suffix(END))
+        .map(comment)
+        .collect()
 }
 
 fn comment(inner: &str) -> Comment {
@@ -60,20 +58,49 @@ fn comment(inner: &str) -> Comment {
     comment
 }
 
-/// A text without its comments, and the comments as they are written.
+/// A text without its comments, and the comments as they are written, each on one line. What stands in code stays: there it
+/// is an example.
 pub fn take(text: &str) -> (String, Vec<String>) {
     let (mut kept, mut taken) = (String::new(), Vec::new());
-    let mut rest = text;
-    while let Some(at) = rest.find(LEAD) {
-        let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
-        let Some(end) = from.find(END) else { break };
-        let (comment, behind) = from.split_at_checked(end + END.len()).unwrap_or((from, ""));
-        kept.push_str(before.trim_end_matches([' ', '\t']));
-        taken.push(comment.split_whitespace().collect::<Vec<_>>().join(" "));
-        rest = behind;
+    let mut from = 0;
+    while let Some(at) = text.get(from..).and_then(|rest| rest.find(LEAD)) {
+        let start = from + at;
+        let rest = text.get(start..).unwrap_or_default();
+        let Some(length) = rest.find(END).map(|end| end + END.len()) else {
+            break;
+        };
+        let before = text.get(from..start).unwrap_or_default();
+        let written = rest.get(..length).unwrap_or_default();
+        if is_in_code(text.get(..start).unwrap_or_default()) {
+            kept.push_str(before);
+            kept.push_str(written);
+        } else {
+            kept.push_str(before.trim_end_matches([' ', '\t']));
+            taken.push(written.split_whitespace().collect::<Vec<_>>().join(" "));
+            // A line of its own goes with its line end.
+            let is_alone = kept.is_empty() || kept.ends_with('\n');
+            let behind = rest.get(length..).unwrap_or_default();
+            from = start + length + usize::from(is_alone && behind.starts_with('\n'));
+            if kept.is_empty() || kept.ends_with("\n\n") {
+                let behind = text.get(from..).unwrap_or_default();
+                from += behind.len() - behind.trim_start_matches('\n').len();
+            }
+            continue;
+        }
+        from = start + length;
     }
-    kept.push_str(rest);
+    kept.push_str(text.get(from..).unwrap_or_default());
     (kept, taken)
+}
+
+/// Whether code is open at the end of a text: a fence, or a span in its last line.
+fn is_in_code(before: &str) -> bool {
+    let is_fence = |line: &&str| {
+        let line = line.trim_start_matches([' ', '\t', '>', '-', '*']);
+        line.starts_with("```") || line.starts_with("~~~")
+    };
+    let last = before.rsplit('\n').next().unwrap_or_default();
+    before.lines().filter(is_fence).count() % 2 == 1 || last.matches('`').count() % 2 == 1
 }
 
 /// A text as it is told to readers: its waivers are for those who write it.
@@ -113,6 +140,23 @@ mod tests {
         let (text, taken) = take("A. {#a} <!-- forewarn-lint-ignore x -- y -->\n\nB");
         assert_eq!(text, "A. {#a}\n\nB");
         assert_eq!(taken, ["<!-- forewarn-lint-ignore x -- y -->"]);
-        assert_eq!(take("A <!-- other -->").1, Vec::<String>::new());
+        assert_eq!(
+            take("A.\n\n<!-- forewarn-lint-ignore x -- y -->\n\nB").0,
+            "A.\n\nB"
+        );
+        assert_eq!(
+            take("A.\n<!-- forewarn-lint-ignore x -- y -->\nB").0,
+            "A.\nB"
+        );
+        for text in [
+            "A <!-- other -->",
+            "Write `<!-- forewarn-lint-ignore x -- y -->` below it.",
+            "So:\n\n```markdown\n<!-- forewarn-lint-ignore x -- y -->\n```",
+            "<!-- forewarn-lint-ignore x",
+        ] {
+            assert_eq!(take(text), (text.to_owned(), Vec::new()));
+        }
+        let (text, taken) = take("`a` <!-- forewarn-lint-ignore x\n  -- y --> b");
+        assert_eq!((text.as_str(), taken.len()), ("`a` b", 1));
     }
 }

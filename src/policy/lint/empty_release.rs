@@ -2,6 +2,7 @@
 
 use crate::domain::lint::LintRule;
 use crate::domain::release::State;
+use crate::domain::version::SemVersion;
 use crate::policy::lint::{Found, Material};
 
 /// Published releases without an entry of their own or of another release. Pre-releases count only where the
@@ -15,7 +16,7 @@ pub(super) fn check(material: &Material<'_>) -> Vec<Found> {
         .filter(|release| release.entries.is_empty() && release.includes.is_empty())
         .filter_map(|release| {
             let version = release.version()?;
-            let is_early = version.semver().is_some_and(|one| one.is_prerelease());
+            let is_early = version.semver().is_some_and(SemVersion::is_prerelease);
             if is_early && !material.options.empty_prereleases {
                 return None;
             }

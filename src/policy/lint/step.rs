@@ -147,7 +147,7 @@ impl Step {
                     .map(|since| format!("declared deprecated since {since}")),
             ),
             (some, all) => {
-                evidence.push(format!("{} of {all} were declared deprecated", some.len()))
+                evidence.push(format!("{} of {all} were declared deprecated", some.len()));
             }
         }
         evidence.extend(said(group));

@@ -1,6 +1,6 @@
 //! Each rule with what breaches it, what does not, and what lies just beside the border.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::waivers::{Waiver, hold};
 use super::*;
@@ -721,37 +721,36 @@ fn dates_within_a_line_go_forward() {
         one.date = Some(Dated { on: day(on), kind });
         one
     };
-    use DateKind::{Announced, Exact, NoLaterThan};
     for (first, second, is_told) in [
         (
-            ("1.1.0", "2020-02-01", Exact),
-            ("1.1.1", "2020-01-31", Exact),
+            ("1.1.0", "2020-02-01", DateKind::Exact),
+            ("1.1.1", "2020-01-31", DateKind::Exact),
             true,
         ),
         (
-            ("1.1.0", "2020-02-01", Exact),
-            ("1.1.1", "2020-02-01", Exact),
+            ("1.1.0", "2020-02-01", DateKind::Exact),
+            ("1.1.1", "2020-02-01", DateKind::Exact),
             false,
         ),
         (
-            ("1.1.0", "2020-02-01", Exact),
-            ("1.1.1", "2020-01-31", NoLaterThan),
+            ("1.1.0", "2020-02-01", DateKind::Exact),
+            ("1.1.1", "2020-01-31", DateKind::NoLaterThan),
             true,
         ),
         (
-            ("1.1.0", "2020-02-01", NoLaterThan),
-            ("1.1.1", "2020-01-31", Exact),
+            ("1.1.0", "2020-02-01", DateKind::NoLaterThan),
+            ("1.1.1", "2020-01-31", DateKind::Exact),
             false,
         ),
         (
-            ("1.1.0", "2020-02-01", Announced),
-            ("1.1.1", "2020-01-31", Exact),
+            ("1.1.0", "2020-02-01", DateKind::Announced),
+            ("1.1.1", "2020-01-31", DateKind::Exact),
             false,
         ),
         // Another line.
         (
-            ("1.1.0", "2020-02-01", Exact),
-            ("1.2.0", "2020-01-31", Exact),
+            ("1.1.0", "2020-02-01", DateKind::Exact),
+            ("1.2.0", "2020-01-31", DateKind::Exact),
             false,
         ),
     ] {

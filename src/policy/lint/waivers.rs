@@ -130,7 +130,7 @@ pub fn hold(
 
 /// The rule of a waiver that can hold.
 fn sound(waiver: &Waiver) -> Result<LintRule, (String, &'static str)> {
-    let rule = waiver.rule.parse::<LintRule>().map_err(|_| {
+    let rule = waiver.rule.parse::<LintRule>().map_err(|_unknown| {
         let near = nearest(&waiver.rule, LintRule::WORDS.iter().copied(), 1);
         let near = near
             .first()

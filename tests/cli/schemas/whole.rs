@@ -291,11 +291,6 @@ fn a_wrong_document_fails() {
             json!({"/passed": "no", "/findings/0/kind": "bad", "/until": "soon"}),
         ),
         (
-            "lint-v1",
-            "lint --rule empty-release --format json",
-            json!({"/passed": "no", "/problems/0/rule": "none", "/rules/0/problems": -1, "/fail_on": "all"}),
-        ),
-        (
             "defaults-v1",
             "defaults --format json",
             json!({"/answer": "all", "/settings/0/value_known": null, "/later": -1}),
