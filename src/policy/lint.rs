@@ -213,6 +213,21 @@ fn place_of(scheme: Scheme, id: &str) -> Option<(String, Place)> {
     Some((stream.to_owned(), place))
 }
 
+/// What an entry begins with, for messages: its first line, cut where it is long.
+fn gist(entry: &Entry) -> String {
+    const LONG: usize = 100;
+    let text = crate::domain::lint::comment::told(entry.text.clone());
+    let line = text.raw().lines().next().unwrap_or_default().trim();
+    if line.chars().count() <= LONG {
+        return line.to_owned();
+    }
+    let cut: String = line.chars().take(LONG).collect();
+    let whole = cut
+        .rsplit_once(' ')
+        .map_or(cut.as_str(), |(whole, _)| whole);
+    format!("{whole} …")
+}
+
 /// `1 export`, `2 exports`.
 fn counted(count: usize, what: &str) -> String {
     let ending = match count {

@@ -392,6 +392,10 @@ fn seen(known: &KnownPackage, path: &str, to: &SemVersion) -> Lost {
             .first()
             .map(|(version, _)| version.to_string())
             .unwrap_or_default(),
+        last: there
+            .last()
+            .map(|(version, _)| version.to_string())
+            .unwrap_or_default(),
         versions: there.len(),
         declared: there
             .iter()

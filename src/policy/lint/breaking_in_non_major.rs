@@ -4,7 +4,7 @@ use crate::domain::api::diff::Bump;
 use crate::domain::entry::EntryKind;
 use crate::domain::lint::LintRule;
 use crate::policy::lint::step::the_part;
-use crate::policy::lint::{Found, Material, raising};
+use crate::policy::lint::{Found, Material, gist, raising};
 
 /// Entries that break something, or take something away, in a minor or a patch.
 pub(super) fn check(material: &Material<'_>) -> Vec<Found> {
@@ -16,7 +16,12 @@ pub(super) fn check(material: &Material<'_>) -> Vec<Found> {
                 (false, EntryKind::Removed) => "a removal",
                 _ => continue,
             };
-            let message = format!("{what} in {} {}", the_part(bump), release.place);
+            let message = format!(
+                "{what} in {} {}: {}",
+                the_part(bump),
+                release.place,
+                gist(entry)
+            );
             let advice = "move it to the next major, or keep what was there working beside it";
             found.push(
                 Found::new(LintRule::BreakingInNonMajor, release, message)

@@ -1,7 +1,7 @@
 //! Whoever is broken has to learn how, and what to do.
 
 use crate::domain::lint::LintRule;
-use crate::policy::lint::{Found, Material};
+use crate::policy::lint::{Found, Material, gist};
 
 /// Breaking entries that do not say whom they hit, or what to do.
 pub(super) fn check(material: &Material<'_>) -> Vec<Found> {
@@ -21,7 +21,7 @@ pub(super) fn check(material: &Material<'_>) -> Vec<Found> {
             (false, true) => "what to do, but not its impact",
             (true, false) => "its impact, but not what to do",
         };
-        let message = format!("a breaking change that states {lacks}");
+        let message = format!("a breaking change that states {lacks}: {}", gist(entry));
         found.push(
             Found::new(LintRule::BreakingWithoutImpact, release, message)
                 .entry(entry)

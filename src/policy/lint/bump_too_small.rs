@@ -36,7 +36,7 @@ fn found(step: &Step) -> Found {
         _ => "",
     };
     let unread = (!step.unread.is_empty())
-        .then(|| format!("{} between was not read", step.unread.join(", ")));
+        .then(|| format!("not read, and between: {}", step.unread.join(", ")));
     let mut one = Found::at(LintRule::BumpTooSmall, &step.stream, step.place(), message)
         .because(unread)
         .advise(format!(

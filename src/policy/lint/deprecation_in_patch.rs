@@ -4,14 +4,18 @@ use crate::domain::api::diff::Bump;
 use crate::domain::deprecation::SymbolChange;
 use crate::domain::entry::{Entry, EntryKind};
 use crate::domain::lint::LintRule;
-use crate::policy::lint::{Found, Material, counted, raises, raising, release_of};
+use crate::policy::lint::{Found, Material, counted, gist, raises, raising, release_of};
 
 /// Entries that deprecate something in a patch, and symbols that a patch's declarations begin to call deprecated.
 pub(super) fn check(material: &Material<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for (release, _) in raising(material).filter(|(_, bump)| *bump == Bump::Patch) {
         for entry in release.entries.iter().filter(|entry| deprecates(entry)) {
-            let message = format!("a deprecation in the patch {}", release.place);
+            let message = format!(
+                "a deprecation in the patch {}: {}",
+                release.place,
+                gist(entry)
+            );
             found.push(
                 Found::new(LintRule::DeprecationInPatch, release, message)
                     .entry(entry)

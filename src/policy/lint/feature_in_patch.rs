@@ -3,7 +3,7 @@
 use crate::domain::api::diff::Bump;
 use crate::domain::entry::EntryKind;
 use crate::domain::lint::LintRule;
-use crate::policy::lint::{Found, Material, raising};
+use crate::policy::lint::{Found, Material, gist, raising};
 
 /// Entries that add something in a patch.
 pub(super) fn check(material: &Material<'_>) -> Vec<Found> {
@@ -11,7 +11,7 @@ pub(super) fn check(material: &Material<'_>) -> Vec<Found> {
     for (release, _) in raising(material).filter(|(_, bump)| *bump == Bump::Patch) {
         let added = |kind| kind == EntryKind::Added;
         for entry in release.entries.iter().filter(|entry| added(entry.kind)) {
-            let message = format!("a feature in the patch {}", release.place);
+            let message = format!("a feature in the patch {}: {}", release.place, gist(entry));
             found.push(
                 Found::new(LintRule::FeatureInPatch, release, message)
                     .entry(entry)

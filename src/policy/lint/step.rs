@@ -34,8 +34,10 @@ pub struct Lost {
     pub members: Vec<String>,
     /// Containers that only inherited it.
     pub through: usize,
-    /// The first version that was read and has it, and how many have it.
+    /// Of the versions that were read and come before in version order: the first and the last that has it, and how many do.
+    /// The last may lie behind the step's earlier version: a pre-release, or a patch of an older line that came later.
     pub first: String,
+    pub last: String,
     pub versions: usize,
     /// The first version before that declares it deprecated.
     pub declared: Option<String>,
@@ -117,10 +119,10 @@ impl Step {
         let mut evidence = Vec::new();
         if let [lost] = group.lost[..] {
             let seen = match lost.versions {
-                1 => format!("only {} of the versions read before has it", lost.first),
+                1 => format!("of the versions read before only {} has it", lost.first),
                 count => format!(
-                    "{count} versions that were read have it, from {} to {from}",
-                    lost.first
+                    "{count} versions that were read have it, from {} to {}",
+                    lost.first, lost.last
                 ),
             };
             evidence.push(format!("{seen}; {to} does not"));
@@ -128,10 +130,22 @@ impl Step {
             let names: Vec<&str> = group.lost.iter().map(|lost| lost.symbol.as_str()).collect();
             evidence.push(format!("in {from} and not in {to}: {}", names.join(", ")));
         }
-        if !self.unread.is_empty() {
+        let lasts = group.lost.iter().filter_map(|lost| lost.last.parse().ok());
+        let last: Option<SemVersion> = lasts.min();
+        let may_be = |unread: &&String| {
+            let unread = unread.parse::<SemVersion>();
+            unread.is_ok_and(|unread| last.as_ref().is_none_or(|last| unread > *last))
+        };
+        let unread: Vec<&str> = self
+            .unread
+            .iter()
+            .filter(may_be)
+            .map(String::as_str)
+            .collect();
+        if !unread.is_empty() {
             evidence.push(format!(
-                "{} between was not read: it may have gone there",
-                self.unread.join(", ")
+                "not read, and between: {}; it may have gone there",
+                unread.join(", ")
             ));
         }
         let declared: Vec<&&Lost> = group

@@ -209,6 +209,7 @@ fn lost(symbol: &str) -> Lost {
         members: Vec::new(),
         through: 0,
         first: "1.0.0".to_owned(),
+        last: "1.9.0".to_owned(),
         versions: 3,
         declared: None,
         deep: None,

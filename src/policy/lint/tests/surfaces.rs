@@ -288,3 +288,18 @@ fn observed(symbol: &str, replacements: Vec<Replacement>) -> ObservedSymbol {
         is_there: true,
     }
 }
+
+/// A version between that nobody read may have taken a symbol away, unless a later one still has it.
+#[test]
+fn versions_that_nobody_read_are_named_where_they_matter() {
+    for (last, is_told) in [("1.9.0", true), ("1.9.6", false)] {
+        let mut gone = lost("View");
+        gone.last = last.to_owned();
+        let mut one = step("1.9.0", "2.0.0", vec![gone]);
+        one.unread = vec!["1.9.5".to_owned()];
+        let found = with_steps(vec![one]).found(LintRule::RemovalUnannounced);
+        let evidence = found[0].evidence.join("; ");
+        let words = "not read, and between: 1.9.5; it may have gone there";
+        assert_eq!(evidence.contains(words), is_told, "{evidence}");
+    }
+}
