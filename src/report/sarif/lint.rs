@@ -278,8 +278,9 @@ fn fingerprint(problem: &LintProblem) -> String {
 }
 
 fn suppression(waived: &Waived) -> Suppression {
+    let is_comment = waived.file.raw().to_lowercase().ends_with(".md");
     Suppression {
-        kind: "inSource",
+        kind: if is_comment { "inSource" } else { "external" },
         status: "accepted",
         justification: message(waived.reason.raw()),
     }
