@@ -19,6 +19,7 @@ pub mod history;
 pub mod impact;
 pub mod import;
 pub mod init;
+pub mod lint;
 pub mod log;
 pub mod notes;
 pub mod overview;

@@ -30,6 +30,7 @@ mod fleet;
 mod format;
 mod impact;
 mod import;
+mod lint;
 mod notes;
 mod output;
 mod progress;
@@ -111,6 +112,7 @@ enum Command {
     Fleet(fleet::FleetArgs),
     Scan(scan::ScanArgs),
     Evidence(evidence::EvidenceArgs),
+    Lint(lint::LintArgs),
     Deprecations(deprecations::DeprecationsArgs),
     Api(api::ApiArgs),
     Explain(explain::ExplainArgs),
@@ -243,6 +245,7 @@ pub fn run(cli: &Cli, system: &System) -> Result<Exit, Error> {
         Some(Command::Fleet(args)) => fleet::run(&ctx, args),
         Some(Command::Scan(args)) => scan::run(&ctx, args),
         Some(Command::Evidence(args)) => evidence::run(&ctx, args),
+        Some(Command::Lint(args)) => lint::run(&ctx, args),
         Some(Command::Deprecations(args)) => deprecations::run(&ctx, args),
         Some(Command::Api(args)) => api::run(&ctx, args),
         Some(Command::Explain(args)) => explain::run(&ctx, args),

@@ -12,6 +12,7 @@ pub mod evidence;
 pub mod feature;
 pub mod fingerprint;
 pub mod lineage;
+pub mod lint;
 pub mod markdown;
 pub mod merge;
 pub mod pattern;

@@ -14,6 +14,7 @@ pub mod forecast;
 pub mod gate;
 pub mod hosted;
 pub mod lifecycle;
+pub mod lint;
 pub mod phases;
 pub mod schema;
 pub mod workflow;

@@ -115,6 +115,16 @@ fn first_move(loaded: &Facts, feature: &Feature) -> Option<When> {
     feature.events.first().map(when)
 }
 
+/// The changes of settings that count on the history's day, in order of time.
+///
+/// # Errors
+/// If the history cannot be read.
+pub(crate) fn facts_of_settings(history: &History) -> Result<Vec<SettingFact>, Error> {
+    let loaded = Facts::load(history, Carries::Settings)?;
+    let (features, _) = history.store.features(&history.platform)?;
+    Ok(setting_facts(&loaded, &features))
+}
+
 fn setting_facts(loaded: &Facts, features: &[Feature]) -> Vec<SettingFact> {
     let mut facts: Vec<SettingFact> = Vec::new();
     for (release, entry) in &loaded.entries {

@@ -78,7 +78,7 @@ pub fn deprecations(
         };
         let seen = shown
             .get(&stream_id)
-            .filter(|_| is_declared(kind))
+            .filter(|_| kind.is_declared())
             .and_then(|shown| shown.symbols.get(&symbol).cloned());
         match state(rows, seen, stream, &history.policy, place) {
             Ok(state) if is_meant(&state, query) => symbols.push(state),
@@ -137,7 +137,7 @@ fn shown(
         };
         let said: BTreeSet<&str> = groups
             .keys()
-            .filter(|(of, _, kind)| *of == stream.id && is_declared(*kind))
+            .filter(|(of, _, kind)| *of == stream.id && kind.is_declared())
             .map(|(_, symbol, _)| symbol.as_str())
             .collect();
         let wanted = Wanted {
@@ -155,7 +155,7 @@ fn shown(
 fn add_unsaid(groups: &mut Groups, stream: &str, shown: &Shown) {
     let said: BTreeSet<String> = groups
         .keys()
-        .filter(|(of, _, kind)| of == stream && is_declared(*kind))
+        .filter(|(of, _, kind)| of == stream && kind.is_declared())
         .map(|(_, symbol, _)| symbol.clone())
         .collect();
     for (path, seen) in &shown.symbols {
@@ -165,27 +165,6 @@ fn add_unsaid(groups: &mut Groups, stream: &str, shown: &Shown) {
             groups.insert((stream.to_owned(), path.clone(), life.kind), Vec::new());
         }
     }
-}
-
-/// Whether declarations show symbols of this kind.
-fn is_declared(kind: SymbolKind) -> bool {
-    matches!(
-        kind,
-        SymbolKind::Export
-            | SymbolKind::Member
-            | SymbolKind::EnumMember
-            | SymbolKind::ComponentProp
-            | SymbolKind::StringTemplate
-            | SymbolKind::Module
-            | SymbolKind::Function
-            | SymbolKind::Method
-            | SymbolKind::Type
-            | SymbolKind::Trait
-            | SymbolKind::Field
-            | SymbolKind::Variant
-            | SymbolKind::Constant
-            | SymbolKind::Macro
-    )
 }
 
 /// Where statuses are given, by stream. With `--at` only the stream that has that version.
@@ -216,7 +195,7 @@ fn places(
 }
 
 /// The newest general release that is out; where no day is known, the newest that may be.
-fn newest(history: &History, facts: &Facts, stream: &Stream) -> Option<Version> {
+pub(crate) fn newest(history: &History, facts: &Facts, stream: &Stream) -> Option<Version> {
     let dated = versions::newest(history, &facts.headers, stream)
         .and_then(|release| release.version().cloned());
     dated.or_else(|| {

@@ -3,7 +3,9 @@
 use crate::app::api::life;
 use crate::app::deprecations::{DeprecationsQuery, deprecations};
 use crate::app::history::History;
+use crate::changelog::markdown;
 use crate::domain::document::explain::ExplainDocument;
+use crate::domain::lint::LintRule;
 use crate::domain::rule::Rule;
 use crate::domain::words::nearest;
 use crate::error::Error;
@@ -23,8 +25,15 @@ pub fn explain(
             rule,
         });
     }
+    if let Ok(rule) = what.parse::<LintRule>() {
+        return Ok(ExplainDocument::LintRule {
+            as_of: history.as_of,
+            rule,
+            page: markdown::parse(rule.page()),
+        });
+    }
     let life = life(history, package, what).map_err(|error| {
-        let near = nearest(what, Rule::WORDS.iter().copied(), 2);
+        let near = nearest(what, Rule::WORDS.iter().chain(LintRule::WORDS).copied(), 2);
         // No symbol is written with a dash; whoever does means a rule.
         if near.is_empty() || !what.contains('-') {
             error

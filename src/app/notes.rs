@@ -14,6 +14,7 @@ use crate::changelog::markdown;
 use crate::domain::changelog::Changelog;
 use crate::domain::date::Date;
 use crate::domain::document::notes::{Coverage, NotesDocument, NotesRelease, Span};
+use crate::domain::lint::comment;
 use crate::domain::release::{Release, Stream};
 use crate::domain::version::Version;
 use crate::error::Error;
@@ -283,7 +284,9 @@ fn remarks(selected: &select::Selected, choice: Option<&Choice>) -> Vec<String> 
 }
 
 pub(crate) fn header(release: &Release, stream: &Stream, with_blocks: bool) -> NotesRelease {
-    let description_blocks = match &release.description {
+    let description = release.description.clone().map(comment::told);
+    let description = description.filter(|text| !text.is_empty());
+    let description_blocks = match &description {
         Some(description) if with_blocks => markdown::parse(description.raw()),
         _ => Vec::new(),
     };
@@ -298,7 +301,7 @@ pub(crate) fn header(release: &Release, stream: &Stream, with_blocks: bool) -> N
         state: release.state,
         withdrawn: release.withdrawn.clone(),
         summary: release.summary.clone(),
-        description: release.description.clone(),
+        description,
         description_blocks,
         entries: Vec::new(),
         corrections: Vec::new(),

@@ -1,6 +1,7 @@
 //! Workspaces: a folder with `forewarn.toml`, whose `changelog/` files are the record.
 
 pub(crate) mod fleet;
+pub(crate) mod lint;
 pub(crate) mod scan;
 
 use std::collections::BTreeMap;
@@ -49,6 +50,8 @@ struct Config {
     evidence: Option<String>,
     /// Read by [`scan`], which needs no workspace.
     scan: Option<toml::Table>,
+    /// Read by [`lint`].
+    lint: Option<toml::Table>,
     /// Read by [`fleet`], which needs none either.
     plugin: Option<toml::Value>,
     #[serde(flatten)]
@@ -90,7 +93,8 @@ impl Workspace {
         }
         let changelog = root.join(config.changelog.as_deref().unwrap_or("changelog"));
         let names_nothing = config.changelog.is_none() && config.policy.is_none();
-        let is_for_plugins = config.scan.is_some() || config.plugin.is_some();
+        let is_for_plugins =
+            config.scan.is_some() || config.plugin.is_some() || config.lint.is_some();
         if is_for_plugins && names_nothing && !system.is_dir(&changelog) {
             return Ok(None);
         }

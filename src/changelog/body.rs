@@ -5,6 +5,7 @@ use std::ops::Range as Span;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::domain::entry::EntryKind;
+use crate::domain::lint::comment;
 use crate::domain::release::Unplaced;
 use crate::domain::text::Untrusted;
 
@@ -20,8 +21,9 @@ pub(super) struct Bullet {
     pub(super) id: Option<String>,
     pub(super) breaking: bool,
     pub(super) text: String,
-    /// Byte offset in the body.
+    /// Byte offsets in the body.
     pub(super) at: usize,
+    pub(super) end: usize,
 }
 
 /// What a body holds, in order.
@@ -159,19 +161,25 @@ fn section(text: &str, tops: &[Top], end: usize, body: &mut Body) {
         return;
     };
     let before = body.bullets.len();
-    let mut leftovers: Vec<(usize, &str)> = Vec::new();
+    let mut leftovers: Vec<(usize, String)> = Vec::new();
     let mut from = heading.span().end;
     for block in blocks {
         if let Top::List { items, span } = block {
-            leftover(text, from..span.start, &mut leftovers);
+            let waivers = leftover(text, from..span.start, &mut leftovers);
+            let first = body.bullets.len();
             body.bullets
                 .extend(items.iter().map(|item| bullet(text, item, kind)));
+            // A waiver in a line of its own is for what comes next.
+            if let Some(bullet) = body.bullets.get_mut(first) {
+                bullet.text = with_waivers(&bullet.text, &waivers);
+            }
             from = span.end;
         }
     }
-    leftover(text, from..end, &mut leftovers);
+    let nothing_follows = leftover(text, from..end, &mut leftovers);
+    leftovers.extend(nothing_follows.into_iter().map(|waiver| (from, waiver)));
     if let Some((first, _)) = leftovers.first() {
-        let joined: Vec<&str> = leftovers.iter().map(|(_, text)| *text).collect();
+        let joined: Vec<&str> = leftovers.iter().map(|(_, text)| text.as_str()).collect();
         let text = joined.join("\n\n");
         let is_same = |unplaced: &Unplaced| {
             let heading = unplaced.heading.as_ref().map(Untrusted::raw);
@@ -199,12 +207,23 @@ fn section(text: &str, tops: &[Top], end: usize, body: &mut Body) {
     }
 }
 
-fn leftover<'a>(text: &'a str, span: Span<usize>, leftovers: &mut Vec<(usize, &'a str)>) {
+/// What stands between lists, without the waivers of lint rules in it, which come back.
+fn leftover(text: &str, span: Span<usize>, leftovers: &mut Vec<(usize, String)>) -> Vec<String> {
     let rest = slice(text, &span);
-    let trimmed = rest.trim();
+    let (kept, waivers) = comment::take(rest);
+    let trimmed = kept.trim();
     if !trimmed.is_empty() {
-        leftovers.push((span.start + rest.len() - rest.trim_start().len(), trimmed));
+        let at = span.start + rest.len() - rest.trim_start().len();
+        leftovers.push((at, trimmed.to_owned()));
     }
+    waivers
+}
+
+/// A text with waivers below it, each a block of its own.
+fn with_waivers(text: &str, waivers: &[String]) -> String {
+    waivers.iter().fold(text.to_owned(), |text, waiver| {
+        format!("{text}\n\n{waiver}").trim_start().to_owned()
+    })
 }
 
 /// The words of a heading in either of Markdown's spellings, as they stand in the source.
@@ -234,14 +253,16 @@ fn bullet(text: &str, item: &Span<usize>, kind: EntryKind) -> Bullet {
         breaking,
         text,
         at: item.start,
+        end: item.end,
     }
 }
 
 /// What a bullet's content says: whether it is breaking, its id, its text.
 pub(super) fn read_content(content: &str) -> (bool, Option<String>, String) {
-    let (breaking, content) = take_breaking_mark(content);
+    let (content, waivers) = comment::take(content);
+    let (breaking, content) = take_breaking_mark(&content);
     let (id, text) = take_id(content);
-    (breaking, id, text)
+    (breaking, id, with_waivers(&text, &waivers))
 }
 
 const TAB: usize = 4;
@@ -386,6 +407,40 @@ mod tests {
             ]
         );
         assert!(body.unplaced.is_empty());
+    }
+
+    #[test]
+    fn waivers_go_with_the_entry_that_they_are_for() {
+        let waiver = |name: &str| format!("<!-- forewarn-lint-ignore {name} -- why -->");
+        let text = format!(
+            "{}\n\n## Added\n\n{}\n- One. {{#one}} {}\n{}\n- Two. {{#two}}\n  {}\n{}\n",
+            waiver("whole"),
+            waiver("before"),
+            waiver("behind"),
+            waiver("between"),
+            waiver("below"),
+            waiver("after-all"),
+        );
+        let body = read(&text);
+        assert_eq!(body.description, Some(waiver("whole")));
+        let bullets: Vec<_> = body
+            .bullets
+            .iter()
+            .map(|bullet| (bullet.id.as_deref(), bullet.text.clone()))
+            .collect();
+        let with = |text: &str, names: [&str; 2]| {
+            format!("{text}\n\n{}\n\n{}", waiver(names[0]), waiver(names[1]))
+        };
+        assert_eq!(
+            bullets,
+            [
+                (Some("one"), with("One.", ["behind", "before"])),
+                (Some("two"), with("Two.", ["below", "between"])),
+            ]
+        );
+        // For nothing: kept where it stands, and told.
+        assert_eq!(body.unplaced.len(), 1);
+        assert_eq!(body.unplaced[0].1.text.raw(), waiver("after-all"));
     }
 
     #[test]

@@ -427,6 +427,11 @@ pub fn path_of(release: &Release) -> String {
     format!("{}/{}.md", release.stream, release.place)
 }
 
+/// Where the entries of a release stand in the text of its file: each id with the bytes of its bullet.
+pub fn places(text: &str, release: &Release) -> Vec<(String, std::ops::Range<usize>)> {
+    release_file::places(text, release)
+}
+
 /// The one file of a release, as the formatter writes it.
 pub fn write_release(release: &Release) -> TextFile {
     TextFile {

@@ -3,17 +3,19 @@
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 use crate::changelog::body;
+use crate::domain::lint::comment;
 use crate::domain::markdown::{Block, Inline};
 use crate::domain::text::Untrusted;
 
 /// Parses Markdown. Any text is Markdown, so nothing can fail; nesting beyond [`MAX_DEPTH`] is
-/// flattened into its text.
+/// flattened into its text. Waivers of lint rules are no part of what is read.
 pub fn parse(text: &str) -> Vec<Block> {
+    let (text, _waivers) = comment::take(text);
     let mut builder = Builder {
         stack: vec![Frame::blocks(Kind::Root)],
     };
     let mut skipped = 0usize;
-    for event in Parser::new_ext(text, body::options()) {
+    for event in Parser::new_ext(&text, body::options()) {
         match event {
             Event::Start(_) if skipped > 0 || builder.stack.len() >= MAX_DEPTH => skipped += 1,
             Event::End(_) if skipped > 0 => skipped -= 1,

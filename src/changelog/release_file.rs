@@ -75,6 +75,25 @@ pub(super) fn read(
     (release, report.into_problems())
 }
 
+/// Where the entries of a release file stand: each id with the bytes of its bullet, in the order of the domain's entries.
+pub(super) fn places(text: &str, release: &Release) -> Vec<(String, Span<usize>)> {
+    let mut unheard = Report::new("", text);
+    let parts = split(text, &mut unheard);
+    let mut bullets = body::read(parts.body).bullets;
+    // As entries are sorted, so that both lists pair up.
+    bullets.sort_by_key(|bullet| bullet.kind);
+    let spans: Vec<Span<usize>> = bullets
+        .iter()
+        .map(|bullet| parts.body_at + bullet.at..parts.body_at + bullet.end)
+        .collect();
+    let entries = entries(bullets, release, &mut unheard);
+    entries
+        .into_iter()
+        .map(|entry| entry.id)
+        .zip(spans)
+        .collect()
+}
+
 /// Splits front matter from body. A file without front matter is all body.
 fn split<'a>(text: &'a str, report: &mut Report<'_>) -> Parts<'a> {
     const FENCE: &str = "+++\n";

@@ -8,13 +8,13 @@ use crate::error::Error;
 use crate::exit::Exit;
 use crate::report::{json, markdown, text};
 
-/// What a symbol is and what becomes of it, or what a rule of a finding means
+/// What a symbol is and what becomes of it, or what a rule means
 ///
 /// The rules are removed-api, moved-api, changed-api, overdue-api, scheduled-removal, deprecated-api, soft-deprecated, deep-import,
-/// dependency-range and string-api.
+/// dependency-range and string-api, and those of `forewarn lint --list`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  forewarn explain Manager.chatClient\n  forewarn explain removed-api\n  \
+    after_help = "Examples:\n  forewarn explain Manager.chatClient\n  forewarn explain removed-api\n  forewarn explain removal-unannounced\n  \
                         forewarn explain gen --package crate:rand --format json"
 )]
 pub(super) struct ExplainArgs {

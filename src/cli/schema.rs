@@ -57,6 +57,7 @@ const SCHEMAS: &[Schema] = &[
     schema!("impact", "forewarn/impact/v1", None, "impact-v1"),
     schema!("progress", "forewarn/progress/v1", None, "progress-v1"),
     schema!("scan", "forewarn/scan/v1", None, "scan-v1"),
+    schema!("lint", "forewarn/lint/v1", None, "lint-v1"),
     schema!("evidence", "forewarn/evidence/v1", None, "evidence-v1"),
     schema!("baseline", "forewarn/baseline/v1", None, "baseline-v1"),
     schema!("edit", "forewarn/edit/v1", None, "edit-v1"),

@@ -39,6 +39,13 @@ crate::domain::words::closed_words! {
     }
 }
 
+impl SymbolKind {
+    /// Whether declarations show symbols of this kind.
+    pub fn is_declared(self) -> bool {
+        self <= Self::Macro
+    }
+}
+
 crate::domain::words::closed_words! {
     /// What happened to a symbol.
     pub enum SymbolChange {

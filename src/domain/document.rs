@@ -15,6 +15,7 @@ pub mod explain;
 pub mod features;
 pub mod fleet;
 pub mod impact;
+pub mod lint;
 pub mod notes;
 pub mod overview;
 pub mod progress;

@@ -304,7 +304,8 @@ fn chain(facts: &[&SettingFact]) -> Vec<String> {
     remarks
 }
 
-fn shares_accounts(a: &SettingFact, b: &SettingFact) -> bool {
+/// Whether there can be accounts that both changes reach.
+pub(super) fn shares_accounts(a: &SettingFact, b: &SettingFact) -> bool {
     let of = |fact: &SettingFact| fact.change.applies_to.or(fact.applies_to);
     match (of(a), of(b)) {
         (Some(AppliesTo::All) | None, _) | (_, Some(AppliesTo::All) | None) => true,

@@ -6,6 +6,8 @@
 //! result on a change only if all its lines are in it. What could not be read is a notification, and the run then says that it
 //! was no success.
 
+pub mod lint;
+
 mod log;
 mod notification;
 mod result;
@@ -83,7 +85,12 @@ fn ids(plugins: &[&ScannedPlugin]) -> Vec<String> {
         .collect()
 }
 
-fn run(document: &ScanDocument, plugins: &[&ScannedPlugin], id: String, limits: Limits) -> Run {
+fn run(
+    document: &ScanDocument,
+    plugins: &[&ScannedPlugin],
+    id: String,
+    limits: Limits,
+) -> Run<SarifResult> {
     let has_baseline = plugins.iter().any(|plugin| !plugin.baselined.is_empty());
     let (results, left_out) = results(plugins, has_baseline, limits);
     let is_complete = !document.cancelled && plugins.iter().all(|plugin| plugin.is_complete());

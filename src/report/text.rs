@@ -22,6 +22,7 @@ pub mod features;
 pub mod forecast;
 pub mod found;
 pub mod impact;
+pub mod lint;
 pub mod notes;
 pub mod overview;
 pub mod progress;

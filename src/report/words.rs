@@ -6,6 +6,7 @@ pub(crate) mod deprecations;
 pub(crate) mod ending;
 pub(crate) mod evidence;
 pub(crate) mod explain;
+pub(crate) mod lint;
 pub(crate) mod progress;
 pub(crate) mod scan;
 

@@ -6,6 +6,7 @@ use rusqlite::{Connection, params};
 
 use crate::domain::entry::Entry;
 use crate::domain::feature::Feature;
+use crate::domain::lint::comment;
 use crate::domain::release::Release;
 use crate::domain::text::Untrusted;
 use crate::store::{Store, StoreError};
@@ -103,7 +104,8 @@ pub(super) fn index_entry(
     release: &Release,
     entry: &Entry,
 ) -> rusqlite::Result<()> {
-    let mut parts = vec![Some(entry.text.raw())];
+    let told = comment::told(entry.text.clone());
+    let mut parts = vec![Some(told.raw())];
     parts.extend(
         [&entry.impact, &entry.action, &entry.note].map(|text| text.as_ref().map(Untrusted::raw)),
     );

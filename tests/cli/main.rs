@@ -19,6 +19,7 @@ mod formats;
 mod gate;
 mod hostile;
 mod impact;
+mod lint;
 mod manners;
 mod net;
 mod packages;

@@ -261,6 +261,39 @@ fn accounts() {
 }
 
 #[test]
+fn lints() {
+    let (built_in, breaching) = (World::new(), crate::lint::made());
+    let mut checked = Checked::new("lint-v1");
+    checked.runs(
+        &built_in,
+        "json",
+        &[
+            "lint 2.10.0",
+            "lint --stream backend --fail-on note",
+            "lint 2.13.0 --fail-on never",
+            "lint --stream ui --rule toggle-outlived",
+        ],
+    );
+    checked.runs(
+        &breaching,
+        "json",
+        &["lint", "lint --fix --dry-run --fail-on error", "lint --fix"],
+    );
+    checked.runs(&made::platform(), "json", &["lint --fail-on warning"]);
+    checked.runs(&made::quiet(), "json", &["lint"]);
+    checked.done(
+        9,
+        &[
+            ("lint-surface.newest_read: null", NOTHING_STABLE),
+            ("lint-waived.line: null", NO_FILE),
+        ],
+    );
+}
+
+const NOTHING_STABLE: &str = "a package of which surfaces are known has a newest one";
+const NO_FILE: &str = "a comment in a database of the user's own stands in no file";
+
+#[test]
 fn checks() {
     let world = made::accounts();
     let (made, quiet) = (made::platform(), made::quiet());

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::api::KnownPackage;
-use crate::app::deprecations::{Groups, groups, is_declared, observed};
+use crate::app::deprecations::{Groups, groups, observed};
 use crate::app::facts::Facts;
 use crate::app::history::History;
 use crate::domain::deprecation::SymbolKind;
@@ -72,7 +72,7 @@ impl<'h> Catalogue<'h> {
                 .groups
                 .range(first..)
                 .take_while(|((of, symbol, _), _)| *of == stream.id && symbol == path)
-                .filter(|((_, _, kind), _)| is_declared(*kind))
+                .filter(|((_, _, kind), _)| kind.is_declared())
                 .flat_map(|(_, rows)| rows.clone())
                 .collect();
             let seen = place
@@ -125,7 +125,7 @@ impl<'h> Catalogue<'h> {
         let stream = self.stream(package);
         self.groups
             .iter()
-            .filter(|((of, _, kind), _)| *of == stream.id && !is_declared(*kind))
+            .filter(|((of, _, kind), _)| *of == stream.id && !kind.is_declared())
             .filter_map(|(_, rows)| {
                 let policy = &self.history.policy;
                 state(rows.clone(), None, &stream, policy, &self.at(at)).ok()

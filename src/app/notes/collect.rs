@@ -9,6 +9,7 @@ use crate::domain::changelog::Changelog;
 use crate::domain::date::{Date, DateKind};
 use crate::domain::document::notes::{Excluded, NotesEntry, NotesRelease};
 use crate::domain::entry::Entry;
+use crate::domain::lint::comment;
 use crate::domain::release::{Place, Release};
 use crate::domain::when::{Came, When};
 
@@ -229,6 +230,7 @@ impl<'a> Collector<'a> {
         if entry.corrections.len() < known {
             self.later_words.push(entry.id.clone());
         }
+        entry.text = comment::told(entry.text);
         let blocks = if self.query.with_blocks {
             markdown::parse(entry.text.raw())
         } else {

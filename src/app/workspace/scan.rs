@@ -31,14 +31,17 @@ pub(crate) struct ScanSettings {
 }
 
 /// Everything that stands at the top of a `forewarn.toml`.
-const TOP: [&str; 7] = [
+const TOP: [&str; 10] = [
     "schema",
     "changelog",
     "policy",
     "accounts",
     "waivers",
+    "configuration",
+    "evidence",
     "scan",
     "plugin",
+    "lint",
 ];
 const SCAN: [&str; 5] = ["fail-on", "min-confidence", "only", "baseline", "ignore"];
 const IGNORE: [&str; 5] = ["symbol", "file", "package", "until", "reason"];

@@ -3,6 +3,8 @@
 use crate::domain::date::Date;
 use crate::domain::document::api::LifeDocument;
 use crate::domain::document::deprecations::SymbolState;
+use crate::domain::lint::LintRule;
+use crate::domain::markdown::Block;
 use crate::domain::rule::Rule;
 
 /// The answer of `explain`.
@@ -15,4 +17,10 @@ pub enum ExplainDocument {
     },
     /// What a finding of a rule means.
     Rule { as_of: Date, rule: Rule },
+    /// What a problem of a lint rule means, with its page laid out.
+    LintRule {
+        as_of: Date,
+        rule: LintRule,
+        page: Vec<Block>,
+    },
 }

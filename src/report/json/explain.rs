@@ -10,6 +10,8 @@ use crate::domain::date::Date;
 use crate::domain::document::api::LifeDocument;
 use crate::domain::document::deprecations::{RemovalSource, SymbolState};
 use crate::domain::document::explain::ExplainDocument;
+use crate::domain::lint::LintRule;
+use crate::domain::problem::Severity;
 use crate::domain::rule::Rule;
 use crate::report::json::api::{HistoryV1, life};
 use crate::report::words;
@@ -38,6 +40,7 @@ pub fn write(document: &ExplainDocument, out: &mut dyn Write) -> io::Result<()> 
     let answer = match document {
         ExplainDocument::Symbol { life, state } => symbol(life, state.as_deref()),
         ExplainDocument::Rule { as_of, rule } => self::rule(*as_of, *rule),
+        ExplainDocument::LintRule { as_of, rule, .. } => lint_rule(*as_of, *rule),
     };
     super::write(&answer, out)
 }
@@ -80,5 +83,30 @@ fn rule(as_of: Date, rule: Rule) -> Document<'static> {
         removal_source: None,
         history: None,
         next: vec![page.next.to_owned()],
+    }
+}
+
+fn lint_rule(as_of: Date, rule: LintRule) -> Document<'static> {
+    Document {
+        schema: SCHEMA,
+        as_of,
+        about: "rule",
+        name: rule.as_str(),
+        title: Some(rule.title()),
+        sentences: [rule.section("What it finds"), rule.section("Why")]
+            .map(str::to_owned)
+            .to_vec(),
+        what_to_do: Some(rule.section("What to do")),
+        exit: Some(match rule.severity() {
+            Severity::Error => {
+                "It is an error: the exit code is 1 unless `--fail-on never` is given."
+            }
+            _ => "It is reported, and the exit code is 0. `--fail-on warning` makes it 1.",
+        }),
+        status: None,
+        removal: None,
+        removal_source: None,
+        history: None,
+        next: vec![format!("forewarn lint --rule {rule}")],
     }
 }

@@ -15,6 +15,8 @@ pub fn write(document: &ExplainDocument, out: &mut dyn Write) -> io::Result<()> 
     match document {
         ExplainDocument::Symbol { life, state } => symbol(life, state.as_deref(), out),
         ExplainDocument::Rule { rule, .. } => self::rule(*rule, out),
+        // Its page is Markdown, and forewarn's own.
+        ExplainDocument::LintRule { rule, .. } => out.write_all(rule.page().as_bytes()),
     }
 }
 

@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 #[derive(Serialize)]
-pub(super) struct Log {
+pub(super) struct Log<R> {
     #[serde(rename = "$schema")]
     schema: &'static str,
     version: &'static str,
-    runs: Vec<Run>,
+    runs: Vec<Run<R>>,
 }
 
-impl Log {
-    pub(super) fn new(runs: Vec<Run>) -> Self {
+impl<R> Log<R> {
+    pub(super) fn new(runs: Vec<Run<R>>) -> Self {
         Self {
             schema: "https://json.schemastore.org/sarif-2.1.0.json",
             version: "2.1.0",
@@ -24,13 +24,13 @@ impl Log {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Run {
+pub(super) struct Run<R> {
     pub(super) tool: Tool,
     pub(super) automation_details: AutomationDetails,
     pub(super) original_uri_base_ids: BTreeMap<&'static str, ArtifactLocation>,
     pub(super) invocations: Vec<Invocation>,
     pub(super) column_kind: &'static str,
-    pub(super) results: Vec<SarifResult>,
+    pub(super) results: Vec<R>,
 }
 
 #[derive(Serialize)]

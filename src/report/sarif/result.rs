@@ -142,7 +142,7 @@ fn region(start: Point, end: Point) -> Region {
 
 /// A path as a relative URI: everything but letters, digits, `-._~` and `/` is percent-encoded, a colon with it, that would
 /// make a scheme of what stands before it.
-fn encoded(path: &str) -> String {
+pub(super) fn encoded(path: &str) -> String {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let mut uri = String::with_capacity(path.len());
     for byte in path.bytes() {

@@ -29,7 +29,7 @@ fn descriptor(rule: Rule) -> Descriptor {
     let level = level(rule);
     Descriptor {
         id: rule.as_str(),
-        name: Some(name(rule)),
+        name: Some(name_of(rule.as_str())),
         short_description: Description::new(page.title),
         full_description: Description::new(page.means),
         help: Some(help(&page)),
@@ -47,9 +47,8 @@ fn descriptor(rule: Rule) -> Descriptor {
 }
 
 /// `RemovedApi`: hosts take a name without blanks.
-fn name(rule: Rule) -> String {
-    rule.as_str()
-        .split('-')
+pub(super) fn name_of(id: &str) -> String {
+    id.split('-')
         .map(|word| {
             let mut letters = word.chars();
             let first = letters.next().map(|first| first.to_ascii_uppercase());

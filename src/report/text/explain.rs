@@ -5,9 +5,10 @@ use std::io::{self, Write};
 use crate::domain::document::api::LifeDocument;
 use crate::domain::document::deprecations::SymbolState;
 use crate::domain::document::explain::ExplainDocument;
+use crate::domain::markdown::Block;
 use crate::domain::rule::Rule;
 use crate::report::text::api::{age, line};
-use crate::report::text::{Width, role, styled, wrapped};
+use crate::report::text::{Width, blocks, role, styled, wrapped};
 use crate::report::words;
 
 /// Writes the answer of `explain`.
@@ -15,6 +16,7 @@ pub fn write(document: &ExplainDocument, width: Width, out: &mut dyn Write) -> i
     match document {
         ExplainDocument::Symbol { life, state } => symbol(life, state.as_deref(), width, out),
         ExplainDocument::Rule { rule, .. } => self::rule(*rule, width, out),
+        ExplainDocument::LintRule { page, .. } => lint_rule(page, width, out),
     }
 }
 
@@ -51,6 +53,22 @@ fn rule(rule: Rule, width: Width, out: &mut dyn Write) -> io::Result<()> {
         wrapped(out, width, "  ", "  ", text)?;
     }
     next(&[page.next.to_owned()], out)
+}
+
+/// The page as it is written, a section after the other.
+fn lint_rule(page: &[Block], width: Width, out: &mut dyn Write) -> io::Result<()> {
+    for (idx, block) in page.iter().enumerate() {
+        if idx > 0 {
+            writeln!(out)?;
+        }
+        let indent = if matches!(block, Block::Heading { .. }) {
+            ""
+        } else {
+            "  "
+        };
+        blocks(out, width, indent, indent, std::slice::from_ref(block))?;
+    }
+    Ok(())
 }
 
 fn next(commands: &[String], out: &mut dyn Write) -> io::Result<()> {

@@ -14,6 +14,7 @@ use forewarn::domain::document::{
 use forewarn::domain::entry::{AppliesTo, EntryKind};
 use forewarn::domain::evidence::{Format, Level};
 use forewarn::domain::feature::{FeatureStage, Phase};
+use forewarn::domain::lint::{FailOn, LintRule};
 use forewarn::domain::problem::Severity;
 use forewarn::domain::release::{Stage, State};
 use forewarn::domain::rule::Rule;
@@ -41,6 +42,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("impact-v1", "impact"),
     ("progress-v1", "progress"),
     ("scan-v1", "scan"),
+    ("lint-v1", "lint"),
     ("evidence-v1", "evidence"),
     ("baseline-v1", "baseline"),
     ("edit-v1", "edit"),
@@ -79,6 +81,9 @@ const VOCABULARIES: &[(&str, &[&str])] = &[
     ("finding-status", scan::Status::WORDS),
     ("found-kind", forewarn::store::HitKind::WORDS),
     ("gate", check::Gate::WORDS),
+    ("lint-rule", LintRule::WORDS),
+    ("lint-severity", Severity::WORDS),
+    ("lint-threshold", FailOn::WORDS),
     ("net", defaults::Net::WORDS),
     ("op", Op::WORDS),
     ("outlook", versions::Outlook::WORDS),
