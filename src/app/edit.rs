@@ -21,6 +21,7 @@ use crate::policy::workflow::{self, Refusal, Stand};
 use crate::store::Author;
 use crate::system::System;
 
+pub use crate::policy::workflow::Step;
 pub use entries::{
     Correct, EntryFields, NewEntry, correct, delete, edit, move_to, new, refer, revert,
 };

@@ -303,6 +303,10 @@ fn index(system: &System, workspace: &Workspace) -> Result<(Store, Indexed), Err
     if let Some(store) = current(system, workspace)? {
         return Ok((store, indexed));
     }
+    if !system.is_file(&workspace.database()) {
+        // Files with errors make no index, and nothing of one.
+        workspace.read_changelog(system, &workspace.files(system)?)?;
+    }
     let lock = index_folder(system, workspace)
         .ok()
         .and_then(|folder| system.lock(&folder.join("lock"), PATIENCE).ok().flatten());

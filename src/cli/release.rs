@@ -2,13 +2,12 @@
 
 use clap::{Args, Subcommand};
 
-use crate::app::edit::{self, NewRelease, ReleaseFields, StepQuery};
+use crate::app::edit::{self, NewRelease, ReleaseFields, Step, StepQuery};
 use crate::cli::edit::{HowArgs, print};
 use crate::cli::{Context, Format};
 use crate::domain::date::{Date, DateKind};
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::policy::workflow::Step;
 use crate::report::json;
 
 /// Write the record of a release and bring it to its readers
