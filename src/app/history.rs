@@ -303,13 +303,7 @@ fn index(system: &System, workspace: &Workspace) -> Result<(Store, Indexed), Err
     if let Some(store) = current(system, workspace)? {
         return Ok((store, indexed));
     }
-    if !system.is_file(&workspace.database()) {
-        // Files with errors make no index, and nothing of one.
-        workspace.read_changelog(system, &workspace.files(system)?)?;
-    }
-    let lock = index_folder(system, workspace)
-        .ok()
-        .and_then(|folder| system.lock(&folder.join("lock"), PATIENCE).ok().flatten());
+    let lock = system.lock(&workspace.lock(), PATIENCE).ok().flatten();
     if lock.is_some() {
         // What another process was writing is written by now, unless it was killed.
         indexed.notices = recover(system, workspace)?;
@@ -359,23 +353,13 @@ struct Indexed {
 
 /// The workspace's index for writing, made with its folder if it is not there yet.
 pub(crate) fn writable_index(system: &System, workspace: &Workspace) -> Result<Store, Error> {
-    index_folder(system, workspace)?;
-    Ok(Store::open_or_create(
-        &workspace.database(),
-        Journal::Rollback,
-    )?)
-}
-
-/// The folder of the workspace's index, made if it is not there yet.
-pub(crate) fn index_folder(system: &System, workspace: &Workspace) -> Result<PathBuf, Error> {
     let path = workspace.database();
-    let folder = path.parent().unwrap_or(&workspace.root).to_owned();
-    if !system.is_dir(&folder) {
-        system.create_dir(&folder)?;
+    if let Some(folder) = path.parent().filter(|folder| !system.is_dir(folder)) {
+        system.create_dir(folder)?;
         // The index is built from the files: it has no place in version control.
         system.write_atomically(&folder.join(".gitignore"), b"*\n")?;
     }
-    Ok(folder)
+    Ok(Store::open_or_create(&path, Journal::Rollback)?)
 }
 
 /// Finishes what a command that was killed had promised: comes before the files are read.

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use crate::app::FILE_LIMIT;
 use crate::app::history::{
-    Whereabouts, choose_platform, deliver, index_folder, journal_for, named_database, own_database,
-    own_path, recover, writable_index,
+    Whereabouts, choose_platform, deliver, journal_for, named_database, own_database, own_path,
+    recover, writable_index,
 };
 use crate::app::workspace::{Workspace, hashes};
 use crate::bundle;
@@ -101,10 +101,7 @@ impl Target {
         dry_run: bool,
     ) -> Result<Self, Error> {
         let lock = (!dry_run)
-            .then(|| {
-                let folder = index_folder(system, &workspace)?;
-                only_writer(system, &folder.join("lock"))
-            })
+            .then(|| only_writer(system, &workspace.lock()))
             .transpose()?;
         let notices = recover(system, &workspace)?;
         let files = workspace.files(system)?;
@@ -137,12 +134,11 @@ impl Target {
     ) -> Result<Self, Error> {
         let lock = (!dry_run)
             .then(|| {
-                if let Some(folder) = folder_of(&path) {
-                    system.create_dir(folder)?;
-                }
-                let mut beside = path.clone().into_os_string();
-                beside.push(".lock");
-                only_writer(system, Path::new(&beside))
+                // A database that is not there yet has no folder, maybe; what is above it is.
+                let full = system.absolute(&path);
+                let mut above = full.ancestors().skip(1);
+                let folder = above.find(|folder| system.is_dir(folder));
+                only_writer(system, folder.unwrap_or(&full))
             })
             .transpose()?;
         let is_new = !system.exists(&path);
@@ -225,6 +221,12 @@ impl Target {
         backup: bool,
     ) -> Result<Store, Error> {
         if is_new {
+            if let Some(folder) = path
+                .parent()
+                .filter(|folder| !folder.as_os_str().is_empty())
+            {
+                system.create_dir(folder)?;
+            }
             if self.before.platform.id == bundle::PLATFORM {
                 system.write_atomically(path, bundle::image())?;
             }
@@ -317,9 +319,4 @@ fn only_writer(system: &System, path: &Path) -> Result<Lock, Error> {
     system.lock(path, PATIENCE)?.ok_or_else(|| {
         Error::new("another forewarn is writing there").hint("try again once it is done")
     })
-}
-
-fn folder_of(path: &Path) -> Option<&Path> {
-    path.parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
 }

@@ -136,6 +136,11 @@ impl Workspace {
         self.root.join(".forewarn").join("forewarn.db")
     }
 
+    /// What stands for the lock that one process at a time holds while it writes here.
+    pub(crate) fn lock(&self) -> PathBuf {
+        self.root.join(CONFIG)
+    }
+
     /// The files of the changelog folder as they stand.
     pub(crate) fn files(&self, system: &System) -> Result<BTreeMap<String, Found>, Error> {
         system.tree(&self.changelog, FILE_LIMIT).map_err(|error| {

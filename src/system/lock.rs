@@ -16,18 +16,14 @@ pub struct Lock {
 }
 
 impl System {
-    /// Takes the lock that a file stands for, and makes the file if it is not there. `None` if another process holds it for
-    /// longer than `patience`.
+    /// Takes the lock that a file or folder stands for, which is only opened for it. `None` if another process holds it for longer
+    /// than `patience`. It keeps nobody from reading or writing who does not ask for it.
     ///
     /// # Errors
-    /// If the file cannot be made or locked.
+    /// If there is nothing, or it cannot be opened or locked.
     pub fn lock(&self, path: &Path, patience: Duration) -> Result<Option<Lock>, FileError> {
         let full = self.absolute(path);
-        let file = File::options()
-            .create(true)
-            .append(true)
-            .open(&full)
-            .map_err(failed("lock", path))?;
+        let file = File::open(&full).map_err(failed("lock", path))?;
         let began = Instant::now();
         loop {
             match file.try_lock() {
@@ -50,12 +46,12 @@ mod tests {
     fn a_lock_is_held_by_one_at_a_time() {
         let system = System::made("2026-01-01T00:00:00Z", &[], Path::new("/"));
         let scratch = system.scratch().unwrap();
-        let path = scratch.path().join("lock");
+        let path = scratch.path();
         let none = Duration::ZERO;
-        let first = system.lock(&path, none).unwrap();
+        let first = system.lock(path, none).unwrap();
         assert!(first.is_some());
-        assert!(system.lock(&path, none).unwrap().is_none());
+        assert!(system.lock(path, none).unwrap().is_none());
         drop(first);
-        assert!(system.lock(&path, none).unwrap().is_some());
+        assert!(system.lock(path, none).unwrap().is_some());
     }
 }
