@@ -118,6 +118,7 @@ enum Command {
     Explain(explain::ExplainArgs),
     Show(browse::ShowArgs),
     Search(browse::SearchArgs),
+    #[command(visible_alias = "history")]
     Log(browse::LogArgs),
     Release(release::ReleaseArgs),
     Entry(entry::EntryArgs),

@@ -315,7 +315,7 @@ fn by_hand(full: &Path) -> Error {
 ///
 /// # Errors
 /// If another forewarn writes there for longer than anyone would wait.
-fn only_writer(system: &System, path: &Path) -> Result<Lock, Error> {
+pub(super) fn only_writer(system: &System, path: &Path) -> Result<Lock, Error> {
     system.lock(path, PATIENCE)?.ok_or_else(|| {
         Error::new("another forewarn is writing there").hint("try again once it is done")
     })

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::app::history::{History, Source};
+use crate::app::target::only_writer;
 use crate::app::workspace::Workspace;
 use crate::app::workspace::lint::LintSettings;
 use crate::changelog::folder;
@@ -19,7 +20,6 @@ use crate::domain::text::Untrusted;
 use crate::domain::tree::Found;
 use crate::error::Error;
 use crate::policy::lint::same_words;
-use crate::store::Selection;
 use crate::system::System;
 
 /// Takes out entries of drafts that repeat another entry of the same file, or hold no word, and of which the front matter
@@ -37,8 +37,12 @@ pub fn fix(system: &System, history: &History, dry_run: bool) -> Result<Vec<Fixe
     };
     let settings = LintSettings::above(system, root)?;
     let is_on = |rule: LintRule| settings.levels.get(&rule) != Some(&RuleLevel::Off);
-    let changelog = history.load(Selection::All)?;
+    // No other forewarn writes between reading and writing.
+    let _lock = (!dry_run)
+        .then(|| only_writer(system, &workspace.lock()))
+        .transpose()?;
     let files = workspace.files(system)?;
+    let (changelog, _) = workspace.read_changelog(system, &files)?;
     let mut fixed = Vec::new();
     for release in changelog.releases.iter().filter(|release| is_open(release)) {
         let path = folder::path_of(release);
@@ -77,10 +81,10 @@ pub fn fix(system: &System, history: &History, dry_run: bool) -> Result<Vec<Fixe
     Ok(fixed)
 }
 
-/// Whether nobody was told of it yet.
+/// Whether nobody was told of it yet, and nobody approved it as it stands.
 fn is_open(release: &Release) -> bool {
     matches!(release.place, Place::Unreleased(_))
-        || matches!(release.state, State::Draft | State::Review)
+        || matches!(release.state, State::Draft | State::Review) && release.approved.is_none()
 }
 
 /// Entries that can go, by position, with why.
