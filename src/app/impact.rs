@@ -4,6 +4,8 @@
 //! The releases of a move are those that release notes tell of for the same range: half-open, without what the new version
 //! does not descend from, pre-releases rolled up. Whatever is not told is listed with the reason.
 
+#[cfg(test)]
+mod cancelled;
 mod dependencies;
 mod entries;
 mod features;
