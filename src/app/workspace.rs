@@ -12,6 +12,7 @@ use crate::changelog::folder;
 use crate::domain::changelog::Changelog;
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::tree::Found;
+use crate::domain::words::{nearest, nearest_in_words};
 use crate::error::Error;
 use crate::policy::schema::Policy;
 use crate::store::sha256;
@@ -167,6 +168,20 @@ impl Workspace {
         let (changelog, problems) = folder::read(&shown.to_string_lossy(), files);
         sound(problems).map(|problems| (changelog, problems))
     }
+}
+
+/// Refuses the first key that is not known.
+fn known<'a>(
+    mut given: impl Iterator<Item = &'a String>,
+    known: &[&str],
+    at: &str,
+) -> Result<(), Error> {
+    let Some(key) = given.find(|key| !known.contains(&key.as_str())) else {
+        return Ok(());
+    };
+    let near = nearest_in_words(&nearest(key, known.iter().copied(), 1));
+    let hint = near.unwrap_or_else(|| format!("there are {}", known.join(", ")));
+    Err(Error::new(format!("{at}: there is no key `{key}`")).hint(hint))
 }
 
 /// Passes problems on unless one is an error.

@@ -174,19 +174,7 @@ mod tests {
     const BY_HAND: &str = "+++\n# Why this one matters\nsummary   =   'Queues.'\n+++\n\n## Added\n\n* First of\n  two lines. {#first}\n* Second. {#second}\n\n## Fixed\n\n* Third. {#third}\n";
 
     fn stream() -> Stream {
-        Stream {
-            id: "ui".to_owned(),
-            name: None,
-            scheme: Scheme::Semver,
-            package: None,
-            covers_from: None,
-            covers_until: None,
-            complete: None,
-            continued_at: None,
-            note: None,
-            sources: Vec::new(),
-            origin: crate::domain::release::Origin::Local,
-        }
+        Stream::new("ui", Scheme::Semver)
     }
 
     fn read(text: &str) -> Release {

@@ -133,17 +133,20 @@ pub(super) fn run(ctx: &Context<'_>, args: &ScanArgs) -> Result<Exit, Error> {
     };
     let bar = Bar::new(ctx.system);
     let document = scan(ctx.system, &history, &request, &bar)?;
-    let recorded = if args.record {
-        drop(history);
-        Some(record(
-            ctx.system,
-            &ctx.whereabouts(),
-            &document,
-            bar.cancel(),
-        )?)
-    } else {
-        None
-    };
+    let platform = history.platform.clone();
+    drop(history);
+    let recorded = args
+        .record
+        .then(|| {
+            record(
+                ctx.system,
+                &ctx.whereabouts(),
+                &platform,
+                &document,
+                bar.cancel(),
+            )
+        })
+        .transpose()?;
     let by = match args.by {
         Group::File => By::File,
         Group::Symbol => By::Symbol,

@@ -51,6 +51,23 @@ pub struct Stream {
 }
 
 impl Stream {
+    /// A stream of which nothing else is known.
+    pub fn new(id: impl Into<String>, scheme: Scheme) -> Self {
+        Self {
+            id: id.into(),
+            name: None,
+            scheme,
+            package: None,
+            covers_from: None,
+            covers_until: None,
+            complete: None,
+            continued_at: None,
+            note: None,
+            sources: Vec::new(),
+            origin: Origin::Local,
+        }
+    }
+
     /// The name as people write it, else the id.
     pub fn display_name(&self) -> Untrusted {
         self.name

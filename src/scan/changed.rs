@@ -1,4 +1,4 @@
-//! What git says changed since a revision, asked of the user's own git.
+//! What git says of a plugin: what changed since a revision, which revision it is at, and who works there. It is the user's own git.
 //!
 //! git is kept from running what a repository's settings name for comparing, converting and watching files, and its hooks;
 //! whatever else it does is what it does for the user anyway.
@@ -60,12 +60,26 @@ pub fn since(
             .hint("name a commit, branch or tag, such as main or HEAD~3"));
     }
     let real = system.real_path(path)?;
-    let folder = if system.is_dir(&real) {
-        real.as_path()
-    } else {
-        real.parent().unwrap_or(&real)
+    let git = Git {
+        system,
+        cancel,
+        without: "leave out --changed-since to scan all files",
     };
-    let git = Git { system, cancel };
+    compared(&git, path, &real, revision)
+}
+
+/// The folder that a path is, or lies in.
+fn folder_of<'a>(system: &System, real: &'a Path) -> &'a Path {
+    if system.is_dir(real) {
+        real
+    } else {
+        real.parent().unwrap_or(real)
+    }
+}
+
+fn compared(git: &Git<'_>, path: &Path, real: &Path, revision: &str) -> Result<Changed, Error> {
+    let system = git.system;
+    let folder = folder_of(system, real);
     let top = git.ask(folder, &["rev-parse", "--show-toplevel"])?;
     let top = top.map_err(|said| {
         Error::new(format!(
@@ -73,7 +87,7 @@ pub fn since(
             path.display()
         ))
         .hint(format!("git says: {said}"))
-        .hint("leave out --changed-since to scan all files")
+        .hint(git.without)
     })?;
     let top = system.real_path(Path::new(top.trim_end_matches(['\n', '\r'])))?;
     let asked = format!("{revision}^{{commit}}");
@@ -114,12 +128,12 @@ pub fn since(
 /// If git cannot compare the files, or the work was cancelled.
 pub fn revision(system: &System, path: &Path, cancel: &Cancel) -> Result<Option<Revision>, Error> {
     let real = system.real_path(path)?;
-    let folder = if system.is_dir(&real) {
-        real.as_path()
-    } else {
-        real.parent().unwrap_or(&real)
+    let git = Git {
+        system,
+        cancel,
+        without: "leave out --record to scan without keeping what is found",
     };
-    let git = Git { system, cancel };
+    let folder = folder_of(system, &real);
     let head = ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"];
     let commit = match git.ask(folder, &head) {
         Ok(Ok(commit)) => commit.trim().to_owned(),
@@ -127,7 +141,7 @@ pub fn revision(system: &System, path: &Path, cancel: &Cancel) -> Result<Option<
         // Neither a repository without commits nor a machine without git is a failure here.
         Ok(Err(_)) | Err(_) => return Ok(None),
     };
-    let changed = since(system, path, &commit, cancel)?;
+    let changed = compared(&git, path, &real, &commit)?;
     let mut differing = changed.files.iter().chain(&changed.removed);
     let edited = differing.any(|file| file.starts_with(&real));
     Ok(Some(Revision { commit, edited }))
@@ -139,6 +153,7 @@ pub fn user(system: &System) -> Option<String> {
     let git = Git {
         system,
         cancel: &never,
+        without: "",
     };
     let name = git.ask(system.cwd(), &["config", "user.name"]).ok()?.ok()?;
     let name = name.trim();
@@ -148,6 +163,8 @@ pub fn user(system: &System) -> Option<String> {
 struct Git<'a> {
     system: &'a System,
     cancel: &'a Cancel,
+    /// How a user gets on without git, for the hints of errors.
+    without: &'static str,
 }
 
 impl Git<'_> {
@@ -176,8 +193,8 @@ impl Git<'_> {
             .run(&run, &|| self.cancel.is_raised())
             .map_err(|error| {
                 let hint = match error {
-                    ProcessError::NotFound { .. } => "install git, or leave out --changed-since",
-                    _ => "leave out --changed-since to scan all files",
+                    ProcessError::NotFound { .. } => format!("install git, or {}", self.without),
+                    _ => self.without.to_owned(),
                 };
                 Error::new("git could not be asked what changed")
                     .because(error)
@@ -237,7 +254,7 @@ impl Git<'_> {
                 return Err(Error::new(format!(
                     "git is configured with a filter `{filter}`, which cannot be switched off"
                 ))
-                .hint("leave out --changed-since to scan all files"));
+                .hint(self.without));
             }
             for setting in ["clean=", "smudge=", "process=", "required=false"] {
                 options.push("-c".to_owned());
@@ -251,7 +268,7 @@ impl Git<'_> {
         self.ask(folder, arguments)?.map_err(|said| {
             Error::new("git could not tell what changed")
                 .hint(format!("git says: {said}"))
-                .hint("leave out --changed-since to scan all files")
+                .hint(self.without)
         })
     }
 }

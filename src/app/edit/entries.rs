@@ -246,7 +246,8 @@ pub fn move_to(
             return Err(Error::new(format!(
                 "`{id}` stands in {} already",
                 changelog.releases[target].id()
-            )));
+            ))
+            .hint("--to names another release or fragment"));
         }
         let left = open(&mut changelog.releases[from], &now)?;
         let came = open(&mut changelog.releases[target], &now)?;
@@ -295,7 +296,8 @@ pub fn refer(
             return Err(Error::new(format!(
                 "{} carries `{id}` already",
                 changelog.releases[position].id()
-            )));
+            ))
+            .hint("--in names another release"));
         }
         let release = &mut changelog.releases[position];
         let remark = open(release, &now)?;
@@ -352,7 +354,8 @@ pub fn correct(
         let words = text(&asked.text, "the corrected text")?;
         let (name, entry) = (release.id(), &mut release.entries[position]);
         if entry.text == words {
-            return Err(Error::new(format!("`{id}` says that already")));
+            return Err(Error::new(format!("`{id}` says that already"))
+                .hint("--text is what it is to say from now on"));
         }
         let former = std::mem::replace(&mut entry.text, words);
         entry.corrections.push(Correction {

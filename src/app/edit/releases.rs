@@ -187,7 +187,8 @@ pub fn rename(
                 .hint("`forewarn entry move` moves entries to another one"));
         }
         if changelog.releases.iter().any(|one| one.id() == wanted) {
-            return Err(Error::new(format!("{wanted} is there already")));
+            return Err(Error::new(format!("{wanted} is there already"))
+                .hint("`forewarn next` tells which version comes next"));
         }
         let release = &mut changelog.releases[position];
         let id = release.id();

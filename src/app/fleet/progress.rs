@@ -97,8 +97,9 @@ pub fn scan_fleet(
         )?);
     }
     drop(packages);
+    let platform = history.platform.clone();
     drop(history);
-    keep(system, whereabouts, &scans)?;
+    keep(system, whereabouts, &platform, &scans)?;
     let mut told = beside(system, whereabouts, &scans)?;
     for plugin in &mut told.plugins {
         let last = plugin.steps.len().saturating_sub(2);
@@ -108,13 +109,14 @@ pub fn scan_fleet(
     Ok(told)
 }
 
-/// Records what a scan found. The answer has the plugins of the scan, with all their records.
+/// Records what a scan of a platform's plugins found. The answer has the plugins of the scan, with all their records.
 ///
 /// # Errors
 /// If the scan left findings out, or the database cannot be written.
 pub fn record(
     system: &System,
     whereabouts: &Whereabouts,
+    platform: &str,
     document: &ScanDocument,
     cancel: &Cancel,
 ) -> Result<ProgressDocument, Error> {
@@ -135,7 +137,7 @@ pub fn record(
         problems.extend(unrecorded(&name, plugin));
         scans.extend(recorded(system, document, &name, plugin, cancel)?);
     }
-    keep(system, whereabouts, &scans)?;
+    keep(system, whereabouts, platform, &scans)?;
     let mut told = beside(system, whereabouts, &scans)?;
     told.problems = problems;
     Ok(told)
@@ -254,13 +256,17 @@ fn recorded(
     Ok(scans.collect())
 }
 
-fn keep(system: &System, whereabouts: &Whereabouts, scans: &[RecordedScan]) -> Result<(), Error> {
+fn keep(
+    system: &System,
+    whereabouts: &Whereabouts,
+    platform: &str,
+    scans: &[RecordedScan],
+) -> Result<(), Error> {
     if scans.is_empty() {
         return Ok(());
     }
-    let platform = History::open(system, whereabouts)?.platform;
     let mut target = Target::find(system, whereabouts)?;
-    target.store()?.record_scans(&platform, scans)?;
+    target.store()?.record_scans(platform, scans)?;
     Ok(())
 }
 

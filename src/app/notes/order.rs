@@ -80,19 +80,7 @@ mod tests {
     #[test]
     fn an_undated_release_stands_beside_its_neighbours() {
         let mut headers = Changelog::new("acme");
-        headers.streams.push(Stream {
-            id: "ui".to_owned(),
-            name: None,
-            scheme: Scheme::Semver,
-            package: None,
-            covers_from: None,
-            covers_until: None,
-            complete: None,
-            continued_at: None,
-            note: None,
-            sources: Vec::new(),
-            origin: crate::domain::release::Origin::Local,
-        });
+        headers.streams.push(Stream::new("ui", Scheme::Semver));
         for (version, date) in [
             ("1.33.0", Some("2022-11-21")),
             ("1.33.1", None),

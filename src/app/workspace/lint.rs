@@ -27,6 +27,7 @@ use serde::Deserialize;
 
 use crate::app::FILE_LIMIT;
 use crate::app::workspace::CONFIG;
+use crate::app::workspace::known;
 use crate::domain::lint::{FailOn, LintRule, RuleLevel};
 use crate::domain::words::{nearest, nearest_in_words};
 use crate::error::Error;
@@ -236,18 +237,4 @@ fn ignored(one: Ignore, shown: &str, line: usize) -> Result<Waiver, Error> {
         line: Some(line),
         home: None,
     })
-}
-
-/// Refuses the first key that is not known.
-fn known<'a>(
-    mut given: impl Iterator<Item = &'a String>,
-    known: &[&str],
-    at: &str,
-) -> Result<(), Error> {
-    let Some(key) = given.find(|key| !known.contains(&key.as_str())) else {
-        return Ok(());
-    };
-    let near = nearest_in_words(&nearest(key, known.iter().copied(), 1));
-    let hint = near.unwrap_or_else(|| format!("there are {}", known.join(", ")));
-    Err(Error::new(format!("{at}: there is no key `{key}`")).hint(hint))
 }

@@ -10,8 +10,8 @@ use serde::Deserialize;
 
 use crate::app::FILE_LIMIT;
 use crate::app::workspace::CONFIG;
+use crate::app::workspace::known;
 use crate::domain::document::scan::{Confidence, Status, Threshold};
-use crate::domain::words::{nearest, nearest_in_words};
 use crate::error::Error;
 use crate::scan::suppress::exceptions::Stated;
 use crate::scan::suppress::version;
@@ -138,20 +138,6 @@ impl ScanSettings {
     pub(crate) fn folder(&self) -> &Path {
         self.file.parent().unwrap_or(Path::new("."))
     }
-}
-
-/// Refuses the first key that is not known.
-fn known<'a>(
-    mut given: impl Iterator<Item = &'a String>,
-    known: &[&str],
-    at: &str,
-) -> Result<(), Error> {
-    let Some(key) = given.find(|key| !known.contains(&key.as_str())) else {
-        return Ok(());
-    };
-    let near = nearest_in_words(&nearest(key, known.iter().copied(), 1));
-    let hint = near.unwrap_or_else(|| format!("there are {}", known.join(", ")));
-    Err(Error::new(format!("{at}: there is no key `{key}`")).hint(hint))
 }
 
 fn stated(one: Ignore, at: &str) -> Result<Stated, Error> {

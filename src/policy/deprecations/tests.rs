@@ -2,24 +2,7 @@
 //! marked "ours" fill what the page leaves open.
 
 use super::*;
-use crate::domain::release::Origin;
 use crate::domain::when::When;
-
-fn stream(id: &str, scheme: Scheme) -> Stream {
-    Stream {
-        id: id.to_owned(),
-        name: None,
-        scheme,
-        package: None,
-        covers_from: None,
-        covers_until: None,
-        complete: None,
-        continued_at: None,
-        note: None,
-        sources: Vec::new(),
-        origin: Origin::Local,
-    }
-}
 
 /// `ui/2.5.0 deprecated`, then `since V`, `removed V` (with `_` for spaces), `removal V`, each if it is there.
 fn row(text: &str) -> SymbolRow {
@@ -196,7 +179,7 @@ fn what_has_become_of_a_symbol() {
             Scheme::Date
         };
         let parsed = rows.split("; ").map(row).collect();
-        let found = state(parsed, None, &stream(id, scheme), &flex, &at(version)).ok();
+        let found = state(parsed, None, &Stream::new(id, scheme), &flex, &at(version)).ok();
         let found = found.map(|state| {
             let by_policy = state.removal_source == Some(RemovalSource::Policy);
             (
@@ -213,7 +196,7 @@ fn what_has_become_of_a_symbol() {
 
 #[test]
 fn a_policy_that_does_not_speak_of_a_stream_schedules_nothing() {
-    let webchat = stream("webchat", Scheme::Semver);
+    let webchat = Stream::new("webchat", Scheme::Semver);
     let found = state(
         vec![row("webchat/2.5.0 deprecated")],
         None,
@@ -234,7 +217,7 @@ fn what_may_be_gone_says_why_it_is_not_asserted() {
     let rows = vec![row(
         "ui/2.0.0 removed since 1.2.0 removed after_1.34.6,_by_2.17.1",
     )];
-    let ui = stream("ui", Scheme::Semver);
+    let ui = Stream::new("ui", Scheme::Semver);
     let found = state(rows, None, &ui, &Policy::flex(), &at("2.5.0")).unwrap();
     assert_eq!(
         found.reason.as_deref(),
@@ -289,7 +272,7 @@ fn a_deprecation_shows_itself_at_run_time() {
         ),
     ] {
         assert_eq!(
-            super::warning(kind, &stream(id, scheme), &Policy::flex()),
+            super::warning(kind, &Stream::new(id, scheme), &Policy::flex()),
             warning,
             "{sentence}: {kind}"
         );

@@ -65,19 +65,7 @@ impl Made {
     fn of(releases: Vec<Release>) -> Self {
         let mut changelog = Changelog::new("acme");
         for id in [UI, "other"] {
-            changelog.streams.push(Stream {
-                id: id.to_owned(),
-                name: None,
-                scheme: Scheme::Semver,
-                package: None,
-                covers_from: None,
-                covers_until: None,
-                complete: None,
-                continued_at: None,
-                note: None,
-                sources: Vec::new(),
-                origin: Origin::default(),
-            });
+            changelog.streams.push(Stream::new(id, Scheme::Semver));
         }
         let newest = releases.iter().filter_map(Release::version).max().cloned();
         changelog.releases = releases;

@@ -145,15 +145,7 @@ fn notifications() -> Vec<Descriptor> {
     ];
     kinds
         .into_iter()
-        .map(|(id, title)| Descriptor {
-            id,
-            name: None,
-            short_description: Description::new(title),
-            full_description: Description::new(format!("{title}.")),
-            help: None,
-            default_configuration: None,
-            properties: None,
-        })
+        .map(|(id, title)| Descriptor::of_notification(id, title))
         .collect()
 }
 

@@ -65,6 +65,21 @@ pub(super) struct Descriptor {
     pub(super) properties: Option<RuleProperties>,
 }
 
+impl Descriptor {
+    /// A kind of notification, which is all said in its title.
+    pub(super) fn of_notification(id: &'static str, title: &str) -> Self {
+        Self {
+            id,
+            name: None,
+            short_description: Description::new(title),
+            full_description: Description::new(format!("{title}.")),
+            help: None,
+            default_configuration: None,
+            properties: None,
+        }
+    }
+}
+
 #[derive(Serialize)]
 pub(super) struct Description {
     pub(super) text: String,

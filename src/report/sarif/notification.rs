@@ -25,15 +25,7 @@ pub(super) fn all() -> Vec<Descriptor> {
         DATA, CANCELLED, MISSING, UNREADABLE, UNDECIDED, STALE, HELD_BACK, LEFT_OUT,
     ]
     .into_iter()
-    .map(|(id, title)| Descriptor {
-        id,
-        name: None,
-        short_description: Description::new(title),
-        full_description: Description::new(format!("{title}.")),
-        help: None,
-        default_configuration: None,
-        properties: None,
-    })
+    .map(|(id, title)| Descriptor::of_notification(id, title))
     .collect()
 }
 
