@@ -15,6 +15,7 @@ use crate::system::System;
 
 mod accounts;
 mod api;
+mod ask;
 mod browse;
 mod care;
 mod check;
@@ -22,9 +23,11 @@ mod checkup;
 mod defaults;
 mod deprecations;
 mod edit;
+mod editor;
 mod entry;
 mod evidence;
 mod explain;
+mod feature;
 mod features;
 mod fleet;
 mod format;
@@ -37,6 +40,7 @@ mod progress;
 mod release;
 mod scan;
 mod schema;
+mod setting;
 mod shell;
 mod versions;
 
@@ -87,6 +91,9 @@ struct Common {
     /// Do not show long output in a pager
     #[arg(long, global = true)]
     no_pager: bool,
+    /// Ask nothing on the terminal: what is missing is an error
+    #[arg(long, global = true)]
+    no_input: bool,
     /// Keep notices off standard error
     #[arg(short, long, global = true)]
     quiet: bool,
@@ -122,7 +129,10 @@ enum Command {
     Log(browse::LogArgs),
     Release(release::ReleaseArgs),
     Entry(entry::EntryArgs),
+    Setting(setting::SettingArgs),
+    Feature(feature::FeatureArgs),
     Next(release::NextArgs),
+    Diff(edit::DiffArgs),
     Undo(edit::UndoArgs),
     Import(import::ImportArgs),
     Export(care::ExportArgs),
@@ -255,7 +265,10 @@ pub fn run(cli: &Cli, system: &System) -> Result<Exit, Error> {
         Some(Command::Log(args)) => browse::log(&ctx, args),
         Some(Command::Release(args)) => release::run(&ctx, args),
         Some(Command::Entry(args)) => entry::run(&ctx, args),
+        Some(Command::Setting(args)) => setting::run(&ctx, args),
+        Some(Command::Feature(args)) => feature::run(&ctx, args),
         Some(Command::Next(args)) => release::next(&ctx, args),
+        Some(Command::Diff(args)) => edit::diff(&ctx, args),
         Some(Command::Undo(args)) => edit::undo(&ctx, args),
         Some(Command::Import(args)) => import::run(&ctx, args),
         Some(Command::Export(args)) => care::export(&ctx, args),

@@ -2,7 +2,11 @@
 //! transaction with its revisions, and into the lines of the files that it is about.
 
 mod entries;
+mod features;
+mod offers;
 mod releases;
+mod settings;
+mod text;
 mod undo;
 mod version;
 
@@ -25,9 +29,16 @@ pub use crate::policy::workflow::Step;
 pub use entries::{
     Correct, EntryFields, NewEntry, correct, delete, edit, move_to, new, refer, revert,
 };
+pub use features::{FeatureFields, FeatureMove, edit_feature, move_feature, new_feature};
+pub use offers::{
+    Kept, Offer, entries as offered_entries, features as offered_features, fragment_of, fragments,
+    kept_text, releases as offered_releases, streams,
+};
 pub use releases::{
     NewRelease, ReleaseFields, StepQuery, edit as edit_release, new as new_release, rename, step,
 };
+pub use settings::{SettingFields, remove as remove_setting, set as set_setting};
+pub use text::{Draft, Subject, Taken, draft, take};
 pub use undo::undo;
 pub use version::next;
 

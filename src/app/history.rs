@@ -376,7 +376,7 @@ pub(crate) fn recover(system: &System, workspace: &Workspace) -> Result<Vec<Stri
 }
 
 /// Writes the files that a transaction promised, by path below the changelog folder. A file that was
-/// edited by hand in the meantime wins: its promise is dropped, and said so.
+/// edited by hand in the meantime wins: what was promised is kept aside, and said so.
 pub(crate) fn deliver(
     system: &System,
     workspace: &Workspace,
@@ -393,8 +393,20 @@ pub(crate) fn deliver(
         let promised = outgoing.1.as_ref().map(|text| sha256(text.as_bytes()));
         let remembered = store.file_hashes()?.get(&outgoing.0).cloned();
         if found != promised && found != remembered {
+            // Both are kept: the file as it is, and what the command would have written beside the index.
+            let aside = workspace.kept(&outgoing.0);
+            let told = match &outgoing.1 {
+                Some(text) => {
+                    if let Some(folder) = aside.parent() {
+                        system.create_dir(folder)?;
+                    }
+                    system.write_atomically(&aside, text.as_bytes())?;
+                    format!("and what the command wrote is in {}", aside.display())
+                }
+                None => "though the command had removed it".to_owned(),
+            };
             notices.push(format!(
-                "{} was edited by hand after a command that was interrupted; the edit is kept",
+                "{} was edited by hand after a command that was interrupted; the edit is kept, {told}",
                 full.display()
             ));
             store.abandon(seq)?;

@@ -76,6 +76,7 @@ fn from_revision(revision: Revision) -> LogItem {
         subject: Untrusted::from(revision.subject),
         reason: revision.reason.map(Untrusted::from),
         former: None,
+        revision: Some(revision.seq),
         hash: Some(revision.hash),
     }
 }
@@ -104,6 +105,7 @@ pub(crate) fn corrections(history: &History, id: Option<&str>) -> Result<Vec<Log
             subject: Untrusted::from(format!("entry {}", corrected.entry)),
             reason: corrected.correction.reason,
             former: Some(corrected.correction.former),
+            revision: None,
             hash: None,
         })
         .collect();

@@ -289,7 +289,7 @@ impl Target {
         Ok(outgoing)
     }
 
-    /// The text of a release's file with only the lines changed that the change is about.
+    /// The text of a file with only the lines changed that the change is about.
     fn patched(&self, path: &str, stands: &[u8], merged: &Changelog) -> Option<String> {
         let of_path = |changelog: &Changelog| {
             let mut releases = changelog.releases.iter();
@@ -297,8 +297,11 @@ impl Target {
                 .find(|release| folder::path_of(release) == path)
                 .cloned()
         };
-        let (before, after) = (of_path(&self.before)?, of_path(merged)?);
         let text = std::str::from_utf8(stands).ok()?;
+        if path == folder::FEATURES {
+            return folder::patch_features(text, &self.before, merged);
+        }
+        let (before, after) = (of_path(&self.before)?, of_path(merged)?);
         folder::patch_release(text, &before, &after, &merged.streams)
     }
 }

@@ -137,6 +137,12 @@ impl Workspace {
         self.root.join(".forewarn").join("forewarn.db")
     }
 
+    /// Where a text is kept aside that was to be written to a file below the changelog folder.
+    pub(crate) fn kept(&self, path: &str) -> PathBuf {
+        let name = path.replace('/', "-");
+        self.root.join(".forewarn").join("kept").join(name)
+    }
+
     /// What stands for the lock that one process at a time holds while it writes here.
     pub(crate) fn lock(&self) -> PathBuf {
         self.root.join(CONFIG)

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::changelog::{catalogue, cursor, patch, release_file, writer};
 use crate::domain::changelog::Changelog;
+use crate::domain::document::diff::LineChange;
 use crate::domain::problem::{LineIndex, Position, Problem, Severity};
 use crate::domain::release::{Place, Release, Stream};
 use crate::domain::text::Untrusted;
@@ -449,6 +450,32 @@ pub fn patch_release(
     streams: &[Stream],
 ) -> Option<String> {
     patch::patched(text, before, after, streams)
+}
+
+/// Reads the text of one release's file. Never fails: what cannot be read is in the problems.
+pub fn read_release(
+    text: &str,
+    stream: &Stream,
+    place: Place,
+    streams: &[Stream],
+) -> (Release, Vec<Problem>) {
+    release_file::read(text, "", stream, place, streams)
+}
+
+/// The text of `features.toml` after an edit, of which only the keys differ from `text` that the edit is about. `None` if that
+/// cannot be done so that the file reads as `after`.
+pub fn patch_features(text: &str, before: &Changelog, after: &Changelog) -> Option<String> {
+    patch::features(text, before, after)
+}
+
+/// Two texts that came from one, merged line by line; whether no lines meet that both changed. Those that do stand between marks.
+pub fn merged(base: &str, mine: &str, theirs: &str) -> (String, bool) {
+    patch::merged(base, mine, theirs)
+}
+
+/// All lines of two texts, those that differ marked, in the order of the new one.
+pub fn differences(old: &str, new: &str) -> Vec<(LineChange, String)> {
+    patch::differences(old, new)
 }
 
 /// The id of a release of which the formatter's text would not read as what it is: a text that cannot stand in a file. `None` if

@@ -3,7 +3,9 @@
 use diffy::{ConflictStyle, MergeOptions};
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table};
 
-use crate::changelog::{release_file, writer};
+use crate::changelog::{catalogue, release_file, writer};
+use crate::domain::changelog::Changelog;
+use crate::domain::document::diff::LineChange;
 use crate::domain::problem::Severity;
 use crate::domain::release::{Release, Stream};
 
@@ -47,6 +49,48 @@ pub(super) fn patched(
         }
     }
     reads_as(&merged, after, streams).then_some(merged)
+}
+
+/// `features.toml` after an edit; as [`patched`].
+pub(super) fn features(text: &str, before: &Changelog, after: &Changelog) -> Option<String> {
+    let (old, new) = [before, after]
+        .map(|one| writer::features(&one.features, &one.toggles))
+        .into();
+    let merged = keys(text, &old, &new)?;
+    let (features, toggles, problems) = catalogue::read_features(&merged, "", &after.streams);
+    let is_sound = problems.iter().all(|one| one.severity != Severity::Error);
+    (is_sound && features == after.features && toggles == after.toggles).then_some(merged)
+}
+
+/// Two texts that came from one, merged; whether no lines meet that both changed.
+pub(super) fn merged(base: &str, mine: &str, theirs: &str) -> (String, bool) {
+    let mut options = MergeOptions::new();
+    options.set_conflict_style(ConflictStyle::Merge);
+    match options.merge(base, mine, theirs) {
+        Ok(merged) => (merged, true),
+        Err(marked) => (marked, false),
+    }
+}
+
+/// All lines of two texts; what became of each.
+pub(super) fn differences(old: &str, new: &str) -> Vec<(LineChange, String)> {
+    let mut options = diffy::DiffOptions::new();
+    options.set_context_len(usize::MAX);
+    let patch = options.create_patch(old, new);
+    let mut lines: Vec<(LineChange, String)> = Vec::new();
+    for line in patch.hunks().iter().flat_map(diffy::Hunk::lines) {
+        let (change, text) = match line {
+            diffy::Line::Context(text) => (LineChange::Same, text),
+            diffy::Line::Delete(text) => (LineChange::Removed, text),
+            diffy::Line::Insert(text) => (LineChange::Added, text),
+        };
+        lines.push((change, text.trim_end_matches('\n').to_owned()));
+    }
+    if lines.is_empty() {
+        // No hunk at all: they are the same.
+        lines.extend(new.lines().map(|line| (LineChange::Same, line.to_owned())));
+    }
+    lines
 }
 
 /// Whether the text of a release's file says what it is to say.
@@ -97,7 +141,7 @@ fn table(by_hand: &mut Table, old: &Table, new: &Table) {
     }
     for (key, item) in new {
         let before = old.get(key);
-        if before.is_some_and(|before| before.to_string() == item.to_string()) {
+        if before.is_some_and(|before| text_of(before) == text_of(item)) {
             continue;
         }
         match (by_hand.get_mut(key), before, item) {
@@ -119,22 +163,74 @@ fn table(by_hand: &mut Table, old: &Table, new: &Table) {
 
 /// The tables of `new`; those that `old` has as well as they stand by hand.
 fn tables(by_hand: &ArrayOfTables, old: &ArrayOfTables, new: &ArrayOfTables) -> ArrayOfTables {
-    let known: Vec<String> = old.iter().map(Table::to_string).collect();
+    let known: Vec<String> = old.iter().map(whole).collect();
     let mut taken = vec![false; known.len()];
     let mut out = ArrayOfTables::new();
     for after in new {
-        let text = after.to_string();
-        let same = (0..known.len()).find(|idx| !taken[*idx] && known[*idx] == text);
-        let ours = same.and_then(|idx| {
-            taken[idx] = true;
-            by_hand.get(idx)
-        });
-        let mut one = ours.unwrap_or(after).clone();
-        // Positions are of the documents that they were parsed in: the order is that of the list.
-        one.set_position(None);
+        let text = whole(after);
+        let free = |idx: &usize, taken: &[bool]| !taken[*idx];
+        let same = (0..known.len()).find(|idx| free(idx, &taken) && known[*idx] == text);
+        let named = || {
+            let name = name(after)?;
+            (0..known.len()).find(|idx| {
+                free(idx, &taken) && old.get(*idx).and_then(self::name).as_ref() == Some(&name)
+            })
+        };
+        let mut one = match (same, same.or_else(named)) {
+            (Some(idx), _) => {
+                taken[idx] = true;
+                by_hand.get(idx).unwrap_or(after).clone()
+            }
+            (None, Some(idx)) => {
+                taken[idx] = true;
+                match (by_hand.get(idx), old.get(idx)) {
+                    (Some(ours), Some(before)) => {
+                        let mut ours = ours.clone();
+                        table(&mut ours, before, after);
+                        ours
+                    }
+                    _ => after.clone(),
+                }
+            }
+            (None, None) => after.clone(),
+        };
+        unplaced(&mut one);
         out.push(one);
     }
     out
+}
+
+fn text_of(item: &Item) -> String {
+    match item {
+        Item::Table(table) => whole(table),
+        Item::ArrayOfTables(tables) => tables.iter().map(whole).collect(),
+        other => other.to_string(),
+    }
+}
+
+/// A table with all that it holds; its own text is without the tables in it.
+fn whole(table: &Table) -> String {
+    DocumentMut::from(table.clone()).to_string()
+}
+
+/// What a table is known by, if it is edited: the keys that name something.
+fn name(table: &Table) -> Option<String> {
+    let id = table.get("id").or_else(|| table.get("flag"))?.as_str()?;
+    // A setting's change belongs to its entry.
+    let entry = table.get("entry").and_then(Item::as_str);
+    Some(format!("{} {id}", entry.unwrap_or_default()))
+}
+
+/// Positions are of the documents that tables were parsed in: the order is that of the list.
+fn unplaced(table: &mut Table) {
+    table.set_position(None);
+    for (_, item) in table.iter_mut() {
+        match item {
+            Item::Table(inner) => unplaced(inner),
+            Item::ArrayOfTables(tables) => tables.iter_mut().for_each(unplaced),
+            _ => {}
+        }
+    }
 }
 
 /// The edit's side of each conflict. `None` if the marks do not stand as they should.
@@ -231,5 +327,33 @@ mod tests {
         let text = changed(|release| release.title = Some(Untrusted::from("Name")));
         assert!(text.contains("title = \"Name\""), "{text}");
         assert!(text.contains("# Why this one matters"), "{text}");
+    }
+
+    #[test]
+    fn features_by_hand_keep_their_form() {
+        let by_hand = "# Ours\n[[feature]]\nid   = 'holding'\nname = 'Holding' # for now\n\n  [[feature.event]]\n  stage = 'pilot'\n";
+        let read = |text: &str| {
+            let (features, toggles, problems) = catalogue::read_features(text, "", &[stream()]);
+            assert_eq!(problems, []);
+            let mut changelog = Changelog::new("acme");
+            (changelog.features, changelog.toggles) = (features, toggles);
+            changelog.streams = vec![stream()];
+            changelog
+        };
+        let before = read(by_hand);
+        let mut after = before.clone();
+        let mut event = after.features[0].events[0].clone();
+        event.note = Some(Untrusted::from("New."));
+        after.features[0].events.push(event);
+        let (old, new) = (
+            writer::features(&before.features, &[]),
+            writer::features(&after.features, &[]),
+        );
+        let merged = keys(by_hand, &old, &new).unwrap();
+        assert_eq!(
+            merged,
+            format!("{by_hand}\n[[feature.event]]\nstage = \"pilot\"\nnote = \"New.\"\n")
+        );
+        assert_eq!(features(by_hand, &before, &after), Some(merged));
     }
 }

@@ -68,3 +68,35 @@ pub(super) fn undo(ctx: &Context<'_>, args: &UndoArgs) -> Result<Exit, Error> {
     let document = edit::undo(ctx.system, &ctx.whereabouts(), &args.how.how())?;
     print(ctx, &document, args.how.format)
 }
+
+/// How an entry, a release or a feature differs between two of its revisions
+///
+/// `forewarn log ID` numbers them. Without numbers its last change is shown, with one all that changed since.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  forewarn diff queue-filter\n  forewarn diff queue-filter 12\n  forewarn diff ui/2.18.0 12 15 --format json"
+)]
+pub(super) struct DiffArgs {
+    /// An entry, release or feature
+    #[arg(value_name = "ID")]
+    id: String,
+    /// The number of the older revision [default: the one before the newer]
+    #[arg(value_name = "REV")]
+    from: Option<i64>,
+    /// The number of the newer one [default: its last]
+    #[arg(value_name = "REV")]
+    to: Option<i64>,
+    /// The format of the answer
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    format: Format,
+}
+
+pub(super) fn diff(ctx: &Context<'_>, args: &DiffArgs) -> Result<Exit, Error> {
+    let history = ctx.history()?;
+    let document = crate::app::diff::diff(&history, &args.id, args.from, args.to)?;
+    ctx.print(|out| match args.format {
+        Format::Text => text::edit::diff(&document, ctx.width(), out),
+        Format::Json => json::write(&document, out),
+    })?;
+    Ok(Exit::Fine)
+}

@@ -1,11 +1,14 @@
 //! `forewarn entry`.
 
+mod asked;
+
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 
-use crate::app::edit::{self, Correct, EntryFields, NewEntry};
-use crate::cli::Context;
+use crate::app::edit::{self, Correct, EntryFields, NewEntry, Subject};
+use crate::cli::ask::{self, Question};
 use crate::cli::edit::{HowArgs, print};
+use crate::cli::{Context, editor};
 use crate::domain::date::Date;
 use crate::domain::entry::{AppliesTo, EntryKind};
 use crate::error::Error;
@@ -40,7 +43,7 @@ enum EntryCommand {
     New {
         /// A release that is being written, or a fragment, which is made if it is not there
         #[arg(long = "in", value_name = "RELEASE")]
-        release: String,
+        release: Option<String>,
         /// Its permanent id [default: made from the release and the text]
         #[arg(long, value_name = "ID")]
         id: Option<String>,
@@ -49,10 +52,10 @@ enum EntryCommand {
         #[command(flatten)]
         how: HowArgs,
     },
-    /// Change an entry that nobody reads yet
+    /// Change an entry that nobody reads yet; without any field in your editor
     Edit {
         #[arg(value_name = "ID")]
-        id: String,
+        id: Option<String>,
         #[command(flatten)]
         fields: FieldArgs,
         #[command(flatten)]
@@ -61,10 +64,10 @@ enum EntryCommand {
     /// Correct a published entry: its former text is kept, with --reason
     Correct {
         #[arg(value_name = "ID")]
-        id: String,
-        /// What it says now, in Markdown; - reads standard input
+        id: Option<String>,
+        /// What it says now, in Markdown; - reads standard input; without it your editor opens
         #[arg(long, value_name = "TEXT")]
-        text: String,
+        text: Option<String>,
         /// When it was corrected [default: today]
         #[arg(long, value_name = "DATE")]
         date: Option<Date>,
@@ -77,29 +80,30 @@ enum EntryCommand {
     /// Move an entry that nobody reads yet
     Move {
         #[arg(value_name = "ID")]
-        id: String,
+        id: Option<String>,
         /// A release that is being written, or a fragment
         #[arg(long, value_name = "RELEASE")]
-        to: String,
+        to: Option<String>,
         #[command(flatten)]
         how: HowArgs,
     },
     /// Say that another release carries it as well: a back-port
     Refer {
         #[arg(value_name = "ID")]
-        id: String,
+        id: Option<String>,
+        /// The release that carries it as well
         #[arg(long = "in", value_name = "RELEASE")]
-        release: String,
+        release: Option<String>,
         #[command(flatten)]
         how: HowArgs,
     },
     /// Write an entry that takes another one back
     Revert {
         #[arg(value_name = "ID")]
-        id: String,
+        id: Option<String>,
         /// Where the new entry stands
         #[arg(long = "in", value_name = "RELEASE")]
-        release: String,
+        release: Option<String>,
         /// The id of the new entry
         #[arg(long, value_name = "ID")]
         new_id: Option<String>,
@@ -111,7 +115,7 @@ enum EntryCommand {
     /// Take out an entry that nobody reads yet
     DeleteDraft {
         #[arg(value_name = "ID")]
-        id: String,
+        id: Option<String>,
         #[command(flatten)]
         how: HowArgs,
     },
@@ -204,16 +208,16 @@ pub(super) fn run(ctx: &Context<'_>, args: &EntryArgs) -> Result<Exit, Error> {
             fields,
             how,
         } => {
-            let asked = NewEntry {
-                release: release.clone(),
-                id: id.clone(),
-                fields: fields.fields(ctx)?,
-            };
+            let asked = asked::new(ctx, release.as_ref(), id.as_ref(), fields.fields(ctx)?)?;
             (edit::new(system, &place, &how.how(), &asked)?, how)
         }
         EntryCommand::Edit { id, fields, how } => {
+            let id = draft(ctx, id.as_ref())?;
             let fields = fields.fields(ctx)?;
-            (edit::edit(system, &place, &how.how(), id, &fields)?, how)
+            if fields == EntryFields::default() && ask::can(ctx) {
+                return editor::run(ctx, &Subject::Entry(id), how);
+            }
+            (edit::edit(system, &place, &how.how(), &id, &fields)?, how)
         }
         EntryCommand::Correct {
             id,
@@ -222,19 +226,27 @@ pub(super) fn run(ctx: &Context<'_>, args: &EntryArgs) -> Result<Exit, Error> {
             announced_in,
             how,
         } => {
+            let text = text.as_deref().map(|text| said(ctx, text)).transpose()?;
+            let (asked, how_asked) = asked::correct(ctx, id.as_ref(), text, how.how())?;
             let asked = Correct {
-                id: id.clone(),
-                text: said(ctx, text)?,
                 date: *date,
                 announced_in: announced_in.clone(),
+                ..asked
             };
-            (edit::correct(system, &place, &how.how(), &asked)?, how)
+            let corrected = edit::correct(system, &place, &how_asked, &asked);
+            let corrected = corrected.map_err(|error| asked::keep(ctx, &asked, error))?;
+            (corrected, how)
         }
         EntryCommand::Move { id, to, how } => {
-            (edit::move_to(system, &place, &how.how(), id, to)?, how)
+            let id = draft(ctx, id.as_ref())?;
+            let to = asked::target(ctx, "--to", "Where is it to stand?", to.as_ref())?;
+            (edit::move_to(system, &place, &how.how(), &id, &to)?, how)
         }
         EntryCommand::Refer { id, release, how } => {
-            (edit::refer(system, &place, &how.how(), id, release)?, how)
+            let id = given_or(id.as_ref(), || chosen(ctx, "ID", "Which entry?", true))?;
+            let question = "Which release carries it as well?";
+            let release = asked::target(ctx, "--in", question, release.as_ref())?;
+            (edit::refer(system, &place, &how.how(), &id, &release)?, how)
         }
         EntryCommand::Revert {
             id,
@@ -243,16 +255,55 @@ pub(super) fn run(ctx: &Context<'_>, args: &EntryArgs) -> Result<Exit, Error> {
             fields,
             how,
         } => {
+            let question = "Which entry is taken back?";
+            let id = given_or(id.as_ref(), || chosen(ctx, "ID", question, true))?;
+            let question = "Where does the new entry stand?";
             let into = NewEntry {
-                release: release.clone(),
+                release: asked::target(ctx, "--in", question, release.as_ref())?,
                 id: new_id.clone(),
                 fields: fields.fields(ctx)?,
             };
-            (edit::revert(system, &place, &how.how(), id, &into)?, how)
+            (edit::revert(system, &place, &how.how(), &id, &into)?, how)
         }
         EntryCommand::DeleteDraft { id, how } => {
-            (edit::delete(system, &place, &how.how(), id)?, how)
+            let id = draft(ctx, id.as_ref())?;
+            (edit::delete(system, &place, &how.how(), &id)?, how)
         }
     };
     print(ctx, &document, how.format)
+}
+
+fn given_or(
+    given: Option<&String>,
+    ask: impl FnOnce() -> Result<String, Error>,
+) -> Result<String, Error> {
+    given.map_or_else(ask, |given| Ok(given.clone()))
+}
+
+/// An entry that nobody reads yet.
+fn draft(ctx: &Context<'_>, id: Option<&String>) -> Result<String, Error> {
+    given_or(id, || chosen(ctx, "ID", "Which entry?", false))
+}
+
+/// An entry, chosen among those that readers have, or among those that nobody reads yet.
+///
+/// # Errors
+/// If there is nobody to ask, or nothing to choose.
+pub(super) fn chosen(
+    ctx: &Context<'_>,
+    flag: &str,
+    what: &str,
+    published: bool,
+) -> Result<String, Error> {
+    let offers = if ask::can(ctx) {
+        edit::offered_entries(&ctx.history()?, ctx.system, published)?
+    } else {
+        Vec::new()
+    };
+    let none = if published {
+        "no entry has readers yet"
+    } else {
+        "`forewarn entry new` writes one"
+    };
+    ask::choose(ctx, Question::new(flag, what), offers, none)
 }

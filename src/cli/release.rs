@@ -1,10 +1,13 @@
 //! `forewarn release` and `forewarn next`.
 
+mod asked;
+
 use clap::{Args, Subcommand};
 
-use crate::app::edit::{self, NewRelease, ReleaseFields, Step, StepQuery};
+use crate::app::edit::{self, NewRelease, ReleaseFields, Step, StepQuery, Subject};
+use crate::cli::ask::{self, Question};
 use crate::cli::edit::{HowArgs, print};
-use crate::cli::{Context, Format};
+use crate::cli::{Context, Format, editor};
 use crate::domain::date::{Date, DateKind};
 use crate::error::Error;
 use crate::exit::Exit;
@@ -35,7 +38,7 @@ enum ReleaseCommand {
     New {
         /// STREAM/VERSION
         #[arg(value_name = "RELEASE")]
-        release: String,
+        release: Option<String>,
         /// Take up the entries of all fragments of the stream
         #[arg(long)]
         from_unreleased: bool,
@@ -44,10 +47,10 @@ enum ReleaseCommand {
         #[command(flatten)]
         how: HowArgs,
     },
-    /// Change what a release says of itself, before its readers have it
+    /// Change what a release says of itself, before its readers have it; without any field in your editor
     Edit {
         #[arg(value_name = "RELEASE")]
-        release: String,
+        release: Option<String>,
         #[command(flatten)]
         fields: FieldArgs,
         #[command(flatten)]
@@ -56,10 +59,10 @@ enum ReleaseCommand {
     /// Give a release another version, before its readers have it
     Rename {
         #[arg(value_name = "RELEASE")]
-        release: String,
+        release: Option<String>,
         /// STREAM/VERSION
         #[arg(value_name = "TO")]
-        to: String,
+        to: Option<String>,
         #[command(flatten)]
         how: HowArgs,
     },
@@ -71,7 +74,7 @@ enum ReleaseCommand {
     Schedule {
         /// When, with an offset: 2026-06-01T08:00:00Z
         #[arg(long, value_name = "TIME")]
-        at: String,
+        at: Option<String>,
         #[command(flatten)]
         step: StepArgs,
     },
@@ -85,7 +88,7 @@ enum ReleaseCommand {
 struct StepArgs {
     /// STREAM/VERSION
     #[arg(value_name = "RELEASE")]
-    release: String,
+    release: Option<String>,
     #[command(flatten)]
     how: HowArgs,
 }
@@ -136,11 +139,14 @@ pub(super) fn run(ctx: &Context<'_>, args: &ReleaseArgs) -> Result<Exit, Error> 
             fields,
             how,
         } => {
-            let asked = NewRelease {
-                release: release.clone(),
+            let mut asked = NewRelease {
+                release: release.clone().unwrap_or_default(),
                 fields: fields.fields(),
                 from_unreleased: *from_unreleased,
             };
+            if release.is_none() {
+                asked::new(ctx, &mut asked)?;
+            }
             (edit::new_release(system, &place, &how.how(), &asked)?, how)
         }
         ReleaseCommand::Edit {
@@ -148,19 +154,35 @@ pub(super) fn run(ctx: &Context<'_>, args: &ReleaseArgs) -> Result<Exit, Error> 
             fields,
             how,
         } => {
+            let release = asked::release(ctx, None, release.as_ref())?;
             let fields = fields.fields();
+            if fields == ReleaseFields::default() && ask::can(ctx) {
+                return editor::run(ctx, &Subject::Release(release), how);
+            }
             (
-                edit::edit_release(system, &place, &how.how(), release, &fields)?,
+                edit::edit_release(system, &place, &how.how(), &release, &fields)?,
                 how,
             )
         }
         ReleaseCommand::Rename { release, to, how } => {
-            (edit::rename(system, &place, &how.how(), release, to)?, how)
+            let release = asked::release(ctx, None, release.as_ref())?;
+            let to = match to {
+                Some(to) => to.clone(),
+                None => ask::text(
+                    ctx,
+                    Question::new("TO", "Which version is it?"),
+                    Some(&release),
+                )?,
+            };
+            (
+                edit::rename(system, &place, &how.how(), &release, &to)?,
+                how,
+            )
         }
         ReleaseCommand::Submit(args) => return step(ctx, Step::Submit, None, args),
         ReleaseCommand::Approve(args) => return step(ctx, Step::Approve, None, args),
         ReleaseCommand::Schedule { at, step: args } => {
-            return step(ctx, Step::Schedule, Some(at), args);
+            return step(ctx, Step::Schedule, at.as_ref(), args);
         }
         ReleaseCommand::Publish(args) => return step(ctx, Step::Publish, None, args),
         ReleaseCommand::Withdraw(args) => return step(ctx, Step::Withdraw, None, args),
@@ -174,12 +196,22 @@ fn step(
     at: Option<&String>,
     args: &StepArgs,
 ) -> Result<Exit, Error> {
-    let asked = StepQuery {
-        release: args.release.clone(),
-        step,
-        at: at.cloned(),
-    };
-    let document = edit::step(ctx.system, &ctx.whereabouts(), &args.how.how(), &asked)?;
+    let (mut how, mut at) = (args.how.how(), at.cloned());
+    let release = asked::release(ctx, Some(step), args.release.as_ref())?;
+    if step == Step::Schedule && at.is_none() {
+        at = Some(asked::time(ctx)?);
+    }
+    // Whoever named the release in full knows what they do; whoever chose it from a list is asked once more.
+    if args.release.is_none() && matches!(step, Step::Publish | Step::Withdraw) {
+        asked::sure(ctx, step, &release)?;
+    }
+    if step == Step::Withdraw && how.reason.is_none() && ask::can(ctx) {
+        let question = Question::new("--reason", "Why is it taken back?")
+            .help("readers of a published release are told");
+        how.reason = Some(ask::text(ctx, question, None)?).filter(|reason| !reason.is_empty());
+    }
+    let asked = StepQuery { release, step, at };
+    let document = edit::step(ctx.system, &ctx.whereabouts(), &how, &asked)?;
     print(ctx, &document, args.how.format)
 }
 

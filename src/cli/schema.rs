@@ -60,6 +60,7 @@ const SCHEMAS: &[Schema] = &[
     schema!("lint", "forewarn/lint/v1", None, "lint-v1"),
     schema!("evidence", "forewarn/evidence/v1", None, "evidence-v1"),
     schema!("baseline", "forewarn/baseline/v1", None, "baseline-v1"),
+    schema!("diff", "forewarn/diff/v1", None, "diff-v1"),
     schema!("edit", "forewarn/edit/v1", None, "edit-v1"),
     schema!("next", "forewarn/next/v1", None, "next-v1"),
     schema!("record", "forewarn/record/v1", Some("show"), "record-v1"),

@@ -9,6 +9,7 @@ pub mod check;
 pub mod checkup;
 pub mod defaults;
 pub mod deprecations;
+pub mod diff;
 pub mod edit;
 pub mod evidence;
 pub mod explain;

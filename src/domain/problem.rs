@@ -69,6 +69,19 @@ pub struct Problem {
     pub hint: Option<String>,
 }
 
+impl Problem {
+    /// What is wrong with a text that is no file.
+    pub fn of_text(severity: Severity, message: impl Into<Untrusted>) -> Self {
+        Self {
+            severity,
+            file: String::new(),
+            at: None,
+            message: message.into(),
+            hint: None,
+        }
+    }
+}
+
 /// `changelog/ui/2.0.0.md:3:8: error: 2023-02-30 does not exist in the calendar`, then the hint.
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -256,6 +256,14 @@ fn what_is_scheduled_is_in_no_answer_before_its_time() {
         "defaults",
         "features",
         "deprecations",
+        "impact 1.0.0..1.1.0",
+        "impact 1.0.0..1.1.0 --format json",
+        "impact 1.0.0..1.1.0 --format markdown",
+        "impact 1.0.0..1.1.0 --format html",
+        "impact 1.0.0..1.1.0 --format checklist",
+        "impact 1.0.0..1.0.0 --format json",
+        "explain sesame",
+        "check --format json",
         "",
     ] {
         let ran = if line.is_empty() {
@@ -381,4 +389,125 @@ fn two_writers_lose_nothing() {
         }
     }
     assert_eq!(done(world, "db verify").matches("sound").count(), 4);
+}
+
+#[test]
+fn settings_and_features_are_written() {
+    let world = desk();
+    done(&world, "release new app/1.1.0");
+    done(
+        &world,
+        "entry new --in app/1.1.0 --kind default --id ring-30 --text Calls_ring_for_30_s.",
+    );
+    insta::assert_snapshot!(session(
+        &world,
+        &[
+            "setting set app.ring-time --entry ring-30 --new 30 --name Ring_time --unit seconds --pointer /ring --applies-to new-accounts",
+            "setting set app.ring-time --entry ring-30 --old 20",
+            "setting set app.ring-time --entry ring-30 --old 20",
+            "setting set app.theme --entry ring-30 --new dark --old null --automatic --exclude eu:_asked_for_it",
+            "setting set app.ringtime --entry ring-30 --effective 2026-07-01",
+            "setting remove app.ringtime --entry ring-30",
+            "setting remove app.ringtime --entry ring-30",
+            "setting set App --entry ring-30 --new 1",
+            "setting set app.x --entry ring-30 --new 1 --pointer x",
+            "setting set app.x --entry hold --new 1",
+            "setting set app.x --entry none --new 1",
+            "setting set app.x --new 1",
+            "release submit app/1.1.0",
+            "release approve app/1.1.0",
+            "setting set app.theme --entry ring-30 --new light",
+            "release approve app/1.1.0",
+            "release publish app/1.1.0",
+            "release new app/1.2.0",
+            "entry new --in app/1.2.0 --kind default --id ring-60 --text Calls_ring_for_60_s.",
+            "setting set app.ring-time --entry ring-60 --new 60",
+            "defaults",
+            "feature new holding --name Holding_calls --compatible app=>=1.1.0",
+            "feature new holding --name Holding_calls",
+            "feature new Holding --name Holding_calls",
+            "feature new other",
+            "feature new other --name Other --stream none",
+            "feature new other --name Other --compatible app=x",
+            "feature move holding --stage beta --in app/1.1.0",
+            "feature move holding --stage ga --phase new-accounts --date 2026-06-14",
+            "feature move holding --stage ga",
+            "feature move holding --stage pilot --date 2026-01-02 --label first_ones",
+            "feature move holding --stage beta --date 2026-06-15",
+            "feature move holding",
+            "feature move holdin --stage ga",
+            "feature move holding --stage ended --in app/9.9.9",
+            "feature edit holding --name Holding",
+            "feature edit holding --name Holding",
+            "features holding",
+            "undo",
+            "undo",
+        ]
+    ));
+    insta::assert_snapshot!("written_settings", world.read("changelog/app/1.1.0.md"));
+    insta::assert_snapshot!("written_features", world.read("changelog/features.toml"));
+}
+
+/// A `features.toml` by hand keeps its form, but for what the edit is about.
+#[test]
+fn features_by_hand_keep_their_form() {
+    let world = desk();
+    let by_hand = "# Ours\n[[feature]]\nid   = 'holding'\nname = 'Holding' # for now\n\n  [[feature.event]]\n  stage = 'pilot'\n";
+    world.write("changelog/features.toml", by_hand);
+    done(
+        &world,
+        "feature move holding --stage beta --date 2026-06-01",
+    );
+    let text = world.read("changelog/features.toml");
+    assert!(text.starts_with(by_hand), "{text}");
+    assert!(
+        text.contains("stage = \"beta\"\ndate = 2026-06-01"),
+        "{text}"
+    );
+}
+
+#[test]
+fn revisions_are_held_against_each_other() {
+    let world = desk();
+    for line in [
+        "release new app/1.1.0",
+        "entry new --in app/1.1.0 --kind added --id one --text One.",
+        "entry edit one --text Two. --author Ada",
+        "entry edit one --text Three. --kind changed --reason clearer",
+        "feature new holding --name Holding",
+        "feature move holding --stage beta --date 2026-06-01",
+        "entry delete-draft one",
+    ] {
+        done(&world, line);
+    }
+    let told = session(
+        &world,
+        &[
+            "log one",
+            "diff one",
+            "diff one 8",
+            "diff one 6 7",
+            "diff one 8 8",
+            "diff one 8 6",
+            "diff one 4 4",
+            "diff one 99",
+            "diff app/1.1.0",
+            "diff holding",
+            "diff hold",
+            "diff nothing",
+        ],
+    );
+    // Times and hashes are of this run.
+    let is_time =
+        |word: &str| word.len() >= 20 && word.get(10..11) == Some("T") && word.contains('Z');
+    let is_hash = |word: &str| word.len() == 8 && word.bytes().all(|one| one.is_ascii_hexdigit());
+    let words = told.split_inclusive(&[' ', '\n', ',']).map(|part| {
+        let word = part.trim_end_matches([' ', '\n', ',']);
+        match word {
+            word if is_time(word) => part.replace(word, "[time]"),
+            word if is_hash(word) => part.replace(word, "[hash]"),
+            _ => part.to_owned(),
+        }
+    });
+    insta::assert_snapshot!(words.collect::<String>());
 }

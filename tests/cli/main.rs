@@ -31,3 +31,5 @@ mod schemas;
 mod settings;
 mod shell;
 mod surfaces;
+#[cfg(unix)]
+mod terminal;

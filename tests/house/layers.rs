@@ -89,6 +89,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("minijinja", &["report"]),
     ("clap_complete", &["cli"]),
     ("indicatif", &["cli"]),
+    ("inquire", &["cli"]),
     ("clap_mangen", &["cli"]),
 ];
 

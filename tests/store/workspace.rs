@@ -315,10 +315,10 @@ fn an_edit_made_after_a_killed_command_is_kept() {
     let history = open(&world);
     assert_eq!(world.read_text("work/changelog/app/1.0.0.md"), edit);
     assert_eq!(history.notices.len(), 1, "{:?}", history.notices);
-    assert!(
-        history.notices[0]
-            .ends_with("was edited by hand after a command that was interrupted; the edit is kept")
-    );
+    let told = "was edited by hand after a command that was interrupted; the edit is kept, and what the command wrote is in ";
+    assert!(history.notices[0].contains(told), "{:?}", history.notices);
+    let aside = world.read_text("work/.forewarn/kept/app-1.0.0.md");
+    assert_eq!(aside, "## Added\n\n- Promised. {#promised}\n");
     assert_eq!(
         history.changelog().unwrap().entries().next().unwrap().1.id,
         "edited"

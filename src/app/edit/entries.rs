@@ -18,7 +18,7 @@ use crate::policy::workflow;
 use crate::system::System;
 
 /// What can be said of an entry; `None` leaves it as it is, an empty text takes it out.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EntryFields {
     pub kind: Option<EntryKind>,
     pub text: Option<String>,

@@ -13,7 +13,7 @@ use crate::policy::workflow::{self, Step};
 use crate::system::System;
 
 /// What can be said of a release; `None` leaves it as it is, an empty text takes it out.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReleaseFields {
     pub date: Option<Date>,
     pub date_kind: Option<DateKind>,

@@ -147,6 +147,8 @@ pub struct LogItem {
     pub subject: Untrusted,
     pub reason: Option<Untrusted>,
     pub former: Option<Untrusted>,
+    /// Its number in the audit chain.
+    pub revision: Option<i64>,
     pub hash: Option<String>,
 }
 

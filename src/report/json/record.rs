@@ -267,6 +267,7 @@ struct LogItemV1<'a> {
     subject: &'a Untrusted,
     reason: Option<&'a Untrusted>,
     former: Option<&'a Untrusted>,
+    revision: Option<i64>,
     hash: Option<&'a str>,
 }
 
@@ -279,6 +280,7 @@ fn log_item(item: &LogItem) -> LogItemV1<'_> {
         subject: &item.subject,
         reason: item.reason.as_ref(),
         former: item.former.as_ref(),
+        revision: item.revision,
         hash: item.hash.as_deref(),
     }
 }

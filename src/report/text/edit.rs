@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use crate::domain::document::diff::{DiffDocument, DiffEnd, LineChange};
 use crate::domain::document::edit::{EditDocument, NextDocument};
 use crate::report::text::api::line;
 use crate::report::text::{Width, counted, role, styled, wrapped};
@@ -44,4 +45,55 @@ pub fn next(document: &NextDocument, width: Width, out: &mut dyn Write) -> io::R
         }
     }
     Ok(())
+}
+
+/// Writes how something differs between two revisions: signs as well as colours tell what came and went.
+pub fn diff(document: &DiffDocument, width: Width, out: &mut dyn Write) -> io::Result<()> {
+    let title = styled(role::TITLE, &document.subject.for_terminal_line());
+    wrapped(out, width, "", "  ", &title)?;
+    if let Some(from) = &document.from {
+        wrapped(out, width, "  - ", "    ", &styled(role::DIM, &end(from)))?;
+    }
+    wrapped(
+        out,
+        width,
+        "  + ",
+        "    ",
+        &styled(role::DIM, &end(&document.to)),
+    )?;
+    writeln!(out)?;
+    if document
+        .lines
+        .iter()
+        .all(|one| one.change == LineChange::Same)
+    {
+        return writeln!(out, "Both are the same.");
+    }
+    for one in &document.lines {
+        let text = one.text.for_terminal_line();
+        let text = text.trim_end();
+        match one.change {
+            LineChange::Same => wrapped(out, width, "  ", "  ", text)?,
+            LineChange::Removed => wrapped(out, width, "- ", "- ", &styled(role::BAD, text))?,
+            LineChange::Added => wrapped(out, width, "+ ", "+ ", &styled(role::GOOD, text))?,
+        }
+    }
+    Ok(())
+}
+
+fn end(end: &DiffEnd) -> String {
+    let at = end.at.as_deref().unwrap_or("with this forewarn");
+    let gone = if end.exists {
+        ""
+    } else {
+        ", which took it out"
+    };
+    let why = end.reason.as_ref().map_or_else(String::new, |reason| {
+        format!(": {}", reason.for_terminal_line())
+    });
+    line(&format!(
+        "#{} {at}, {}{gone}{why}",
+        end.revision,
+        end.who.for_terminal_line()
+    ))
 }

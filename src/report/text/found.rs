@@ -104,11 +104,13 @@ pub(crate) fn log_item(
         (None, "bundle") => "with this forewarn".to_owned(),
         (None, _) => "day unknown".to_owned(),
     };
-    let hash = item
-        .hash
-        .as_deref()
-        .and_then(|hash| hash.get(..8))
-        .map_or_else(String::new, |hash| format!("  {hash}"));
+    let link = match (
+        item.revision,
+        item.hash.as_deref().and_then(|hash| hash.get(..8)),
+    ) {
+        (Some(revision), Some(hash)) => format!("  #{revision} {hash}"),
+        _ => String::new(),
+    };
     let mut text = format!(
         "{}  {} {}",
         padded(&at, 20),
@@ -117,7 +119,7 @@ pub(crate) fn log_item(
     );
     if item.action != "correct" {
         // A correction has its source in the entry.
-        let by = format!("  by {}{hash}", item.who.for_terminal_line());
+        let by = format!("  by {}{link}", item.who.for_terminal_line());
         text.push_str(&styled(role::DIM, &by));
     }
     wrapped(out, width, indent, &format!("{indent}  "), &text)?;

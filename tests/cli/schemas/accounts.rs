@@ -116,6 +116,42 @@ fn edits() {
 }
 
 #[test]
+fn diffs() {
+    let world = crate::authoring::desk();
+    let mut checked = Checked::new("diff-v1");
+    let ran = world.run(&[
+        "entry",
+        "new",
+        "--in",
+        "app/unreleased/a",
+        "--kind",
+        "added",
+        "--text",
+        "A.",
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    checked.runs(&world, "json", &["diff a"]);
+    let ran = world.run(&["entry", "edit", "a", "--text", "B.", "--reason", "why"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    checked.runs(&world, "json", &["diff a"]);
+    let ran = world.run(&["entry", "delete-draft", "a"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    checked.runs(&world, "json", &["diff a"]);
+    // What came with forewarn has no time of its own.
+    world.write("forewarn.toml", "schema = 1\n");
+    checked.done(
+        3,
+        &[
+            (
+                "diff-end.at: null",
+                "a bundled unit that a newer forewarn replaced",
+            ),
+            ("diff-end.reason: null", "every edit says what was done"),
+        ],
+    );
+}
+
+#[test]
 fn progress() {
     let world = recorded();
     let all = "2999-01-01";

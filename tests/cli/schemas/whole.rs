@@ -45,6 +45,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("lint-v1", "lint"),
     ("evidence-v1", "evidence"),
     ("baseline-v1", "baseline"),
+    ("diff-v1", "diff"),
     ("edit-v1", "edit"),
     ("next-v1", "next"),
     ("record-v1", "record"),
@@ -81,6 +82,10 @@ const VOCABULARIES: &[(&str, &[&str])] = &[
     ("finding-status", scan::Status::WORDS),
     ("found-kind", forewarn::store::HitKind::WORDS),
     ("gate", check::Gate::WORDS),
+    (
+        "line-change",
+        forewarn::domain::document::diff::LineChange::WORDS,
+    ),
     ("lint-rule", LintRule::WORDS),
     ("lint-severity", Severity::WORDS),
     ("lint-threshold", FailOn::WORDS),
