@@ -1,4 +1,4 @@
--- forewarn's database, schema 6: the end state of the migrations in src/store/migrations.
+-- forewarn's database, schema 7: the end state of the migrations in src/store/migrations.
 -- A test builds both and compares them, so this file can be trusted.
 --
 -- Dates are TEXT `YYYY-MM-DD`, instants TEXT `YYYY-MM-DDTHH:MM:SSZ`. A NULL is an unknown, never a null value.
@@ -84,6 +84,7 @@ CREATE TABLE entry (
   note           TEXT,
   sources        TEXT    NOT NULL DEFAULT '[]' CHECK (json_valid(sources)),
   origin         TEXT    NOT NULL,
+  commit_id      TEXT,
   UNIQUE (platform, id)
 ) STRICT;
 CREATE INDEX entry_release ON entry (release, position);
@@ -262,6 +263,15 @@ CREATE TABLE leftover (
   why      TEXT    NOT NULL
 ) STRICT;
 CREATE INDEX leftover_platform ON leftover (platform);
+
+-- Git commits that were dealt with and have no entry: no import makes one of them again.
+CREATE TABLE settled_commit (
+  platform TEXT NOT NULL REFERENCES platform (id),
+  id       TEXT NOT NULL,
+  why      TEXT NOT NULL CHECK (why IN ('deleted', 'reverted')),
+  entry    TEXT,
+  PRIMARY KEY (platform, id)
+) STRICT, WITHOUT ROWID;
 
 -- One version of a package whose API surface was read. `ordinal` numbers the versions of a package as they were read;
 -- it is given again only when the newest is replaced, and is the bit by which `api_fact.versions` names the version.

@@ -20,6 +20,7 @@ mod open;
 mod read;
 mod recorded;
 mod search;
+mod settled;
 mod sync;
 mod write;
 

@@ -1,9 +1,9 @@
-//! Reading `streams.toml`, `features.toml` and `lifecycle.toml`.
+//! Reading `streams.toml`, `features.toml`, `lifecycle.toml`, `leftovers.toml` and `commits.toml`.
 
 use crate::changelog::FORMAT;
 use crate::changelog::cursor::{Cursor, Report, did_you_mean, parse};
-use crate::changelog::release_file::{is_package, ranges};
-use crate::domain::changelog::{Leftover, Platform};
+use crate::changelog::release_file::{commit, is_package, ranges};
+use crate::domain::changelog::{Leftover, Platform, Settled, SettledCommit};
 use crate::domain::entry::is_valid_id;
 use crate::domain::feature::{Feature, FeatureEvent, PublishedEnd, Toggle};
 use crate::domain::problem::{Problem, Severity};
@@ -308,6 +308,31 @@ pub(super) fn read_leftovers(text: &str, file: &str) -> (Vec<Leftover>, Vec<Prob
     leftovers.sort();
     leftovers.dedup();
     (leftovers, report.into_problems())
+}
+
+pub(super) fn read_commits(text: &str, file: &str) -> (Vec<SettledCommit>, Vec<Problem>) {
+    let mut report = Report::new(file, text);
+    let table = parse(text, &mut report);
+    let mut cursor = Cursor::new(table.get_ref(), 0, "commits.toml");
+    let mut commits: Vec<SettledCommit> = Vec::new();
+    for mut table in cursor.tables(&mut report, "commit", "a commit") {
+        let id = table
+            .required(&mut report, "id")
+            .and_then(|_| commit(&mut table, "id", &mut report));
+        let why = table
+            .required(&mut report, "why")
+            .and_then(|_| table.word::<Settled>(&mut report, "why"));
+        let entry = table.string(&mut report, "entry");
+        table.finish(&mut report);
+        if let (Some(id), Some(why)) = (id, why) {
+            commits.push(SettledCommit { id, why, entry });
+        }
+    }
+    cursor.finish(&mut report);
+    commits.sort();
+    // Two branches may have dealt with the same one.
+    commits.dedup_by(|a, b| a.id == b.id);
+    (commits, report.into_problems())
 }
 
 fn table_is_new(

@@ -15,6 +15,7 @@ pub const STREAMS: &str = "streams.toml";
 pub const FEATURES: &str = "features.toml";
 pub const LIFECYCLE: &str = "lifecycle.toml";
 pub const LEFTOVERS: &str = "leftovers.toml";
+pub const COMMITS: &str = "commits.toml";
 const REFERENCE: &str = "README.md";
 
 /// Reads a folder, given as paths below it (with `/` between) and what is there.
@@ -190,6 +191,14 @@ impl Reading<'_> {
                 };
                 let (leftovers, problems) = catalogue::read_leftovers(&text, &self.path(path));
                 changelog.leftovers = leftovers;
+                self.problems.extend(problems);
+            }
+            [COMMITS] => {
+                let Some(text) = self.text(path, found) else {
+                    return;
+                };
+                let (commits, problems) = catalogue::read_commits(&text, &self.path(path));
+                changelog.commits = commits;
                 self.problems.extend(problems);
             }
             [stream] if *found == Found::Folder => {
@@ -510,6 +519,12 @@ pub fn write(changelog: &Changelog) -> Vec<TextFile> {
         files.push(TextFile {
             path: LEFTOVERS.to_owned(),
             text: writer::leftovers(&changelog.leftovers),
+        });
+    }
+    if !changelog.commits.is_empty() {
+        files.push(TextFile {
+            path: COMMITS.to_owned(),
+            text: writer::commits(&changelog.commits),
         });
     }
     files.extend(changelog.releases.iter().map(write_release));

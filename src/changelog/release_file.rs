@@ -8,7 +8,7 @@ use crate::changelog::cursor::{Cursor, Report, did_you_mean, parse};
 use crate::changelog::ids::{made_id, numbered};
 use crate::domain::deprecation::{Deprecation, SymbolChange, SymbolKind};
 use crate::domain::entry::{
-    Correction, Entry, Exclusion, SettingChange, SettingValue, is_valid_id,
+    Correction, Entry, Exclusion, SettingChange, SettingValue, is_commit, is_valid_id,
 };
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::range::Range;
@@ -277,6 +277,7 @@ impl Front<'_, '_, '_> {
             entry.audience = cursor.strings(report, "audience");
             entry.note = cursor.text(report, "note");
             entry.sources = cursor.texts(report, "source");
+            entry.commit = commit(&mut cursor, "commit", report);
             cursor.finish(report);
         }
     }
@@ -415,6 +416,25 @@ fn version(
             );
         })
         .ok()
+}
+
+/// The whole hash of a git commit.
+pub(super) fn commit(
+    cursor: &mut Cursor<'_, '_>,
+    key: &'static str,
+    report: &mut Report<'_>,
+) -> Option<String> {
+    let text = cursor.string(report, key)?;
+    if is_commit(&text) {
+        return Some(text);
+    }
+    report.add(
+        Severity::Error,
+        cursor.at_key(key),
+        format!("`{key}`: `{text}` is not the hash of a commit"),
+        Some("git rev-parse gives the whole one, in lower-case hexadecimal".to_owned()),
+    );
+    None
 }
 
 fn value(

@@ -3,7 +3,7 @@
 use crate::changelog::FORMAT;
 use crate::changelog::body::{BREAKING_MARK, first_paragraph_end, read_content};
 use crate::changelog::emit::{Toml, bare_key, quoted};
-use crate::domain::changelog::{Leftover, Platform};
+use crate::domain::changelog::{Leftover, Platform, SettledCommit};
 use crate::domain::date::DateKind;
 use crate::domain::deprecation::Deprecation;
 use crate::domain::entry::{Correction, Entry, EntryKind, SettingChange};
@@ -179,6 +179,7 @@ fn entry_table(toml: &mut Toml, entry: &Entry) {
     table.strings("audience", &entry.audience);
     table.text("note", entry.note.as_ref());
     table.sources("source", &entry.sources);
+    table.display("commit", entry.commit.as_deref());
     if !table.is_empty() {
         toml.header(&format!("[entry.{}]", bare_key(&entry.id)));
         toml.append(&table);
@@ -301,6 +302,18 @@ pub(super) fn leftovers(leftovers: &[Leftover]) -> String {
         toml.text("heading", leftover.heading.as_ref());
         toml.string("why", &leftover.why);
         toml.string("text", leftover.text.raw());
+    }
+    toml.finish()
+}
+
+/// `commits.toml`.
+pub(super) fn commits(commits: &[SettledCommit]) -> String {
+    let mut toml = Toml::default();
+    for commit in commits {
+        toml.header("[[commit]]");
+        toml.string("id", &commit.id);
+        toml.display("why", Some(commit.why));
+        toml.display("entry", commit.entry.as_deref());
     }
     toml.finish()
 }

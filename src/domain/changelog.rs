@@ -27,6 +27,29 @@ pub struct Changelog {
     pub ends: Vec<PublishedEnd>,
     /// By source, then line.
     pub leftovers: Vec<Leftover>,
+    /// By id.
+    #[serde(default)]
+    pub commits: Vec<SettledCommit>,
+}
+
+crate::domain::words::closed_words! {
+    /// Why a commit that could be a draft has no entry.
+    pub enum Settled {
+        /// Somebody took its draft out.
+        Deleted = "deleted",
+        /// A later commit took it back before anybody read of it.
+        Reverted = "reverted",
+    }
+}
+
+/// A git commit that was dealt with and has no entry: no import makes one of it again.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct SettledCommit {
+    /// The whole hash.
+    pub id: String,
+    pub why: Settled,
+    /// The id of the entry that it had, for whoever reads the file.
+    pub entry: Option<String>,
 }
 
 /// A piece of an imported file that became no part of the changelog: kept, so that nothing is
@@ -69,6 +92,7 @@ impl Changelog {
             toggles: Vec::new(),
             ends: Vec::new(),
             leftovers: Vec::new(),
+            commits: Vec::new(),
         }
     }
 
@@ -84,6 +108,27 @@ impl Changelog {
                 .cmp(&rank(&b.stream))
                 .then_with(|| a.place.cmp(&b.place))
         });
+    }
+
+    /// Notes that a commit was dealt with, unless an entry still has it or it is noted.
+    pub fn settle(&mut self, id: &str, why: Settled, entry: &str) {
+        let has_entry = self
+            .entries()
+            .any(|(_, entry)| entry.commit.as_deref() == Some(id));
+        let Err(position) = self
+            .commits
+            .binary_search_by(|commit| commit.id.as_str().cmp(id))
+        else {
+            return;
+        };
+        if !has_entry {
+            let settled = SettledCommit {
+                id: id.to_owned(),
+                why,
+                entry: Some(entry.to_owned()),
+            };
+            self.commits.insert(position, settled);
+        }
     }
 
     pub fn release(&self, stream: &str, place: &str) -> Option<&Release> {

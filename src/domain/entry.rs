@@ -180,6 +180,9 @@ pub struct Entry {
     pub audience: Vec<String>,
     pub note: Option<Untrusted>,
     pub sources: Vec<Untrusted>,
+    /// The git commit that it was drafted from. Left out of revisions where there is none, so that older ones read alike.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commit: Option<String>,
     pub settings: Vec<SettingChange>,
     pub deprecations: Vec<Deprecation>,
     pub corrections: Vec<Correction>,
@@ -207,6 +210,7 @@ impl Entry {
             audience: Vec::new(),
             note: None,
             sources: Vec::new(),
+            commit: None,
             settings: Vec::new(),
             deprecations: Vec::new(),
             corrections: Vec::new(),
@@ -218,6 +222,14 @@ impl Entry {
     pub fn holds_from(&self, release: Option<Dated>) -> Option<Dated> {
         self.effective.or(release)
     }
+}
+
+/// Whether `text` is the whole name of a git commit: SHA-1 or SHA-256 in lower-case hexadecimal.
+pub fn is_commit(text: &str) -> bool {
+    matches!(text.len(), 40 | 64)
+        && text
+            .bytes()
+            .all(|one| matches!(one, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// Whether `text` can be the id of an entry or a setting: lower-case letters, digits, `-` and `.`,

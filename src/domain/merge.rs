@@ -61,6 +61,7 @@ pub fn refresh(current: &Changelog, bundled: &Changelog) -> Refreshed {
     );
 
     merged.leftovers.clone_from(&current.leftovers);
+    merged.commits.clone_from(&current.commits);
 
     merged.releases = releases(current, bundled, &mut kept);
     merged.sort();

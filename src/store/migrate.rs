@@ -13,12 +13,13 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0004-evidence.sql"),
     include_str!("migrations/0005-scans.sql"),
     include_str!("migrations/0006-approval.sql"),
+    include_str!("migrations/0007-commits.sql"),
 ];
 
 /// The schema that this code reads and writes.
-pub const SCHEMA_VERSION: i64 = 6;
+pub const SCHEMA_VERSION: i64 = 7;
 const _: () = assert!(
-    MIGRATIONS.len() == 6,
+    MIGRATIONS.len() == 7,
     "a migration more is a schema version more"
 );
 

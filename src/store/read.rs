@@ -14,7 +14,7 @@ use crate::domain::entry::{Correction, Entry, SettingChange, SettingValue};
 use crate::domain::release::{Origin, Place, Release, Stream};
 use crate::domain::text::Untrusted;
 use crate::domain::version::{Scheme, Version};
-use crate::store::{Store, StoreError, leftover};
+use crate::store::{Store, StoreError, leftover, settled};
 
 pub(super) mod catalogue;
 
@@ -239,6 +239,7 @@ impl Store {
         }
         changelog.ends = ends(&self.conn, platform)?;
         changelog.leftovers = leftover::load(&self.conn, platform)?;
+        changelog.commits = settled::load(&self.conn, platform)?;
         changelog.releases = self.releases(&changelog, selection)?;
         changelog.sort();
         Ok(changelog)
@@ -370,7 +371,7 @@ fn entries(
     }
     let mut statement = conn.prepare_cached(&format!(
         "SELECT pk, release, id, kind, breaking, text, impact, action, requires, applies_to, excluded, effective,
-                effective_kind, fixed_in, feature, related, reverts, audience, note, sources, origin
+                effective_kind, fixed_in, feature, related, reverts, audience, note, sources, origin, commit_id
          FROM entry WHERE {chosen} ORDER BY release, position"
     ))?;
     let mut rows = statement.query([pks])?;
@@ -461,6 +462,7 @@ fn entry(columns: &mut Columns<'_, '_>) -> rusqlite::Result<Entry> {
     entry.note = columns.text()?;
     entry.sources = columns.json()?;
     entry.origin = columns.origin()?;
+    entry.commit = columns.get()?;
     Ok(entry)
 }
 

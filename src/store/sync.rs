@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use crate::domain::changelog::Changelog;
 use crate::domain::release::Release;
 use crate::store::audit::{self, Author, Change};
-use crate::store::{Selection, Store, StoreError, leftover, write};
+use crate::store::{Selection, Store, StoreError, leftover, settled, write};
 
 /// How many things a sync created, changed, removed and left alone: entries, releases, features,
 /// streams, toggles and ends, each for itself.
@@ -138,22 +138,27 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Confirms that an outbox row's file is as it should be, and remembers its hash.
-    pub fn delivered(&mut self, seq: i64, outgoing: &Outgoing) -> Result<(), StoreError> {
-        let result = self.delivered_untold(seq, outgoing);
+    /// Confirms that the files of outbox rows are as they should be, and remembers their hashes.
+    pub fn delivered(&mut self, rows: &[(i64, Outgoing)]) -> Result<(), StoreError> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let result = self.delivered_untold(rows);
         self.told(result)
     }
 
-    fn delivered_untold(&mut self, seq: i64, outgoing: &Outgoing) -> Result<(), StoreError> {
+    fn delivered_untold(&mut self, rows: &[(i64, Outgoing)]) -> Result<(), StoreError> {
         self.writable()?;
         let tx = self.conn.transaction()?;
-        match &outgoing.1 {
-            Some(text) => remember(&tx, &outgoing.0, text.as_bytes())?,
-            None => {
-                tx.execute("DELETE FROM file WHERE path = ?1", [&outgoing.0])?;
+        for (seq, outgoing) in rows {
+            match &outgoing.1 {
+                Some(text) => remember(&tx, &outgoing.0, text.as_bytes())?,
+                None => {
+                    tx.execute("DELETE FROM file WHERE path = ?1", [&outgoing.0])?;
+                }
             }
+            tx.execute("DELETE FROM outbox WHERE seq = ?1", [seq])?;
         }
-        tx.execute("DELETE FROM outbox WHERE seq = ?1", [seq])?;
         tx.commit()?;
         Ok(())
     }
@@ -286,6 +291,9 @@ fn units(changelog: &Changelog) -> BTreeMap<String, String> {
         );
         units.insert(subject, json(leftover));
     }
+    for commit in &changelog.commits {
+        units.insert(format!("commit {}", commit.id), json(commit));
+    }
     for end in &changelog.ends {
         units.insert(format!("end {}/{}", end.stream, end.line), json(end));
     }
@@ -414,6 +422,9 @@ fn write_rows(
     }
     if current.leftovers != wanted.leftovers {
         leftover::replace(conn, platform, &wanted.leftovers)?;
+    }
+    if current.commits != wanted.commits {
+        settled::replace(conn, platform, &wanted.commits)?;
     }
     if current.ends != wanted.ends {
         conn.execute("DELETE FROM published_end WHERE platform = ?1", [platform])?;

@@ -149,8 +149,8 @@ fn entry(
     conn.prepare_cached(
         "INSERT INTO entry (platform, id, release, position, kind, breaking, text, impact, action, requires,
                             applies_to, excluded, effective, effective_kind, fixed_in, feature, related, reverts,
-                            audience, note, sources, origin)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
+                            audience, note, sources, origin, commit_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)",
     )?
     .execute(params![
         platform,
@@ -175,6 +175,7 @@ fn entry(
         raw(entry.note.as_ref()),
         json(&entry.sources),
         entry.origin.to_string(),
+        entry.commit,
     ])?;
     Ok(conn.last_insert_rowid())
 }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use forewarn::domain::changelog::{Changelog, Leftover};
+use forewarn::domain::changelog::{Changelog, Leftover, Settled, SettledCommit};
 use forewarn::domain::date::{Date, DateKind, Dated};
 use forewarn::domain::deprecation::{Deprecation, Observed, SymbolChange, SymbolKind};
 use forewarn::domain::entry::{
@@ -247,12 +247,12 @@ prop_compose! {
         impact in maybe(text()), action in maybe(text()), requires in ranges(),
         applies_to in maybe(select(AppliesTo::ALL)), excluded in few(exclusion()), effective in maybe(dated()),
         fixed_in in maybe(link()), feature in maybe(link()), related in few(link()), reverts in maybe(link()),
-        audience in few(string()), note in maybe(text()), sources in few(text()), settings in few(setting()),
-        deprecations in few(deprecation()), corrections in few(correction()),
+        audience in few(string()), (note, commit) in (maybe(text()), maybe("[0-9a-f]{40}")), sources in few(text()),
+        settings in few(setting()), deprecations in few(deprecation()), corrections in few(correction()),
     ) -> RawEntry {
         let entry = Entry {
             breaking, impact, action, applies_to, excluded, effective, fixed_in, feature, related, reverts, audience,
-            note, sources, settings, deprecations, corrections,
+            note, sources, commit, settings, deprecations, corrections,
             ..Entry::new(entry_id(nth), kind, text)
         };
         RawEntry { entry, requires }
@@ -413,6 +413,7 @@ prop_compose! {
         name in maybe(text()), streams in vec(stream().boxed(), 1..4),
         releases in vec((any::<Index>(), release().boxed()), 0..7),
         features in few(feature()), toggles in few(toggle()), ends in few(end()), leftovers in few(leftover()),
+        commits in few(("[0-9a-f]{40}|[0-9a-f]{64}", select(Settled::ALL), maybe(link()))),
     ) -> Changelog {
         let mut changelog = Changelog::new("made");
         changelog.platform.name = name;
@@ -476,6 +477,10 @@ prop_compose! {
             .filter(|one| seen.insert((one.source.clone(), one.line, one.text.clone())))
             .collect();
         changelog.leftovers.sort();
+        changelog.commits =
+            commits.into_iter().map(|(id, why, entry)| SettledCommit { id, why, entry }).collect();
+        changelog.commits.sort();
+        changelog.commits.dedup_by(|a, b| a.id == b.id);
         changelog
     }
 }

@@ -262,6 +262,32 @@ fn bodies() {
 }
 
 #[test]
+fn commits_have_whole_hashes() {
+    insta::assert_snapshot!(told(&[
+        ("a commit that is none", &[(
+            "ui/1.0.0.md",
+            "+++\n[entry.a]\ncommit = \"0123abc\"\n+++\n\n## Added\n\n- A. {#a}\n",
+        )]),
+        ("dealt with", &[(
+            "commits.toml",
+            "[[commit]]\nid = \"0123456789ABCDEF0123456789abcdef01234567\"\nwhy = \"deleted\"\n\n[[commit]]\nid = \
+             \"0123456789abcdef0123456789abcdef01234567\"\nwhy = \"lost\"\nentrie = \"a\"\n\n[[commit]]\nwhy = \"reverted\"\n",
+        )]),
+    ]), @r"
+    a commit that is none:
+    changelog/ui/1.0.0.md:3:10: error: `commit`: `0123abc` is not the hash of a commit
+      git rev-parse gives the whole one, in lower-case hexadecimal
+    dealt with:
+    changelog/commits.toml:2:6: error: `id`: `0123456789ABCDEF0123456789abcdef01234567` is not the hash of a commit
+      git rev-parse gives the whole one, in lower-case hexadecimal
+    changelog/commits.toml:7:7: error: `why`: `lost` is not one of deleted, reverted
+    changelog/commits.toml:8:1: warning: a commit has no key `entrie`; it is not kept
+      did you mean `entry`?
+    changelog/commits.toml:10:1: error: a commit needs `id`
+    ");
+}
+
+#[test]
 fn ids_and_links_across_files() {
     insta::assert_snapshot!(told(&[
         ("one id in two files", &[

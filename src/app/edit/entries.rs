@@ -6,7 +6,7 @@ use crate::app::edit::{
 };
 use crate::app::history::Whereabouts;
 use crate::changelog::ids::{made_id, numbered};
-use crate::domain::changelog::Changelog;
+use crate::domain::changelog::{Changelog, Settled};
 use crate::domain::date::{Date, Dated};
 use crate::domain::document::edit::EditDocument;
 use crate::domain::entry::{AppliesTo, Correction, Entry, EntryKind, is_valid_id};
@@ -436,8 +436,11 @@ pub fn delete(
         let release = &mut changelog.releases[home];
         let remark = open(release, &now)?;
         let name = release.id();
-        release.entries.remove(position);
+        let gone = release.entries.remove(position);
         drop_empty_fragment(changelog, home);
+        if let Some(commit) = &gone.commit {
+            changelog.settle(commit, Settled::Deleted, id);
+        }
         Ok(Done::new(format!("{id} of {name} is gone"), id)
             .remark(remark)
             .remark(Some("`forewarn undo` brings it back".to_owned())))

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::app::edit::{Done, How, edited};
 use crate::app::history::{History, Whereabouts};
-use crate::domain::changelog::Changelog;
+use crate::domain::changelog::{Changelog, SettledCommit};
 use crate::domain::document::edit::EditDocument;
 use crate::domain::entry::Entry;
 use crate::domain::feature::Feature;
@@ -83,6 +83,7 @@ struct Units {
     releases: BTreeMap<String, Header>,
     entries: BTreeMap<String, Entry>,
     features: BTreeMap<String, Feature>,
+    commits: BTreeMap<String, SettledCommit>,
 }
 
 impl Units {
@@ -107,6 +108,11 @@ impl Units {
                 .iter()
                 .map(|one| (one.id.clone(), one.clone()))
                 .collect(),
+            commits: changelog
+                .commits
+                .iter()
+                .map(|one| (one.id.clone(), one.clone()))
+                .collect(),
         }
     }
 
@@ -120,6 +126,7 @@ impl Units {
             "release" => swap(&mut self.releases, id, revision),
             "entry" => swap(&mut self.entries, id, revision),
             "feature" => swap(&mut self.features, id, revision),
+            "commit" => swap(&mut self.commits, id, revision),
             _ => Err(nothing()),
         }
     }
@@ -141,6 +148,7 @@ impl Units {
         let mut features: Vec<Feature> = self.features.into_values().collect();
         features.sort_by_key(|one| order(one).unwrap_or(usize::MAX));
         changelog.features = features;
+        changelog.commits = self.commits.into_values().collect();
         Ok(())
     }
 }

@@ -136,6 +136,7 @@ pub(crate) struct EntryV1<'a> {
     audience: &'a [String],
     note: Option<&'a Untrusted>,
     sources: &'a [Untrusted],
+    commit: Option<&'a str>,
     deprecations: Vec<DeprecationV1<'a>>,
     /// For a back-port: the release that its text stands in.
     stands_in: Option<&'a str>,
@@ -349,6 +350,7 @@ pub(crate) fn entry(entry: &Entry) -> EntryV1<'_> {
         audience: &entry.audience,
         note: entry.note.as_ref(),
         sources: &entry.sources,
+        commit: entry.commit.as_deref(),
         deprecations: entry.deprecations.iter().map(deprecation).collect(),
         stands_in: None,
         first_in: None,

@@ -34,6 +34,7 @@ pub(super) const ENTRY: &[&str] = &[
     "reverts",
     "note",
     "sources",
+    "commit",
     "settings",
     "excluded",
     "symbols",
@@ -114,6 +115,7 @@ pub(super) fn entry(release: &NotesRelease, notes: &NotesEntry, key: &str) -> Op
             .collect(),
         "reverts" => plain(entry.reverts.as_deref()),
         "note" => line(entry.note.as_ref()),
+        "commit" => plain(entry.commit.as_deref()),
         "sources" => entry
             .sources
             .iter()

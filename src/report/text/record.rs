@@ -148,6 +148,12 @@ fn entry(record: &EntryRecord, width: Width, out: &mut dyn Write) -> io::Result<
     )?;
     field(out, width, "audience", &entry.audience.join(", "))?;
     maybe(out, width, "note", entry.note.as_ref())?;
+    field(
+        out,
+        width,
+        "commit",
+        entry.commit.as_deref().unwrap_or_default(),
+    )?;
     for link in &record.links {
         field(out, width, link.how, &self::link(link))?;
     }

@@ -201,7 +201,7 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "app/2.0.0.md",
-        "+++\ndate = 2020-06-01\nsummary = \"Themes for all.\"\n\n[entry.flicker-gone]\nreverts = \"sorted\"\nrelated = [\"nowhere\"]\n\n[entry.secret]\naudience = [\"staff\"]\n+++\n\n## Changed\n\n- Lists are sorted by name again. {#flicker-gone}\n- Only for staff. {#secret}\n\n## Removed\n\n- **Breaking:** The old panel is gone. {#old-panel}\n\nText between entries.\n",
+        "+++\ndate = 2020-06-01\nsummary = \"Themes for all.\"\n\n[entry.flicker-gone]\nreverts = \"sorted\"\nrelated = [\"nowhere\"]\ncommit = \"0123456789abcdef0123456789abcdef01234567\"\n\n[entry.secret]\naudience = [\"staff\"]\n+++\n\n## Changed\n\n- Lists are sorted by name again. {#flicker-gone}\n- Only for staff. {#secret}\n\n## Removed\n\n- **Breaking:** The old panel is gone. {#old-panel}\n\nText between entries.\n",
     ),
     (
         "app/2.1.0.md",
