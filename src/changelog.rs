@@ -6,6 +6,7 @@
 //! again gives the same bytes. Nothing here touches a file system; callers bring texts and take texts.
 
 pub mod accounts;
+pub mod commits;
 pub mod configuration;
 pub mod evidence;
 pub mod folder;

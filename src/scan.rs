@@ -2,13 +2,14 @@
 //!
 //! [`walk`] finds plugins and lists their files, [`manifest`] reads what they declare with the places of it, [`lockfile`]
 //! finds the version that is in use, [`dependencies`] judges what does not go together with a version, [`text`] reads one
-//! file, `links` finds which files of a plugin lead to which; [`changed`] asks git what differs from a revision, and
-//! [`affected`] tells what that reaches. [`script`] tells what places in JavaScript and TypeScript mean, [`rust`] what they do
+//! file, `links` finds which files of a plugin lead to which; [`changed`] asks git what differs from a revision, [`commits`] which commits
+//! there are, and [`affected`] tells what a change reaches. [`script`] tells what places in JavaScript and TypeScript mean, [`rust`] what they do
 //! in Rust, and [`uses`] is what both give; [`suppress`] tells which findings are silenced. Nothing here knows which versions exist, or executes anything of a plugin.
 
 pub mod affected;
 pub mod cache;
 pub mod changed;
+pub mod commits;
 pub mod dependencies;
 pub mod links;
 pub mod lockfile;
@@ -21,6 +22,8 @@ pub mod suppress;
 pub mod text;
 pub mod uses;
 pub mod walk;
+
+mod git;
 
 crate::domain::words::closed_words! {
     /// Why something was passed over. A folder that is passed over counts as one, whatever it holds.

@@ -375,6 +375,9 @@ pub(crate) fn recover(system: &System, workspace: &Workspace) -> Result<Vec<Stri
     deliver(system, workspace, &mut store)
 }
 
+/// So many written files are confirmed in one transaction.
+const CONFIRMED_AT_ONCE: usize = 250;
+
 /// Writes the files that a transaction promised, by path below the changelog folder. A file that was
 /// edited by hand in the meantime wins: what was promised is kept aside, and said so.
 pub(crate) fn deliver(
@@ -383,7 +386,11 @@ pub(crate) fn deliver(
     store: &mut Store,
 ) -> Result<Vec<String>, Error> {
     let mut notices = Vec::new();
-    for (seq, outgoing) in store.outbox()? {
+    let outbox = store.outbox()?;
+    let mut remembered = store.file_hashes()?;
+    // Confirmed many at once: whoever is interrupted before writes the same files again.
+    let mut written = Vec::new();
+    for (seq, outgoing) in outbox {
         let full = workspace.changelog.join(&outgoing.0);
         let found = if system.exists(&full) {
             Some(sha256(&system.read(&full, FILE_LIMIT)?))
@@ -391,8 +398,7 @@ pub(crate) fn deliver(
             None
         };
         let promised = outgoing.1.as_ref().map(|text| sha256(text.as_bytes()));
-        let remembered = store.file_hashes()?.get(&outgoing.0).cloned();
-        if found != promised && found != remembered {
+        if found != promised && found.as_ref() != remembered.get(&outgoing.0) {
             // Both are kept: the file as it is, and what the command would have written beside the index.
             let aside = workspace.kept(&outgoing.0);
             let told = match &outgoing.1 {
@@ -416,7 +422,16 @@ pub(crate) fn deliver(
             Some(text) => system.write_atomically(&full, text.as_bytes())?,
             None => system.remove_file(&full)?,
         }
-        store.delivered(seq, &outgoing)?;
+        match promised {
+            Some(hash) => remembered.insert(outgoing.0.clone(), hash),
+            None => remembered.remove(&outgoing.0),
+        };
+        written.push((seq, outgoing));
+        if written.len() >= CONFIRMED_AT_ONCE {
+            store.delivered(&written)?;
+            written.clear();
+        }
     }
+    store.delivered(&written)?;
     Ok(notices)
 }

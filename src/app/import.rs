@@ -17,6 +17,7 @@ use crate::error::Error;
 use crate::store::{Applied, Author};
 use crate::system::System;
 
+pub mod git;
 mod join;
 mod overlay;
 pub mod packages;
@@ -82,7 +83,7 @@ pub fn import(
     if !system.exists(&path) {
         return Err(
             Error::new(format!("there is nothing at {}", path.display()))
-                .hint("import takes a changelog folder, a CHANGELOG.md, or a package: npm:NAME, crate:NAME, an archive, a folder"),
+                .hint("import takes a changelog folder, a CHANGELOG.md, git, or a package: npm:NAME, crate:NAME, an archive, a folder"),
         );
     }
     let bytes = system.read(&path, FILE_LIMIT)?;
@@ -132,7 +133,7 @@ fn local_path(system: &System, source: &str) -> Result<PathBuf, Error> {
                 .hint("`forewarn import` reads its surface and its change log"),
         );
     }
-    if ["git ", "git:", "http:", "https:"]
+    if ["git:", "http:", "https:"]
         .iter()
         .any(|prefix| source.starts_with(prefix))
     {

@@ -1,6 +1,7 @@
 //! Workspaces: a folder with `forewarn.toml`, whose `changelog/` files are the record.
 
 pub(crate) mod fleet;
+pub(crate) mod git;
 pub(crate) mod lint;
 pub(crate) mod scan;
 
@@ -53,6 +54,11 @@ struct Config {
     scan: Option<toml::Table>,
     /// Read by [`lint`].
     lint: Option<toml::Table>,
+    /// Read by [`git`].
+    #[serde(rename = "git")]
+    _git: Option<toml::Value>,
+    #[serde(rename = "fragment")]
+    _fragment: Option<toml::Value>,
     /// Read by [`fleet`], which needs none either.
     plugin: Option<toml::Value>,
     #[serde(flatten)]

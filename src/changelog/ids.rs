@@ -30,6 +30,13 @@ pub fn numbered(id: &str, nth: usize) -> String {
     format!("{}{suffix}", kept.trim_end_matches(['-', '.']))
 }
 
+/// The first words of a text as far as there is room: lower-case letters, digits and `-`. Text without a single ASCII letter or
+/// digit is named by the start of its SHA-256.
+pub fn slug(text: &str, room: usize) -> String {
+    let slug = fitting(&words_of(text), room);
+    if slug.is_empty() { digest(text) } else { slug }
+}
+
 /// Versions keep their dots: `ui-2.14.0`. Whatever else an id cannot hold becomes `-`.
 fn prefix(stream: &str, place: &str) -> String {
     let joined = format!("{stream}-{place}").to_ascii_lowercase();

@@ -1,13 +1,15 @@
 //! `forewarn import`.
 
+mod git;
 mod packages;
 
 use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::app::import::git::git_source;
 use crate::app::import::{ImportRequest, Imported, import, is_package};
-use crate::cli::Context;
+use crate::cli::{Context, Format};
 use crate::domain::problem::Severity;
 use crate::domain::text::Untrusted;
 use crate::error::Error;
@@ -15,7 +17,7 @@ use crate::exit::Exit;
 use crate::report::text::care::{self, Line, Look};
 use crate::report::text::counted;
 
-/// Bring in packages, a changelog folder, or a CHANGELOG.md as found in the wild
+/// Bring in packages, changelogs as found in the wild, or the commits of a repository
 ///
 /// npm:NAME and crate:NAME read the API surfaces of all versions that the registry lists, or of those after the `@`; your own
 /// npm or cargo fetches them, and nothing of a package is executed. An archive (.tgz, .crate) or a folder with a package.json
@@ -23,6 +25,11 @@ use crate::report::text::counted;
 ///
 /// A changelog goes into the workspace's files, else into your own database, which begins with the built-in history. Importing
 /// twice changes nothing. Every line of a CHANGELOG.md is accounted for; text that fits nowhere is kept and listed.
+///
+/// `git A..B` makes drafts of the conventional commits that B has and A has not: a fragment for each, known again by its commit, so
+/// that a draft is made once and is yours from then on. One that `forewarn entry delete-draft` took out does not come back. Which
+/// types tell of what is said by `[git] types` in forewarn.toml; every commit that no draft was made of is listed with the reason.
+/// Without a range it begins after the last tag that names a version of the stream.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a flag of its own on the command line"
@@ -33,13 +40,17 @@ use crate::report::text::counted;
                         forewarn import crate:ratatui@0.28.0..0.29.0\n  \
                         forewarn import ./twilio-flex-ui-2.17.1.tgz --dry-run\n  \
                         forewarn import CHANGELOG.md --stream ui\n  forewarn import ../other/changelog\n  \
-                        forewarn import CHANGELOG.md --dry-run"
+                        forewarn import CHANGELOG.md --dry-run\n  \
+                        forewarn import git v2.17.1..HEAD --stream ui"
 )]
 pub(super) struct ImportArgs {
     /// npm:NAME@VERSIONS, crate:NAME@VERSIONS (without versions all), an archive, the folder of a package, a changelog folder, a
-    /// CHANGELOG.md
+    /// CHANGELOG.md, or git
     source: String,
-    /// The stream whose releases a CHANGELOG.md tells of; without it the platform's first semantic one
+    /// For git: the commits that B has and A has not, A..B; ..B begins with the first commit
+    #[arg(value_name = "RANGE")]
+    range: Option<String>,
+    /// The stream whose releases a CHANGELOG.md tells of, or that drafts are for; without it the platform's first semantic one
     #[arg(long, value_name = "ID")]
     stream: Option<String>,
     /// Say what would happen, and change nothing
@@ -60,9 +71,25 @@ pub(super) struct ImportArgs {
     /// List everything that was not added and every text that fits nowhere
     #[arg(long)]
     verbose: bool,
+    /// The format of the answer; json for git only
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    format: Format,
 }
 
 pub(super) fn run(ctx: &Context<'_>, args: &ImportArgs) -> Result<Exit, Error> {
+    if let Some(range) = git_source(&args.source) {
+        return git::run(ctx, args, range);
+    }
+    if let Some(range) = &args.range {
+        return Err(Error::new(format!("{} takes no range", args.source)).hint(format!(
+            "`forewarn import git {range}` reads commits; versions of a package stand after its name: npm:NAME@A..B"
+        )));
+    }
+    if args.format != Format::Text {
+        return Err(
+            Error::new("only `import git` has an answer in JSON").hint("leave --format out")
+        );
+    }
     if is_package(ctx.system, &args.source) {
         return packages::run(ctx, args);
     }

@@ -62,6 +62,12 @@ const SCHEMAS: &[Schema] = &[
     schema!("baseline", "forewarn/baseline/v1", None, "baseline-v1"),
     schema!("diff", "forewarn/diff/v1", None, "diff-v1"),
     schema!("edit", "forewarn/edit/v1", None, "edit-v1"),
+    schema!(
+        "git-import",
+        "forewarn/git-import/v1",
+        None,
+        "git-import-v1"
+    ),
     schema!("next", "forewarn/next/v1", None, "next-v1"),
     schema!("record", "forewarn/record/v1", Some("show"), "record-v1"),
     schema!("search", "forewarn/search/v1", None, "search-v1"),

@@ -1,31 +1,15 @@
 //! What git says of a plugin: what changed since a revision, which revision it is at, and who works there. It is the user's own git.
-//!
-//! git is kept from running what a repository's settings name for comparing, converting and watching files, and its hooks;
-//! whatever else it does is what it does for the user anyway.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use crate::cancel::Cancel;
 use crate::domain::recorded::Revision;
 use crate::error::Error;
-use crate::system::{ProcessError, Run, System};
+use crate::scan::git::{Git, well_formed};
+use crate::system::System;
 
-/// Bytes of an answer: a name a file.
-const OUTPUT: usize = 256 * 1024 * 1024;
-
-const PATIENCE: Duration = Duration::from_mins(2);
-
-/// For every start.
-const ALWAYS: [&str; 6] = [
-    "--no-pager",
-    "--literal-pathspecs",
-    "-c",
-    "core.fsmonitor=false",
-    "-c",
-    "core.hooksPath=/dev/null",
-];
+const WHAT_CHANGED: &str = "what changed";
 
 /// What differs between a revision and the files as they are, committed or not. Absolute paths, with links followed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,17 +39,36 @@ pub fn since(
     revision: &str,
     cancel: &Cancel,
 ) -> Result<Changed, Error> {
-    if revision.is_empty() || revision.starts_with('-') || revision.contains(char::is_control) {
-        return Err(Error::new(format!("`{revision}` is no revision"))
-            .hint("name a commit, branch or tag, such as main or HEAD~3"));
-    }
+    well_formed(revision)?;
     let real = system.real_path(path)?;
     let git = Git {
         system,
         cancel,
+        asked: WHAT_CHANGED,
         without: "leave out --changed-since to scan all files",
     };
     compared(&git, path, &real, revision)
+}
+
+/// As [`since`], for the whole hash of a commit; `without` says how a user gets on without git.
+///
+/// # Errors
+/// If git cannot compare the files, or the work was cancelled.
+pub fn from_commit(
+    system: &System,
+    path: &Path,
+    commit: &str,
+    without: &'static str,
+    cancel: &Cancel,
+) -> Result<Changed, Error> {
+    let real = system.real_path(path)?;
+    let git = Git {
+        system,
+        cancel,
+        asked: WHAT_CHANGED,
+        without,
+    };
+    compared(&git, path, &real, commit)
 }
 
 /// The folder that a path is, or lies in.
@@ -131,6 +134,7 @@ pub fn revision(system: &System, path: &Path, cancel: &Cancel) -> Result<Option<
     let git = Git {
         system,
         cancel,
+        asked: WHAT_CHANGED,
         without: "leave out --record to scan without keeping what is found",
     };
     let folder = folder_of(system, &real);
@@ -153,6 +157,7 @@ pub fn user(system: &System) -> Option<String> {
     let git = Git {
         system,
         cancel: &never,
+        asked: "who works here",
         without: "",
     };
     let name = git.ask(system.cwd(), &["config", "user.name"]).ok()?.ok()?;
@@ -160,56 +165,7 @@ pub fn user(system: &System) -> Option<String> {
     (!name.is_empty()).then(|| name.to_owned())
 }
 
-struct Git<'a> {
-    system: &'a System,
-    cancel: &'a Cancel,
-    /// How a user gets on without git, for the hints of errors.
-    without: &'static str,
-}
-
 impl Git<'_> {
-    /// What git writes, or what it says when it fails.
-    fn ask(&self, folder: &Path, arguments: &[&str]) -> Result<Result<String, String>, Error> {
-        let arguments: Vec<String> = ALWAYS
-            .iter()
-            .chain(arguments)
-            .map(|argument| (*argument).to_owned())
-            .collect();
-        let run = Run {
-            program: "git",
-            arguments: &arguments,
-            folder,
-            // Reading writes nothing, so the index is not refreshed; and what a partial clone lacks is not fetched.
-            variables: &[
-                ("GIT_OPTIONAL_LOCKS", "0"),
-                ("GIT_NO_LAZY_FETCH", "1"),
-                ("LC_ALL", "C"),
-            ],
-            output: OUTPUT,
-            patience: PATIENCE,
-        };
-        let ran = self
-            .system
-            .run(&run, &|| self.cancel.is_raised())
-            .map_err(|error| {
-                let hint = match error {
-                    ProcessError::NotFound { .. } => format!("install git, or {}", self.without),
-                    _ => self.without.to_owned(),
-                };
-                Error::new("git could not be asked what changed")
-                    .because(error)
-                    .hint(hint)
-            })?;
-        // Names that are no Unicode are given with replacements, as `System` gives them.
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        Ok(if ran.success {
-            Ok(text(&ran.stdout))
-        } else {
-            let said = text(&ran.stderr);
-            Err(said.lines().next().unwrap_or("nothing").to_owned())
-        })
-    }
-
     /// Status and name of each file that differs from a commit, in one line with a NUL behind each word.
     fn differing(&self, top: &Path, commit: &str) -> Result<String, Error> {
         let without = self.without_filters(top)?;
@@ -262,14 +218,6 @@ impl Git<'_> {
             }
         }
         Ok(options)
-    }
-
-    fn answer(&self, folder: &Path, arguments: &[&str]) -> Result<String, Error> {
-        self.ask(folder, arguments)?.map_err(|said| {
-            Error::new("git could not tell what changed")
-                .hint(format!("git says: {said}"))
-                .hint(self.without)
-        })
     }
 }
 

@@ -17,6 +17,7 @@ mod evidence;
 mod failures;
 mod formats;
 mod gate;
+mod git_import;
 mod hostile;
 mod impact;
 mod lint;

@@ -6,6 +6,8 @@ use std::process::Command;
 /// A folder to work in, with a home that is empty.
 pub(crate) struct World {
     folder: tempfile::TempDir,
+    /// Whether programs of this machine are found: git.
+    with_programs: bool,
 }
 
 /// What a run came to.
@@ -21,7 +23,50 @@ impl World {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("home")).unwrap();
         std::fs::create_dir(folder.path().join("desk")).unwrap();
-        Self { folder }
+        Self {
+            folder,
+            with_programs: false,
+        }
+    }
+
+    /// With a git repository in the desk.
+    pub(crate) fn with_git() -> Self {
+        let world = Self {
+            with_programs: true,
+            ..Self::new()
+        };
+        world.git(&["init", "-q", "-b", "main"]);
+        world
+    }
+
+    /// Runs git as somebody on a fixed day, so that hashes are the same everywhere.
+    #[expect(clippy::disallowed_methods, reason = "a test makes a repository")]
+    pub(crate) fn git(&self, args: &[&str]) -> String {
+        let output = Command::new("git")
+            .current_dir(self.work())
+            .env_clear()
+            .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
+            .env("HOME", self.home())
+            .env("GIT_CONFIG_NOSYSTEM", "1")
+            .env("GIT_AUTHOR_NAME", "Ada")
+            .env("GIT_AUTHOR_EMAIL", "ada@acme.example")
+            .env("GIT_AUTHOR_DATE", "2026-01-01T00:00:00Z")
+            .env("GIT_COMMITTER_NAME", "Ada")
+            .env("GIT_COMMITTER_EMAIL", "ada@acme.example")
+            .env("GIT_COMMITTER_DATE", "2026-01-01T00:00:00Z")
+            .args(args)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "git {args:?}: {said}");
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    }
+
+    /// An empty commit with a message; its hash.
+    pub(crate) fn commit(&self, message: &str) -> String {
+        let flags = ["commit", "-q", "--allow-empty", "--allow-empty-message"];
+        self.git(&[&flags[..], &["--cleanup=verbatim", "-m", message]].concat());
+        self.git(&["rev-parse", "HEAD"])
     }
 
     pub(crate) fn home(&self) -> PathBuf {
@@ -43,6 +88,11 @@ impl World {
             .env_clear()
             .env("HOME", self.home())
             .env("USER", "tester");
+        if self.with_programs {
+            command
+                .env("GIT_CONFIG_NOSYSTEM", "1")
+                .envs(std::env::var_os("PATH").map(|path| ("PATH", path)));
+        }
         command
     }
 

@@ -31,7 +31,7 @@ pub(crate) struct ScanSettings {
 }
 
 /// Everything that stands at the top of a `forewarn.toml`.
-const TOP: [&str; 10] = [
+const TOP: [&str; 12] = [
     "schema",
     "changelog",
     "policy",
@@ -42,6 +42,8 @@ const TOP: [&str; 10] = [
     "scan",
     "plugin",
     "lint",
+    "git",
+    "fragment",
 ];
 const SCAN: [&str; 5] = ["fail-on", "min-confidence", "only", "baseline", "ignore"];
 const IGNORE: [&str; 5] = ["symbol", "file", "package", "until", "reason"];

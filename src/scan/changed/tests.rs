@@ -1,7 +1,9 @@
 //! Repositories, made by git.
 
+use std::time::Duration;
+
 use super::*;
-use crate::system::Scratch;
+use crate::system::{Run, Scratch};
 
 fn system() -> System {
     let environment = [
@@ -23,7 +25,7 @@ fn git(system: &System, folder: &Path, line: &str) {
         folder,
         variables: &[],
         output: 1_000_000,
-        patience: PATIENCE,
+        patience: Duration::from_mins(2),
     };
     let ran = system.run(&run, &|| false).unwrap();
     assert!(
@@ -71,7 +73,7 @@ fn repository(system: &System) -> Scratch {
         folder,
         variables: &[],
         output: 1000,
-        patience: PATIENCE,
+        patience: Duration::from_mins(2),
     };
     assert!(system.run(&run, &|| false).unwrap().success);
     git(system, folder, "rm -q p/gone.ts");

@@ -200,3 +200,21 @@ fn evidence() {
     checked.runs(&bare, "json", &["evidence list"]);
     checked.done(6, &[]);
 }
+
+#[test]
+fn imports_of_commits() {
+    let world = crate::git_import::every_reason();
+    let mut checked = Checked::new("git-import-v1");
+    checked.runs(
+        &world,
+        "json",
+        &[
+            "import git ..HEAD --dry-run",
+            "import git HEAD..HEAD",
+            "import git",
+        ],
+    );
+    crate::git_import::taken_back(&world);
+    checked.runs(&world, "json", &["import git", "import git"]);
+    checked.done(5, &[]);
+}

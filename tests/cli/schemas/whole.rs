@@ -47,6 +47,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("baseline-v1", "baseline"),
     ("diff-v1", "diff"),
     ("edit-v1", "edit"),
+    ("git-import-v1", "git-import"),
     ("next-v1", "next"),
     ("record-v1", "record"),
     ("search-v1", "search"),
@@ -82,6 +83,10 @@ const VOCABULARIES: &[(&str, &[&str])] = &[
     ("finding-status", scan::Status::WORDS),
     ("found-kind", forewarn::store::HitKind::WORDS),
     ("gate", check::Gate::WORDS),
+    (
+        "left-out-reason",
+        forewarn::domain::document::git::LeftOutReason::WORDS,
+    ),
     (
         "line-change",
         forewarn::domain::document::diff::LineChange::WORDS,
