@@ -11,6 +11,7 @@ pub mod cache;
 pub mod changed;
 pub mod commits;
 pub mod dependencies;
+pub mod ignored;
 pub mod links;
 pub mod lockfile;
 pub mod manifest;

@@ -23,6 +23,7 @@ use crate::policy::gate::{EndOfLife, waive};
 use crate::policy::hosted::Offer;
 use crate::system::System;
 
+pub mod fragment;
 mod plugins;
 
 /// The name of a file of waivers where nobody names another.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::app::check::fragment::check_fragment;
 use crate::app::check::{CheckQuery, check};
 use crate::cli::Context;
 use crate::domain::within::{Unit, Within};
@@ -11,7 +12,7 @@ use crate::error::Error;
 use crate::exit::Exit;
 use crate::report::{github, json, text};
 
-/// A gate for a pipeline: does anything that is run reach its end of life too soon?
+/// A gate for a pipeline: does anything end too soon, does a change lack its fragment?
 ///
 /// Checks the versions, plugins and accounts that are named, or every account of the accounts
 /// file (`forewarn accounts --help` describes it). What has ended, ends within the time, was
@@ -30,12 +31,19 @@ use crate::report::{github, json, text};
 ///
 /// The file is that of --waivers, else the one that `waivers = "PATH"` in forewarn.toml names,
 /// else waivers.toml beside forewarn.toml, or here.
+///
+/// --fragment is the gate of a pull request: what differs from the commit that HEAD and the main
+/// branch have in common, committed or not, has to come with a fragment (STREAM/unreleased/NAME.md),
+/// or with an entry of a release that is not out. Files that need none are patterns in forewarn.toml,
+/// `[fragment] ignore = ["docs/**"]`; a commit with the trailer `Changelog: none` needs none either.
+/// Fragments of the change that cannot be read, say nothing or say the same as another are problems.
 #[derive(Debug, Args)]
 #[command(
     verbatim_doc_comment,
     after_help = "Examples:\n  forewarn check\n  forewarn check --eol-within 6m --version 2.16\n  \
                   forewarn check --plugin plugins/queue --fail-on-unknown\n  \
-                  forewarn check --account contoso --waivers waivers.toml --format github"
+                  forewarn check --account contoso --waivers waivers.toml --format github\n  \
+                  forewarn check --fragment --since origin/main"
 )]
 pub(super) struct CheckArgs {
     /// The time in which an end of life is a finding: 90d, 12w, 6m, 1y
@@ -62,6 +70,15 @@ pub(super) struct CheckArgs {
     /// The stream whose versions are checked; without it the first that the policy covers
     #[arg(long, value_name = "ID")]
     stream: Option<String>,
+    /// Check that the change at hand brings a fragment
+    #[arg(long, conflicts_with_all = [
+        "eol_within", "account", "accounts_file", "plugin", "versions", "waivers", "fail_on_unknown", "stream",
+    ])]
+    fragment: bool,
+    /// What the change is held against: the commit that it has in common with this revision [default: the main branch of
+    /// origin, else main or master]
+    #[arg(long, value_name = "REV", requires = "fragment")]
+    since: Option<String>,
     /// The format of the answer; github marks lines in a workflow's annotations
     #[arg(long, value_enum, default_value_t = CheckFormat::Text, value_name = "FORMAT")]
     format: CheckFormat,
@@ -84,7 +101,24 @@ impl std::fmt::Display for CheckFormat {
     }
 }
 
+fn run_fragment(ctx: &Context<'_>, args: &CheckArgs) -> Result<Exit, Error> {
+    let document = check_fragment(ctx.system, args.since.as_deref())?;
+    ctx.print(|out| match args.format {
+        CheckFormat::Text => text::fragment::write(&document, ctx.width(), out),
+        CheckFormat::Json => json::write(&document, out),
+        CheckFormat::Github => github::fragment::write(&document, out),
+    })?;
+    Ok(if document.passed {
+        Exit::Fine
+    } else {
+        Exit::Findings
+    })
+}
+
 pub(super) fn run(ctx: &Context<'_>, args: &CheckArgs) -> Result<Exit, Error> {
+    if args.fragment {
+        return run_fragment(ctx, args);
+    }
     let history = ctx.history()?;
     let query = CheckQuery {
         stream: args.stream.clone(),

@@ -36,6 +36,12 @@ const SCHEMAS: &[Schema] = &[
     schema!("versions", "forewarn/versions/v1", None, "versions-v1"),
     schema!("accounts", "forewarn/accounts/v1", None, "accounts-v1"),
     schema!("check", "forewarn/check/v1", None, "check-v1"),
+    schema!(
+        "fragment",
+        "forewarn/fragment/v1",
+        Some("check --fragment"),
+        "fragment-v1"
+    ),
     schema!("checkup", "forewarn/checkup/v1", None, "checkup-v1"),
     schema!("defaults", "forewarn/defaults/v1", None, "defaults-v1"),
     schema!("features", "forewarn/features/v1", None, "features-v1"),

@@ -15,6 +15,7 @@ pub mod evidence;
 pub mod explain;
 pub mod features;
 pub mod fleet;
+pub mod fragment;
 pub mod git;
 pub mod impact;
 pub mod lint;

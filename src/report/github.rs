@@ -1,5 +1,6 @@
 //! Annotations of GitHub Actions: workflow commands that mark a line of a file.
 
+pub mod fragment;
 pub mod lint;
 pub mod scan;
 

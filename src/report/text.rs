@@ -21,6 +21,7 @@ pub mod explain;
 pub mod features;
 pub mod forecast;
 pub mod found;
+pub mod fragment;
 pub mod git;
 pub mod impact;
 pub mod lint;

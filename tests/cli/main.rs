@@ -16,6 +16,7 @@ mod ends;
 mod evidence;
 mod failures;
 mod formats;
+mod fragment;
 mod gate;
 mod git_import;
 mod hostile;

@@ -218,3 +218,21 @@ fn imports_of_commits() {
     checked.runs(&world, "json", &["import git", "import git"]);
     checked.done(5, &[]);
 }
+
+#[test]
+fn fragments_of_a_change() {
+    let world = crate::fragment::branch();
+    let mut checked = Checked::new("fragment-v1");
+    let line = "check --fragment";
+    checked.runs(&world, "json", &[line]);
+    world.write("docs/page.md", "x");
+    checked.runs(&world, "json", &[line]);
+    world.write("src/main.rs", "fn main() { }\n");
+    checked.runs(&world, "json", &[line]);
+    crate::fragment::faults(&world);
+    checked.runs(&world, "json", &[line]);
+    world.git(&["clean", "-q", "-f", "changelog"]);
+    world.commit("chore: x\n\nChangelog: skip");
+    checked.runs(&world, "json", &[line]);
+    checked.done(5, &[]);
+}

@@ -31,6 +31,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("versions-v1", "versions"),
     ("accounts-v1", "accounts"),
     ("check-v1", "check"),
+    ("fragment-v1", "fragment"),
     ("checkup-v1", "checkup"),
     ("defaults-v1", "defaults"),
     ("features-v1", "features"),
@@ -82,6 +83,14 @@ const VOCABULARIES: &[(&str, &[&str])] = &[
     ("finding-kind", check::FindingKind::WORDS),
     ("finding-status", scan::Status::WORDS),
     ("found-kind", forewarn::store::HitKind::WORDS),
+    (
+        "fragment-fault",
+        forewarn::domain::document::fragment::FragmentFault::WORDS,
+    ),
+    (
+        "fragment-verdict",
+        forewarn::domain::document::fragment::Verdict::WORDS,
+    ),
     ("gate", check::Gate::WORDS),
     (
         "left-out-reason",
