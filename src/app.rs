@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod api;
+pub mod browse;
 pub mod care;
 pub mod check;
 pub mod checkup;

@@ -244,7 +244,7 @@ pub fn run(cli: &Cli, system: &System) -> Result<Exit, Error> {
         common: &cli.common,
     };
     match &cli.command {
-        None => browse::overview(&ctx),
+        None => browse::start(&ctx),
         Some(Command::Notes(args)) => notes::run(&ctx, args),
         Some(Command::Versions(args)) => versions::run(&ctx, args),
         Some(Command::Accounts(args)) => accounts::run(&ctx, args),

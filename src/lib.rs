@@ -18,3 +18,4 @@ pub mod scan;
 pub mod store;
 pub mod syntax;
 pub mod system;
+pub mod tui;

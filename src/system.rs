@@ -5,6 +5,7 @@
 
 mod kept;
 mod lock;
+mod outside;
 mod process;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use crate::domain::date::Date;
 use crate::domain::tree::Found;
 
 pub use lock::Lock;
+pub use outside::{Edited, Opened};
 pub use process::{ProcessError, Ran, Run};
 
 /// The world outside, or what a test says it is.
@@ -477,45 +479,6 @@ impl System {
         child.wait().is_ok()
     }
 }
-
-/// What came of showing a text in an editor.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Edited {
-    /// As it was left.
-    Text(String),
-    /// The editor said that it failed, or was told to.
-    Left,
-}
-
-impl System {
-    /// Lets the user edit a text: in `$FOREWARN_EDITOR`, `$VISUAL`, `$EDITOR`, else `vi`. `name` is what its file is called.
-    ///
-    /// # Errors
-    /// If no editor can be started, with its name, or what it left cannot be read.
-    #[expect(clippy::disallowed_methods, reason = "this is the door")]
-    pub fn edit(&self, name: &str, text: &str) -> Result<Edited, FileError> {
-        let folder = self.scratch()?;
-        let path = folder.path().join(name);
-        self.write_atomically(&path, text.as_bytes())?;
-        let editor = ["FOREWARN_EDITOR", "VISUAL", "EDITOR"]
-            .into_iter()
-            .find_map(|variable| self.var(variable))
-            .unwrap_or_else(|| "vi".to_owned());
-        let mut words = editor.split_whitespace();
-        let program = words.next().unwrap_or("vi");
-        let mut command = Command::new(program);
-        let status = command.args(words).arg(&path).status();
-        let status = status.map_err(failed("start the editor", Path::new(program)))?;
-        if !status.success() {
-            return Ok(Edited::Left);
-        }
-        let bytes = self.read(&path, EDITED)?;
-        Ok(Edited::Text(String::from_utf8_lossy(&bytes).into_owned()))
-    }
-}
-
-/// No text that an editor leaves is longer, in bytes.
-const EDITED: u64 = 16 * 1024 * 1024;
 
 /// Those of the file that is replaced; a new file's are the usual ones.
 #[cfg(unix)]

@@ -64,6 +64,30 @@ pub struct History {
     pub problems: Vec<Problem>,
 }
 
+impl Source {
+    /// What changes when something else writes there: the database, or the folders of the files.
+    pub fn watched(&self, system: &System) -> Vec<PathBuf> {
+        match self {
+            Self::BuiltIn => Vec::new(),
+            Self::Database(path) => vec![path.clone()],
+            Self::Workspace(root) => {
+                let mut watched = vec![root.join("forewarn.toml"), root.join("changelog")];
+                // Streams, and the fragments of each.
+                for _ in 0..2 {
+                    let known = watched.clone();
+                    for folder in known.iter().filter(|path| system.is_dir(path)) {
+                        let inner = system.list(folder).unwrap_or_default();
+                        watched.extend(inner.iter().map(|item| folder.join(&item.name)));
+                    }
+                    watched.sort();
+                    watched.dedup();
+                }
+                watched
+            }
+        }
+    }
+}
+
 impl History {
     /// Opens the history for reading. Nothing is written, but for the index of a workspace whose files
     /// changed, and for bringing an older database to this forewarn's schema and content.

@@ -3,10 +3,14 @@
 use clap::Args;
 
 use crate::app;
-use crate::cli::{Context, Format};
+use crate::app::edit::Subject;
+use crate::cli::edit::HowArgs;
+use crate::cli::{Context, Format, editor};
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::report::{json, text};
+use crate::system::System;
+use crate::tui::{self, Doors};
 
 /// One thing in full: an entry, a release, a setting, a feature, a symbol
 #[derive(Debug, Args)]
@@ -90,6 +94,36 @@ pub(super) fn log(ctx: &Context<'_>, args: &LogArgs) -> Result<Exit, Error> {
         Format::Text => text::found::log(&document, ctx.width(), out),
         Format::Json => json::record::log(&document, out),
     })?;
+    Ok(Exit::Fine)
+}
+
+/// The terminal app; where nobody looks at a terminal, where things stand.
+pub(super) fn start(ctx: &Context<'_>) -> Result<Exit, Error> {
+    let terminal = ctx.system.terminal();
+    let is_dumb = ctx.system.var("TERM").is_none_or(|term| term == "dumb");
+    if !terminal.stdin || !terminal.stdout || is_dumb {
+        return overview(ctx);
+    }
+    // What cannot be opened is said before the terminal is taken over.
+    let history = ctx.history()?;
+    let (place, watched) = (
+        history.source.describe(),
+        history.source.watched(ctx.system),
+    );
+    drop(history);
+    let edit = |id: &str, is_release: bool| {
+        let subject = if is_release {
+            Subject::Release(id.to_owned())
+        } else {
+            Subject::Entry(id.to_owned())
+        };
+        editor::run(ctx, &subject, &HowArgs::usual()).map(drop)
+    };
+    let doors = Doors {
+        edit: &edit,
+        watched,
+    };
+    tui::run(System::real()?, &ctx.whereabouts(), &place, &doors)?;
     Ok(Exit::Fine)
 }
 

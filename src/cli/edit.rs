@@ -31,6 +31,17 @@ pub(super) struct HowArgs {
 }
 
 impl HowArgs {
+    /// Without any flag.
+    pub(super) fn usual() -> Self {
+        Self {
+            author: None,
+            reason: None,
+            dry_run: false,
+            reformat: false,
+            format: Format::Text,
+        }
+    }
+
     pub(super) fn how(&self) -> How {
         How {
             author: self.author.clone(),

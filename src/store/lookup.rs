@@ -84,6 +84,46 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// As [`entry_counts`](Self::entry_counts), of some kinds (none: all), or only of those that break something.
+    pub fn entry_counts_of(
+        &self,
+        platform: &str,
+        kinds: &[EntryKind],
+        breaking: bool,
+    ) -> Result<BTreeMap<String, usize>, StoreError> {
+        if kinds.is_empty() && !breaking {
+            return self.entry_counts(platform);
+        }
+        let result = self.counts_of_untold(platform, kinds, breaking);
+        self.told(result)
+    }
+
+    fn counts_of_untold(
+        &self,
+        platform: &str,
+        kinds: &[EntryKind],
+        breaking: bool,
+    ) -> Result<BTreeMap<String, usize>, StoreError> {
+        let kinds = if kinds.is_empty() {
+            EntryKind::ALL
+        } else {
+            kinds
+        };
+        let words: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
+        let mut statement = self.conn.prepare(
+            "SELECT release.stream || '/' || release.place, entries
+             FROM (SELECT release AS pk, count(*) AS entries FROM entry
+                   WHERE kind IN (SELECT value FROM json_each(?2)) AND breaking >= ?3 GROUP BY release) AS counted
+             JOIN release ON release.pk = counted.pk WHERE release.platform = ?1",
+        )?;
+        let words = serde_json::json!(words).to_string();
+        let rows = statement.query_map((platform, words, breaking), |row| {
+            let count: i64 = row.get(1)?;
+            Ok((row.get(0)?, usize::try_from(count).unwrap_or_default()))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// How many entries each release (`stream/version`) holds; releases without any are left out.
     pub fn entry_counts(&self, platform: &str) -> Result<BTreeMap<String, usize>, StoreError> {
         let result = self.entry_counts_untold(platform);

@@ -25,7 +25,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "error",
             "exit",
             "cancel",
+            "tui",
         ],
+    ),
+    (
+        "tui",
+        &["app", "report", "domain", "system", "error", "cancel"],
     ),
     (
         "app",
@@ -90,6 +95,11 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("indicatif", &["cli"]),
     ("inquire", &["cli"]),
+    ("ratatui", &["tui"]),
+    ("ansi_to_tui", &["tui"]),
+    ("frizbee", &["tui"]),
+    ("signal_hook", &["tui"]),
+    ("base64", &["tui"]),
     ("clap_mangen", &["cli"]),
 ];
 

@@ -1,0 +1,282 @@
+//! The loop: what happens goes through `update`, what is to be done is done, and a frame is drawn once for all of it.
+
+use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use ratatui::crossterm::event::{self, Event, KeyEventKind, MouseButton, MouseEventKind};
+
+use crate::app::history::Whereabouts;
+use crate::cancel::Cancel;
+use crate::error::Error;
+use crate::system::{Opened, System};
+use crate::tui::keys::Key;
+use crate::tui::model::Model;
+use crate::tui::msg::{Effect, Msg, Question};
+use crate::tui::terminal::Screen;
+use crate::tui::update::update;
+use crate::tui::view::view;
+use crate::tui::worker::{Current, Scanned, Worker, place_of};
+use crate::tui::{Doors, kept};
+
+/// How long a word stands at the foot of the screen.
+const TOAST: Duration = Duration::from_secs(4);
+
+/// How often it is looked whether something else wrote.
+const LOOK: Duration = Duration::from_secs(2);
+
+pub(super) struct Runtime<'a> {
+    system: Arc<System>,
+    /// What the place is called under which the state is kept.
+    place: String,
+    doors: &'a Doors<'a>,
+    screen: Screen,
+    questions: Sender<Question>,
+    happened: Receiver<Msg>,
+    cancel: Current,
+    scanned: Scanned,
+    /// While another program has the terminal nothing is read from it.
+    paused: Arc<AtomicBool>,
+    /// What shows that something else wrote.
+    watched: Vec<std::path::PathBuf>,
+    seen: Vec<Option<std::time::SystemTime>>,
+}
+
+impl<'a> Runtime<'a> {
+    pub(super) fn start(
+        system: Arc<System>,
+        whereabouts: &Whereabouts,
+        place: String,
+        doors: &'a Doors<'a>,
+    ) -> io::Result<Self> {
+        let (sender, happened) = mpsc::channel();
+        let (questions, asked) = mpsc::channel();
+        let cancel: Current = Arc::new(Mutex::new(Cancel::default()));
+        let worker = Worker::new(
+            Arc::clone(&system),
+            whereabouts.clone(),
+            Arc::clone(&cancel),
+            sender.clone(),
+        );
+        let scanned = worker.scanned();
+        std::thread::Builder::new()
+            .name("history".to_owned())
+            // Scans and surfaces parse what is nested deeply.
+            .stack_size(256 * 1024 * 1024)
+            .spawn(move || worker.run(&asked))?;
+        let paused = Arc::new(AtomicBool::new(false));
+        let screen = Screen::take()?;
+        input(sender.clone(), Arc::clone(&paused));
+        signals(sender)?;
+        let watched = doors.watched.clone();
+        let seen = watched.iter().map(|path| system.changed(path)).collect();
+        Ok(Self {
+            system,
+            place,
+            doors,
+            screen,
+            questions,
+            happened,
+            cancel,
+            scanned,
+            paused,
+            watched,
+            seen,
+        })
+    }
+
+    /// Goes on until somebody leaves.
+    ///
+    /// # Errors
+    /// If the terminal is gone.
+    pub(super) fn run(mut self, model: &mut Model) -> Result<(), Error> {
+        let gone = |error| Error::new("the terminal cannot be drawn on").because(error);
+        let mut effects = update(model, Msg::Start);
+        loop {
+            for effect in std::mem::take(&mut effects) {
+                effects.extend(self.perform(model, effect).map_err(gone)?);
+            }
+            if !effects.is_empty() {
+                continue;
+            }
+            if model.is_leaving {
+                return Ok(());
+            }
+            self.screen
+                .terminal()
+                .draw(|frame| view(model, frame))
+                .map_err(gone)?;
+            effects = match self.next(model) {
+                Some(msg) => update(model, msg),
+                None => return Ok(()),
+            };
+            // Keys that are held down are all taken before anything is drawn.
+            while let Ok(msg) = self.happened.try_recv() {
+                effects.extend(update(model, msg));
+            }
+        }
+    }
+
+    /// The next thing that happens. `None`: nothing can happen any more.
+    fn next(&mut self, model: &Model) -> Option<Msg> {
+        let patience = if model.toast.is_some() { TOAST } else { LOOK };
+        loop {
+            match self.happened.recv_timeout(patience) {
+                Ok(msg) => return Some(msg),
+                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) => {
+                    if self.was_written() {
+                        return Some(Msg::Changed);
+                    }
+                    if model.toast.is_some() {
+                        return Some(Msg::Quiet);
+                    }
+                }
+            }
+        }
+    }
+
+    fn was_written(&mut self) -> bool {
+        let now: Vec<_> = self
+            .watched
+            .iter()
+            .map(|path| self.system.changed(path))
+            .collect();
+        let differs = now != self.seen;
+        self.seen = now;
+        differs
+    }
+
+    fn perform(&mut self, model: &mut Model, effect: Effect) -> io::Result<Vec<Effect>> {
+        match effect {
+            Effect::Ask(question) => {
+                let is_ours = matches!(question, Question::Act(_));
+                // The worker lives as long as this.
+                drop(self.questions.send(question));
+                if is_ours {
+                    self.was_written();
+                }
+            }
+            Effect::Cancel => {
+                if let Ok(current) = self.cancel.lock() {
+                    current.raise();
+                }
+            }
+            Effect::Copy(text) => {
+                use base64::Engine as _;
+                let coded = base64::engine::general_purpose::STANDARD.encode(text);
+                Screen::raw(&format!("\x1b]52;c;{coded}\x07"))?;
+            }
+            Effect::Open(link) => {
+                let told = match self.system.open_address(&link) {
+                    Opened::Started => format!("opened {link}"),
+                    Opened::Nothing => format!("no program opens addresses here: {link}"),
+                };
+                return Ok(crate::tui::update::told(model, told));
+            }
+            Effect::Edit { id, is_release } => {
+                let outcome = self.lent(|doors| (doors.edit)(&id, is_release))?;
+                self.was_written();
+                return Ok(match outcome {
+                    Ok(()) => update(model, Msg::Changed),
+                    Err(error) => crate::tui::update::refused(model, &error.render()),
+                });
+            }
+            Effect::EditSource { plugin, finding } => {
+                let Some((path, line)) = place_of(&self.scanned, plugin, finding) else {
+                    return Ok(crate::tui::update::refused(
+                        model,
+                        "that finding is no longer there; s scans again",
+                    ));
+                };
+                let system = Arc::clone(&self.system);
+                let outcome = self.lent(|_| system.edit_file(&path, line))?;
+                if let Err(error) = outcome {
+                    return Ok(crate::tui::update::refused(model, &error.to_string()));
+                }
+            }
+            Effect::Keep => kept::keep(&self.system, &self.place, model),
+            Effect::Quit => model.is_leaving = true,
+        }
+        Ok(Vec::new())
+    }
+
+    /// Gives the terminal away for a while.
+    fn lent<T>(&mut self, run: impl FnOnce(&Doors<'_>) -> T) -> io::Result<T> {
+        self.paused.store(true, Ordering::SeqCst);
+        let doors = self.doors;
+        let outcome = self.screen.lend(|| run(doors));
+        self.paused.store(false, Ordering::SeqCst);
+        outcome
+    }
+}
+
+/// Reads keys and the mouse on a thread of its own.
+fn input(sender: Sender<Msg>, paused: Arc<AtomicBool>) {
+    const PAUSE: Duration = Duration::from_millis(200);
+    std::thread::spawn(move || {
+        loop {
+            if paused.load(Ordering::SeqCst) {
+                std::thread::sleep(PAUSE);
+                continue;
+            }
+            match event::poll(PAUSE) {
+                Ok(false) => continue,
+                Ok(true) if paused.load(Ordering::SeqCst) => continue,
+                Ok(true) => {}
+                // The terminal is gone.
+                Err(_) => break,
+            }
+            let Ok(event) = event::read() else {
+                break;
+            };
+            if let Some(msg) = understood(&event)
+                && sender.send(msg).is_err()
+            {
+                return;
+            }
+        }
+        drop(sender.send(Msg::Stop));
+    });
+}
+
+fn understood(event: &Event) -> Option<Msg> {
+    match event {
+        Event::Key(key) if key.kind != KeyEventKind::Release => Some(Msg::Key(Key::from(*key))),
+        Event::Paste(text) => Some(Msg::Paste(text.clone())),
+        Event::Resize(width, height) => Some(Msg::Resize(*width, *height)),
+        Event::Mouse(mouse) => {
+            let (x, y) = (mouse.column, mouse.row);
+            match mouse.kind {
+                MouseEventKind::Down(MouseButton::Left) => Some(Msg::Click { x, y }),
+                MouseEventKind::Drag(MouseButton::Left) => Some(Msg::Drag { x, y }),
+                MouseEventKind::ScrollDown => Some(Msg::Wheel { x, y, down: true }),
+                MouseEventKind::ScrollUp => Some(Msg::Wheel { x, y, down: false }),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// SIGTERM, SIGHUP and SIGINT from outside end the app as its own key does.
+#[cfg(unix)]
+fn signals(sender: Sender<Msg>) -> io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+    std::thread::spawn(move || {
+        for _ in signals.forever() {
+            if sender.send(Msg::Stop).is_err() {
+                return;
+            }
+        }
+    });
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn signals(_sender: Sender<Msg>) -> io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,368 @@
+//! What lies over the screen.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Paragraph, Wrap};
+
+use crate::domain::entry::EntryKind;
+use crate::domain::text::neutralise;
+use crate::tui::form::Form;
+use crate::tui::input::Input;
+use crate::tui::keys::rows;
+use crate::tui::model::{Choice, Loaded, Model, Overlay, Place};
+use crate::tui::theme::{Role, Theme};
+use crate::tui::update::{ROWS, commands_like, filter_rows, options_like};
+use crate::tui::view::{cut, fixed, framed, instead};
+
+/// The keys that work while it is there.
+pub(super) fn keys(overlay: &Overlay) -> Vec<(String, &'static str)> {
+    let keys: &[(&str, &'static str)] = match overlay {
+        Overlay::Help { .. } | Overlay::Text { .. } => &[("↑↓", "scroll"), ("Esc", "close")],
+        Overlay::Palette { .. } => &[("↑↓", "choose"), ("Enter", "do it"), ("Esc", "close")],
+        Overlay::Search { .. } => &[("↑↓", "choose"), ("Enter", "go there"), ("Esc", "close")],
+        Overlay::Filter { .. } => &[
+            ("↑↓", "choose"),
+            ("Space", "on or off"),
+            ("a", "all"),
+            ("Enter", "show"),
+            ("Esc", "close"),
+        ],
+        Overlay::Choice(_) => &[("↑↓", "choose"), ("Enter", "take it"), ("Esc", "close")],
+        Overlay::Form(_) => &[
+            ("↑↓", "field"),
+            ("Enter", "next, then done"),
+            ("^S", "done"),
+            ("Esc", "leave"),
+        ],
+    };
+    keys.iter()
+        .map(|(key, what)| ((*key).to_owned(), *what))
+        .collect()
+}
+
+/// Where a large one lies.
+pub fn over((width, height): (u16, u16)) -> Rect {
+    let wide = width.saturating_sub(8).min(100);
+    let high = height.saturating_sub(4);
+    Rect::new((width - wide) / 2, 2.min(height), wide, high)
+}
+
+pub(super) fn draw(model: &Model, theme: Theme, frame: &mut Frame<'_>) {
+    let Some(overlay) = &model.overlay else {
+        return;
+    };
+    let large = over(model.size);
+    let listed = |rows: usize| {
+        let high = u16::try_from(rows.min(ROWS)).unwrap_or_default() + 4;
+        Rect::new(large.x, large.y, large.width, high.min(large.height))
+    };
+    match overlay {
+        Overlay::Help { scroll } => help(model, theme, large, *scroll, frame),
+        Overlay::Palette { input, place } => {
+            let rows = commands_like(&input.text(), model.screen);
+            let lines: Vec<(String, String)> = rows
+                .iter()
+                .map(|row| {
+                    let keys = model.keymap.keys(row);
+                    let key = keys.first().map(ToString::to_string).unwrap_or_default();
+                    (row.long.to_owned(), key)
+                })
+                .collect();
+            list(
+                theme,
+                listed(ROWS),
+                "Commands",
+                Some(input),
+                (&lines, *place),
+                frame,
+            );
+        }
+        Overlay::Search {
+            input,
+            found,
+            place,
+        } => search(theme, listed(ROWS * 2), input, found, *place, frame),
+        Overlay::Filter { filter, place } => {
+            let rows: Vec<(String, String)> = filter_rows(model)
+                .into_iter()
+                .map(|row| {
+                    let is_kind = row.parse::<EntryKind>();
+                    let is_on = match is_kind {
+                        Ok(kind) => filter.kinds.contains(&kind),
+                        Err(_) if row == "breaking" => filter.breaking,
+                        Err(_) => filter.streams.contains(&row),
+                    };
+                    let what = match (is_kind.is_ok(), row.as_str()) {
+                        (true, _) => "kind",
+                        (_, "breaking") => "only what breaks something",
+                        _ => "stream",
+                    };
+                    (
+                        format!("[{}] {row}", if is_on { "x" } else { " " }),
+                        what.to_owned(),
+                    )
+                })
+                .collect();
+            list(
+                theme,
+                listed(rows.len()),
+                "Show only",
+                None,
+                (&rows, *place),
+                frame,
+            );
+        }
+        Overlay::Choice(choice) => choices(theme, listed(choice.options.len()), choice, frame),
+        Overlay::Form(form) => filled(theme, large, form, frame),
+        Overlay::Text {
+            title,
+            laid,
+            scroll,
+        } => {
+            frame.render_widget(Clear, large);
+            let block = framed(theme, title, true);
+            let height = usize::from(large.height.saturating_sub(2));
+            let lines = match laid.here() {
+                Some(laid) => laid
+                    .lines
+                    .iter()
+                    .skip(*scroll)
+                    .take(height)
+                    .map(|line| {
+                        let mut line = line.clone();
+                        line.spans.insert(0, Span::raw(" "));
+                        super::themed(line, theme)
+                    })
+                    .collect(),
+                None => instead(laid, "", theme),
+            };
+            frame.render_widget(Paragraph::new(lines).block(block), large);
+        }
+    }
+}
+
+fn typed(input: &Input, theme: Theme, sign: &str) -> Line<'static> {
+    let (before, after) = input.parts();
+    let mut after = after.chars();
+    let under = after.next().map_or_else(|| " ".to_owned(), String::from);
+    Line::from(vec![
+        Span::styled(sign.to_owned(), theme.style(Role::Key)),
+        Span::raw(neutralise(&before)),
+        Span::styled(neutralise(&under), theme.style(Role::Cursor)),
+        Span::raw(neutralise(after.as_str())),
+    ])
+}
+
+fn list(
+    theme: Theme,
+    area: Rect,
+    title: &str,
+    input: Option<&Input>,
+    (rows, place): (&[(String, String)], Place),
+    frame: &mut Frame<'_>,
+) {
+    frame.render_widget(Clear, area);
+    let width = usize::from(area.width.saturating_sub(4));
+    let mut lines = Vec::new();
+    if let Some(input) = input {
+        lines.push(typed(input, theme, "> "));
+    }
+    if rows.is_empty() {
+        lines.push(Line::styled(
+            " Nothing is called like that.",
+            theme.style(Role::Dim),
+        ));
+    }
+    for (at, (what, beside)) in rows
+        .iter()
+        .enumerate()
+        .skip(place.top)
+        .take(ROWS.max(usize::from(area.height) - 3))
+    {
+        let right = cut(&neutralise(beside), width / 3);
+        let left = fixed(
+            &neutralise(what),
+            width.saturating_sub(right.chars().count() + 1),
+        );
+        let style = if at == place.cursor {
+            theme.style(Role::Cursor)
+        } else {
+            theme.style(Role::Text)
+        };
+        lines.push(Line::from(vec![
+            Span::styled(format!(" {left}"), style),
+            Span::styled(format!(" {right}"), style.patch(theme.style(Role::Key))),
+        ]));
+    }
+    frame.render_widget(
+        Paragraph::new(lines).block(framed(theme, title, true)),
+        area,
+    );
+}
+
+fn choices(theme: Theme, area: Rect, choice: &Choice, frame: &mut Frame<'_>) {
+    let rows: Vec<(String, String)> = options_like(choice)
+        .into_iter()
+        .map(|one| (one.id.clone(), one.what.clone()))
+        .collect();
+    list(
+        theme,
+        area,
+        &choice.title,
+        Some(&choice.input),
+        (&rows, choice.place),
+        frame,
+    );
+}
+
+fn search(
+    theme: Theme,
+    area: Rect,
+    input: &Input,
+    found: &Loaded<std::sync::Arc<crate::domain::document::record::SearchDocument>>,
+    place: Place,
+    frame: &mut Frame<'_>,
+) {
+    frame.render_widget(Clear, area);
+    let width = usize::from(area.width.saturating_sub(4));
+    let mut lines = vec![typed(input, theme, "/ ")];
+    match found.here() {
+        None if input.is_empty() => lines.push(Line::styled(
+            " Words of entries, releases, features.",
+            theme.style(Role::Dim),
+        )),
+        None => lines.extend(instead(found, "…", theme)),
+        Some(document) if document.found.is_empty() => {
+            let near = if document.nearest.is_empty() {
+                String::new()
+            } else {
+                format!(" Is it {}?", document.nearest.join(", "))
+            };
+            lines.push(Line::styled(
+                format!(" Nothing holds these words.{}", neutralise(&near)),
+                theme.style(Role::Dim),
+            ));
+        }
+        Some(document) => {
+            for (at, one) in document.found.iter().enumerate().skip(place.top).take(ROWS) {
+                let style = if at == place.cursor {
+                    theme.style(Role::Cursor)
+                } else {
+                    theme.style(Role::Text)
+                };
+                let title = cut(&one.title.for_terminal_line(), width / 3);
+                let mut spans = vec![Span::styled(
+                    format!(" {} ", fixed(&title, width / 3)),
+                    style,
+                )];
+                let mut left = width.saturating_sub(width / 3 + 2);
+                for (text, is_match) in &one.excerpt {
+                    // Not a line of its own: blanks at its ends are those between words.
+                    let text = cut(&neutralise(text.raw()).replace('\n', " "), left);
+                    left = left.saturating_sub(text.chars().count());
+                    let look = if *is_match {
+                        style.patch(theme.style(Role::Mark))
+                    } else {
+                        style
+                    };
+                    spans.push(Span::styled(text, look));
+                }
+                lines.push(Line::from(spans));
+            }
+            let told = format!(" {} of {}", document.found.len(), document.total);
+            lines.push(Line::styled(told, theme.style(Role::Dim)));
+        }
+    }
+    frame.render_widget(
+        Paragraph::new(lines).block(framed(theme, "Search", true)),
+        area,
+    );
+}
+
+fn filled(theme: Theme, area: Rect, form: &Form, frame: &mut Frame<'_>) {
+    let label = form
+        .fields
+        .iter()
+        .map(|field| field.label.len())
+        .max()
+        .unwrap_or_default();
+    let mut lines = vec![Line::raw("")];
+    for (at, field) in form.fields.iter().enumerate() {
+        let is_here = at == form.at;
+        let name = format!(" {} ", fixed(field.label, label));
+        let role = if is_here { Role::Key } else { Role::Dim };
+        let mut line = if is_here && field.words.is_empty() {
+            typed(&field.input, theme, "")
+        } else {
+            let text = neutralise(&field.input.text());
+            let style = if is_here {
+                theme.style(Role::Cursor)
+            } else {
+                theme.style(Role::Text)
+            };
+            Line::from(Span::styled(text, style))
+        };
+        line.spans.insert(0, Span::styled(name, theme.style(role)));
+        lines.push(line);
+        lines.push(Line::raw(""));
+    }
+    if let Some(field) = form.fields.get(form.at) {
+        lines.push(Line::styled(
+            format!(" {}", field.help),
+            theme.style(Role::Dim),
+        ));
+    }
+    if let Some(refused) = &form.refused {
+        lines.push(Line::raw(""));
+        for text in refused.lines() {
+            lines.push(Line::styled(
+                format!(" {}", neutralise(text)),
+                theme.style(Role::Bad),
+            ));
+        }
+    }
+    frame.render_widget(Clear, area);
+    let text = Paragraph::new(lines)
+        .wrap(Wrap { trim: false })
+        .block(framed(theme, &form.title, true));
+    frame.render_widget(text, area);
+}
+
+fn help(model: &Model, theme: Theme, area: Rect, scroll: usize, frame: &mut Frame<'_>) {
+    frame.render_widget(Clear, area);
+    let mut lines = Vec::new();
+    let mut was_own = None;
+    for row in rows(model.screen) {
+        let is_own = !row.screens.is_empty();
+        if was_own != Some(is_own) {
+            let title = if is_own {
+                model.screen.title()
+            } else {
+                "Everywhere"
+            };
+            lines.push(Line::styled(format!(" {title}"), theme.style(Role::Title)));
+            was_own = Some(is_own);
+        }
+        let keys: Vec<String> = model
+            .keymap
+            .keys(row)
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        lines.push(Line::from(vec![
+            Span::styled(
+                format!("  {} ", fixed(&keys.join(" "), 14)),
+                theme.style(Role::Key),
+            ),
+            Span::raw(row.long),
+        ]));
+    }
+    let height = usize::from(area.height.saturating_sub(2));
+    let scroll = scroll.min(lines.len().saturating_sub(height));
+    let shown: Vec<Line<'static>> = lines.into_iter().skip(scroll).take(height).collect();
+    frame.render_widget(
+        Paragraph::new(shown).block(framed(theme, "Keys", true)),
+        area,
+    );
+}

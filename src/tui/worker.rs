@@ -1,0 +1,592 @@
+//! Answers what is asked of the history, on a thread of its own. It alone opens stores; the app never waits for it.
+
+mod export;
+mod pages;
+mod source;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender};
+use std::sync::{Arc, Mutex};
+
+use crate::app::browse;
+use crate::app::edit::{
+    self, Correct, EntryFields, How, NewEntry, NewRelease, ReleaseFields, Step, StepQuery,
+};
+use crate::app::history::{History, Source, Whereabouts};
+use crate::app::impact::{ImpactQuery, Member, Plugins, PluginsQuery};
+use crate::app::scan::ScanRequest;
+use crate::app::{self, defaults, features};
+use crate::cancel::{Cancel, Progress};
+use crate::domain::date::Date;
+use crate::domain::document::impact::ImpactDocument;
+use crate::domain::document::scan::{Confidence, ScanDocument, Status, Threshold};
+use crate::error::Error;
+use crate::report::text::{self, Width};
+use crate::system::System;
+use crate::tui::lay::laid;
+use crate::tui::model::{ChoiceOf, ChoiceOption, Heat, Laid, Screen, Wanted, Work};
+use crate::tui::msg::{Act, Answer, ImpactAsked, Msg, Question};
+
+/// What was scanned last: details of findings are read from it.
+pub(super) type Scanned = Arc<Mutex<Option<Arc<ScanDocument>>>>;
+
+/// The flag of the work that goes on.
+pub(super) type Current = Arc<Mutex<Cancel>>;
+
+pub(super) struct Worker {
+    system: Arc<System>,
+    whereabouts: Whereabouts,
+    /// Open as long as nothing is written: opening reads the files of a workspace.
+    history: Option<History>,
+    scanned: Scanned,
+    cancel: Current,
+    replies: Sender<Msg>,
+}
+
+/// How long work is told to the app.
+struct Told {
+    replies: Sender<Msg>,
+    cancel: Cancel,
+    work: Mutex<Work>,
+}
+
+impl Progress for Told {
+    fn start(&self, what: &str, total: usize) {
+        if let Ok(mut work) = self.work.lock() {
+            *work = Work {
+                what: what.to_owned(),
+                total,
+                ..Work::default()
+            };
+            // Nobody listens any more once the app has ended.
+            drop(self.replies.send(Msg::Work(Some(work.clone()))));
+        }
+    }
+
+    fn step(&self, label: &str) {
+        if let Ok(mut work) = self.work.lock() {
+            work.done += 1;
+            label.clone_into(&mut work.label);
+            drop(self.replies.send(Msg::Work(Some(work.clone()))));
+        }
+    }
+
+    fn done(&self) {
+        drop(self.replies.send(Msg::Work(None)));
+    }
+
+    fn cancel(&self) -> &Cancel {
+        &self.cancel
+    }
+}
+
+impl Worker {
+    pub(super) fn new(
+        system: Arc<System>,
+        whereabouts: Whereabouts,
+        cancel: Current,
+        replies: Sender<Msg>,
+    ) -> Self {
+        Self {
+            system,
+            whereabouts,
+            history: None,
+            scanned: Arc::new(Mutex::new(None)),
+            cancel,
+            replies,
+        }
+    }
+
+    /// Answers until nobody asks any more. Of several questions of one kind that wait only the last is answered.
+    pub(super) fn run(mut self, questions: &Receiver<Question>) {
+        while let Ok(first) = questions.recv() {
+            let mut waiting = vec![first];
+            waiting.extend(questions.try_iter());
+            let kinds: Vec<_> = waiting.iter().map(kind).collect();
+            for (at, question) in waiting.into_iter().enumerate() {
+                let is_newest = kinds[at].is_none() || !kinds[at + 1..].contains(&kinds[at]);
+                if is_newest {
+                    self.answer(question);
+                }
+            }
+        }
+    }
+
+    fn answer(&mut self, question: Question) {
+        if let Question::Scan(day, folders) = question {
+            self.scan(day, &folders);
+            return;
+        }
+        let answer = self
+            .work(&question)
+            .map_err(|error| error.render().trim_start_matches("error: ").to_owned());
+        if matches!(question, Question::Act(_)) {
+            // What was read before is not what is there now.
+            self.history = None;
+        }
+        drop(self.replies.send(Msg::Answer(question, answer)));
+    }
+
+    /// The history as of a day.
+    fn on(&mut self, day: Date) -> Result<&History, Error> {
+        let mut history = match self.history.take() {
+            Some(history) => history,
+            None => History::open(&self.system, &self.whereabouts)?,
+        };
+        history.as_of = day;
+        Ok(self.history.insert(history))
+    }
+
+    fn work(&mut self, question: &Question) -> Result<Answer, Error> {
+        Ok(match question {
+            Question::Timeline(day, filter) => {
+                // Asked for at the start and after changes: the files are looked at again.
+                self.history = None;
+                Answer::Timeline(Arc::new(browse::timeline(self.on(*day)?, filter)?))
+            }
+            Question::Entries(day, ids, filter) => {
+                let entries = browse::entries(self.on(*day)?, ids, filter)?;
+                let entries: BTreeMap<_, _> = entries
+                    .into_iter()
+                    .map(|(id, lines)| (id, Arc::new(lines)))
+                    .collect();
+                Answer::Entries(entries)
+            }
+            Question::Home(entry) => {
+                let day = self.system.today();
+                let history = self.on(day)?;
+                let homes = browse::homes(history, &[entry.as_str()])?;
+                Answer::Home(homes.get(entry).cloned())
+            }
+            Question::Detail(day, wanted, width) | Question::Text(day, wanted, width) => {
+                Answer::Laid(Arc::new(self.detail(*day, wanted, *width)?))
+            }
+            Question::Search(day, text) => {
+                const MOST: usize = 60;
+                Answer::Search(Arc::new(app::search::search(self.on(*day)?, text, MOST)?))
+            }
+            Question::Versions(day) => {
+                let mut document = app::versions::versions(self.on(*day)?, None)?;
+                // The newest stands first, as everywhere.
+                document
+                    .lines
+                    .sort_by_key(|line| std::cmp::Reverse(line.line));
+                Answer::Versions(Arc::new(document))
+            }
+            Question::Table(screen, day) => Answer::Table(Arc::new(self.table(*screen, *day)?)),
+            Question::Impact(asked) => {
+                let document = self.impact(asked)?;
+                let (page, heat) = pages::impact(&document);
+                Answer::Impact(Arc::new(page), heat)
+            }
+            Question::Options(_, day) => Answer::Options(self.options(*day)?),
+            Question::Copy(day, wanted) => Answer::Copied(self.copied(*day, wanted)?),
+            Question::Act(act) => Answer::Done(self.act(act)?),
+            Question::Export {
+                as_of,
+                what,
+                format,
+                file,
+            } => Answer::Done(self.export(*as_of, what, format, file)?),
+            Question::Scan(..) => Answer::Cancelled(None),
+        })
+    }
+
+    fn detail(&mut self, day: Date, wanted: &Wanted, width: u16) -> Result<Laid, Error> {
+        if let Wanted::Source { plugin, finding } = wanted {
+            let scanned = self.scanned.lock().ok().and_then(|one| one.clone());
+            let scanned =
+                scanned.ok_or_else(|| Error::new("the plugins have to be scanned again"))?;
+            return source::laid_out(&self.system, &scanned, *plugin, *finding, width);
+        }
+        let mut bytes = Vec::new();
+        self.written(day, wanted, Width(usize::from(width).max(20)), &mut bytes)?;
+        Ok(laid(&bytes, width))
+    }
+
+    /// What the command line would write.
+    fn written(
+        &mut self,
+        day: Date,
+        wanted: &Wanted,
+        width: Width,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Error> {
+        let system = Arc::clone(&self.system);
+        let history = self.on(day)?;
+        let outcome = match wanted {
+            Wanted::Show(id) => {
+                let record = app::show::show(history, id)?;
+                text::record::write(&record, width, out)
+            }
+            Wanted::Line(line) => {
+                let record = app::show::show(history, line)?;
+                text::record::write(&record, width, out)
+            }
+            Wanted::Explain(symbol) => {
+                let document = app::explain::explain(history, None, symbol)?;
+                text::explain::write(&document, width, out)
+            }
+            Wanted::Setting(id) => {
+                let query = defaults::DefaultsQuery {
+                    setting: Some(id.clone()),
+                    ..Default::default()
+                };
+                text::defaults::write(&defaults::defaults(history, &query)?, width, out)
+            }
+            Wanted::Feature(id) => {
+                let query = features::FeaturesQuery {
+                    id: Some(id.clone()),
+                    ..Default::default()
+                };
+                text::features::write(&features::features(history, &query)?, width, out)
+            }
+            Wanted::History(id) => {
+                let log = app::log::log(history, Some(id), 50)?;
+                text::found::log(&log, width, out).and_then(|()| {
+                    match app::diff::diff(history, id, None, None) {
+                        Ok(diff) => {
+                            out.extend(b"\n");
+                            text::edit::diff(&diff, width, out)
+                        }
+                        // What was never changed here has no last change.
+                        Err(_) => Ok(()),
+                    }
+                })
+            }
+            Wanted::Lint(release) => {
+                let query = app::lint::LintQuery {
+                    what: Some(release.clone()),
+                    ..Default::default()
+                };
+                text::lint::write(&app::lint::lint(&system, history, &query)?, width, out)
+            }
+            Wanted::Source { .. } => Ok(()),
+        };
+        outcome.map_err(|error| Error::new("this cannot be laid out").because(error))
+    }
+
+    fn table(&mut self, screen: Screen, day: Date) -> Result<crate::tui::page::Page, Error> {
+        let system = Arc::clone(&self.system);
+        let scanned = self.scanned.lock().ok().and_then(|one| one.clone());
+        let history = self.on(day)?;
+        Ok(match screen {
+            Screen::Deprecations => {
+                let query = app::deprecations::DeprecationsQuery {
+                    all: true,
+                    ..Default::default()
+                };
+                let document = app::deprecations::deprecations(history, &query)?;
+                pages::deprecations(&document, scanned.as_deref())
+            }
+            Screen::Defaults => {
+                let settings = defaults::defaults(history, &defaults::DefaultsQuery::default())?;
+                let features = features::features(history, &features::FeaturesQuery::default())?;
+                pages::defaults(&settings, &features)
+            }
+            Screen::Drafts => {
+                let releases = edit::offered_releases(history, &system, None)?;
+                let mut waiting = releases;
+                waiting.extend(edit::fragments(history)?);
+                let entries = edit::offered_entries(history, &system, false)?;
+                let is_ours = history.source != Source::BuiltIn;
+                pages::drafts(&waiting, &entries, is_ours)
+            }
+            _ => match scanned {
+                Some(document) => pages::plugins(&document),
+                None => pages::no_plugins(
+                    app::fleet::list(&system)?.map_or(0, |(_, plugins)| plugins.len()),
+                ),
+            },
+        })
+    }
+
+    fn members(&self, folders: &[String]) -> Result<Vec<Member>, Error> {
+        let mut members = match app::fleet::list(&self.system)? {
+            Some((_, plugins)) if !plugins.is_empty() => app::fleet::members(&self.system)?,
+            _ => Vec::new(),
+        };
+        members.extend(folders.iter().map(|folder| Member {
+            name: None,
+            owner: None,
+            path: PathBuf::from(folder),
+        }));
+        if members.is_empty() {
+            return Err(Error::new("there are no plugins to look at").hint(
+                "a on the screen of plugins adds a folder; `forewarn fleet add PATH` registers one",
+            ));
+        }
+        Ok(members)
+    }
+
+    fn impact(&mut self, asked: &ImpactAsked) -> Result<ImpactDocument, Error> {
+        let plugins = if asked.plugins {
+            Some(Plugins::Look(PluginsQuery {
+                members: self.members(&asked.folders)?,
+                shard: None,
+                without: asked.without.iter().cloned().collect(),
+                min_confidence: None,
+                cache: true,
+            }))
+        } else {
+            None
+        };
+        let query = ImpactQuery {
+            range: format!("{}..{}", asked.from, asked.to),
+            streams: Vec::new(),
+            audience: None,
+            reverse: false,
+            plugins,
+        };
+        let told = self.told();
+        let system = Arc::clone(&self.system);
+        let history = self.on(asked.as_of)?;
+        app::impact::impact(&system, history, &query, &told)
+    }
+
+    fn told(&self) -> Told {
+        // A flag that was raised stays raised: each work has its own.
+        let cancel = Cancel::default();
+        if let Ok(mut current) = self.cancel.lock() {
+            *current = cancel.clone();
+        }
+        Told {
+            replies: self.replies.clone(),
+            cancel,
+            work: Mutex::new(Work::default()),
+        }
+    }
+
+    /// Versions to choose from, newest first, those of general availability.
+    fn options(&mut self, day: Date) -> Result<Vec<ChoiceOption>, Error> {
+        let history = self.on(day)?;
+        let document = app::versions::versions(history, None)?;
+        let mut lines = document.lines;
+        lines.sort_by_key(|line| std::cmp::Reverse(line.line));
+        Ok(lines
+            .into_iter()
+            .flat_map(|line| {
+                let what = format!("{}, line {}", line.status, line.line);
+                let mut patches = vec![(line.latest, what)];
+                let older = line.superseded_patches.into_iter().rev();
+                patches.extend(older.map(|version| (version, "superseded".to_owned())));
+                patches
+            })
+            .map(|(version, what)| ChoiceOption {
+                id: version.to_string(),
+                what,
+            })
+            .collect())
+    }
+
+    /// Scans on a thread of its own, so that everything else is answered meanwhile.
+    fn scan(&mut self, day: Date, folders: &[String]) {
+        let question = Question::Scan(day, folders.to_vec());
+        let members = match self.members(folders) {
+            Ok(members) => members,
+            Err(error) => {
+                let why = error.render().trim_start_matches("error: ").to_owned();
+                drop(self.replies.send(Msg::Answer(question, Err(why))));
+                return;
+            }
+        };
+        let (system, replies) = (Arc::clone(&self.system), self.replies.clone());
+        let (scanned, told) = (Arc::clone(&self.scanned), self.told());
+        let whereabouts = Whereabouts {
+            as_of: Some(day),
+            ..self.whereabouts.clone()
+        };
+        std::thread::spawn(move || {
+            let request = ScanRequest {
+                paths: members.iter().map(|one| one.path.clone()).collect(),
+                packages: Vec::new(),
+                from: None,
+                to: None,
+                min_confidence: Some(Confidence::Medium),
+                only: Status::ALL.to_vec(),
+                fail_on: Some(Threshold::Never),
+                baseline: None,
+                update_baseline: false,
+                changed_since: None,
+                show_unresolved: false,
+                cache: true,
+                upgrade: None,
+            };
+            let outcome = History::open(&system, &whereabouts)
+                .and_then(|history| app::scan::scan(&system, &history, &request, &told));
+            let answer = match outcome {
+                Ok(document) => {
+                    let document = Arc::new(document);
+                    let page = Arc::new(pages::plugins(&document));
+                    let was_cancelled = told.cancel.is_raised();
+                    let is_empty = document.plugins.is_empty();
+                    if let Ok(mut kept) = scanned.lock() {
+                        *kept = Some(document);
+                    }
+                    if was_cancelled {
+                        Ok(Answer::Cancelled((!is_empty).then_some(page)))
+                    } else {
+                        Ok(Answer::Table(page))
+                    }
+                }
+                Err(error) => Err(error.render().trim_start_matches("error: ").to_owned()),
+            };
+            drop(replies.send(Msg::Answer(question, answer)));
+        });
+    }
+
+    fn act(&mut self, act: &Act) -> Result<String, Error> {
+        let how = |reason: Option<&String>| How {
+            reason: reason.cloned(),
+            ..How::default()
+        };
+        let (system, place) = (&self.system, &self.whereabouts);
+        let document = match act {
+            Act::NewEntry {
+                release,
+                kind,
+                text,
+                breaking,
+            } => {
+                let asked = NewEntry {
+                    release: release.clone(),
+                    id: None,
+                    fields: EntryFields {
+                        kind: kind.parse().ok(),
+                        text: Some(text.clone()),
+                        breaking: Some(*breaking),
+                        ..EntryFields::default()
+                    },
+                };
+                edit::new(system, place, &how(None), &asked)?
+            }
+            Act::NewRelease { release, summary } => {
+                let stream = release.split('/').next().unwrap_or_default().to_owned();
+                let history = History::open(system, place)?;
+                let fragments = edit::fragments(&history)?;
+                drop(history);
+                let asked = NewRelease {
+                    release: release.clone(),
+                    fields: ReleaseFields {
+                        summary: (!summary.is_empty()).then(|| summary.clone()),
+                        ..ReleaseFields::default()
+                    },
+                    from_unreleased: fragments
+                        .iter()
+                        .any(|one| one.id.starts_with(&format!("{stream}/"))),
+                };
+                edit::new_release(system, place, &how(None), &asked)?
+            }
+            Act::Correct { id, text, reason } => {
+                let asked = Correct {
+                    id: id.clone(),
+                    text: text.clone(),
+                    ..Correct::default()
+                };
+                edit::correct(system, place, &how(Some(reason)), &asked)?
+            }
+            Act::Step {
+                release,
+                step,
+                at,
+                reason,
+            } => {
+                let step: Step = step
+                    .parse()
+                    .map_err(|_word| Error::new(format!("`{step}` is no step")))?;
+                let asked = StepQuery {
+                    release: release.clone(),
+                    step,
+                    at: at.clone(),
+                };
+                edit::step(system, place, &how(reason.as_ref()), &asked)?
+            }
+            Act::Delete(id) => edit::delete(system, place, &how(None), id)?,
+            Act::Undo => edit::undo(system, place, &how(None))?,
+        };
+        let mut told = document.done.for_terminal_line();
+        for remark in &document.remarks {
+            told = format!("{told}; {}", remark.for_terminal_line());
+        }
+        Ok(told)
+    }
+
+    pub(super) fn scanned(&self) -> Scanned {
+        Arc::clone(&self.scanned)
+    }
+}
+
+/// The file and line of a finding, for an editor.
+pub(super) fn place_of(scanned: &Scanned, plugin: usize, finding: usize) -> Option<(PathBuf, u32)> {
+    let document = scanned.lock().ok()?.clone()?;
+    let plugin = document.plugins.get(plugin)?;
+    let finding = plugin.findings.get(finding)?;
+    Some((source::path(plugin, &finding.file), finding.start.line))
+}
+
+/// Questions of one kind, of which only the newest matters; `None` where each does.
+fn kind(question: &Question) -> Option<&'static str> {
+    match question {
+        Question::Timeline(..) => Some("timeline"),
+        Question::Detail(..) => Some("detail"),
+        Question::Search(..) => Some("search"),
+        Question::Versions(_) => Some("versions"),
+        Question::Impact(_) => Some("impact"),
+        Question::Table(Screen::Deprecations, _) => Some("deprecations"),
+        Question::Table(Screen::Defaults, _) => Some("defaults"),
+        Question::Table(Screen::Drafts, _) => Some("drafts"),
+        Question::Options(ChoiceOf::From, _) => Some("from"),
+        _ => None,
+    }
+}
+
+/// The versions on the way.
+pub(super) fn heat(document: &ImpactDocument) -> Vec<Heat> {
+    let frontiers: Vec<&str> = document
+        .plugins
+        .iter()
+        .flatten()
+        .filter_map(|plugin| plugin.scanned.as_ref())
+        .flat_map(|scanned| &scanned.packages)
+        .filter_map(|package| package.frontier.as_deref())
+        .collect();
+    document
+        .per_version
+        .iter()
+        .filter(|one| one.stream == document.stream)
+        .map(|one| Heat {
+            version: one.version.clone(),
+            entries: one.entries,
+            breaking: one.breaking,
+            removed: one.removed_symbols,
+            findings: one.findings,
+            mark: if frontiers.contains(&one.version.as_str()) {
+                Some("front")
+            } else if document
+                .stops
+                .iter()
+                .any(|stop| stop.version == one.version)
+            {
+                Some("stop")
+            } else {
+                None
+            },
+        })
+        .collect()
+}
+
+/// Answers one question here and now: what the worker would.
+///
+/// # Errors
+/// Why there is no answer, in words.
+pub fn answer(
+    system: &Arc<System>,
+    whereabouts: &Whereabouts,
+    question: &Question,
+) -> Result<Answer, String> {
+    let (replies, _) = std::sync::mpsc::channel();
+    let cancel: Current = Arc::new(Mutex::new(Cancel::default()));
+    let mut worker = Worker::new(Arc::clone(system), whereabouts.clone(), cancel, replies);
+    worker.work(question).map_err(|error| error.render())
+}

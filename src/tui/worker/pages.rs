@@ -1,0 +1,387 @@
+//! Documents as tables.
+
+use std::collections::BTreeMap;
+
+use crate::app::edit::Offer;
+use crate::domain::document::defaults::{DefaultsAnswer, DefaultsDocument};
+use crate::domain::document::deprecations::{DeprecationsDocument, SymbolStatus};
+use crate::domain::document::features::FeaturesDocument;
+use crate::domain::document::impact::{ImpactDocument, ItemKind};
+use crate::domain::document::scan::{ScanDocument, Status};
+use crate::domain::entry::SettingValue;
+use crate::tui::model::{Heat, Wanted};
+use crate::tui::page::{Cell, Column, Page, Row};
+use crate::tui::theme::Role;
+
+const fn column(title: &'static str, width: u16, drop: u8) -> Column {
+    Column { title, width, drop }
+}
+
+fn of_status(status: SymbolStatus) -> Role {
+    match status {
+        SymbolStatus::Removed
+        | SymbolStatus::Moved
+        | SymbolStatus::Changed
+        | SymbolStatus::Overdue => Role::Bad,
+        SymbolStatus::Scheduled | SymbolStatus::Deprecated => Role::Caution,
+        SymbolStatus::Soft => Role::Dim,
+    }
+}
+
+/// The catalogue, with how often the plugins that were scanned last use each symbol.
+pub(super) fn deprecations(
+    document: &DeprecationsDocument,
+    scanned: Option<&ScanDocument>,
+) -> Page {
+    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in scanned
+        .iter()
+        .flat_map(|one| &one.plugins)
+        .flat_map(|one| &one.findings)
+    {
+        *uses.entry(&finding.symbol).or_default() += 1;
+    }
+    let rows = document.symbols.iter().map(|one| {
+        let text = |value: Option<String>| Cell::new(value.unwrap_or_default());
+        let removal = one
+            .gone
+            .as_ref()
+            .map(ToString::to_string)
+            .or_else(|| one.removal.as_ref().map(ToString::to_string));
+        let observed = one.observed.as_ref();
+        let declared = observed.and_then(|observed| observed.life.deprecated.as_ref());
+        let first = declared.map(|declared| declared.first_observed.by.to_string());
+        let symbol = one.symbol.raw().to_owned();
+        let count = uses.get(symbol.as_str()).copied().unwrap_or_default();
+        Row {
+            cells: vec![
+                Cell::new(symbol.clone()),
+                Cell::of(of_status(one.status), one.status.as_str()),
+                Cell::new(one.kind.as_str()),
+                text(one.declared_since.as_ref().map(ToString::to_string)),
+                text(first),
+                text(removal.clone()),
+                Cell::of(
+                    Role::Good,
+                    one.replacement
+                        .as_ref()
+                        .map(|text| text.raw().to_owned())
+                        .unwrap_or_default(),
+                ),
+                Cell::new(if count == 0 {
+                    String::new()
+                } else {
+                    count.to_string()
+                }),
+            ],
+            wanted: Some(Wanted::Explain(symbol.clone())),
+            group: removal.unwrap_or_else(|| "~ no removal is known".to_owned()),
+            id: symbol,
+        }
+    });
+    Page {
+        columns: vec![
+            column("symbol", 0, 0),
+            column("status", 10, 0),
+            column("kind", 12, 5),
+            column("declared", 9, 4),
+            column("seen first", 10, 6),
+            column("removal", 22, 3),
+            column("instead", 24, 2),
+            column("uses", 4, 1),
+        ],
+        rows: rows.collect(),
+        notes: document
+            .surfaces
+            .first()
+            .map(|age| format!("surfaces of {}", age.package))
+            .into_iter()
+            .collect(),
+        empty: "Nothing is deprecated on this date.".to_owned(),
+    }
+}
+
+fn value(value: &SettingValue) -> String {
+    match value.known() {
+        Some(value) => value.to_string(),
+        None => "not known".to_owned(),
+    }
+}
+
+/// Settings of an account of the day, then features.
+pub(super) fn defaults(settings: &DefaultsDocument, features: &FeaturesDocument) -> Page {
+    let mut rows = Vec::new();
+    if let DefaultsAnswer::Account(states) = &settings.answer {
+        rows.extend(states.iter().map(|state| {
+            let since = state.by.and_then(|by| state.steps.get(by));
+            let name = state.face.name.as_ref().map(|name| name.raw().to_owned());
+            Row {
+                cells: vec![
+                    Cell::new(state.face.id.clone()),
+                    Cell::of(Role::Good, value(&state.value)),
+                    Cell::new(since.map(|step| step.release.clone()).unwrap_or_default()),
+                    Cell::of(Role::Dim, name.unwrap_or_default()),
+                ],
+                wanted: Some(Wanted::Setting(state.face.id.clone())),
+                group: "setting".to_owned(),
+                id: state.face.id.clone(),
+            }
+        }));
+    }
+    rows.extend(features.features.iter().map(|state| {
+        let phase = state
+            .phase
+            .map(|phase| format!(", {phase}"))
+            .unwrap_or_default();
+        let since = state.stage_by.and_then(|by| state.moves.get(by));
+        let role = match state.stage.as_str() {
+            "ga" => Role::Supported,
+            "ended" => Role::Ended,
+            _ => Role::Maintained,
+        };
+        Row {
+            cells: vec![
+                Cell::new(state.feature.id.clone()),
+                Cell::of(role, format!("{}{phase}", state.stage)),
+                Cell::new(
+                    since
+                        .and_then(|one| one.event.release.clone())
+                        .unwrap_or_default(),
+                ),
+                Cell::of(Role::Dim, state.feature.name.raw()),
+            ],
+            wanted: Some(Wanted::Feature(state.feature.id.clone())),
+            group: "feature".to_owned(),
+            id: state.feature.id.clone(),
+        }
+    }));
+    Page {
+        columns: vec![
+            column("setting or feature", 0, 0),
+            column("value or stage", 22, 0),
+            column("since", 14, 2),
+            column("name", 26, 3),
+        ],
+        rows,
+        notes: vec![format!("{} later", settings.later + features.later)],
+        empty: "No setting and no feature is known on this date.".to_owned(),
+    }
+}
+
+/// Releases that are being written, fragments, and their entries.
+pub(super) fn drafts(waiting: &[Offer], entries: &[Offer], is_ours: bool) -> Page {
+    let mut rows = Vec::new();
+    for release in waiting {
+        let is_fragment = release.id.contains("/unreleased/");
+        let prefix = format!("{}: ", release.id);
+        if !is_fragment {
+            rows.push(Row {
+                cells: vec![
+                    Cell::of(Role::Title, release.id.clone()),
+                    Cell::of(Role::Caution, release.what.for_terminal_line()),
+                ],
+                wanted: Some(Wanted::Show(format!("release:{}", release.id))),
+                group: release.id.clone(),
+                id: release.id.clone(),
+            });
+        }
+        let own = entries
+            .iter()
+            .filter(|entry| entry.what.raw().starts_with(&prefix));
+        rows.extend(own.map(|entry| {
+            let text = entry.what.raw().strip_prefix(&prefix).unwrap_or_default();
+            let indent = if is_fragment { "fragment " } else { "  " };
+            Row {
+                cells: vec![Cell::new(format!("{indent}{}", entry.id)), Cell::new(text)],
+                wanted: Some(Wanted::Show(format!("entry:{}", entry.id))),
+                group: release.id.clone(),
+                id: entry.id.clone(),
+            }
+        }));
+    }
+    let empty = if is_ours {
+        "Nothing is being written. n writes an entry, r begins a release."
+    } else {
+        "The built-in history is read-only. `forewarn init` begins a changelog of your own; n writes into your own database."
+    };
+    Page {
+        columns: vec![column("draft", 30, 0), column("what", 0, 0)],
+        rows,
+        notes: Vec::new(),
+        empty: empty.to_owned(),
+    }
+}
+
+fn of_finding(status: Status) -> Role {
+    match status {
+        Status::Removed | Status::Moved | Status::Changed | Status::Overdue => Role::Bad,
+        Status::Scheduled | Status::Deprecated => Role::Caution,
+        Status::Soft => Role::Dim,
+    }
+}
+
+/// What was found, plugin by plugin.
+pub(super) fn plugins(document: &ScanDocument) -> Page {
+    let mut rows = Vec::new();
+    for (number, plugin) in document.plugins.iter().enumerate() {
+        let reach = plugin.packages.first().map(|package| {
+            let frontier = package.frontier.as_deref().unwrap_or("not known");
+            format!("{} to {}; goes up to {frontier}", package.from, package.to)
+        });
+        rows.push(Row {
+            cells: vec![
+                Cell::of(Role::Title, plugin.name.clone()),
+                Cell::new(format!("{} found", plugin.findings.len())),
+                Cell::of(Role::Dim, reach.unwrap_or_default()),
+                Cell::default(),
+            ],
+            wanted: None,
+            group: plugin.name.clone(),
+            id: plugin.name.clone(),
+        });
+        rows.extend(plugin.findings.iter().enumerate().map(|(at, finding)| Row {
+            cells: vec![
+                Cell::new(format!("  {}", finding.symbol)),
+                Cell::of(of_finding(finding.status), finding.status.as_str()),
+                Cell::new(format!("{}:{}", finding.file, finding.start.line)),
+                Cell::of(Role::Good, finding.replacement.clone().unwrap_or_default()),
+            ],
+            wanted: Some(Wanted::Source {
+                plugin: number,
+                finding: at,
+            }),
+            group: plugin.name.clone(),
+            id: finding.symbol.clone(),
+        }));
+    }
+    let found: usize = document
+        .plugins
+        .iter()
+        .map(|plugin| plugin.findings.len())
+        .sum();
+    let unread: usize = document
+        .plugins
+        .iter()
+        .map(|plugin| plugin.unreadable.len())
+        .sum();
+    let mut notes = vec![format!(
+        "{found} found in {} plugins",
+        document.plugins.len()
+    )];
+    if unread > 0 {
+        notes[0] = format!("{}; {unread} files could not be read", notes[0]);
+    }
+    Page {
+        columns: vec![
+            column("plugin, symbol", 0, 0),
+            column("status", 11, 0),
+            column("where", 34, 1),
+            column("instead", 24, 2),
+        ],
+        rows,
+        notes,
+        empty: "No plugin was found there: a folder with a package.json or Cargo.toml that depends on the platform is one.".to_owned(),
+    }
+}
+
+/// Before anything was scanned.
+pub(super) fn no_plugins(registered: usize) -> Page {
+    let empty = match registered {
+        0 => "No plugins are known here. a adds a folder and scans it; `forewarn fleet add PATH` registers one for good.".to_owned(),
+        1 => "1 plugin is registered. s scans it.".to_owned(),
+        more => format!("{more} plugins are registered. s scans them."),
+    };
+    Page {
+        empty,
+        ..Page::default()
+    }
+}
+
+/// What a move does, by phase; and the versions on the way.
+pub(super) fn impact(document: &ImpactDocument) -> (Page, Vec<Heat>) {
+    let mut rows = Vec::new();
+    for item in &document.items {
+        let wanted = match item.kind {
+            ItemKind::Entry => Some(Wanted::Show(format!("entry:{}", item.id))),
+            ItemKind::Setting => Some(Wanted::Setting(item.id.clone())),
+            ItemKind::Feature => Some(Wanted::Feature(item.id.clone())),
+            ItemKind::Symbol => item
+                .symbol
+                .as_ref()
+                .map(|symbol| Wanted::Explain(symbol.symbol.clone())),
+            ItemKind::Dependency => None,
+        };
+        let id = match item.kind {
+            ItemKind::Entry => item.id.clone(),
+            _ => item.release.clone().unwrap_or_default(),
+        };
+        let role = if item.breaking {
+            Role::Bad
+        } else {
+            Role::Caution
+        };
+        rows.push(Row {
+            cells: vec![
+                Cell::of(role, item.phase.as_str()),
+                Cell::new(item.title.for_terminal_line()),
+                Cell::of(Role::Dim, item.kind.as_str()),
+                Cell::new(item.release.clone().unwrap_or_default()),
+                Cell::new(
+                    item.symbol
+                        .as_ref()
+                        .and_then(|one| one.replacement.clone())
+                        .unwrap_or_default(),
+                ),
+            ],
+            wanted,
+            group: item.phase.as_str().to_owned(),
+            id,
+        });
+    }
+    let counts = document.plugins.as_ref().map(|plugins| {
+        let breaking: usize = plugins
+            .iter()
+            .map(crate::domain::document::fleet::PluginImpact::breaks)
+            .sum();
+        let hit: Vec<&str> = plugins
+            .iter()
+            .filter(|one| one.breaks() > 0)
+            .map(|one| one.name.as_str())
+            .collect();
+        if hit.is_empty() {
+            format!("none of {} plugins breaks", plugins.len())
+        } else {
+            format!(
+                "{breaking} places break in {} of {} plugins: {}",
+                hit.len(),
+                plugins.len(),
+                hit.join(", ")
+            )
+        }
+    });
+    let end = document
+        .ends
+        .from
+        .as_ref()
+        .map(|line| match line.end_of_life {
+            Some(day) => format!("{} is {} until {day}", line.line, line.status),
+            None => format!("{} is {}", line.line, line.status),
+        });
+    let notes = vec![
+        format!("{} released on the way", document.per_version.len()),
+        counts.or(end).unwrap_or_default(),
+    ];
+    let page = Page {
+        columns: vec![
+            column("when", 7, 0),
+            column("what", 0, 0),
+            column("kind", 10, 3),
+            column("with", 16, 2),
+            column("instead", 24, 4),
+        ],
+        rows,
+        notes,
+        empty: "Nothing: nothing differs between the two.".to_owned(),
+    };
+    (page, super::heat(document))
+}
