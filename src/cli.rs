@@ -57,7 +57,7 @@ use output::Output;
     name = "forewarn",
     version,
     max_term_width = 100,
-    after_help = "Examples:\n  forewarn                              where things stand, and what to run next\n  \
+    after_help = "Examples:\n  forewarn                              the terminal app\n  \
                   forewarn notes 2.13.0..2.14.0         what a range of versions brings\n  \
                   forewarn impact 2.14.0..2.17.1        what an upgrade does\n  \
                   forewarn versions --as-of 2025-12-01  what was supported on a day\n  \

@@ -90,6 +90,8 @@ pub enum Wanted {
     Line(String),
     /// The revisions of something, with how the last ones differ.
     History(String),
+    /// What recorded scans of the plugins found, one after the other.
+    Progress,
     /// What the rules say of a release.
     Lint(String),
     /// A place in a plugin's source, with what is to be said of it.
@@ -259,6 +261,10 @@ pub enum Overlay {
         input: Input,
         found: Loaded<Arc<SearchDocument>>,
         place: Place,
+    },
+    /// A table is narrowed to rows that hold what is typed.
+    Narrow {
+        input: Input,
     },
     /// Streams and kinds to choose.
     Filter {

@@ -37,6 +37,8 @@ pub enum Msg {
     Work(Option<Work>),
     /// Something else wrote to what is shown.
     Changed,
+    /// Source of the plugins changed since it was scanned.
+    SourceChanged,
     /// A while has passed since the last word at the foot of the screen.
     Quiet,
     /// The system wants the app to end.

@@ -1,10 +1,11 @@
 //! The loop: what happens goes through `update`, what is to be done is done, and a frame is drawn once for all of it.
 
 use std::io;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use ratatui::crossterm::event::{self, Event, KeyEventKind, MouseButton, MouseEventKind};
 
@@ -18,7 +19,7 @@ use crate::tui::msg::{Effect, Msg, Question};
 use crate::tui::terminal::Screen;
 use crate::tui::update::update;
 use crate::tui::view::view;
-use crate::tui::worker::{Current, Scanned, Worker, place_of};
+use crate::tui::worker::{Current, Scanned, Worker, place_of, sources};
 use crate::tui::{Doors, kept};
 
 /// How long a word stands at the foot of the screen.
@@ -40,8 +41,10 @@ pub(super) struct Runtime<'a> {
     /// While another program has the terminal nothing is read from it.
     paused: Arc<AtomicBool>,
     /// What shows that something else wrote.
-    watched: Vec<std::path::PathBuf>,
-    seen: Vec<Option<std::time::SystemTime>>,
+    watched: Vec<PathBuf>,
+    seen: Vec<Option<SystemTime>>,
+    /// Source of the plugins, with when it was changed.
+    sources: Vec<(PathBuf, Option<SystemTime>)>,
 }
 
 impl<'a> Runtime<'a> {
@@ -84,6 +87,7 @@ impl<'a> Runtime<'a> {
             paused,
             watched,
             seen,
+            sources: Vec::new(),
         })
     }
 
@@ -130,6 +134,9 @@ impl<'a> Runtime<'a> {
                     if self.was_written() {
                         return Some(Msg::Changed);
                     }
+                    if model.screen == crate::tui::model::Screen::Plugins && self.source_changed() {
+                        return Some(Msg::SourceChanged);
+                    }
                     if model.toast.is_some() {
                         return Some(Msg::Quiet);
                     }
@@ -146,6 +153,24 @@ impl<'a> Runtime<'a> {
             .collect();
         let differs = now != self.seen;
         self.seen = now;
+        differs
+    }
+
+    /// Whether a file changed since it was looked at last. Files that were not looked at before do not count.
+    fn source_changed(&mut self) -> bool {
+        let files = sources(&self.scanned);
+        let now: Vec<_> = files
+            .into_iter()
+            .map(|path| {
+                let changed = self.system.changed(&path);
+                (path, changed)
+            })
+            .collect();
+        let differs = now.iter().any(|(path, changed)| {
+            let before = self.sources.iter().find(|(other, _)| other == path);
+            before.is_some_and(|(_, before)| before != changed)
+        });
+        self.sources = now;
         differs
     }
 
@@ -180,7 +205,7 @@ impl<'a> Runtime<'a> {
                 let outcome = self.lent(|doors| (doors.edit)(&id, is_release))?;
                 self.was_written();
                 return Ok(match outcome {
-                    Ok(()) => update(model, Msg::Changed),
+                    Ok(()) => crate::tui::update::edited(model),
                     Err(error) => crate::tui::update::refused(model, &error.render()),
                 });
             }

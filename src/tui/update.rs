@@ -40,6 +40,14 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             say(model, "changed elsewhere: read again", false);
             reload(model)
         }
+        Msg::SourceChanged => {
+            if model.work.is_some() || model.screen != Screen::Plugins {
+                return Vec::new();
+            }
+            let effects = commands::scan(model);
+            say(model, "the source changed: scanned again", false);
+            effects
+        }
         Msg::Quiet => {
             model.toast = None;
             Vec::new()
@@ -436,6 +444,13 @@ fn submitted(model: &mut Model, form: &Form) -> Result<Vec<Effect>, String> {
         }
         FormOf::File(format) => Ok(commands::exported(model, format, &needed("file")?)),
     }
+}
+
+/// The user's editor has written: everything is read again.
+pub fn edited(model: &mut Model) -> Vec<Effect> {
+    let effects = reload(model);
+    say(model, "back from the editor", false);
+    effects
 }
 
 /// Says something at the foot of the screen.

@@ -56,7 +56,8 @@ fn too_small(model: &Model, theme: Theme, frame: &mut Frame<'_>) {
 
 /// The tabs, each with its first and last column.
 fn tabs(model: &Model) -> Vec<(Screen, u16, String)> {
-    let is_wide = model.size.0 >= 96;
+    // All names beside the day.
+    let is_wide = model.size.0 >= 110;
     let mut at = 1;
     let mut tabs = Vec::new();
     for (number, screen) in Screen::ALL.iter().copied().enumerate() {

@@ -1,5 +1,6 @@
 //! Answers what is asked of the history, on a thread of its own. It alone opens stores; the app never waits for it.
 
+mod act;
 mod export;
 mod pages;
 mod source;
@@ -10,9 +11,7 @@ use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex};
 
 use crate::app::browse;
-use crate::app::edit::{
-    self, Correct, EntryFields, How, NewEntry, NewRelease, ReleaseFields, Step, StepQuery,
-};
+use crate::app::edit;
 use crate::app::history::{History, Source, Whereabouts};
 use crate::app::impact::{ImpactQuery, Member, Plugins, PluginsQuery};
 use crate::app::scan::ScanRequest;
@@ -26,7 +25,7 @@ use crate::report::text::{self, Width};
 use crate::system::System;
 use crate::tui::lay::laid;
 use crate::tui::model::{ChoiceOf, ChoiceOption, Heat, Laid, Screen, Wanted, Work};
-use crate::tui::msg::{Act, Answer, ImpactAsked, Msg, Question};
+use crate::tui::msg::{Answer, ImpactAsked, Msg, Question};
 
 /// What was scanned last: details of findings are read from it.
 pub(super) type Scanned = Arc<Mutex<Option<Arc<ScanDocument>>>>;
@@ -213,7 +212,7 @@ impl Worker {
         width: Width,
         out: &mut Vec<u8>,
     ) -> Result<(), Error> {
-        let system = Arc::clone(&self.system);
+        let (system, whereabouts) = (Arc::clone(&self.system), self.whereabouts.clone());
         let history = self.on(day)?;
         let outcome = match wanted {
             Wanted::Show(id) => {
@@ -254,6 +253,10 @@ impl Worker {
                         Err(_) => Ok(()),
                     }
                 })
+            }
+            Wanted::Progress => {
+                let document = app::fleet::progress(&system, &whereabouts, &[])?;
+                text::progress::write(&document, width, out)
             }
             Wanted::Lint(release) => {
                 let query = app::lint::LintQuery {
@@ -436,82 +439,6 @@ impl Worker {
         });
     }
 
-    fn act(&mut self, act: &Act) -> Result<String, Error> {
-        let how = |reason: Option<&String>| How {
-            reason: reason.cloned(),
-            ..How::default()
-        };
-        let (system, place) = (&self.system, &self.whereabouts);
-        let document = match act {
-            Act::NewEntry {
-                release,
-                kind,
-                text,
-                breaking,
-            } => {
-                let asked = NewEntry {
-                    release: release.clone(),
-                    id: None,
-                    fields: EntryFields {
-                        kind: kind.parse().ok(),
-                        text: Some(text.clone()),
-                        breaking: Some(*breaking),
-                        ..EntryFields::default()
-                    },
-                };
-                edit::new(system, place, &how(None), &asked)?
-            }
-            Act::NewRelease { release, summary } => {
-                let stream = release.split('/').next().unwrap_or_default().to_owned();
-                let history = History::open(system, place)?;
-                let fragments = edit::fragments(&history)?;
-                drop(history);
-                let asked = NewRelease {
-                    release: release.clone(),
-                    fields: ReleaseFields {
-                        summary: (!summary.is_empty()).then(|| summary.clone()),
-                        ..ReleaseFields::default()
-                    },
-                    from_unreleased: fragments
-                        .iter()
-                        .any(|one| one.id.starts_with(&format!("{stream}/"))),
-                };
-                edit::new_release(system, place, &how(None), &asked)?
-            }
-            Act::Correct { id, text, reason } => {
-                let asked = Correct {
-                    id: id.clone(),
-                    text: text.clone(),
-                    ..Correct::default()
-                };
-                edit::correct(system, place, &how(Some(reason)), &asked)?
-            }
-            Act::Step {
-                release,
-                step,
-                at,
-                reason,
-            } => {
-                let step: Step = step
-                    .parse()
-                    .map_err(|_word| Error::new(format!("`{step}` is no step")))?;
-                let asked = StepQuery {
-                    release: release.clone(),
-                    step,
-                    at: at.clone(),
-                };
-                edit::step(system, place, &how(reason.as_ref()), &asked)?
-            }
-            Act::Delete(id) => edit::delete(system, place, &how(None), id)?,
-            Act::Undo => edit::undo(system, place, &how(None))?,
-        };
-        let mut told = document.done.for_terminal_line();
-        for remark in &document.remarks {
-            told = format!("{told}; {}", remark.for_terminal_line());
-        }
-        Ok(told)
-    }
-
     pub(super) fn scanned(&self) -> Scanned {
         Arc::clone(&self.scanned)
     }
@@ -523,6 +450,27 @@ pub(super) fn place_of(scanned: &Scanned, plugin: usize, finding: usize) -> Opti
     let plugin = document.plugins.get(plugin)?;
     let finding = plugin.findings.get(finding)?;
     Some((source::path(plugin, &finding.file), finding.start.line))
+}
+
+/// The files of which something was found, and the folders of the plugins: what is worth another scan when it changes.
+pub(super) fn sources(scanned: &Scanned) -> Vec<PathBuf> {
+    let Some(document) = scanned.lock().ok().and_then(|one| one.clone()) else {
+        return Vec::new();
+    };
+    let mut files: Vec<PathBuf> = Vec::new();
+    for plugin in &document.plugins {
+        files.push(source::path(plugin, "."));
+        files.push(source::path(plugin, "src"));
+        files.extend(
+            plugin
+                .findings
+                .iter()
+                .map(|one| source::path(plugin, &one.file)),
+        );
+    }
+    files.sort();
+    files.dedup();
+    files
 }
 
 /// Questions of one kind, of which only the newest matters; `None` where each does.

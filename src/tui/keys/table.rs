@@ -140,7 +140,7 @@ pub const TABLE: &[Binding] = &[
         &[Key::char('h')],
         "history",
         "what was changed here, by whom and why",
-        &[Screen::Changelog, Screen::Drafts],
+        &[Screen::Changelog, Screen::Plugins, Screen::Drafts],
     ),
     row(
         Command::Filter,

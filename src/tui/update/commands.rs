@@ -53,6 +53,13 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         }
         Command::Open => open(model),
         Command::Back => back(model),
+        Command::Search if model.table().is_some() => {
+            let narrow = model.table().map(|table| table.narrow.clone());
+            model.overlay = Some(Overlay::Narrow {
+                input: Input::with(&narrow.unwrap_or_default()),
+            });
+            Vec::new()
+        }
         Command::Search => {
             model.overlay = Some(Overlay::Search {
                 input: Input::default(),
@@ -436,7 +443,10 @@ pub(super) fn scan(model: &mut Model) -> Vec<Effect> {
         say(model, "a scan is running; c stops it", true);
         return Vec::new();
     }
-    model.plugins.page = Loaded::Waiting("scanning".to_owned());
+    // What was found before stays until the new answer is there.
+    if model.plugins.order.is_empty() {
+        model.plugins.page = Loaded::Waiting("scanning".to_owned());
+    }
     vec![
         Effect::Ask(Question::Scan(model.as_of, model.folders.clone())),
         Effect::Keep,

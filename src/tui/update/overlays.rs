@@ -5,10 +5,10 @@ use ratatui::crossterm::event::KeyCode;
 use crate::domain::entry::EntryKind;
 use crate::tui::form::{Field, Form, FormOf, Outcome};
 use crate::tui::input::Input;
-use crate::tui::keys::{Binding, Key, TABLE};
+use crate::tui::keys::{Binding, Command, Key, TABLE};
 use crate::tui::model::{Choice, ChoiceOf, ChoiceOption, Loaded, Model, Overlay, Place, Screen};
 use crate::tui::msg::{Effect, Question};
-use crate::tui::update::{go_to, impact, perform, reload, say, submitted, writing};
+use crate::tui::update::{go, go_to, impact, look, perform, reload, say, submitted, writing};
 
 /// Rows of lists that lie over the screen.
 pub const ROWS: usize = 12;
@@ -19,7 +19,11 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     };
     let leaves = key.code == KeyCode::Esc || (key.code == KeyCode::Char('c') && key.control);
     if leaves {
-        return Vec::new();
+        // Who leaves the line sees all rows again.
+        return match overlay {
+            Overlay::Narrow { .. } => narrowed(model, ""),
+            _ => Vec::new(),
+        };
     }
     match overlay {
         Overlay::Help { scroll } => {
@@ -53,10 +57,46 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
             found,
             place,
         } => search(model, key, input, found, place),
+        Overlay::Narrow { mut input } => {
+            if key.code == KeyCode::Enter {
+                return Vec::new();
+            }
+            if matches!(key.code, KeyCode::Up | KeyCode::Down) {
+                let effects = perform(
+                    model,
+                    if key.code == KeyCode::Up {
+                        Command::Up
+                    } else {
+                        Command::Down
+                    },
+                );
+                model.overlay = Some(Overlay::Narrow { input });
+                return effects;
+            }
+            input.take(key);
+            let text = input.text();
+            model.overlay = Some(Overlay::Narrow { input });
+            narrowed(model, &text)
+        }
         Overlay::Filter { filter, place } => filtered(model, key, filter, place),
         Overlay::Choice(choice) => chosen(model, key, choice),
         Overlay::Form(form) => filled(model, key, form),
     }
+}
+
+/// Shows only the rows that hold the text.
+fn narrowed(model: &mut Model, text: &str) -> Vec<Effect> {
+    if let Some(table) = model.table_mut() {
+        text.clone_into(&mut table.narrow);
+        let order = table
+            .page
+            .here()
+            .map(|page| page.order(text, table.sort, table.grouped));
+        table.order = order.unwrap_or_default();
+    }
+    let rows = model.rows();
+    go(model, 0, rows);
+    look(model)
 }
 
 pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
@@ -67,6 +107,11 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             return vec![Effect::Ask(Question::Search(model.as_of, input.text()))];
         }
         Some(Overlay::Palette { input, .. }) => input.paste(text),
+        Some(Overlay::Narrow { input }) => {
+            input.paste(text);
+            let text = input.text();
+            return narrowed(model, &text);
+        }
         Some(Overlay::Choice(choice)) => choice.input.paste(text),
         _ => {}
     }
@@ -180,7 +225,6 @@ fn search(
             effects.push(Effect::Ask(Question::Search(model.as_of, text)));
         }
     }
-    // A screen that is a table is narrowed by what is typed.
     model.overlay = Some(Overlay::Search {
         input,
         found,

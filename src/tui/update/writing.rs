@@ -39,6 +39,9 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         }
         Command::Undo => vec![Effect::Ask(Question::Act(Act::Undo))],
         Command::Correct => correct(model),
+        Command::History if model.screen == Screen::Plugins => {
+            over(model, "Recorded scans", Wanted::Progress)
+        }
         Command::History => {
             let id = match model.screen {
                 Screen::Drafts => draft(model).map(|(id, _)| id),

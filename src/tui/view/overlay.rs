@@ -21,6 +21,12 @@ pub(super) fn keys(overlay: &Overlay) -> Vec<(String, &'static str)> {
         Overlay::Help { .. } | Overlay::Text { .. } => &[("↑↓", "scroll"), ("Esc", "close")],
         Overlay::Palette { .. } => &[("↑↓", "choose"), ("Enter", "do it"), ("Esc", "close")],
         Overlay::Search { .. } => &[("↑↓", "choose"), ("Enter", "go there"), ("Esc", "close")],
+        Overlay::Narrow { .. } => &[
+            ("type", "narrow"),
+            ("↑↓", "choose"),
+            ("Enter", "keep"),
+            ("Esc", "all rows"),
+        ],
         Overlay::Filter { .. } => &[
             ("↑↓", "choose"),
             ("Space", "on or off"),
@@ -83,6 +89,13 @@ pub(super) fn draw(model: &Model, theme: Theme, frame: &mut Frame<'_>) {
             found,
             place,
         } => search(theme, listed(ROWS * 2), input, found, *place, frame),
+        Overlay::Narrow { input } => {
+            // Over the title of the table, which it narrows.
+            let list = crate::tui::layout::areas(model).list;
+            let line = Rect::new(list.x + 1, list.y, list.width.saturating_sub(2), 1);
+            frame.render_widget(Clear, line);
+            frame.render_widget(Paragraph::new(typed(input, theme, "/ ")), line);
+        }
         Overlay::Filter { filter, place } => {
             let rows: Vec<(String, String)> = filter_rows(model)
                 .into_iter()

@@ -205,7 +205,7 @@ pub(super) fn drafts(waiting: &[Offer], entries: &[Offer], is_ours: bool) -> Pag
         "The built-in history is read-only. `forewarn init` begins a changelog of your own; n writes into your own database."
     };
     Page {
-        columns: vec![column("draft", 30, 0), column("what", 0, 0)],
+        columns: vec![column("draft", 24, 0), column("what", 0, 0)],
         rows,
         notes: Vec::new(),
         empty: empty.to_owned(),
