@@ -76,6 +76,15 @@ impl<T> Loaded<T> {
     }
 }
 
+/// A finding, by its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Use {
+    /// Among the plugins of the impact, not of the screen of plugins.
+    pub in_impact: bool,
+    pub plugin: usize,
+    pub finding: usize,
+}
+
 /// What the detail beside a list shows.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Wanted {
@@ -95,10 +104,9 @@ pub enum Wanted {
     /// What the rules say of a release.
     Lint(String),
     /// A place in a plugin's source, with what is to be said of it.
-    Source {
-        plugin: usize,
-        finding: usize,
-    },
+    Source(Use),
+    /// A plugin, by its place among those that were scanned.
+    Plugin(usize),
 }
 
 /// Lines that are laid out for a width.

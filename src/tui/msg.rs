@@ -8,7 +8,7 @@ use crate::domain::date::Date;
 use crate::domain::document::record::SearchDocument;
 use crate::domain::document::versions::VersionsDocument;
 use crate::tui::keys::Key;
-use crate::tui::model::{ChoiceOf, ChoiceOption, Heat, Laid, Screen, Wanted, Work};
+use crate::tui::model::{ChoiceOf, ChoiceOption, Heat, Laid, Screen, Use, Wanted, Work};
 use crate::tui::page::Page;
 
 /// Something that happened.
@@ -156,10 +156,7 @@ pub enum Effect {
         is_release: bool,
     },
     /// The user's editor on a finding of the plugins, at its line.
-    EditSource {
-        plugin: usize,
-        finding: usize,
-    },
+    EditSource(Use),
     /// Keep what is kept between starts.
     Keep,
     Quit,

@@ -209,8 +209,8 @@ impl<'a> Runtime<'a> {
                     Err(error) => crate::tui::update::refused(model, &error.render()),
                 });
             }
-            Effect::EditSource { plugin, finding } => {
-                let Some((path, line)) = place_of(&self.scanned, plugin, finding) else {
+            Effect::EditSource(place) => {
+                let Some((path, line)) = place_of(&self.scanned, place) else {
                     return Ok(crate::tui::update::refused(
                         model,
                         "that finding is no longer there; s scans again",

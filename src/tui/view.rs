@@ -54,10 +54,16 @@ fn too_small(model: &Model, theme: Theme, frame: &mut Frame<'_>) {
     frame.render_widget(Paragraph::new(lines), frame.area());
 }
 
+/// Columns between tabs.
+const fn gap(model: &Model) -> u16 {
+    if model.size.0 >= 96 { 2 } else { 1 }
+}
+
 /// The tabs, each with its first and last column.
 fn tabs(model: &Model) -> Vec<(Screen, u16, String)> {
     // All names beside the day.
     let is_wide = model.size.0 >= 110;
+    let gap = gap(model);
     let mut at = 1;
     let mut tabs = Vec::new();
     for (number, screen) in Screen::ALL.iter().copied().enumerate() {
@@ -69,7 +75,7 @@ fn tabs(model: &Model) -> Vec<(Screen, u16, String)> {
         let text = format!("{} {name}", number + 1);
         let width = u16::try_from(text.width()).unwrap_or_default();
         tabs.push((screen, at, text));
-        at += width + 2;
+        at += width + gap;
     }
     tabs
 }
@@ -94,7 +100,7 @@ fn header(model: &Model, theme: Theme, area: Rect, frame: &mut Frame<'_>) {
             theme.style(Role::Dim)
         };
         spans.push(Span::styled(text, style));
-        spans.push(Span::raw("  "));
+        spans.push(Span::raw(" ".repeat(usize::from(gap(model)))));
     }
     frame.render_widget(Paragraph::new(Line::from(spans)), area);
     let day = if model.as_of == model.today {

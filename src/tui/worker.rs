@@ -19,16 +19,22 @@ use crate::app::{self, defaults, features};
 use crate::cancel::{Cancel, Progress};
 use crate::domain::date::Date;
 use crate::domain::document::impact::ImpactDocument;
-use crate::domain::document::scan::{Confidence, ScanDocument, Status, Threshold};
+use crate::domain::document::scan::{Confidence, ScannedPlugin, Status, Threshold};
 use crate::error::Error;
 use crate::report::text::{self, Width};
 use crate::system::System;
 use crate::tui::lay::laid;
-use crate::tui::model::{ChoiceOf, ChoiceOption, Heat, Laid, Screen, Wanted, Work};
+use crate::tui::model::{ChoiceOf, ChoiceOption, Heat, Laid, Screen, Use, Wanted, Work};
 use crate::tui::msg::{Answer, ImpactAsked, Msg, Question};
 
 /// What was scanned last: details of findings are read from it.
-pub(super) type Scanned = Arc<Mutex<Option<Arc<ScanDocument>>>>;
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    plugins: Option<Arc<[ScannedPlugin]>>,
+    impact: Option<Arc<[ScannedPlugin]>>,
+}
+
+pub(super) type Scanned = Arc<Mutex<Seen>>;
 
 /// The flag of the work that goes on.
 pub(super) type Current = Arc<Mutex<Cancel>>;
@@ -91,7 +97,7 @@ impl Worker {
             system,
             whereabouts,
             history: None,
-            scanned: Arc::new(Mutex::new(None)),
+            scanned: Arc::default(),
             cancel,
             replies,
         }
@@ -177,6 +183,11 @@ impl Worker {
             Question::Impact(asked) => {
                 let document = self.impact(asked)?;
                 let (page, heat) = pages::impact(&document);
+                let plugins = document.plugins.into_iter().flatten();
+                let plugins: Vec<ScannedPlugin> = plugins.filter_map(|one| one.scanned).collect();
+                if let Ok(mut seen) = self.scanned.lock() {
+                    seen.impact = Some(Arc::from(plugins));
+                }
                 Answer::Impact(Arc::new(page), heat)
             }
             Question::Options(_, day) => Answer::Options(self.options(*day)?),
@@ -193,11 +204,17 @@ impl Worker {
     }
 
     fn detail(&mut self, day: Date, wanted: &Wanted, width: u16) -> Result<Laid, Error> {
-        if let Wanted::Source { plugin, finding } = wanted {
-            let scanned = self.scanned.lock().ok().and_then(|one| one.clone());
-            let scanned =
-                scanned.ok_or_else(|| Error::new("the plugins have to be scanned again"))?;
-            return source::laid_out(&self.system, &scanned, *plugin, *finding, width);
+        let gone = || Error::new("the plugins have to be scanned again");
+        match wanted {
+            Wanted::Source(place) => {
+                let plugins = seen(&self.scanned, place.in_impact).ok_or_else(gone)?;
+                return source::laid_out(&self.system, &plugins, *place, width);
+            }
+            Wanted::Plugin(number) => {
+                let plugins = seen(&self.scanned, false).ok_or_else(gone)?;
+                return source::summary(plugins.get(*number).ok_or_else(gone)?, width);
+            }
+            _ => {}
         }
         let mut bytes = Vec::new();
         self.written(day, wanted, Width(usize::from(width).max(20)), &mut bytes)?;
@@ -265,14 +282,14 @@ impl Worker {
                 };
                 text::lint::write(&app::lint::lint(&system, history, &query)?, width, out)
             }
-            Wanted::Source { .. } => Ok(()),
+            Wanted::Source(_) | Wanted::Plugin(_) => Ok(()),
         };
         outcome.map_err(|error| Error::new("this cannot be laid out").because(error))
     }
 
     fn table(&mut self, screen: Screen, day: Date) -> Result<crate::tui::page::Page, Error> {
         let system = Arc::clone(&self.system);
-        let scanned = self.scanned.lock().ok().and_then(|one| one.clone());
+        let scanned = seen(&self.scanned, false);
         let history = self.on(day)?;
         Ok(match screen {
             Screen::Deprecations => {
@@ -281,7 +298,7 @@ impl Worker {
                     ..Default::default()
                 };
                 let document = app::deprecations::deprecations(history, &query)?;
-                pages::deprecations(&document, scanned.as_deref())
+                pages::deprecations(&document, scanned.as_deref().unwrap_or_default())
             }
             Screen::Defaults => {
                 let settings = defaults::defaults(history, &defaults::DefaultsQuery::default())?;
@@ -297,7 +314,7 @@ impl Worker {
                 pages::drafts(&waiting, &entries, is_ours)
             }
             _ => match scanned {
-                Some(document) => pages::plugins(&document),
+                Some(plugins) => pages::plugins(&plugins),
                 None => pages::no_plugins(
                     app::fleet::list(&system)?.map_or(0, |(_, plugins)| plugins.len()),
                 ),
@@ -420,12 +437,12 @@ impl Worker {
                 .and_then(|history| app::scan::scan(&system, &history, &request, &told));
             let answer = match outcome {
                 Ok(document) => {
-                    let document = Arc::new(document);
-                    let page = Arc::new(pages::plugins(&document));
+                    let plugins: Arc<[ScannedPlugin]> = Arc::from(document.plugins);
+                    let page = Arc::new(pages::plugins(&plugins));
                     let was_cancelled = told.cancel.is_raised();
-                    let is_empty = document.plugins.is_empty();
+                    let is_empty = plugins.is_empty();
                     if let Ok(mut kept) = scanned.lock() {
-                        *kept = Some(document);
+                        kept.plugins = Some(plugins);
                     }
                     if was_cancelled {
                         Ok(Answer::Cancelled((!is_empty).then_some(page)))
@@ -444,21 +461,31 @@ impl Worker {
     }
 }
 
+/// The plugins of a screen, as far as they were scanned.
+fn seen(scanned: &Scanned, in_impact: bool) -> Option<Arc<[ScannedPlugin]>> {
+    let seen = scanned.lock().ok()?;
+    if in_impact {
+        seen.impact.clone()
+    } else {
+        seen.plugins.clone()
+    }
+}
+
 /// The file and line of a finding, for an editor.
-pub(super) fn place_of(scanned: &Scanned, plugin: usize, finding: usize) -> Option<(PathBuf, u32)> {
-    let document = scanned.lock().ok()?.clone()?;
-    let plugin = document.plugins.get(plugin)?;
-    let finding = plugin.findings.get(finding)?;
+pub(super) fn place_of(scanned: &Scanned, place: Use) -> Option<(PathBuf, u32)> {
+    let plugins = seen(scanned, place.in_impact)?;
+    let plugin = plugins.get(place.plugin)?;
+    let finding = plugin.findings.get(place.finding)?;
     Some((source::path(plugin, &finding.file), finding.start.line))
 }
 
 /// The files of which something was found, and the folders of the plugins: what is worth another scan when it changes.
 pub(super) fn sources(scanned: &Scanned) -> Vec<PathBuf> {
-    let Some(document) = scanned.lock().ok().and_then(|one| one.clone()) else {
+    let Some(plugins) = seen(scanned, false) else {
         return Vec::new();
     };
     let mut files: Vec<PathBuf> = Vec::new();
-    for plugin in &document.plugins {
+    for plugin in plugins.iter() {
         files.push(source::path(plugin, "."));
         files.push(source::path(plugin, "src"));
         files.extend(

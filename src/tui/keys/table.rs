@@ -70,7 +70,7 @@ pub const TABLE: &[Binding] = &[
         &[Key::char('e')],
         "editor",
         "open the file in your editor, at the line",
-        &[Screen::Plugins],
+        &[Screen::Plugins, Screen::Impact],
     ),
     row(
         Command::NewEntry,

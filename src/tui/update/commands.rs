@@ -164,8 +164,8 @@ fn further(model: &mut Model, command: Command) -> Vec<Effect> {
         }
         Command::Cancel => vec![Effect::Cancel],
         Command::Editor => {
-            if let Some(Wanted::Source { plugin, finding }) = model.wanted() {
-                vec![Effect::EditSource { plugin, finding }]
+            if let Some(Wanted::Source(place)) = model.wanted() {
+                vec![Effect::EditSource(place)]
             } else {
                 say(model, "choose a finding first", true);
                 Vec::new()

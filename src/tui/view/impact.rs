@@ -22,25 +22,34 @@ pub(super) fn draw(model: &Model, theme: Theme, area: Rect, frame: &mut Frame<'_
     let width = usize::from(area.width);
     let heat = &model.impact.heat;
     let room = width.saturating_sub(LABEL) / CELL;
-    // The newest are those that are moved to.
-    let shown = &heat[heat.len().saturating_sub(room)..];
+    // What the chosen row comes with is in sight; else the newest, which are moved to.
+    let chosen = chosen(model);
+    let at = chosen
+        .as_ref()
+        .and_then(|version| heat.iter().position(|one| one.version == *version));
+    let last = at.map_or(heat.len(), |at| {
+        (at + room.div_ceil(2)).clamp(room.min(heat.len()), heat.len())
+    });
+    let shown = heat
+        .get(last.saturating_sub(room)..last)
+        .unwrap_or_default();
     let from = model.impact.from.as_deref().unwrap_or("…");
     let mut rail = vec![Span::styled(
         fixed(&format!("{} ─", neutralise(from)), LABEL),
         theme.style(Role::Title),
     )];
-    if shown.len() < heat.len() {
+    let before = last.saturating_sub(shown.len());
+    if before > 0 {
         rail = vec![Span::styled(
-            fixed(
-                &format!("{} {}…", neutralise(from), heat.len() - shown.len()),
-                LABEL,
-            ),
+            fixed(&format!("{} {before}…", neutralise(from)), LABEL),
             theme.style(Role::Title),
         )];
     }
     for one in shown {
         let text = format!("●{}", neutralise(&one.version));
-        rail.push(Span::styled(fixed(&text, CELL), theme.style(Role::Focus)));
+        let is_chosen = chosen.as_ref() == Some(&one.version);
+        let role = if is_chosen { Role::AsOf } else { Role::Focus };
+        rail.push(Span::styled(fixed(&text, CELL), theme.style(role)));
     }
     let mut lines = vec![Line::from(rail)];
     if area.height > 2 {
@@ -84,6 +93,17 @@ pub(super) fn draw(model: &Model, theme: Theme, area: Rect, frame: &mut Frame<'_
         ));
     }
     frame.render_widget(Paragraph::new(lines), area);
+}
+
+/// The version that the row under the cursor comes with.
+fn chosen(model: &Model) -> Option<String> {
+    /// The column that names it.
+    const WITH: usize = 3;
+    let table = &model.impact.table;
+    let row = table.page.here()?.rows.get(table.chosen()?)?;
+    let text = &row.cells.get(WITH)?.text;
+    let version = text.rsplit('/').next().unwrap_or(text);
+    Some(version.to_owned())
 }
 
 /// A number with a bar as high as it is among the others.

@@ -6,10 +6,12 @@ use crate::app::edit::Offer;
 use crate::domain::document::defaults::{DefaultsAnswer, DefaultsDocument};
 use crate::domain::document::deprecations::{DeprecationsDocument, SymbolStatus};
 use crate::domain::document::features::FeaturesDocument;
+use crate::domain::document::fleet::PluginImpact;
 use crate::domain::document::impact::{ImpactDocument, ItemKind};
-use crate::domain::document::scan::{ScanDocument, Status};
+use crate::domain::document::scan::{ScannedPlugin, Status};
 use crate::domain::entry::SettingValue;
-use crate::tui::model::{Heat, Wanted};
+use crate::report::text::counted;
+use crate::tui::model::{Heat, Use, Wanted};
 use crate::tui::page::{Cell, Column, Page, Row};
 use crate::tui::theme::Role;
 
@@ -29,16 +31,9 @@ fn of_status(status: SymbolStatus) -> Role {
 }
 
 /// The catalogue, with how often the plugins that were scanned last use each symbol.
-pub(super) fn deprecations(
-    document: &DeprecationsDocument,
-    scanned: Option<&ScanDocument>,
-) -> Page {
+pub(super) fn deprecations(document: &DeprecationsDocument, scanned: &[ScannedPlugin]) -> Page {
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
-    for finding in scanned
-        .iter()
-        .flat_map(|one| &one.plugins)
-        .flat_map(|one| &one.findings)
-    {
+    for finding in scanned.iter().flat_map(|one| &one.findings) {
         *uses.entry(&finding.symbol).or_default() += 1;
     }
     let rows = document.symbols.iter().map(|one| {
@@ -221,9 +216,9 @@ fn of_finding(status: Status) -> Role {
 }
 
 /// What was found, plugin by plugin.
-pub(super) fn plugins(document: &ScanDocument) -> Page {
+pub(super) fn plugins(plugins: &[ScannedPlugin]) -> Page {
     let mut rows = Vec::new();
-    for (number, plugin) in document.plugins.iter().enumerate() {
+    for (number, plugin) in plugins.iter().enumerate() {
         let reach = plugin.packages.first().map(|package| {
             let frontier = package.frontier.as_deref().unwrap_or("not known");
             format!("{} to {}; goes up to {frontier}", package.from, package.to)
@@ -235,7 +230,7 @@ pub(super) fn plugins(document: &ScanDocument) -> Page {
                 Cell::of(Role::Dim, reach.unwrap_or_default()),
                 Cell::default(),
             ],
-            wanted: None,
+            wanted: Some(Wanted::Plugin(number)),
             group: plugin.name.clone(),
             id: plugin.name.clone(),
         });
@@ -246,30 +241,25 @@ pub(super) fn plugins(document: &ScanDocument) -> Page {
                 Cell::new(format!("{}:{}", finding.file, finding.start.line)),
                 Cell::of(Role::Good, finding.replacement.clone().unwrap_or_default()),
             ],
-            wanted: Some(Wanted::Source {
+            wanted: Some(Wanted::Source(Use {
+                in_impact: false,
                 plugin: number,
                 finding: at,
-            }),
+            })),
             group: plugin.name.clone(),
             id: finding.symbol.clone(),
         }));
     }
-    let found: usize = document
-        .plugins
-        .iter()
-        .map(|plugin| plugin.findings.len())
-        .sum();
-    let unread: usize = document
-        .plugins
-        .iter()
-        .map(|plugin| plugin.unreadable.len())
-        .sum();
-    let mut notes = vec![format!(
-        "{found} found in {} plugins",
-        document.plugins.len()
-    )];
+    let found: usize = plugins.iter().map(|plugin| plugin.findings.len()).sum();
+    let unread: usize = plugins.iter().map(|plugin| plugin.unreadable.len()).sum();
+    let among = counted(plugins.len(), "plugin", "plugins");
+    let mut notes = vec![format!("{found} found in {among}")];
     if unread > 0 {
-        notes[0] = format!("{}; {unread} files could not be read", notes[0]);
+        notes[0] = format!(
+            "{}; {} could not be read",
+            notes[0],
+            counted(unread, "file", "files")
+        );
     }
     Page {
         columns: vec![
@@ -297,9 +287,42 @@ pub(super) fn no_plugins(registered: usize) -> Page {
     }
 }
 
+/// What plugins use of that, each at its line: what breaks is dealt with during the upgrade, the rest after it.
+fn uses(plugins: &[PluginImpact]) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let scanned = plugins.iter().filter(|one| one.scanned.is_some());
+    for (number, plugin) in scanned.enumerate() {
+        let findings = plugin.scanned.iter().flat_map(|one| &one.findings);
+        for (at, finding) in findings.enumerate() {
+            let breaks = finding.status <= Status::Changed;
+            let phase = if breaks { "during" } else { "after" };
+            let comes = plugin.graded.get(at).and_then(|(_, comes)| comes.clone());
+            let place = format!("{} {}:{}", plugin.name, finding.file, finding.start.line);
+            rows.push(Row {
+                cells: vec![
+                    Cell::of(of_finding(finding.status), phase),
+                    Cell::new(format!("{}, {}: {place}", finding.symbol, finding.status)),
+                    Cell::of(Role::Bad, "finding"),
+                    Cell::new(comes.unwrap_or_else(|| "there before".to_owned())),
+                    Cell::of(Role::Good, finding.replacement.clone().unwrap_or_default()),
+                ],
+                wanted: Some(Wanted::Source(Use {
+                    in_impact: true,
+                    plugin: number,
+                    finding: at,
+                })),
+                group: phase.to_owned(),
+                id: String::new(),
+            });
+        }
+    }
+    rows
+}
+
 /// What a move does, by phase; and the versions on the way.
 pub(super) fn impact(document: &ImpactDocument) -> (Page, Vec<Heat>) {
-    let mut rows = Vec::new();
+    let plugins = document.plugins.as_deref().unwrap_or_default();
+    let mut rows = uses(plugins);
     for item in &document.items {
         let wanted = match item.kind {
             ItemKind::Entry => Some(Wanted::Show(format!("entry:{}", item.id))),
@@ -339,10 +362,7 @@ pub(super) fn impact(document: &ImpactDocument) -> (Page, Vec<Heat>) {
         });
     }
     let counts = document.plugins.as_ref().map(|plugins| {
-        let breaking: usize = plugins
-            .iter()
-            .map(crate::domain::document::fleet::PluginImpact::breaks)
-            .sum();
+        let breaking: usize = plugins.iter().map(PluginImpact::breaks).sum();
         let hit: Vec<&str> = plugins
             .iter()
             .filter(|one| one.breaks() > 0)

@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
 
-use crate::domain::document::scan::{Finding, ScanDocument, ScannedPlugin};
+use crate::domain::document::scan::{Finding, ScannedPlugin, Status};
 use crate::domain::text::neutralise;
 use crate::error::Error;
-use crate::report::text::{Width, role, styled, wrapped};
+use crate::report::text::{Width, counted, role, styled, wrapped};
 use crate::system::System;
 use crate::tui::lay::laid;
-use crate::tui::model::Laid;
+use crate::tui::model::{Laid, Use};
 
 /// Lines of source before and after the finding.
 const AROUND: usize = 5;
@@ -32,14 +32,13 @@ pub(super) fn path(plugin: &ScannedPlugin, file: &str) -> PathBuf {
 
 pub(super) fn laid_out(
     system: &System,
-    document: &ScanDocument,
-    plugin: usize,
-    finding: usize,
+    plugins: &[ScannedPlugin],
+    place: Use,
     width: u16,
 ) -> Result<Laid, Error> {
     let gone = || Error::new("that finding is no longer there").hint("s scans again");
-    let plugin = document.plugins.get(plugin).ok_or_else(gone)?;
-    let finding = plugin.findings.get(finding).ok_or_else(gone)?;
+    let plugin = plugins.get(place.plugin).ok_or_else(gone)?;
+    let finding = plugin.findings.get(place.finding).ok_or_else(gone)?;
     let wide = Width(usize::from(width).max(20));
     let told = |parts: &[String]| -> Result<Vec<Line<'static>>, Error> {
         let mut bytes = Vec::new();
@@ -85,6 +84,83 @@ pub(super) fn laid_out(
         lines,
         links: Vec::new(),
     })
+}
+
+/// What a plugin came to: versions, how far it goes, what was found and what could not be looked at.
+pub(super) fn summary(plugin: &ScannedPlugin, width: u16) -> Result<Laid, Error> {
+    let plain = |text: &str| neutralise(text);
+    let mut parts = vec![
+        styled(role::TITLE, &plain(&plugin.name)),
+        styled(role::DIM, &plain(&path(plugin, "").display().to_string())),
+    ];
+    for package in &plugin.packages {
+        let by = |symbol: &Option<String>| {
+            symbol
+                .as_ref()
+                .map_or_else(String::new, |symbol| format!(", by {symbol}"))
+        };
+        parts.push(String::new());
+        parts.push(plain(&format!(
+            "{} from {} to {}",
+            package.package, package.from, package.to
+        )));
+        if let Some(detected) = &package.detected {
+            parts.push(styled(
+                role::DIM,
+                &plain(&format!(
+                    "  in use: {}, by {}",
+                    detected.version, detected.by
+                )),
+            ));
+        }
+        let end =
+            |version: &Option<String>| version.clone().unwrap_or_else(|| "not known".to_owned());
+        parts.push(plain(&format!(
+            "  goes unchanged up to {}{}",
+            end(&package.frontier),
+            by(&package.frontier_by)
+        )));
+        parts.push(plain(&format!(
+            "  could run from {} on{}",
+            end(&package.floor),
+            by(&package.floor_by)
+        )));
+    }
+    parts.push(String::new());
+    for status in Status::ALL {
+        let count = plugin
+            .findings
+            .iter()
+            .filter(|one| one.status == *status)
+            .count();
+        if count > 0 {
+            parts.push(format!("  {count} {status}"));
+        }
+    }
+    let files = format!(
+        "{} scanned, {} passed over",
+        counted(plugin.scanned, "file", "files"),
+        plugin.skipped.len()
+    );
+    parts.push(styled(role::DIM, &files));
+    for one in &plugin.unreadable {
+        parts.push(styled(
+            role::BAD,
+            &plain(&format!("{} could not be read", one.file)),
+        ));
+    }
+    let mut bytes = Vec::new();
+    for part in &parts {
+        wrapped(
+            &mut bytes,
+            Width(usize::from(width).max(20)),
+            "",
+            "    ",
+            part,
+        )
+        .map_err(|error| Error::new("this cannot be laid out").because(error))?;
+    }
+    Ok(laid(&bytes, width))
 }
 
 /// Lines around the finding, its own with the span marked. A file that changed since it was scanned is shown as it is now.
