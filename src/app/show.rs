@@ -12,6 +12,7 @@ use crate::domain::date::{Date, Dated};
 use crate::domain::document::notes::NotesEntry;
 use crate::domain::document::record::{EntryRecord, Link, Record, SettingStep, SymbolStep};
 use crate::domain::entry::Entry;
+use crate::domain::lint::comment;
 use crate::domain::release::Release;
 use crate::domain::text::Untrusted;
 use crate::domain::version::{Line, SemVersion, Version};
@@ -379,7 +380,11 @@ fn entry_record(
         links,
         also: Vec::new(),
         origin: entry.origin.to_string(),
-        entry: entry.clone(),
+        entry: Entry {
+            // Waivers are for lints, not for readers.
+            text: Untrusted::from(comment::take(entry.text.raw()).0),
+            ..entry.clone()
+        },
     }
 }
 

@@ -36,6 +36,7 @@ use std::collections::BTreeMap;
 use crate::domain::api::diff::Bump;
 use crate::domain::changelog::Changelog;
 use crate::domain::date::Date;
+use crate::domain::document::api::Replacement;
 use crate::domain::document::deprecations::SymbolState;
 use crate::domain::entry::Entry;
 use crate::domain::lint::LintRule;
@@ -61,6 +62,8 @@ pub struct Material<'a> {
     pub steps: &'a [Step],
     /// Deprecated symbols, at the newest version of each stream.
     pub symbols: &'a [SymbolState],
+    /// What the record offers instead of some of them, by position, looked up where it is written as a path.
+    pub offered: &'a [(usize, Replacement)],
     /// Changes of settings, in order of time.
     pub settings: &'a [SettingFact],
     /// The newest general release that is out on the day, by stream.
@@ -107,6 +110,12 @@ impl Found {
 
     fn entry(mut self, entry: &Entry) -> Self {
         self.entry = Some(entry.id.clone());
+        self
+    }
+
+    /// As [`entry`](Self::entry), by its id.
+    fn entry_of(mut self, id: &str) -> Self {
+        self.entry = Some(id.to_owned());
         self
     }
 

@@ -13,12 +13,18 @@ from urllib.parse import urlsplit
 from jsonschema import Draft7Validator, FormatChecker
 
 
-def check(validator: Draft7Validator, path: str) -> int:
+def held(validator: Draft7Validator, path: str) -> dict:
+    """The log, once the schema takes it."""
     with open(path, encoding="utf-8") as file:
         log = json.load(file)
     errors = [f"{'/'.join(map(str, error.path))}: {error.message[:200]}" for error in validator.iter_errors(log)]
     assert not errors, f"{path}: {errors[:5]}"
     assert log["version"] == "2.1.0"
+    return log
+
+
+def check(validator: Draft7Validator, path: str) -> int:
+    log = held(validator, path)
     count = 0
     categories = set()
     for run in log["runs"]:
@@ -49,7 +55,11 @@ def main(schema: str, logs: list[str]) -> None:
     validator = Draft7Validator(schema, format_checker=FormatChecker())
     broken = {"version": "2.1.0", "runs": [{"results": []}]}
     assert list(validator.iter_errors(broken)), "the schema refuses nothing"
-    counts = [check(validator, log) for log in logs]
+    # Lints of a record speak of releases, not always of a line in a file: the schema alone holds for them.
+    lints = [log for log in logs if log.endswith("lint.sarif")]
+    for log in lints:
+        assert held(validator, log)["runs"][0]["results"], log
+    counts = [check(validator, log) for log in logs if log not in lints]
     print(f"{len(logs)} logs with {counts} results are SARIF 2.1.0")
 
 

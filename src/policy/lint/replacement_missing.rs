@@ -4,18 +4,50 @@ use crate::domain::document::api::Replacement;
 use crate::domain::document::deprecations::SymbolState;
 use crate::domain::lint::LintRule;
 use crate::domain::release::Place;
-use crate::domain::version::Version;
+use crate::domain::version::{Scheme, Version};
 use crate::policy::lint::{Found, Material};
 
 /// Deprecated symbols whose notice offers what no version that was read has, or what is gone itself. Where a notice offers
 /// several, one that exists is enough.
 pub(super) fn check(material: &Material<'_>) -> Vec<Found> {
-    material
+    let noticed = material
         .symbols
         .iter()
         .filter(|state| material.policy.covers(&state.stream))
-        .filter_map(found)
+        .filter_map(found);
+    noticed
+        .chain(material.offered.iter().filter_map(|(position, offered)| {
+            let state = material.symbols.get(*position)?;
+            recorded(state, offered).filter(|_| material.policy.covers(&state.stream))
+        }))
         .collect()
+}
+
+/// What the record offers, and no version that was read has.
+fn recorded(state: &SymbolState, offered: &Replacement) -> Option<Found> {
+    if offered.symbol.is_some() {
+        return None;
+    }
+    let row = state.rows.last()?;
+    let place = row.release.split_once('/').map(|(_, place)| place)?;
+    let version = Version::parse(Scheme::Semver, place).ok()?;
+    let message = format!(
+        "the record offers {} instead of {} ({}), which no version that was read has",
+        offered.written,
+        state.symbol.raw(),
+        state.kind
+    );
+    Some(
+        Found::at(
+            LintRule::ReplacementMissing,
+            &state.stream,
+            Place::Version(version),
+            message,
+        )
+        .entry_of(&row.entry)
+        .symbol(state.symbol.raw())
+        .advise("name what is exported, by the path that users write, in the [[deprecation]] of the entry"),
+    )
 }
 
 fn found(state: &SymbolState) -> Option<Found> {

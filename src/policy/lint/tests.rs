@@ -57,6 +57,7 @@ struct Made {
     options: Options,
     steps: Vec<Step>,
     symbols: Vec<SymbolState>,
+    offered: Vec<(usize, Replacement)>,
     settings: Vec<SettingFact>,
     newest: BTreeMap<String, Version>,
 }
@@ -76,6 +77,7 @@ impl Made {
             options: Options::default(),
             steps: Vec::new(),
             symbols: Vec::new(),
+            offered: Vec::new(),
             settings: Vec::new(),
             newest: newest
                 .map(|newest| (UI.to_owned(), newest))
@@ -92,6 +94,7 @@ impl Made {
             options: &self.options,
             steps: &self.steps,
             symbols: &self.symbols,
+            offered: &self.offered,
             settings: &self.settings,
             newest: &self.newest,
         };

@@ -245,6 +245,18 @@ fn a_deprecation_names_an_alternative_that_exists() {
         made.symbols = vec![one];
         assert_eq!(!made.told(LintRule::ReplacementMissing).is_empty(), is_told);
     }
+    // What the record offers, looked up.
+    for (offered, is_told) in [
+        (replacement(None, None), true),
+        (replacement(Some("Actions.invoke"), None), false),
+    ] {
+        let mut one = state("Actions.emit", SymbolStatus::Scheduled);
+        one.rows = vec![row("ui/1.2.0", SymbolChange::Deprecated)];
+        made.symbols = vec![one];
+        made.offered = vec![(0, offered)];
+        let told = made.told(LintRule::ReplacementMissing);
+        assert_eq!(told, if is_told { vec!["1.2.0 x"] } else { Vec::new() });
+    }
 }
 
 fn observed(symbol: &str, replacements: Vec<Replacement>) -> ObservedSymbol {
