@@ -511,3 +511,25 @@ fn revisions_are_held_against_each_other() {
     });
     insta::assert_snapshot!(words.collect::<String>());
 }
+
+/// What readers have is taken back in the open.
+#[test]
+fn what_readers_have_is_not_undone() {
+    let world = desk();
+    insta::assert_snapshot!(session(
+        &world,
+        &[
+            "entry correct hold --text Calls_wait. --reason clearer",
+            "undo",
+            "entry new --in app/unreleased/one --kind fixed --text One.",
+            "release new app/1.0.1 --from-unreleased",
+            "release submit app/1.0.1",
+            "release approve app/1.0.1",
+            "release publish app/1.0.1",
+            "undo",
+            "release withdraw app/1.0.1 --reason broken",
+            "undo",
+            "notes app/1.0.1",
+        ]
+    ));
+}

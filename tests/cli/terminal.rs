@@ -349,3 +349,49 @@ fn settings_and_features_are_asked_for() {
     session.answers("Whom has it reached?", ENTER);
     insta::assert_snapshot!("asked_feature_move", session.ends(&world));
 }
+
+#[test]
+fn what_is_moved_carried_taken_back_or_deleted_is_chosen() {
+    let world = crate::authoring::desk();
+    draft(&world);
+    let mut session = Session::start(&world, "entry move", &[]);
+    session.answers("Which entry?", ENTER);
+    session.answers("Where is it to stand?", "\u{1b}");
+    insta::assert_snapshot!("left_move", session.ends(&world));
+    let mut session = Session::start(&world, "release rename", &[]);
+    session.answers("Which release?", ENTER);
+    session.answers("Which version is it?", "app/1.2.0\r");
+    insta::assert_snapshot!("asked_rename", session.ends(&world));
+    let mut session = Session::start(&world, "entry refer", &[]);
+    session.answers("Which entry?", "hold\r");
+    session.answers("Which release carries it as well?", ENTER);
+    insta::assert_snapshot!("asked_refer", session.ends(&world));
+    let mut session = Session::start(&world, "entry revert", &[]);
+    session.answers("Which entry is taken back?", "hold\r");
+    session.answers("Where does the new entry stand?", ENTER);
+    insta::assert_snapshot!("asked_revert", session.ends(&world));
+    let mut session = Session::start(&world, "entry delete-draft", &[]);
+    session.answers("Which entry?", "one\r");
+    insta::assert_snapshot!("asked_delete", session.ends(&world));
+    insta::assert_snapshot!("asked_and_written", world.read("changelog/app/1.2.0.md"));
+}
+
+/// Nobody is asked where nobody looks, or where they said so.
+#[test]
+fn without_input_nothing_is_asked() {
+    let world = crate::authoring::desk();
+    for line in [
+        "entry new",
+        "release publish",
+        "entry correct",
+        "feature move",
+        "setting set",
+    ] {
+        let session = Session::start(&world, &format!("--no-input {line}"), &[]);
+        let told = session.ends(&world);
+        assert!(
+            told.contains("is missing") && told.contains("exit 2"),
+            "{line}: {told}"
+        );
+    }
+}

@@ -11,7 +11,7 @@ use crate::domain::changelog::{Changelog, SettledCommit};
 use crate::domain::document::edit::EditDocument;
 use crate::domain::entry::Entry;
 use crate::domain::feature::Feature;
-use crate::domain::release::Release;
+use crate::domain::release::{Release, State};
 use crate::error::Error;
 use crate::store::Revision;
 use crate::system::System;
@@ -44,6 +44,9 @@ pub fn undo(system: &System, whereabouts: &Whereabouts, how: &How) -> Result<Edi
         return Err(Error::new("the last change was made in the files by hand")
             .hint("git restores them; forewarn reads them again by itself"));
     }
+    for revision in &revisions {
+        unseen(revision)?;
+    }
     let subject = last
         .subject
         .split_once(' ')
@@ -57,6 +60,52 @@ pub fn undo(system: &System, whereabouts: &Whereabouts, how: &How) -> Result<Edi
         units.into_changelog(changelog)?;
         Ok(Done::new(turned(&what), subject))
     })
+}
+
+/// # Errors
+/// If readers have what the revision made: that is taken back in the open, or corrected again.
+fn unseen(revision: &Revision) -> Result<(), Error> {
+    let (kind, id) = revision.subject.split_once(' ').ok_or_else(nothing)?;
+    match kind {
+        "release" => {
+            let state = |json: Option<&str>| -> Result<Option<State>, Error> {
+                let header: Option<Header> = read(revision, json)?;
+                Ok(header.map(|(release, _)| release.state))
+            };
+            let (before, after) = (
+                state(revision.before.as_deref())?,
+                state(revision.after.as_deref())?,
+            );
+            let came_out = after == Some(State::Published)
+                && matches!(
+                    before,
+                    Some(State::Draft | State::Review | State::Scheduled)
+                );
+            if came_out {
+                return Err(
+                    Error::new(format!("{id} was published: readers may have it")).hint(format!(
+                        "`forewarn release withdraw {id} --reason …` takes it back in the open"
+                    )),
+                );
+            }
+        }
+        "entry" => {
+            let corrections = |json: Option<&str>| -> Result<usize, Error> {
+                let entry: Option<Entry> = read(revision, json)?;
+                Ok(entry.map_or(0, |entry| entry.corrections.len()))
+            };
+            if corrections(revision.after.as_deref())? > corrections(revision.before.as_deref())?
+                && revision.before.is_some()
+            {
+                return Err(
+                    Error::new(format!("{id} was corrected: readers may have it"))
+                        .hint(format!("`forewarn entry correct {id}` corrects it again")),
+                );
+            }
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 const BACK: &str = "taken back: ";
@@ -158,21 +207,23 @@ fn changed_since() -> Error {
         .hint("`forewarn log` lists the changes; edit what is to be as it was")
 }
 
+/// What a revision holds of one side.
+fn read<T: DeserializeOwned>(revision: &Revision, json: Option<&str>) -> Result<Option<T>, Error> {
+    let parsed = json.map(serde_json::from_str).transpose();
+    parsed.map_err(|error| {
+        Error::new(format!("revision {} cannot be read", revision.seq)).because(error)
+    })
+}
+
 fn swap<T: DeserializeOwned + PartialEq>(
     units: &mut BTreeMap<String, T>,
     id: &str,
     revision: &Revision,
 ) -> Result<(), Error> {
-    let read = |json: &Option<String>| -> Result<Option<T>, Error> {
-        let parsed = json.as_deref().map(serde_json::from_str).transpose();
-        parsed.map_err(|error| {
-            Error::new(format!("revision {} cannot be read", revision.seq)).because(error)
-        })
-    };
-    if units.get(id) != read(&revision.after)?.as_ref() {
+    if units.get(id) != read(revision, revision.after.as_deref())?.as_ref() {
         return Err(changed_since());
     }
-    match read(&revision.before)? {
+    match read(revision, revision.before.as_deref())? {
         Some(before) => units.insert(id.to_owned(), before),
         None => units.remove(id),
     };
