@@ -44,8 +44,10 @@ pub(super) fn told(
             .map(ToString::to_string)
             .or_else(|| notice.and_then(|notice| notice.since.clone())),
         first_observed: declared.map(|declared| declared.first_observed.to_string()),
+        // A path may be gone while what it leads to is still there under another owner.
         removed_in: state
             .and_then(|state| state.gone.as_ref())
+            .filter(|_| status <= Status::Changed)
             .map(ToString::to_string),
         removal: state
             .and_then(|state| state.removal.as_ref())
