@@ -59,6 +59,8 @@ closed_words! {
         NewRelease = "new-release",
         EditEntry = "edit-entry",
         Correct = "correct",
+        Accounts = "accounts",
+        Forecast = "forecast",
         Step = "step",
         Withdraw = "withdraw",
         History = "history",

@@ -101,6 +101,10 @@ pub enum Wanted {
     History(String),
     /// What recorded scans of the plugins found, one after the other.
     Progress,
+    /// Accounts, what they run and when that ends.
+    Accounts,
+    /// The lines of versions in words, with what is to be expected.
+    Forecast,
     /// What the rules say of a release.
     Lint(String),
     /// A place in a plugin's source, with what is to be said of it.

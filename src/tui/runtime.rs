@@ -28,6 +28,9 @@ const TOAST: Duration = Duration::from_secs(4);
 /// How often it is looked whether something else wrote.
 const LOOK: Duration = Duration::from_secs(2);
 
+/// How long keys are waited for before it is looked whether another program has the terminal.
+const PAUSE: Duration = Duration::from_millis(200);
+
 pub(super) struct Runtime<'a> {
     system: Arc<System>,
     /// What the place is called under which the state is kept.
@@ -72,7 +75,7 @@ impl<'a> Runtime<'a> {
         let paused = Arc::new(AtomicBool::new(false));
         let screen = Screen::take()?;
         input(sender.clone(), Arc::clone(&paused));
-        signals(sender)?;
+        signals(sender, Arc::clone(&paused))?;
         let watched = doors.watched.clone();
         let seen = watched.iter().map(|path| system.changed(path)).collect();
         Ok(Self {
@@ -231,6 +234,8 @@ impl<'a> Runtime<'a> {
     /// Gives the terminal away for a while.
     fn lent<T>(&mut self, run: impl FnOnce(&Doors<'_>) -> T) -> io::Result<T> {
         self.paused.store(true, Ordering::SeqCst);
+        // What reads keys looks up at the latest then, and takes none from the other program.
+        std::thread::sleep(PAUSE);
         let doors = self.doors;
         let outcome = self.screen.lend(|| run(doors));
         self.paused.store(false, Ordering::SeqCst);
@@ -240,7 +245,6 @@ impl<'a> Runtime<'a> {
 
 /// Reads keys and the mouse on a thread of its own.
 fn input(sender: Sender<Msg>, paused: Arc<AtomicBool>) {
-    const PAUSE: Duration = Duration::from_millis(200);
     std::thread::spawn(move || {
         loop {
             if paused.load(Ordering::SeqCst) {
@@ -288,11 +292,15 @@ fn understood(event: &Event) -> Option<Msg> {
 
 /// SIGTERM, SIGHUP and SIGINT from outside end the app as its own key does.
 #[cfg(unix)]
-fn signals(sender: Sender<Msg>) -> io::Result<()> {
+fn signals(sender: Sender<Msg>, paused: Arc<AtomicBool>) -> io::Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT])?;
     std::thread::spawn(move || {
-        for _ in signals.forever() {
+        for signal in signals.forever() {
+            // Meant for the program that has the terminal.
+            if signal == SIGINT && paused.load(Ordering::SeqCst) {
+                continue;
+            }
             if sender.send(Msg::Stop).is_err() {
                 return;
             }
@@ -302,6 +310,6 @@ fn signals(sender: Sender<Msg>) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn signals(_sender: Sender<Msg>) -> io::Result<()> {
+fn signals(_sender: Sender<Msg>, _paused: Arc<AtomicBool>) -> io::Result<()> {
     Ok(())
 }

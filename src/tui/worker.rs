@@ -275,6 +275,23 @@ impl Worker {
                 let document = app::fleet::progress(&system, &whereabouts, &[])?;
                 text::progress::write(&document, width, out)
             }
+            Wanted::Accounts => {
+                let file = app::accounts::accounts_file(&system, None)?.ok_or_else(|| {
+                    Error::new("no accounts file was found").hint(
+                        "accounts.toml beside forewarn.toml, or here; `forewarn accounts --help` describes it",
+                    )
+                })?;
+                let query = app::accounts::AccountsQuery {
+                    stream: None,
+                    ending_within: None,
+                };
+                let document = app::accounts::accounts(history, &file, &query)?;
+                text::accounts::write(&document, width, out)
+            }
+            Wanted::Forecast => {
+                let document = app::versions::versions(history, None)?;
+                text::versions::write(&document, true, width, out)
+            }
             Wanted::Lint(release) => {
                 let query = app::lint::LintQuery {
                     what: Some(release.clone()),

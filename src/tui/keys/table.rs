@@ -129,6 +129,20 @@ pub const TABLE: &[Binding] = &[
         &[Screen::Drafts],
     ),
     row(
+        Command::Accounts,
+        &[Key::char('a')],
+        "accounts",
+        "accounts, what they run and when that ends",
+        &[Screen::Versions],
+    ),
+    row(
+        Command::Forecast,
+        &[Key::char('f')],
+        "forecast",
+        "all lines in words, published ends beside computed ones, and what is to be expected",
+        &[Screen::Versions],
+    ),
+    row(
         Command::Correct,
         &[Key::char('c')],
         "correct",

@@ -1,4 +1,4 @@
-//! Commands that change the changelog.
+//! Commands that change the changelog, and what is shown over the screen.
 
 use crate::domain::entry::EntryKind;
 use crate::tui::form::{Field, FormOf};
@@ -39,6 +39,8 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         }
         Command::Undo => vec![Effect::Ask(Question::Act(Act::Undo))],
         Command::Correct => correct(model),
+        Command::Accounts => over(model, "Accounts", Wanted::Accounts),
+        Command::Forecast => over(model, "Lines and what is to be expected", Wanted::Forecast),
         Command::History if model.screen == Screen::Plugins => {
             over(model, "Recorded scans", Wanted::Progress)
         }
