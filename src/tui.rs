@@ -30,7 +30,7 @@ use crate::system::System;
 use crate::tui::model::Model;
 use crate::tui::theme::ThemeName;
 
-pub use worker::answer;
+pub use worker::Answers;
 
 /// What the command line does for the app.
 pub struct Doors<'a> {

@@ -1,6 +1,7 @@
 //! Answers what is asked of the history, on a thread of its own. It alone opens stores; the app never waits for it.
 
 mod act;
+mod direct;
 mod export;
 mod pages;
 mod source;
@@ -26,6 +27,8 @@ use crate::system::System;
 use crate::tui::lay::laid;
 use crate::tui::model::{ChoiceOf, ChoiceOption, Heat, Laid, Screen, Use, Wanted, Work};
 use crate::tui::msg::{Answer, ImpactAsked, Msg, Question};
+
+pub use direct::Answers;
 
 /// What was scanned last: details of findings are read from it.
 #[derive(Debug, Default)]
@@ -566,19 +569,4 @@ pub(super) fn heat(document: &ImpactDocument) -> Vec<Heat> {
             },
         })
         .collect()
-}
-
-/// Answers one question here and now: what the worker would.
-///
-/// # Errors
-/// Why there is no answer, in words.
-pub fn answer(
-    system: &Arc<System>,
-    whereabouts: &Whereabouts,
-    question: &Question,
-) -> Result<Answer, String> {
-    let (replies, _) = std::sync::mpsc::channel();
-    let cancel: Current = Arc::new(Mutex::new(Cancel::default()));
-    let mut worker = Worker::new(Arc::clone(system), whereabouts.clone(), cancel, replies);
-    worker.work(question).map_err(|error| error.render())
 }
