@@ -216,15 +216,24 @@ impl Keymap {
 
     /// What the footer shows: keys with what they do, those of the screen first.
     pub fn footer(&self, screen: Screen, _focus: Focus) -> Vec<(String, &'static str)> {
+        let first = |command: Command| {
+            let binding = TABLE.iter().find(|one| one.command == command)?;
+            self.keys(binding).first().map(ToString::to_string)
+        };
+        // How to move is shown first: nothing else works without it.
+        let moves = |binding: &&Binding| binding.command == Command::Up;
         rows(screen)
+            .filter(moves)
+            .chain(rows(screen).filter(|binding| !moves(binding)))
             .filter(|binding| !binding.short.is_empty())
             .filter_map(|binding| {
-                let shown = *self.keys(binding).first()?;
-                let text = match binding.command {
-                    Command::DayBack => "←→".to_owned(),
-                    _ => shown.to_string(),
+                let shown = first(binding.command)?;
+                let other = match binding.command {
+                    Command::Up => first(Command::Down)?,
+                    Command::DayBack => first(Command::DayForward)?,
+                    _ => String::new(),
                 };
-                Some((text, binding.short))
+                Some((format!("{shown}{other}"), binding.short))
             })
             .collect()
     }

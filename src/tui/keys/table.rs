@@ -61,7 +61,7 @@ pub const TABLE: &[Binding] = &[
     row(
         Command::Cancel,
         &[Key::char('c')],
-        "cancel",
+        "",
         "stop what is running; what was found is kept",
         &[Screen::Plugins],
     ),
@@ -152,7 +152,7 @@ pub const TABLE: &[Binding] = &[
     row(
         Command::History,
         &[Key::char('h')],
-        "history",
+        "",
         "what was changed here, by whom and why",
         &[Screen::Changelog, Screen::Plugins, Screen::Drafts],
     ),
@@ -183,6 +183,13 @@ pub const TABLE: &[Binding] = &[
         "sort",
         "sort by the next column",
         &[Screen::Deprecations],
+    ),
+    row(
+        Command::Search,
+        &[Key::char('/')],
+        "search",
+        "find entries, releases and symbols by their words",
+        &[],
     ),
     row(
         Command::DayBack,
@@ -224,13 +231,6 @@ pub const TABLE: &[Binding] = &[
         &[Key::char('t')],
         "today",
         "answer as of today",
-        &[],
-    ),
-    row(
-        Command::Search,
-        &[Key::char('/')],
-        "search",
-        "find entries, releases and symbols by their words",
         &[],
     ),
     row(
@@ -313,7 +313,7 @@ pub const TABLE: &[Binding] = &[
     row(
         Command::Up,
         &[Key::of(KeyCode::Up), Key::char('k')],
-        "",
+        "move",
         "up",
         &[],
     ),
