@@ -237,7 +237,7 @@ pub const TABLE: &[Binding] = &[
         Command::NextMatch,
         &[Key::char('N')],
         "",
-        "go to the next one that was found",
+        "go to the next unread entry",
         &[],
     ),
     row(
