@@ -270,8 +270,8 @@ fn filtered(
                 toggle(&mut filter.kinds, kind);
             }
         }
-        KeyCode::Char('j') => place.go(place.cursor + 1, rows.len(), rows.len()),
-        KeyCode::Char('k') => place.go(place.cursor.saturating_sub(1), rows.len(), rows.len()),
+        KeyCode::Char('j') => place.go(place.cursor + 1, rows.len(), ROWS),
+        KeyCode::Char('k') => place.go(place.cursor.saturating_sub(1), rows.len(), ROWS),
         KeyCode::Char('a') => filter = crate::app::browse::Filter::default(),
         _ => {
             walked(&mut place, key, rows.len());
