@@ -5,10 +5,11 @@ use ratatui::crossterm::event::KeyCode;
 use crate::domain::entry::EntryKind;
 use crate::tui::form::{Field, Form, FormOf, Outcome};
 use crate::tui::input::Input;
-use crate::tui::keys::{Binding, Command, Key, TABLE};
+use crate::tui::keys::{Binding, Command, Key, TABLE, rows};
 use crate::tui::model::{Choice, ChoiceOf, ChoiceOption, Loaded, Model, Overlay, Place, Screen};
 use crate::tui::msg::{Effect, Question};
 use crate::tui::update::{go, go_to, impact, look, perform, reload, say, submitted, writing};
+use crate::tui::view::over;
 
 /// Rows of lists that lie over the screen.
 pub const ROWS: usize = 12;
@@ -30,7 +31,10 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
             if key.code == KeyCode::Char('q') || key.code == KeyCode::Char('?') {
                 return Vec::new();
             }
-            let scroll = scrolled(scroll, key);
+            // Titles of the two groups, and the border.
+            let lines = rows(model.screen).count() + 2;
+            let shown = usize::from(over(model.size).height.saturating_sub(2));
+            let scroll = scrolled(scroll, key).min(lines.saturating_sub(shown));
             model.overlay = Some(Overlay::Help { scroll });
             Vec::new()
         }
