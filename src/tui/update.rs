@@ -72,6 +72,8 @@ fn start(model: &mut Model) -> Vec<Effect> {
 }
 
 fn key_pressed(model: &mut Model, key: Key) -> Vec<Effect> {
+    // It was read: what comes next wants the place.
+    model.toast = None;
     if model.overlay.is_some() {
         return overlays::key(model, key);
     }
