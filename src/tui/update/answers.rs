@@ -169,6 +169,9 @@ fn failed(model: &mut Model, question: &Question, why: String) -> Vec<Effect> {
             }
             _ => say(model, why, true),
         },
+        Question::Options(..) if model.impact.to.is_none() => {
+            return fill(model, Screen::Impact, Loaded::Failed(why));
+        }
         Question::Entries(..) | Question::Home(_) | Question::Options(..) | Question::Copy(..) => {
             say(model, why, true);
         }
@@ -273,6 +276,10 @@ fn place(model: &mut Model, row: usize, rows: usize) {
 }
 
 fn offered(model: &mut Model, of: ChoiceOf, options: Vec<ChoiceOption>) -> Vec<Effect> {
+    if options.is_empty() {
+        let why = "there are no versions to compare on this date";
+        return fill(model, Screen::Impact, Loaded::Failed(why.to_owned()));
+    }
     // The first time the newest and the one before it are taken: something is shown at once.
     if model.impact.from.is_none() || model.impact.to.is_none() {
         let mut newest = options.iter().map(|one| one.id.clone());
