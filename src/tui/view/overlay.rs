@@ -37,7 +37,8 @@ pub(super) fn keys(overlay: &Overlay) -> Vec<(String, &'static str)> {
         Overlay::Choice(_) => &[("↑↓", "choose"), ("Enter", "take it"), ("Esc", "close")],
         Overlay::Form(_) => &[
             ("↑↓", "field"),
-            ("Enter", "next, then done"),
+            ("Enter", "next or done"),
+            ("^U", "clear"),
             ("^S", "done"),
             ("Esc", "leave"),
         ],
