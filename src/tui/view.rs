@@ -160,7 +160,7 @@ fn footer(model: &Model, theme: Theme, area: Rect, frame: &mut Frame<'_>) {
         let mut taken = 1;
         keys.retain(|(key, what)| {
             taken += key.width() + what.width() + 3;
-            taken + reserved <= room
+            taken + reserved <= room + 2
         });
         keys.extend(last);
         keys
