@@ -96,7 +96,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             let field = Field::new(
                 "date",
                 &as_of.to_string(),
-                "YYYY-MM-DD; t is today, ← and → move by a day, < and > by a month",
+                "YYYY-MM-DD; without this form t is today, ← and → move by a day, < and > by a month",
             );
             form(model, "Answer as of", FormOf::Date, vec![field])
         }
