@@ -9,6 +9,7 @@ use crate::app::browse::{EntryLine, ReleaseLine, Timeline};
 use crate::domain::date::DateKind;
 use crate::domain::entry::EntryKind;
 use crate::domain::release::{Stage, State};
+use crate::report::text::counted;
 use crate::tui::layout::{Areas, Axis};
 use crate::tui::model::{ChangelogRow, Focus, Model};
 use crate::tui::theme::{Role, Theme};
@@ -40,7 +41,7 @@ pub(super) fn draw(model: &Model, theme: Theme, areas: &Areas, frame: &mut Frame
         .timeline
         .here()
         .map_or(0, |one| one.releases.len());
-    let mut title = format!("Changelog, {count} releases");
+    let mut title = format!("Changelog, {}", counted(count, "release", "releases"));
     if !model.changelog.filter.is_nothing() {
         let filter = &model.changelog.filter;
         let mut words: Vec<String> = filter.streams.clone();
