@@ -89,9 +89,14 @@ impl App {
     pub(crate) fn press(&mut self, script: &str) {
         self.settles();
         for key in keys(script) {
-            self.happens(Msg::Key(key));
-            self.settles();
+            self.press_key(key);
         }
+    }
+
+    pub(crate) fn press_key(&mut self, key: Key) {
+        self.settles();
+        self.happens(Msg::Key(key));
+        self.settles();
     }
 
     pub(crate) fn frame(&self) -> Buffer {
@@ -106,11 +111,6 @@ impl App {
         let text = text(&self.frame());
         let root = self.folder.path().to_str().unwrap();
         text.replace(root, "[folder]")
-    }
-
-    pub(crate) fn sees(&self, what: &str) {
-        let text = self.text();
-        assert!(text.contains(what), "`{what}` is not shown:\n{text}");
     }
 }
 

@@ -7,7 +7,8 @@ use crate::harness::App;
 
 const SIZES: [(u16, u16); 3] = [(60, 20), (80, 24), (120, 40)];
 
-const STREAMS: &str = "format = 1\nplatform = \"acme\"\n\n[[stream]]\nid = \"app\"\nscheme = \"semver\"\n";
+pub(crate) const STREAMS: &str =
+    "format = 1\nplatform = \"acme\"\n\n[[stream]]\nid = \"app\"\nscheme = \"semver\"\n";
 const PUBLISHED: &str = "+++\ndate = 2026-01-10\n+++\n\n## Added\n\n- Calls can be put on hold. {#hold}\n- Queues can be filtered. {#filter}\n";
 const DRAFT: &str = "+++\nstate = \"draft\"\n+++\n\n## Fixed\n\n- Calls ring as long as they are told to. {#ring}\n";
 const FRAGMENT: &str = "## Changed\n\n- **Breaking:** Names of queues are unique. {#unique}\n";
@@ -35,7 +36,7 @@ pub(crate) const PLUGIN: &[(&str, &str)] = &[
     ),
     (
         "plugins/hello/src/index.ts",
-        "import * as Flex from \"@twilio/flex-ui\";\nimport { ContextProvider, Actions } from \"@twilio/flex-ui\";\n\nexport function hello() {\n  Flex.Actions.replaceAction(\"AcceptTask\", (payload, original) => original(payload));\n  return ContextProvider;\n}\n",
+        "import { Actions, BlueDarkTheme } from \"@twilio/flex-ui\";\n\nexport function hello() {\n  Actions.replaceAction(\"AcceptTask\", (payload, original) => original(payload));\n  return BlueDarkTheme;\n}\n",
     ),
 ];
 
