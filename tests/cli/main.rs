@@ -30,6 +30,9 @@ mod reach;
 mod run;
 mod scan_cache;
 mod schemas;
+#[cfg(unix)]
+#[expect(dead_code, reason = "the terminal app's tests need more of it")]
+mod session;
 mod settings;
 mod shell;
 mod surfaces;

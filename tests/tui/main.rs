@@ -5,5 +5,17 @@
     reason = "a test states what it expects by unwrapping"
 )]
 
+mod any;
 mod harness;
+#[cfg(unix)]
+#[path = "../cli/run.rs"]
+#[expect(dead_code, reason = "the tests of the command line need more of it")]
+mod run;
 mod screens;
+#[cfg(unix)]
+#[path = "../cli/session.rs"]
+#[expect(dead_code, reason = "the tests of the command line need more of it")]
+mod session;
+mod tasks;
+#[cfg(unix)]
+mod terminal;
