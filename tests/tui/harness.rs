@@ -59,6 +59,11 @@ impl App {
         app
     }
 
+    /// The folder that everything is in.
+    pub(crate) fn root(&self) -> &str {
+        self.folder.path().to_str().unwrap()
+    }
+
     pub(crate) fn desk(&self) -> PathBuf {
         self.folder.path().join("desk")
     }
@@ -109,8 +114,7 @@ impl App {
     /// What is on the screen, without blanks at the ends of lines and without the names of folders made for the test.
     pub(crate) fn text(&self) -> String {
         let text = text(&self.frame());
-        let root = self.folder.path().to_str().unwrap();
-        text.replace(root, "[folder]")
+        text.replace(self.root(), "[folder]")
     }
 }
 

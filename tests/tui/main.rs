@@ -7,6 +7,8 @@
 
 mod any;
 mod harness;
+mod looks;
+mod pictures;
 #[cfg(unix)]
 #[path = "../cli/run.rs"]
 #[expect(dead_code, reason = "the tests of the command line need more of it")]
