@@ -192,6 +192,13 @@ pub const TABLE: &[Binding] = &[
         &[],
     ),
     row(
+        Command::Date,
+        &[Key::char('D')],
+        "date",
+        "answer as on another date",
+        &[],
+    ),
+    row(
         Command::DayBack,
         &[Key::of(KeyCode::Left), Key::char('[')],
         "day",
@@ -217,13 +224,6 @@ pub const TABLE: &[Binding] = &[
         &[Key::char('}'), Key::char('>')],
         "",
         "move the date forward by a month",
-        &[],
-    ),
-    row(
-        Command::Date,
-        &[Key::char('D')],
-        "date",
-        "answer as on another date",
         &[],
     ),
     row(
