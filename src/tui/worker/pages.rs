@@ -372,9 +372,10 @@ pub(super) fn impact(document: &ImpactDocument) -> (Page, Vec<Heat>) {
             format!("none of {} plugins breaks", plugins.len())
         } else {
             format!(
-                "{breaking} places break in {} of {} plugins: {}",
+                "{} in {} of {}: {}",
+                counted(breaking, "place breaks", "places break"),
                 hit.len(),
-                plugins.len(),
+                counted(plugins.len(), "plugin", "plugins"),
                 hit.join(", ")
             )
         }
@@ -384,6 +385,9 @@ pub(super) fn impact(document: &ImpactDocument) -> (Page, Vec<Heat>) {
         .from
         .as_ref()
         .map(|line| match line.end_of_life {
+            Some(day) if day < document.as_of => {
+                format!("{} is {} since {day}", line.line, line.status)
+            }
             Some(day) => format!("{} is {} until {day}", line.line, line.status),
             None => format!("{} is {}", line.line, line.status),
         });
