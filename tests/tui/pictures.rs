@@ -11,8 +11,11 @@ use crate::screens::{PLUGIN, WORKSPACE};
 
 const SIZE: (u16, u16) = (110, 34);
 
+/// Files with their texts.
+type Files = &'static [(&'static str, &'static str)];
+
 /// What is on each picture: the history, and the keys that lead there.
-const PICTURES: [(&str, &[(&str, &str)], &str); 7] = [
+const PICTURES: [(&str, Files, &str); 7] = [
     ("changelog", &[], "j j j"),
     ("versions", &[], "2 j j"),
     ("deprecations", &[], "3 j j j j"),
