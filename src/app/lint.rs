@@ -1,12 +1,13 @@
 //! Where a changelog breaches its platform's policy, or is not whole; and mending what can safely be mended.
 
 mod fix;
+mod offered;
 mod places;
 mod steps;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::app::api::{Packages, replacements};
+use crate::app::api::Packages;
 use crate::app::defaults::facts_of_settings;
 use crate::app::deprecations::{DeprecationsQuery, deprecations, newest};
 use crate::app::facts::{Facts, days};
@@ -22,7 +23,6 @@ use crate::domain::document::lint::{
 use crate::domain::lint::{FailOn, LintRule, RuleLevel, comment};
 use crate::domain::problem::Severity;
 use crate::domain::release::{Release, Stream};
-use crate::domain::surface::Language;
 use crate::domain::text::Untrusted;
 use crate::domain::version::{Scheme, SemVersion, Version};
 use crate::error::Error;
@@ -226,15 +226,6 @@ struct Seen {
     missing: Vec<Unseen>,
 }
 
-/// Whether a text is the path of a symbol and nothing else.
-fn is_path(text: &str) -> bool {
-    let plain = text.trim().trim_matches('`').trim_end_matches("()");
-    !plain.is_empty()
-        && plain
-            .chars()
-            .all(|one| one.is_alphanumeric() || "_$.:#".contains(one))
-}
-
 impl Seen {
     fn load(
         history: &History,
@@ -290,42 +281,6 @@ impl Seen {
             seen.settings = facts_of_settings(history)?;
         }
         Ok(seen)
-    }
-
-    /// Looks up what the record offers, where it is written as a path and the declarations can show such a thing.
-    fn offered_in(&mut self, packages: &Packages<'_>, streams: &[&Stream]) -> Result<(), Error> {
-        let names = packages.names()?;
-        for stream in streams {
-            let Some(package) = stream.package.as_ref().filter(|one| names.contains(one)) else {
-                continue;
-            };
-            let known = packages.known(package)?;
-            let separator = Language::of_package(package).separator();
-            for (position, state) in self.symbols.iter().enumerate() {
-                // What the package never showed itself may be offered from elsewhere too.
-                let own = state.stream == stream.id && state.observed.is_some();
-                let Some(row) = state.rows.last().filter(|_| own) else {
-                    continue;
-                };
-                let is_ours = row
-                    .deprecation
-                    .package
-                    .as_ref()
-                    .is_none_or(|one| one == package);
-                let Some(text) = row.deprecation.replacement.as_ref().filter(|_| is_ours) else {
-                    continue;
-                };
-                if !is_path(text.raw()) {
-                    continue;
-                }
-                let symbol = state.symbol.raw();
-                let written = [text.raw().to_owned()];
-                let found = replacements(&known.api, &known.timeline, symbol, &written, separator);
-                self.offered
-                    .extend(found.into_iter().map(|one| (position, one)));
-            }
-        }
-        Ok(())
     }
 
     fn steps_of(

@@ -284,7 +284,11 @@ fn cursor(
     line.spans
         .push(Span::raw(" ".repeat(width.saturating_sub(used))));
     for span in &mut line.spans {
-        span.style = span.style.patch(theme.style(role));
+        // Reversed, a colour of its own would be a block of that colour.
+        span.style = match role {
+            Role::Cursor => theme.style(role),
+            _ => span.style.patch(theme.style(role)),
+        };
     }
     line
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::domain::date::Date;
 use crate::tui::input::Input;
 use crate::tui::model::{Choice, ChoiceOf, ChoiceOption, Loaded, Model, Overlay, Place, Screen};
 use crate::tui::msg::{Answer, Effect, Question};
@@ -134,6 +135,9 @@ fn done(model: &mut Model, question: Question, answer: Answer) -> Vec<Effect> {
 }
 
 fn failed(model: &mut Model, question: &Question, why: String) -> Vec<Effect> {
+    if day_of(question).is_some_and(|day| day != model.as_of) {
+        return Vec::new();
+    }
     match question {
         Question::Timeline(..) => {
             model.changelog.timeline = Loaded::Failed(why);
@@ -177,6 +181,19 @@ fn failed(model: &mut Model, question: &Question, why: String) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+/// The day that a question is about.
+const fn day_of(question: &Question) -> Option<Date> {
+    match question {
+        Question::Timeline(day, _)
+        | Question::Entries(day, ..)
+        | Question::Detail(day, ..)
+        | Question::Versions(day)
+        | Question::Table(_, day) => Some(*day),
+        Question::Impact(asked) => Some(asked.as_of),
+        _ => None,
+    }
 }
 
 /// Puts a table into its screen, with the cursor where it was.
