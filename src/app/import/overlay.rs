@@ -1,8 +1,9 @@
 //! A changelog folder over a history: what has the same id is replaced, the rest stays.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::changelog::Changelog;
+use crate::domain::entry::Entry;
 use crate::domain::release::{Origin, Release};
 
 pub(super) fn mark(changelog: &mut Changelog, origin: &Origin) {
@@ -73,34 +74,45 @@ pub(super) fn overlay(before: &Changelog, incoming: Changelog) -> Changelog {
     merged.leftovers.extend(incoming.leftovers);
     merged.leftovers.sort();
     merged.leftovers.dedup();
+    // An entry that moved is taken out of where it stood.
+    let homes: BTreeMap<&str, String> = incoming
+        .releases
+        .iter()
+        .flat_map(|release| {
+            let id = release.id();
+            let entries = release.entries.iter();
+            entries.map(move |entry| (entry.id.as_str(), id.clone()))
+        })
+        .collect();
+    for other in &mut merged.releases {
+        let id = other.id();
+        let stays = |entry: &Entry| homes.get(entry.id.as_str()).is_none_or(|home| *home == id);
+        other.entries.retain(stays);
+    }
+    let mut places: BTreeMap<String, usize> = merged
+        .releases
+        .iter()
+        .enumerate()
+        .map(|(place, release)| (release.id(), place))
+        .collect();
     for release in incoming.releases {
-        // An entry that moved is taken out of where it stood.
-        for other in &mut merged.releases {
-            if other.id() != release.id() {
-                other
-                    .entries
-                    .retain(|entry| !release.entries.iter().any(|moved| moved.id == entry.id));
-            }
+        let id = release.id();
+        let Some(place) = places.get(&id) else {
+            places.insert(id, merged.releases.len());
+            merged.releases.push(release);
+            continue;
+        };
+        let mine = &mut merged.releases[*place];
+        let mut entries = over(&mine.entries, release.entries.clone(), |a, b| a.id == b.id);
+        entries.sort_by_key(|entry| entry.kind);
+        let header = Release {
+            entries: mine.entries.clone(),
+            ..release
+        };
+        if *mine != header {
+            *mine = header;
         }
-        match merged
-            .releases
-            .iter_mut()
-            .find(|mine| mine.id() == release.id())
-        {
-            Some(mine) => {
-                let mut entries = over(&mine.entries, release.entries.clone(), |a, b| a.id == b.id);
-                entries.sort_by_key(|entry| entry.kind);
-                let header = Release {
-                    entries: mine.entries.clone(),
-                    ..release
-                };
-                if *mine != header {
-                    *mine = header;
-                }
-                mine.entries = entries;
-            }
-            None => merged.releases.push(release),
-        }
+        mine.entries = entries;
     }
     merged.sort();
     merged
