@@ -16,6 +16,7 @@ use crate::changelog::folder;
 use crate::domain::changelog::Changelog;
 use crate::domain::date::Date;
 use crate::domain::document::edit::{EditDocument, SCHEMA};
+use crate::domain::entry::is_valid_id;
 use crate::domain::release::{Place, Release, State, Stream};
 use crate::domain::text::Untrusted;
 use crate::domain::version::Version;
@@ -173,6 +174,23 @@ fn place_of<'a>(changelog: &'a Changelog, text: &str) -> Result<(&'a Stream, Pla
                 .hint("a release is STREAM/VERSION, a fragment STREAM/unreleased/NAME")
                 .hint(format!("streams: {}", streams.join(", ")))
         })
+}
+
+/// What a text says; `None` where it says nothing, which takes a value out.
+fn said(text: &str) -> Option<Untrusted> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| Untrusted::from(text))
+}
+
+/// # Errors
+/// If nothing can be called so; `what` is what it would be, with its article.
+fn valid_id(id: &str, what: &str) -> Result<(), Error> {
+    if is_valid_id(id) {
+        return Ok(());
+    }
+    Err(Error::new(format!("`{id}` is not {what} id")).hint(
+        "ids are lower-case letters, digits, `-` and `.`, at most 80 characters, and begin with a letter or digit",
+    ))
 }
 
 /// # Errors

@@ -182,6 +182,19 @@ impl Workspace {
     }
 }
 
+/// The text of a configuration file, and how it is named to who runs forewarn here.
+///
+/// # Errors
+/// If it cannot be read, is no regular file or not UTF-8.
+fn text_of(system: &System, file: &Path) -> Result<(String, String), Error> {
+    let shown = file.strip_prefix(system.cwd()).unwrap_or(file);
+    let shown = shown.to_string_lossy().into_owned();
+    let bytes = system.read_regular(file, FILE_LIMIT)?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_not_utf8| Error::new(format!("{shown} is not UTF-8")))?;
+    Ok((text, shown))
+}
+
 /// Refuses the first key that is not known.
 fn known<'a>(
     mut given: impl Iterator<Item = &'a String>,

@@ -1,15 +1,15 @@
 //! Entries: written, edited and moved as long as nobody reads them, and corrected from then on.
 
 use crate::app::edit::{
-    Done, How, edited, found, found_entry, fragment_name, open, place_of, refused, stand, text,
-    today,
+    Done, How, edited, found, found_entry, fragment_name, open, place_of, refused, said, stand,
+    text, today, valid_id,
 };
 use crate::app::history::Whereabouts;
 use crate::changelog::ids::{made_id, numbered};
 use crate::domain::changelog::{Changelog, Settled};
 use crate::domain::date::{Date, Dated};
 use crate::domain::document::edit::EditDocument;
-use crate::domain::entry::{AppliesTo, Correction, Entry, EntryKind, is_valid_id};
+use crate::domain::entry::{AppliesTo, Correction, Entry, EntryKind};
 use crate::domain::release::{Place, Release, State};
 use crate::domain::text::Untrusted;
 use crate::domain::words::{nearest, nearest_in_words};
@@ -98,11 +98,7 @@ fn writable(changelog: &mut Changelog, text: &str) -> Result<usize, Error> {
 /// # Errors
 /// If it is no id, or an entry has it.
 fn free_id(changelog: &Changelog, id: &str) -> Result<String, Error> {
-    if !is_valid_id(id) {
-        return Err(Error::new(format!("`{id}` is not an entry id")).hint(
-            "ids are lower-case letters, digits, `-` and `.`, at most 80 characters, and begin with a letter or digit",
-        ));
-    }
+    valid_id(id, "an entry")?;
     if let Some((release, _)) = changelog.entries().find(|(_, entry)| entry.id == id) {
         return Err(Error::new(format!("{} has an entry `{id}`", release.id()))
             .hint("ids are permanent, and no two entries share one"));
@@ -134,10 +130,6 @@ fn made(changelog: &Changelog, release: &Release, text: &str) -> String {
 }
 
 fn apply(changelog: &Changelog, entry: &mut Entry, fields: &EntryFields) -> Result<(), Error> {
-    let said = |text: &String| {
-        let text = text.trim();
-        (!text.is_empty()).then(|| Untrusted::from(text))
-    };
     let named = |text: &String| (!text.trim().is_empty()).then(|| text.trim().to_owned());
     if let Some(kind) = fields.kind {
         entry.kind = kind;
@@ -195,7 +187,7 @@ fn apply(changelog: &Changelog, entry: &mut Entry, fields: &EntryFields) -> Resu
         entry.audience.clone_from(&fields.audience);
     }
     if !fields.sources.is_empty() {
-        entry.sources = fields.sources.iter().filter_map(said).collect();
+        entry.sources = fields.sources.iter().filter_map(|one| said(one)).collect();
     }
     Ok(())
 }

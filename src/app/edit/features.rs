@@ -1,11 +1,10 @@
 //! Features: made, edited, and moved from stage to stage and from account to account.
 
-use crate::app::edit::{Done, How, edited, found_entry, place_of, today};
+use crate::app::edit::{Done, How, edited, found_entry, place_of, said, today, valid_id};
 use crate::app::history::Whereabouts;
 use crate::domain::changelog::Changelog;
 use crate::domain::date::{Date, DateKind, Dated};
 use crate::domain::document::edit::EditDocument;
-use crate::domain::entry::is_valid_id;
 use crate::domain::feature::{Feature, FeatureEvent, FeatureStage, Phase};
 use crate::domain::range::Range;
 use crate::domain::release::Origin;
@@ -44,11 +43,6 @@ pub struct FeatureMove {
     pub sources: Vec<String>,
 }
 
-fn said(text: &str) -> Option<Untrusted> {
-    let text = text.trim();
-    (!text.is_empty()).then(|| Untrusted::from(text))
-}
-
 /// The position of a feature that is there.
 fn found(changelog: &Changelog, id: &str) -> Result<usize, Error> {
     let features = &changelog.features;
@@ -75,11 +69,7 @@ pub fn new_feature(
     fields: &FeatureFields,
 ) -> Result<EditDocument, Error> {
     edited(system, whereabouts, how, |changelog| {
-        if !is_valid_id(id) {
-            return Err(Error::new(format!("`{id}` is not a feature id")).hint(
-                "ids are lower-case letters, digits, `-` and `.`, at most 80 characters, and begin with a letter or digit",
-            ));
-        }
+        valid_id(id, "a feature")?;
         if changelog.features.iter().any(|one| one.id == id) {
             return Err(Error::new(format!("there is a feature `{id}` already"))
                 .hint(format!("`forewarn feature edit {id}` changes it")));

@@ -1,6 +1,6 @@
 //! Releases: made, edited, renamed, and brought to their readers step by step.
 
-use crate::app::edit::{Done, How, edited, found, open, place_of, refused, stand, today};
+use crate::app::edit::{Done, How, edited, found, open, place_of, refused, said, stand, today};
 use crate::app::history::Whereabouts;
 use crate::domain::changelog::Changelog;
 use crate::domain::date::{Date, DateKind, Dated, instant};
@@ -114,10 +114,6 @@ fn take_up(changelog: &mut Changelog, stream: &str, into: &mut Release) -> Resul
 }
 
 fn apply(release: &mut Release, fields: &ReleaseFields) {
-    let said = |text: &String| {
-        let text = text.trim();
-        (!text.is_empty()).then(|| Untrusted::from(text))
-    };
     if let Some(on) = fields.date {
         let kind = fields.date_kind.unwrap_or(DateKind::Exact);
         release.date = Some(Dated { on, kind });
@@ -131,7 +127,7 @@ fn apply(release: &mut Release, fields: &ReleaseFields) {
         release.summary = said(summary);
     }
     if !fields.sources.is_empty() {
-        release.sources = fields.sources.iter().filter_map(said).collect();
+        release.sources = fields.sources.iter().filter_map(|one| said(one)).collect();
     }
     if !fields.audience.is_empty() {
         release.audience.clone_from(&fields.audience);

@@ -1,12 +1,11 @@
 //! Changes of settings: what an entry says that a default or a configuration becomes.
 
-use crate::app::edit::{Done, How, edited, found_entry, open};
+use crate::app::edit::{Done, How, edited, found_entry, open, said, valid_id};
 use crate::app::history::Whereabouts;
 use crate::domain::changelog::Changelog;
 use crate::domain::date::{Date, Dated};
 use crate::domain::document::edit::EditDocument;
-use crate::domain::entry::{AppliesTo, Exclusion, SettingChange, SettingValue, is_valid_id};
-use crate::domain::text::Untrusted;
+use crate::domain::entry::{AppliesTo, Exclusion, SettingChange, SettingValue};
 use crate::domain::words::{nearest, nearest_in_words};
 use crate::error::Error;
 use crate::system::System;
@@ -46,11 +45,7 @@ pub fn set(
 ) -> Result<EditDocument, Error> {
     let now = system.now();
     edited(system, whereabouts, how, |changelog| {
-        if !is_valid_id(id) {
-            return Err(Error::new(format!("`{id}` is not a setting id")).hint(
-                "ids are lower-case letters, digits, `-` and `.`, at most 80 characters, and begin with a letter or digit",
-            ));
-        }
+        valid_id(id, "a setting")?;
         let (release, position) = found_entry(changelog, entry)?;
         let before = changelog.releases[release].entries[position].clone();
         let there = before.settings.iter().position(|one| one.id == id);
@@ -125,10 +120,6 @@ fn begun(changelog: &Changelog, id: &str, before: usize) -> (SettingChange, Opti
 }
 
 fn apply(change: &mut SettingChange, fields: &SettingFields) -> Result<(), Error> {
-    let said = |text: &String| {
-        let text = text.trim();
-        (!text.is_empty()).then(|| Untrusted::from(text))
-    };
     for (from, to) in [
         (&fields.name, &mut change.name),
         (&fields.service, &mut change.service),
@@ -166,7 +157,7 @@ fn apply(change: &mut SettingChange, fields: &SettingFields) -> Result<(), Error
     if !fields.excluded.is_empty() {
         let excluded = fields.excluded.iter().filter_map(|text| {
             let (who, why) = match text.split_once(':') {
-                Some((who, why)) => (who.to_owned(), said(&why.to_owned())),
+                Some((who, why)) => (who.to_owned(), said(why)),
                 None => (text.clone(), None),
             };
             said(&who).map(|who| Exclusion { who, why })

@@ -15,8 +15,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::app::FILE_LIMIT;
-use crate::app::workspace::{CONFIG, known};
+use crate::app::workspace::{CONFIG, known, text_of};
 use crate::changelog::commits::draft::Types;
 use crate::domain::entry::EntryKind;
 use crate::domain::words::{nearest, nearest_in_words};
@@ -68,11 +67,7 @@ impl GitSettings {
         if !system.is_file(&file) {
             return Ok(Self::default());
         }
-        let shown = file.strip_prefix(system.cwd()).unwrap_or(&file);
-        let shown = shown.to_string_lossy().into_owned();
-        let bytes = system.read_regular(&file, FILE_LIMIT)?;
-        let text = String::from_utf8(bytes)
-            .map_err(|_not_utf8| Error::new(format!("{shown} is not UTF-8")))?;
+        let (text, shown) = text_of(system, &file)?;
         Self::read(&text, &shown)
     }
 

@@ -25,9 +25,8 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::app::FILE_LIMIT;
 use crate::app::workspace::CONFIG;
-use crate::app::workspace::known;
+use crate::app::workspace::{known, text_of};
 use crate::domain::lint::{FailOn, LintRule, RuleLevel};
 use crate::domain::words::{nearest, nearest_in_words};
 use crate::error::Error;
@@ -96,11 +95,7 @@ impl LintSettings {
         let Some(file) = file else {
             return Ok(Self::default());
         };
-        let shown = file.strip_prefix(system.cwd()).unwrap_or(&file);
-        let shown = shown.to_string_lossy().into_owned();
-        let bytes = system.read_regular(&file, FILE_LIMIT)?;
-        let text = String::from_utf8(bytes)
-            .map_err(|_not_utf8| Error::new(format!("{shown} is not UTF-8")))?;
+        let (text, shown) = text_of(system, &file)?;
         Self::read(&text, &shown)
     }
 
