@@ -5,7 +5,7 @@ mod said;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
@@ -127,10 +127,20 @@ pub(crate) struct Reader<'a> {
     /// Whether members may be fetched from the registry.
     online: bool,
     /// Members that were had, or why not, by name and version or range.
-    members: BTreeMap<(String, String), Result<Package, String>>,
+    members: BTreeMap<(String, String), Member>,
     listings: BTreeMap<String, Result<Listing, String>>,
     /// Members that the user gave, by name.
     given: BTreeMap<String, Vec<Package>>,
+}
+
+/// A member package that was had, or why not.
+type Member = Result<Arc<Package>, String>;
+
+/// A version whose members are at hand: no more is to be fetched for it.
+pub(crate) struct Ready {
+    pub(crate) package: Package,
+    /// With what became of each; in the order in which they are folded in.
+    members: Vec<(Wanted, Option<Member>)>,
 }
 
 /// A dependency that is to be folded in, or to be asked for its names.
@@ -170,6 +180,12 @@ impl<'a> Reader<'a> {
 
     /// Reads packages side by side, in the order in which they come; each is a step of the progress.
     pub(crate) fn read(&mut self, packages: Vec<Package>) -> Vec<Read> {
+        let ready = self.gather(packages);
+        read(ready, self.progress)
+    }
+
+    /// Finds the members of packages, and fetches those that were not fetched before.
+    pub(crate) fn gather(&mut self, packages: Vec<Package>) -> Vec<Ready> {
         let Some(language) = packages.first().map(|package| package.language) else {
             return Vec::new();
         };
@@ -187,17 +203,18 @@ impl<'a> Reader<'a> {
             self.add_members_of_members(wanted);
         }
         self.fetch_members(language, &wanted);
-        let this = &*self;
-        let telling = Mutex::new(());
-        first
-            .into_par_iter()
+        let packages = first.into_iter().map(|(package, _)| package);
+        packages
             .zip(wanted)
-            .map(|((package, _), wanted)| {
-                let read = this.fold(&package, &wanted);
-                // Steps are told one at a time, though they are made side by side.
-                let _one_at_a_time = telling.lock();
-                this.progress.step(&package.version);
-                read
+            .map(|(package, wanted)| Ready {
+                package,
+                members: wanted
+                    .into_iter()
+                    .map(|one| {
+                        let member = self.members.get(&one.key()).cloned();
+                        (one, member)
+                    })
+                    .collect(),
             })
             .collect()
     }
@@ -221,35 +238,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn fold(&self, package: &Package, wanted: &[Wanted]) -> Read {
-        let mut surface = surface_of(package, wanted, |one| self.member(one));
-        for one in wanted {
-            if let Some(Err(why)) = self.members.get(&one.key()) {
-                explain(&mut surface, one, why);
-            }
-        }
-        let conventions = conventions(&surface.package);
-        let mut outline = outline(&surface, &conventions);
-        surface.said = said::by_changelog(package, &outline);
-        outline.add(&surface.said);
-        let mut prints = vec![package.fingerprint()];
-        prints.extend(
-            wanted
-                .iter()
-                .filter_map(|one| Some(self.member(one)?.fingerprint())),
-        );
-        Read {
-            outline,
-            surface,
-            fingerprint: match &prints[..] {
-                [only] => only.clone(),
-                several => sha256(several.join("\n").as_bytes()),
-            },
-        }
-    }
-
     fn member(&self, wanted: &Wanted) -> Option<&Package> {
-        self.members.get(&wanted.key())?.as_ref().ok()
+        self.members.get(&wanted.key())?.as_deref().ok()
     }
 
     /// Fetches what was not fetched before, all versions of one package at once.
@@ -263,7 +253,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             if let Some(given) = self.given_member(name, range, language) {
-                self.members.insert(key, Ok(given));
+                self.members.insert(key, Ok(Arc::new(given)));
                 continue;
             }
             match self.version_for(language, name, range) {
@@ -348,14 +338,15 @@ impl<'a> Reader<'a> {
             .collect::<BTreeSet<_>>()
             .into_iter()
             .collect();
-        let mut had: BTreeMap<SemVersion, Result<Package, String>> = BTreeMap::new();
+        let mut had: BTreeMap<SemVersion, Member> = BTreeMap::new();
         let outcome = Registry::of(language, self.system).fetch(
             name,
             &versions,
             // Part of the work that is being shown.
             &Silent(self.progress.cancel().clone()),
             &mut |version, package| {
-                had.insert(version.clone(), package.map_err(|error| error.to_string()));
+                let package = package.map(Arc::new).map_err(|error| error.to_string());
+                had.insert(version.clone(), package);
             },
         );
         for (range, version) in ranges {
@@ -371,6 +362,52 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Reads versions whose members are at hand, side by side and in their order; each is a step of the progress.
+pub(crate) fn read(ready: Vec<Ready>, progress: &dyn Progress) -> Vec<Read> {
+    let telling = Mutex::new(());
+    ready
+        .into_par_iter()
+        .map(|ready| {
+            let read = ready.fold();
+            // Steps are told one at a time, though they are made side by side.
+            let _one_at_a_time = telling.lock();
+            progress.step(&ready.package.version);
+            read
+        })
+        .collect()
+}
+
+impl Ready {
+    fn fold(&self) -> Read {
+        let mut surface = surface_of(&self.package, &self.members);
+        for (wanted, member) in &self.members {
+            if let Some(Err(why)) = member {
+                explain(&mut surface, wanted, why);
+            }
+        }
+        let conventions = conventions(&surface.package);
+        let mut outline = outline(&surface, &conventions);
+        surface.said = said::by_changelog(&self.package, &outline);
+        outline.add(&surface.said);
+        let mut prints = vec![self.package.fingerprint()];
+        let members = self.members.iter();
+        prints.extend(members.filter_map(|one| Some(had(one)?.fingerprint())));
+        Read {
+            outline,
+            surface,
+            fingerprint: match &prints[..] {
+                [only] => only.clone(),
+                several => sha256(several.join("\n").as_bytes()),
+            },
+        }
+    }
+}
+
+/// A member package, where it was had.
+fn had((_, member): &(Wanted, Option<Member>)) -> Option<&Package> {
+    member.as_ref()?.as_deref().ok()
+}
+
 impl Wanted {
     fn key(&self) -> (String, String) {
         (self.package.clone(), self.range.clone())
@@ -378,32 +415,28 @@ impl Wanted {
 }
 
 /// The surface of a package with those of its members that were had.
-fn surface_of<'p>(
-    package: &Package,
-    wanted: &'p [Wanted],
-    member: impl Fn(&Wanted) -> Option<&'p Package>,
-) -> Surface {
+fn surface_of(package: &Package, members: &[(Wanted, Option<Member>)]) -> Surface {
     match package.language {
         Language::TypeScript => {
-            let members: Vec<Folded<'_>> = wanted
-                .iter()
-                .filter(|one| !one.names_only)
+            let (names_only, whole): (Vec<_>, Vec<_>) =
+                members.iter().partition(|(one, _)| one.names_only);
+            let folded: Vec<Folded<'_>> = whole
+                .into_iter()
                 .map(|one| Folded {
-                    name: &one.package,
-                    range: &one.range,
-                    package: member(one),
+                    name: &one.0.package,
+                    range: &one.0.range,
+                    package: had(one),
                 })
                 .collect();
-            let mut surface = declarations::surface(package, &members);
-            let names_only = wanted.iter().filter(|one| one.names_only);
-            let names_only: Vec<&Package> = names_only.filter_map(member).collect();
+            let mut surface = declarations::surface(package, &folded);
+            let names_only: Vec<&Package> = names_only.into_iter().filter_map(had).collect();
             declarations::name_stars(&mut surface, &names_only);
             surface
         }
         Language::Rust => {
-            let members: Vec<crates::Folded<'_>> = wanted
+            let members: Vec<crates::Folded<'_>> = members
                 .iter()
-                .filter_map(|one| Some((one.name.as_str(), one.range.as_str(), member(one)?)))
+                .filter_map(|one| Some((one.0.name.as_str(), one.0.range.as_str(), had(one)?)))
                 .collect();
             crates::surface(package, &members)
         }

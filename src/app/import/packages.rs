@@ -13,7 +13,7 @@ use crate::app::history::{
     History, Whereabouts, journal_for, named_database, own_path, writable_index,
 };
 use crate::app::import::{ImportRequest, Imported, import_text};
-use crate::app::surfaces::{Read, Reader};
+use crate::app::surfaces::{Read, Reader, Ready, read};
 use crate::app::workspace::Workspace;
 use crate::bundle;
 use crate::cancel::{Progress, Silent};
@@ -110,7 +110,6 @@ pub fn import_packages(
         whereabouts,
         request,
         progress,
-        reader,
         done: ImportedPackages {
             package: String::new(),
             target: target.described.clone(),
@@ -128,27 +127,42 @@ pub fn import_packages(
             let package = ingest::read_path(system, &system.absolute(path))?;
             import.done.package = format!("{}{}", package.language.prefix(), package.name);
             progress.start(&format!("reading {}", import.done.package), 1);
-            import.batch(vec![package], &mut target)?;
+            import.batch(reader.gather(vec![package]), &mut target)?;
             progress.done();
         }
         Source::Registry {
             language,
             name,
             wanted,
-        } => import.registry(*language, name, wanted, &mut target)?,
+        } => import.registry(*language, (name, wanted), &mut reader, &mut target)?,
     }
     drop(target);
     import.finish()
 }
 
-/// How many versions are fetched at once. Up to three times as many are held in memory: those being read, those
-/// waiting, and those being fetched.
+/// How many versions are fetched at once. Up to three times as many are held in memory: those being read, those whose
+/// members are being fetched, and those being fetched themselves.
 const BATCH: usize = 24;
 
 /// Versions that came from a registry, in version order, and those that did not, with the reason.
 struct Fetched {
     packages: Vec<Package>,
     failed: Vec<(String, String)>,
+}
+
+/// The same, with their members.
+struct Gathered {
+    ready: Vec<Ready>,
+    failed: Vec<(String, String)>,
+}
+
+impl Gathered {
+    fn from(fetched: Fetched, reader: &mut Reader<'_>) -> Self {
+        Self {
+            ready: reader.gather(fetched.packages),
+            failed: fetched.failed,
+        }
+    }
 }
 
 fn fetch(
@@ -176,7 +190,6 @@ struct Import<'a> {
     whereabouts: &'a Whereabouts,
     request: &'a PackageRequest,
     progress: &'a dyn Progress,
-    reader: Reader<'a>,
     done: ImportedPackages,
     /// Version and change log of the newest stable version that was read.
     newest: Option<(SemVersion, Vec<u8>)>,
@@ -186,8 +199,8 @@ impl Import<'_> {
     fn registry(
         &mut self,
         language: Language,
-        name: &str,
-        wanted: &Wanted,
+        (name, wanted): (&str, &Wanted),
+        reader: &mut Reader<'_>,
         target: &mut Target<'_>,
     ) -> Result<(), Error> {
         let registry = Registry::of(language, self.system);
@@ -212,58 +225,68 @@ impl Import<'_> {
                 std::slice::from_ref(one),
                 self.progress,
             )?;
-            return self.fetched(fetched, target);
+            let gathered = Gathered::from(fetched, reader);
+            return self.gathered(gathered, target);
         }
         self.progress
             .start(&format!("importing {}", self.done.package), missing.len());
-        let outcome = self.side_by_side(registry, &listing.name, &missing, target);
+        let outcome = self.side_by_side((registry, &listing.name, &missing), reader, target);
         self.progress.done();
         outcome
     }
 
-    /// Reads some versions while the next are being fetched: the one waits for the network, the other for the processor.
+    /// Three batches are on their way at once: one is fetched, the members of the one before it are, and the one
+    /// before that is read. The first two wait for the network, the last for the processor.
     fn side_by_side(
         &mut self,
-        registry: Registry<'_>,
-        name: &str,
-        missing: &[SemVersion],
+        (registry, name, missing): (Registry<'_>, &str, &[SemVersion]),
+        reader: &mut Reader<'_>,
         target: &mut Target<'_>,
     ) -> Result<(), Error> {
         let quiet = Silent(self.progress.cancel().clone());
         thread::scope(|scope| {
-            let (sender, receiver) = sync_channel(1);
+            let (fetched, arrivals) = sync_channel(0);
+            let (gathered, batches) = sync_channel(0);
             scope.spawn(move || {
                 for batch in missing.chunks(BATCH) {
-                    let fetched = fetch(registry, name, batch, &quiet);
-                    let failed = fetched.is_err();
+                    let one = fetch(registry, name, batch, &quiet);
+                    let failed = one.is_err();
                     // Nobody takes it where recording failed: then there is nothing more to fetch either.
-                    if sender.send(fetched).is_err() || failed {
+                    if fetched.send(one).is_err() || failed {
                         return;
                     }
                 }
             });
-            for fetched in receiver {
-                self.fetched(fetched?, target)?;
+            scope.spawn(move || {
+                for one in arrivals {
+                    let one = one.map(|one| Gathered::from(one, reader));
+                    if gathered.send(one).is_err() {
+                        return;
+                    }
+                }
+            });
+            for one in batches {
+                self.gathered(one?, target)?;
             }
             Ok(())
         })
     }
 
-    fn fetched(&mut self, fetched: Fetched, target: &mut Target<'_>) -> Result<(), Error> {
-        for (version, why) in fetched.failed {
+    fn gathered(&mut self, gathered: Gathered, target: &mut Target<'_>) -> Result<(), Error> {
+        for (version, why) in gathered.failed {
             self.progress.step(&version);
             self.done
                 .versions
                 .push(VersionOutcome::failed(version, why));
         }
-        self.batch(fetched.packages, target)
+        self.batch(gathered.ready, target)
     }
 
-    fn batch(&mut self, packages: Vec<Package>, target: &mut Target<'_>) -> Result<(), Error> {
-        for package in &packages {
-            self.remember_changelog(package);
+    fn batch(&mut self, ready: Vec<Ready>, target: &mut Target<'_>) -> Result<(), Error> {
+        for one in &ready {
+            self.remember_changelog(&one.package);
         }
-        let reads = self.reader.read(packages);
+        let reads = read(ready, self.progress);
         let told = self.record(reads, target)?;
         self.done.versions.extend(told);
         Ok(())

@@ -18,7 +18,7 @@ use crate::ingest::registry::Said;
 use crate::system::{Run, Scratch, System};
 
 pub(super) const PACE: Pace = Pace {
-    batch: 24,
+    batch: 12,
     workers: 4,
 };
 
