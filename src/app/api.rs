@@ -7,9 +7,11 @@ mod life;
 mod package;
 mod replacement;
 mod show;
+mod unrecorded;
 
 pub use diff::diff;
 pub use life::life;
 pub(crate) use package::{KnownPackage, Packages, conventions};
 pub(crate) use replacement::replacements;
 pub use show::{ShowQuery, show};
+pub(crate) use unrecorded::unrecorded;

@@ -6,7 +6,7 @@ mod states;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::app::api::Packages;
+use crate::app::api::{Packages, unrecorded};
 use crate::app::deprecations::observed::{Observed as Shown, Wanted, observed};
 pub(crate) use crate::app::deprecations::states::Catalogue;
 use crate::app::facts::{Facts, platform_name};
@@ -176,7 +176,17 @@ fn places(
 ) -> Result<BTreeMap<String, At>, Error> {
     let day = history.as_of;
     if let Some(text) = &query.at {
-        let (stream, version) = selector::version_in(&facts.headers, text, &query.streams)?;
+        let recorded = selector::version_in(&facts.headers, text, &query.streams);
+        let (stream, version) = match recorded {
+            Ok(found) => found,
+            Err(error) => {
+                let mut known = facts.headers.clone();
+                let packages = Packages::open(history)?;
+                known.releases.extend(unrecorded(&known, &packages)?);
+                // What it says of the releases is what the user needs.
+                selector::version_in(&known, text, &query.streams).map_err(|_unknown| error)?
+            }
+        };
         let place = match version {
             Version::Date(version) => At::on(version.day),
             version @ Version::Semver(_) => At { version, day },

@@ -12,6 +12,7 @@ mod features;
 mod plugins;
 mod settings;
 mod symbols;
+mod unrecorded;
 mod way;
 
 use crate::app::api::{self, Packages};
@@ -106,9 +107,12 @@ pub fn impact(
     progress: &dyn Progress,
 ) -> Result<ImpactDocument, Error> {
     let headers = history.headers()?;
-    let going = chosen(history, &headers, query)?;
-    let told = told(history, &headers, &going, query)?;
     let packages = Packages::open(history)?;
+    let beside = api::unrecorded(&headers, &packages)?;
+    let mut released = headers.clone();
+    released.releases.extend(beside.iter().cloned());
+    let going = chosen(history, &headers, &released, query)?;
+    let told = told(history, &headers, &going, query)?;
     let diff = differences(history, &packages, &going)?;
     let mut found = symbols::of(history, &packages, &going, diff.as_ref().ok())?;
     let mut items = dependencies::of(&going, &found, diff.as_ref().ok());
@@ -178,8 +182,8 @@ pub fn impact(
             scanned.flat_map(|one| one.findings.iter().map(move |finding| (one, finding)));
         document.evidence = evidence::beside_findings(system, history, findings)?;
     }
-    document.per_version = way::versions(&headers, &told, &going, &document);
-    document.stops = way::stops(&headers, &going, &document);
+    document.per_version = way::versions(&headers, &beside, &told, &going, &document);
+    document.stops = way::stops(&released, &going, &document);
     document.items.sort_by_cached_key(order);
     Ok(document)
 }
@@ -200,8 +204,13 @@ fn order(item: &Item) -> impl Ord + use<> {
     )
 }
 
-/// The move that a range means.
-fn chosen(history: &History, headers: &Changelog, query: &ImpactQuery) -> Result<Move, Error> {
+/// The move that a range means; `released` are the releases of the record and those that only their packages show.
+fn chosen(
+    history: &History,
+    headers: &Changelog,
+    released: &Changelog,
+    query: &ImpactQuery,
+) -> Result<Move, Error> {
     let text = query.range.trim();
     let Some((from, _)) = text.split_once("..") else {
         return Err(Error::new(format!("`{text}` is not a range"))
@@ -211,7 +220,7 @@ fn chosen(history: &History, headers: &Changelog, query: &ImpactQuery) -> Result
         return Err(Error::new(format!("the range {text} has no beginning"))
             .hint("an upgrade begins at the version in use, for example 2.14.0..2.17.1"));
     }
-    let choice = selector::choose(headers, text, &[])?;
+    let choice = selector::choose(released, text, &[])?;
     let Choice {
         stream,
         from: Some(old),
@@ -226,7 +235,9 @@ fn chosen(history: &History, headers: &Changelog, query: &ImpactQuery) -> Result
         .ok_or_else(|| selector::no_stream(headers, &stream))?;
     let new = match to {
         Some(to) => Some(to),
-        None => newest(history, headers, stream).filter(|newest| *newest > old),
+        None => newest(history, headers, stream)
+            .or_else(|| newest(history, released, stream))
+            .filter(|newest| *newest > old),
     };
     let new = new.ok_or_else(|| {
         Error::new(format!(
@@ -275,11 +286,15 @@ fn told(
     } else {
         streams.extend(query.streams.iter().cloned());
     }
-    let range = format!("{0}/{1}..{0}/{2}", going.stream.id, going.old, going.new);
+    let range = unrecorded::told_range(headers, going);
+    if range.is_none() {
+        // Without a release of its own there is no time of which other streams could tell.
+        streams.truncate(1);
+    }
     notes(
         history,
         &NotesQuery {
-            choice: Some(range),
+            choice: range,
             streams,
             audience: query.audience.clone(),
             ..NotesQuery::default()
@@ -324,7 +339,7 @@ fn ends(history: &History, headers: &Changelog, going: &Move) -> Ends {
 
 /// What a reader has to know of the move as a whole.
 fn remarks(headers: &Changelog, going: &Move, told: &NotesDocument) -> Vec<String> {
-    let mut remarks = Vec::new();
+    let mut remarks = unrecorded::remarks(headers, going);
     let (_, to) = going.ends();
     if let Some(release) = headers.release(&going.stream.id, &to.to_string()) {
         if let Some(why) = &release.withdrawn {

@@ -1,5 +1,7 @@
 //! Ranges of versions that something requires or works with.
 
+use std::borrow::Cow;
+
 use crate::domain::date::Date;
 use crate::domain::version::{SemVersion, Version};
 
@@ -102,30 +104,41 @@ impl Range {
         }
     }
 
-    /// Whether some version may lie in both. Only npm's ranges are compared.
+    /// Whether some version may lie in both. Ranges of days are not compared.
     pub fn meets(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Npm(one), Self::Npm(other)) => one.allows_any(other),
+        match (self.comparators(), other.comparators()) {
+            (Some(one), Some(other)) => one.allows_any(&other),
             _ => false,
         }
     }
 
-    /// Whether each alternative of this range lies in one of the other's. Only npm's ranges are compared.
+    /// Whether each alternative of this range lies in one of the other's. Ranges of days are not compared.
     pub fn lies_within(&self, other: &Self) -> bool {
-        match (self, other) {
+        match (self.comparators(), other.comparators()) {
             // Of alternatives the crate asks only whether any of them does.
-            (Self::Npm(one), Self::Npm(other)) => one.to_string().split("||").all(|part| {
+            (Some(one), Some(other)) => one.to_string().split("||").all(|part| {
                 nodejs_semver::Range::parse(part).is_ok_and(|part| other.allows_all(&part))
             }),
             _ => false,
         }
     }
 
-    /// The least version that lies in an npm range.
+    /// The least version that lies in the range; `None` for days.
     pub fn least(&self) -> Option<SemVersion> {
+        let range = self.comparators()?;
+        range.min_version()?.to_string().parse().ok()
+    }
+
+    /// The range in npm's notation, which has each of Cargo's comparators with the same meaning: only conjunction is written
+    /// otherwise, by blanks instead of commas (Cargo book, "Specifying Dependencies"; npm's semver, "Ranges").
+    fn comparators(&self) -> Option<Cow<'_, nodejs_semver::Range>> {
         match self {
-            Self::Npm(range) => range.min_version()?.to_string().parse().ok(),
-            Self::Cargo(_) | Self::Dates(_) => None,
+            Self::Npm(range) => Some(Cow::Borrowed(range)),
+            Self::Cargo(range) => {
+                let text = range.to_string().replace(',', " ");
+                nodejs_semver::Range::parse(text).ok().map(Cow::Owned)
+            }
+            Self::Dates(_) => None,
         }
     }
 }
@@ -174,7 +187,50 @@ mod tests {
             assert_eq!(one.meets(&other), meet, "{one:?} {other:?}");
             assert_eq!(one.least().unwrap().to_string(), least);
         }
-        assert!(!Range::cargo("1").unwrap().meets(&Range::npm("1").unwrap()));
+    }
+
+    #[test]
+    fn requirements_of_cargo_meet_where_a_version_lies_in_both() {
+        for (one, other, meet, least) in [
+            ("0.28", "0.29.1", false, "0.28.0"),
+            ("0.28.1", "0.28", true, "0.28.1"),
+            ("0.0.3", "0.0.4", false, "0.0.3"),
+            ("1.2", ">=1.4, <2", true, "1.2.0"),
+            (">=1.2, <1.4", "=1.4.0", false, "1.2.0"),
+            ("=1.4", "1.4.7", true, "1.4.0"),
+            ("~1.4.2", "1.5", false, "1.4.2"),
+            ("1.*", "~1.9", true, "1.0.0"),
+            ("*", "0.3", true, "0.0.0"),
+            ("^0", "0.9", true, "0.0.0"),
+            ("<=2.1", "2.1.5", true, "0.0.0"),
+            (">2.1", "~2.1.5", false, "2.2.0"),
+        ] {
+            let (one, other) = (Range::cargo(one).unwrap(), Range::cargo(other).unwrap());
+            assert_eq!(one.meets(&other), meet, "{one:?} {other:?}");
+            assert_eq!(other.meets(&one), meet, "{other:?} {one:?}");
+            assert_eq!(one.least().unwrap().to_string(), least, "{one:?}");
+        }
+        assert!(
+            !Range::dates(">=2020-01-01")
+                .unwrap()
+                .meets(&Range::npm("1").unwrap())
+        );
+    }
+
+    proptest::proptest! {
+        /// The notation of npm holds the same versions as Cargo does.
+        #[test]
+        fn a_requirement_of_cargo_is_the_same_range_in_either_notation(
+            sign in "|\\^|~|=|>|>=|<|<=",
+            major in 0_u64..3,
+            rest in "|\\.[0-2]|\\.[0-2]\\.[0-2]",
+            version in "[0-3]\\.[0-3]\\.[0-3]",
+        ) {
+            let range = Range::cargo(&format!("{sign}{major}{rest}")).unwrap();
+            let version = Version::parse_any(&version).unwrap();
+            let npm = Range::Npm(range.comparators().unwrap().into_owned());
+            proptest::prop_assert_eq!(range.contains(&version), npm.contains(&version));
+        }
     }
 
     #[test]

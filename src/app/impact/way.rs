@@ -14,12 +14,14 @@ use crate::domain::document::notes::NotesDocument;
 use crate::domain::release::{Release, Stage, State};
 use crate::domain::version::{SemVersion, Version};
 
-/// The releases that are told: those of the move's stream by version, then those of other streams by day.
+/// The releases that are told, and of the move's stream those of which only the package is known (`beside`): those of the
+/// move's stream by version, then those of other streams by day.
 ///
 /// Each entry counts in the release that tells of it, each symbol in the first release without it, each finding in the
 /// first one in which it would be found.
 pub(super) fn versions(
     headers: &Changelog,
+    beside: &[Release],
     told: &NotesDocument,
     going: &Move,
     document: &ImpactDocument,
@@ -43,6 +45,7 @@ pub(super) fn versions(
             (release.place.version().cloned(), row)
         })
         .collect();
+    rows.extend(beside.iter().filter_map(|release| unrecorded(release, going)));
     let rank = |stream: &str| headers.streams.iter().position(|one| one.id == stream);
     rows.sort_by(|(a_version, a), (b_version, b)| {
         let key = |row: &VersionImpact| (row.stream != going.stream.id, rank(&row.stream));
@@ -79,6 +82,27 @@ pub(super) fn versions(
         }
     }
     rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// A version of the move's stream that no release tells of.
+fn unrecorded(release: &Release, going: &Move) -> Option<(Option<Version>, VersionImpact)> {
+    let version = release.version()?;
+    let is_passed = *version > going.old && *version <= going.new;
+    (release.stream == going.stream.id && is_passed).then(|| {
+        let row = VersionImpact {
+            stream: release.stream.clone(),
+            version: version.to_string(),
+            date: None,
+            date_kind: None,
+            stage: release.stage,
+            withdrawn: None,
+            entries: 0,
+            breaking: 0,
+            removed_symbols: 0,
+            findings: 0,
+        };
+        (Some(version.clone()), row)
+    })
 }
 
 /// The first release of the move's stream that has what a version has; the last one without a version.
