@@ -274,10 +274,7 @@ impl<'a> Reader<'a> {
     fn given_member(&self, name: &str, range: &str, language: Language) -> Option<Package> {
         let given = self.given.get(name)?;
         let fits = |package: &&Package| {
-            let parsed = match language {
-                Language::TypeScript => crate::domain::range::Range::npm(range),
-                Language::Rust => crate::domain::range::Range::cargo(range),
-            };
+            let parsed = crate::domain::range::Range::of_manifest(language, range);
             let version = package
                 .version
                 .parse()

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::domain::date::Date;
+use crate::domain::surface::Language;
 use crate::domain::version::{SemVersion, Version};
 
 /// A range in its stream's scheme: an npm range, Cargo's, or date bounds such as `>=2019-06-27 <2020-01-01`.
@@ -51,6 +52,17 @@ impl Range {
         semver::VersionReq::parse(text)
             .map(Self::Cargo)
             .map_err(|_the_form_is_what_helps| RangeError::Cargo(text.to_owned()))
+    }
+
+    /// A range as manifests of a language state it.
+    ///
+    /// # Errors
+    /// [`RangeError`] if `text` is none.
+    pub fn of_manifest(language: Language, text: &str) -> Result<Self, RangeError> {
+        match language {
+            Language::TypeScript => Self::npm(text),
+            Language::Rust => Self::cargo(text),
+        }
     }
 
     /// # Errors

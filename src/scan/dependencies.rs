@@ -11,7 +11,7 @@ use crate::domain::deprecation::{SymbolChange, SymbolKind};
 use crate::domain::document::deprecations::{SymbolRow, SymbolState};
 use crate::domain::document::scan::{Confidence, Status};
 use crate::domain::range::Range;
-use crate::domain::surface::{Requirement, RequirementKind};
+use crate::domain::surface::{Language, Requirement, RequirementKind};
 use crate::domain::version::{SemVersion, Version};
 
 #[cfg(test)]
@@ -20,6 +20,7 @@ mod tests;
 /// What one version of a platform needs.
 #[derive(Clone, Debug)]
 pub struct Needs {
+    language: Language,
     package: String,
     version: SemVersion,
     requires: BTreeMap<String, (String, RequirementKind)>,
@@ -27,8 +28,9 @@ pub struct Needs {
 }
 
 /// What the record says of a dependency at a version.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {
+    language: Language,
     pub status: Option<Status>,
     /// When it went, moved or changed.
     pub since: Option<String>,
@@ -77,13 +79,14 @@ impl Verdict {
 }
 
 impl Needs {
-    /// `package` without its registry; `states` are those of untyped symbols at `version`.
+    /// `package` with its registry; `states` are those of untyped symbols at `version`.
     pub fn new(
         package: &str,
         version: &SemVersion,
         requires: &[Requirement],
         states: &[SymbolState],
     ) -> Self {
+        let language = Language::of_package(package);
         let mut required: BTreeMap<String, (String, RequirementKind)> = BTreeMap::new();
         for one in requires {
             let binds = one.kind == RequirementKind::Peer;
@@ -94,10 +97,12 @@ impl Needs {
         let said = states
             .iter()
             .filter(|state| state.kind == SymbolKind::NpmDependency)
-            .map(|state| (state.symbol.raw().to_owned(), Said::of(state, version)))
+            .map(|state| (state.symbol.raw().to_owned(), Said::of(state, version, language)))
             .collect();
+        let name = package.strip_prefix(language.prefix()).unwrap_or(package);
         Self {
-            package: package.to_owned(),
+            language,
+            package: name.to_owned(),
             version: version.clone(),
             requires: required,
             said,
@@ -111,7 +116,7 @@ impl Needs {
 
     /// What becomes of a declared dependency; `before` is what the version in use needs. A text that is no range is let pass.
     pub fn declared(&self, name: &str, range: &str, before: &Self) -> Option<Verdict> {
-        let declared = Range::npm(range).ok()?;
+        let declared = Range::of_manifest(self.language, range).ok()?;
         if name == self.package {
             let holds = declared.contains(&Version::Semver(self.version.clone()));
             return if holds {
@@ -144,14 +149,14 @@ impl Needs {
         (needed, kind): (&str, RequirementKind),
         before: &Self,
     ) -> Option<Verdict> {
-        let range = Range::npm(needed).ok()?;
+        let range = Range::of_manifest(self.language, needed).ok()?;
         let peer = kind == RequirementKind::Peer;
         if declared.meets(&range) {
             return None;
         }
         let followed = || {
             let (was, _) = before.requires.get(name)?;
-            Some(declared.meets(&Range::npm(was).ok()?))
+            Some(declared.meets(&Range::of_manifest(self.language, was).ok()?))
         };
         let followed = followed().unwrap_or(false);
         let confidence = match (self.said.contains_key(name), followed) {
@@ -198,7 +203,7 @@ impl Needs {
 }
 
 impl Said {
-    fn of(state: &SymbolState, at: &SemVersion) -> Self {
+    fn of(state: &SymbolState, at: &SemVersion, language: Language) -> Self {
         let known = |row: &&SymbolRow| {
             let place = row.release.split_once('/').map(|(_, place)| place);
             let version = place.and_then(|place| Version::parse_any(place).ok());
@@ -210,6 +215,7 @@ impl Said {
         let rows: Vec<&SymbolRow> = state.rows.iter().filter(known).collect();
         let raw = |text: &crate::domain::text::Untrusted| text.raw().to_owned();
         Self {
+            language,
             status: state.status.as_str().parse().ok(),
             since: state.gone.as_ref().map(ToString::to_string),
             declared_since: state.declared_since.as_ref().map(ToString::to_string),
@@ -260,7 +266,7 @@ impl Said {
                 let Some((needed, _)) = self.to.last() else {
                     return Some(Verdict::new(Status::Changed, Confidence::Medium, Why::Said));
                 };
-                let range = Range::npm(needed).ok()?;
+                let range = Range::of_manifest(self.language, needed).ok()?;
                 if declared.meets(&range) || !is_behind(declared, &range) {
                     return None;
                 }
@@ -287,7 +293,7 @@ impl Said {
             Status::Removed | Status::Moved if is_there => None,
             Status::Removed | Status::Moved => {
                 let own = declared
-                    .and_then(|range| Range::npm(range).ok())
+                    .and_then(|range| Range::of_manifest(self.language, range).ok())
                     .is_some_and(|range| !self.is_platforms(&range, was));
                 if self.replacement.is_none() && own {
                     return None;
@@ -318,7 +324,7 @@ impl Said {
     /// Whether a plugin declares what the platform had; else it has its own, whatever becomes of the platform's.
     fn is_platforms(&self, declared: &Range, was: Option<&(String, RequirementKind)>) -> bool {
         let ranges = self.from.iter().chain(was.map(|(range, _)| range));
-        let mut ranges = ranges.filter_map(|range| Range::npm(range).ok()).peekable();
+        let mut ranges = ranges.filter_map(|range| Range::of_manifest(self.language, range).ok()).peekable();
         ranges.peek().is_none() || ranges.any(|range| declared.meets(&range))
     }
 }

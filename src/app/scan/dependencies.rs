@@ -14,7 +14,7 @@ use crate::domain::rule::Rule;
 use crate::domain::surface::{Requirement, RequirementKind};
 use crate::domain::version::SemVersion;
 use crate::error::Error;
-use crate::scan::dependencies::{Needs, Verdict, Why, package_of};
+use crate::scan::dependencies::{Needs, Said, Verdict, Why, package_of};
 use crate::scan::manifest::{Manifest, Spec};
 use crate::scan::place;
 use crate::scan::script::source::Lines;
@@ -37,7 +37,7 @@ pub(super) fn of(
     let catalogue = scan.catalogue()?;
     let ends: Vec<Ends> = windows
         .iter()
-        .filter_map(|one| Ends::of(one, catalogue, scan.request.upgrade.is_some()))
+        .map(|one| Ends::of(one, catalogue, scan.request.upgrade.is_some()))
         .collect();
     let mut findings = Vec::new();
     if let Some(manifest) = &found.manifest {
@@ -69,9 +69,7 @@ struct Ends {
 }
 
 impl Ends {
-    /// `None` for a package of another registry than npm's.
-    fn of(window: &Window, catalogue: &Catalogue<'_>, is_upgrade: bool) -> Option<Self> {
-        let name = window.package.strip_prefix("npm:")?;
+    fn of(window: &Window, catalogue: &Catalogue<'_>, is_upgrade: bool) -> Self {
         let needs = |version: &SemVersion, is_target: bool| {
             let surface = if is_target {
                 &window.after
@@ -79,20 +77,20 @@ impl Ends {
                 &window.before
             };
             let states = catalogue.untyped(&window.package, version);
-            Needs::new(name, version, &surface.requires, &states)
+            Needs::new(&window.package, version, &surface.requires, &states)
         };
-        Some(Self {
+        Self {
             package: window.package.clone(),
             before: needs(&window.from, false),
             after: needs(&window.to, true),
             from: window.from.clone(),
             to: window.to.clone(),
             way: if is_upgrade {
-                way(window, name, catalogue)
+                way(window, catalogue)
             } else {
                 Vec::new()
             },
-        })
+        }
     }
 
     /// The first version from which on, up to the target, a verdict is the same.
@@ -115,7 +113,7 @@ impl Ends {
 }
 
 /// What the manifests of the versions between both ends ask for.
-fn way(window: &Window, name: &str, catalogue: &Catalogue<'_>) -> Vec<(SemVersion, Needs)> {
+fn way(window: &Window, catalogue: &Catalogue<'_>) -> Vec<(SemVersion, Needs)> {
     let versions = window.known.api.versions.iter();
     let parsed = versions.filter_map(|read| Some((read.version.parse::<SemVersion>().ok()?, read)));
     parsed
@@ -134,7 +132,7 @@ fn way(window: &Window, name: &str, catalogue: &Catalogue<'_>) -> Vec<(SemVersio
                 })
                 .collect();
             let states = catalogue.untyped(&window.package, &version);
-            let needs = Needs::new(name, &version, &requires, &states);
+            let needs = Needs::new(&window.package, &version, &requires, &states);
             (version, needs)
         })
         .collect()
@@ -354,7 +352,8 @@ fn findings(met: Vec<Met<'_>>, text: &str) -> Vec<Finding> {
 }
 
 fn finding(met: Met<'_>, fingerprint: String, line_hash: String) -> Finding {
-    let said = met.ends.after.said(met.name).cloned().unwrap_or_default();
+    let said = met.ends.after.said(met.name).cloned();
+    let of_said = |text: fn(Said) -> Option<String>| said.clone().and_then(text);
     let is_gone = matches!(met.verdict.status, Status::Removed | Status::Moved);
     let is_said = met.verdict.why == Why::Said;
     Finding {
@@ -369,12 +368,12 @@ fn finding(met: Met<'_>, fingerprint: String, line_hash: String) -> Finding {
         confidence: met.verdict.confidence,
         message: message(&met),
         notes: notes(&met),
-        declared_since: said.declared_since,
+        declared_since: of_said(|said| said.declared_since),
         first_observed: None,
-        removed_in: said.since.filter(|_| is_gone && is_said),
-        removal: said.removal,
-        replacement: said.replacement.filter(|_| is_said),
-        replacement_since: said.replacement_since.filter(|_| is_said),
+        removed_in: of_said(|said| said.since).filter(|_| is_gone && is_said),
+        removal: of_said(|said| said.removal),
+        replacement: of_said(|said| said.replacement).filter(|_| is_said),
+        replacement_since: of_said(|said| said.replacement_since).filter(|_| is_said),
         new: met.is_new,
         comes_with: met.comes_with,
         guarded: false,

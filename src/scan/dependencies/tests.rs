@@ -89,8 +89,8 @@ fn ends() -> (Needs, Needs) {
     );
     let version = |text: &str| text.parse::<SemVersion>().unwrap();
     (
-        Needs::new("host", &version("1.9.0"), &before, &[]),
-        Needs::new("host", &version("2.1.0"), &after, &states),
+        Needs::new("npm:host", &version("1.9.0"), &before, &[]),
+        Needs::new("npm:host", &version("2.1.0"), &after, &states),
     )
 }
 
