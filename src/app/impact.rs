@@ -27,7 +27,7 @@ use crate::domain::document::fleet::PluginImpact;
 use crate::domain::document::impact::{Asked, Ends, ImpactDocument, Item};
 use crate::domain::document::notes::NotesDocument;
 use crate::domain::document::scan::Confidence;
-use crate::domain::release::Stream;
+use crate::domain::release::{Release, Stream};
 use crate::domain::text::Untrusted;
 use crate::domain::version::{Scheme, SemVersion, Version};
 use crate::error::Error;
@@ -153,7 +153,7 @@ pub fn impact(
         without: Vec::new(),
         excluded,
         withheld: told.withheld.len(),
-        remarks: remarks(&headers, &going, &told),
+        remarks: remarks((&headers, &beside), &going, &told),
         coverage: told.coverage.clone(),
         entries_in: told.entries_in,
         asked: Asked {
@@ -338,8 +338,12 @@ fn ends(history: &History, headers: &Changelog, going: &Move) -> Ends {
 }
 
 /// What a reader has to know of the move as a whole.
-fn remarks(headers: &Changelog, going: &Move, told: &NotesDocument) -> Vec<String> {
-    let mut remarks = unrecorded::remarks(headers, going);
+fn remarks(
+    (headers, beside): (&Changelog, &[Release]),
+    going: &Move,
+    told: &NotesDocument,
+) -> Vec<String> {
+    let mut remarks = unrecorded::remarks(beside, going);
     let (_, to) = going.ends();
     if let Some(release) = headers.release(&going.stream.id, &to.to_string()) {
         if let Some(why) = &release.withdrawn {

@@ -13,6 +13,7 @@ pub(crate) mod scan;
 use std::fmt::Write as _;
 
 use crate::domain::date::DateKind;
+use crate::domain::deprecation::SymbolKind;
 use crate::domain::document::notes::{
     AnnouncedCorrection, Coverage, Cut, NotesDocument, NotesEntry, NotesRelease,
 };
@@ -88,6 +89,14 @@ pub(crate) fn when(release: &NotesRelease) -> String {
 pub(crate) fn in_words(kind: DateKind) -> &'static str {
     match kind {
         DateKind::NoLaterThan => "or before",
+        kind => kind.as_str(),
+    }
+}
+
+/// What a symbol is. A dependency is one of whatever registry; the kind's name is older than the second of them.
+pub(crate) const fn symbol_kind(kind: SymbolKind) -> &'static str {
+    match kind {
+        SymbolKind::NpmDependency => "dependency",
         kind => kind.as_str(),
     }
 }

@@ -97,7 +97,12 @@ impl Needs {
         let said = states
             .iter()
             .filter(|state| state.kind == SymbolKind::NpmDependency)
-            .map(|state| (state.symbol.raw().to_owned(), Said::of(state, version, language)))
+            .map(|state| {
+                (
+                    state.symbol.raw().to_owned(),
+                    Said::of(state, version, language),
+                )
+            })
             .collect();
         let name = package.strip_prefix(language.prefix()).unwrap_or(package);
         Self {
@@ -324,7 +329,9 @@ impl Said {
     /// Whether a plugin declares what the platform had; else it has its own, whatever becomes of the platform's.
     fn is_platforms(&self, declared: &Range, was: Option<&(String, RequirementKind)>) -> bool {
         let ranges = self.from.iter().chain(was.map(|(range, _)| range));
-        let mut ranges = ranges.filter_map(|range| Range::of_manifest(self.language, range).ok()).peekable();
+        let mut ranges = ranges
+            .filter_map(|range| Range::of_manifest(self.language, range).ok())
+            .peekable();
         ranges.peek().is_none() || ranges.any(|range| declared.meets(&range))
     }
 }

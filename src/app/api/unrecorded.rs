@@ -13,7 +13,10 @@ use crate::error::Error;
 ///
 /// # Errors
 /// A database that cannot be read.
-pub(crate) fn unrecorded(headers: &Changelog, packages: &Packages<'_>) -> Result<Vec<Release>, Error> {
+pub(crate) fn unrecorded(
+    headers: &Changelog,
+    packages: &Packages<'_>,
+) -> Result<Vec<Release>, Error> {
     let mut beside = Vec::new();
     let names = packages.names()?;
     for stream in &headers.streams {

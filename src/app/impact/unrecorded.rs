@@ -25,19 +25,26 @@ pub(super) fn told_range(headers: &Changelog, going: &Move) -> Option<String> {
     })
 }
 
-/// What a reader has to know of ends that the changelog does not tell of.
-pub(super) fn remarks(headers: &Changelog, going: &Move) -> Vec<String> {
-    let Some(package) = &going.stream.package else {
-        return Vec::new();
+/// What a reader has to know of versions on the way that the changelog does not tell of.
+pub(super) fn remarks(beside: &[Release], going: &Move) -> Vec<String> {
+    let mut passed: Vec<&Version> = beside
+        .iter()
+        .filter(|release| release.stream == going.stream.id)
+        .filter_map(Release::version)
+        .filter(|version| **version > going.old && **version <= going.new)
+        .collect();
+    passed.sort();
+    let versions = match &passed[..] {
+        [] => return Vec::new(),
+        [one] => format!("no release {one}: what it"),
+        [one, other] => format!("neither {one} nor {other}: what they"),
+        [first, .., last] => format!(
+            "none of {} versions from {first} to {last}: what they",
+            passed.len()
+        ),
     };
-    let (from, to) = going.ends();
-    [from, to]
-        .into_iter()
-        .filter(|end| headers.release(&going.stream.id, &end.to_string()).is_none())
-        .map(|end| {
-            format!(
-                "The changelog has no release {end}: what it brought beyond the API of {package} is not known here."
-            )
-        })
-        .collect()
+    let package = going.stream.package.as_deref().unwrap_or_default();
+    vec![format!(
+        "The changelog has {versions} brought beyond the API of {package} is not known here."
+    )]
 }

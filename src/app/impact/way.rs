@@ -45,7 +45,11 @@ pub(super) fn versions(
             (release.place.version().cloned(), row)
         })
         .collect();
-    rows.extend(beside.iter().filter_map(|release| unrecorded(release, going)));
+    rows.extend(
+        beside
+            .iter()
+            .filter_map(|release| unrecorded(release, going)),
+    );
     let rank = |stream: &str| headers.streams.iter().position(|one| one.id == stream);
     rows.sort_by(|(a_version, a), (b_version, b)| {
         let key = |row: &VersionImpact| (row.stream != going.stream.id, rank(&row.stream));

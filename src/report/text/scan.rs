@@ -11,7 +11,7 @@ use anstyle::Style;
 use crate::domain::document::scan::{Finding, ScanDocument, ScannedPlugin, Status};
 use crate::report::text::api::line;
 use crate::report::text::{Width, columns, padded, role, styled, wrapped};
-use crate::report::words::scan as words;
+use crate::report::words::{scan as words, symbol_kind};
 
 /// What findings of a plugin stand together by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -162,7 +162,8 @@ fn title(
 ) -> io::Result<()> {
     let status = styled(look(finding.status), finding.status.as_str());
     let symbol = styled(role::TITLE, &line(&finding.symbol));
-    let mut text = format!("{status}  {symbol} ({})", finding.kind);
+    let kind = symbol_kind(finding.kind);
+    let mut text = format!("{status}  {symbol} ({kind})");
     if place.is_empty() {
         return wrapped(out, width, "  ", "      ", &text);
     }
