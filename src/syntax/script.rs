@@ -11,11 +11,9 @@
 
 mod bound;
 mod docs;
-mod guard;
 mod lower;
 pub mod places;
 mod read;
-mod speculation;
 mod tags;
 #[cfg(test)]
 mod tests;

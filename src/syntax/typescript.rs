@@ -15,7 +15,6 @@ mod comments;
 pub(in crate::syntax) mod declarations;
 mod exports;
 mod members;
-mod nesting;
 pub(in crate::syntax) mod types;
 pub(in crate::syntax) mod values;
 
@@ -33,6 +32,7 @@ use crate::domain::surface::notice::Notes;
 use crate::domain::surface::{Declaration, Gap, GapKind};
 use crate::syntax::jsdoc::{self, Block};
 use crate::syntax::typescript::comments::Comments;
+use crate::syntax::{guard, speculation};
 
 /// Files that are larger are not read: the largest published declaration files have a few megabytes.
 const LARGEST: usize = 16 * 1024 * 1024;
@@ -140,14 +140,13 @@ pub struct Tagged {
 /// `path` is for messages only; the arena is emptied first. What cannot be read is a gap in the record, which then holds what the parser could recover: a file that is no UTF-8, is larger than
 /// 16 MiB or nested too deep holds nothing.
 pub fn read(path: &str, content: &[u8], arena: &mut Arena) -> FileDeclarations {
-    let unreadable = |line: u32, message: String| Gap {
-        kind: GapKind::Unreadable,
-        at: path.to_owned(),
-        line,
-        message,
-    };
     let refused = |message: &str| FileDeclarations {
-        gaps: vec![unreadable(0, message.to_owned())],
+        gaps: vec![Gap {
+            kind: GapKind::Unreadable,
+            at: path.to_owned(),
+            line: 0,
+            message: message.to_owned(),
+        }],
         ..FileDeclarations::default()
     };
     if content.len() > LARGEST {
@@ -157,12 +156,22 @@ pub fn read(path: &str, content: &[u8], arena: &mut Arena) -> FileDeclarations {
         return refused("no UTF-8 text");
     };
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if nesting::is_too_deep(text) {
-        return refused(nesting::TOO_DEEP);
+    if speculation::of(text) > speculation::MOST {
+        return refused(speculation::TOO_MANY);
     }
+    guard::with_room(text, || read_here(path, text, arena)).unwrap_or_else(refused)
+}
+
+fn read_here(path: &str, text: &str, arena: &mut Arena) -> FileDeclarations {
     arena.0.reset();
     let parsed = Parser::new(&arena.0, text, SourceType::d_ts()).parse();
     let comments = Comments::new(text, &parsed.program.comments);
+    let unreadable = |line: u32, message: String| Gap {
+        kind: GapKind::Unreadable,
+        at: path.to_owned(),
+        line,
+        message,
+    };
     let mut gaps: Vec<Gap> = parsed
         .diagnostics
         .iter()
@@ -178,6 +187,13 @@ pub fn read(path: &str, content: &[u8], arena: &mut Arena) -> FileDeclarations {
         .collect();
     if parsed.panicked && gaps.is_empty() {
         gaps.push(unreadable(0, "does not parse".to_owned()));
+    }
+    if guard::is_too_deep(&parsed.program) {
+        gaps = vec![unreadable(0, guard::TOO_DEEP.to_owned())];
+        return FileDeclarations {
+            gaps,
+            ..FileDeclarations::default()
+        };
     }
     let reader = Reader {
         path,

@@ -16,8 +16,8 @@ use oxc_span::SourceType;
 use crate::domain::surface::notice::Notes;
 use crate::domain::surface::types::Type;
 use crate::domain::surface::{Access, Declaration, DeclarationKind, Member, MemberKind};
+use crate::syntax::guard;
 use crate::syntax::script::bound::name_of;
-use crate::syntax::script::guard;
 use crate::syntax::script::tags::{Tag, tags};
 use crate::syntax::script::uses::Uses;
 use crate::syntax::script::{Name, NameId, NameKind, Script, Span, TypeId, TypeUse};
@@ -158,7 +158,7 @@ impl Reading<'_> {
     /// Parses the text of a type, which begins at `at` in the file.
     fn parse(&mut self, text: &str, at: Span) -> Option<Type> {
         let source = format!("{PREFIX}{})", as_typescript(text));
-        if guard::levels(&source) > guard::COMMON {
+        if !guard::is_common(&source) {
             return None;
         }
         let source = self.arena.alloc_str(&source);

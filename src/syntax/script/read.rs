@@ -9,14 +9,12 @@ use oxc_span::{LabeledSpan, SourceType};
 use crate::syntax::script::docs::Docs;
 use crate::syntax::script::lower::Lower;
 use crate::syntax::script::uses::Uses;
-use crate::syntax::script::{Comment, Dialect, Script, Span, Unparsed, guard, speculation};
+use crate::syntax::script::{Comment, Dialect, Script, Span, Unparsed};
 use crate::syntax::typescript::{Arena, Reader};
+use crate::syntax::{guard, speculation};
 
 /// Files that are larger are not read: what people write by hand is far smaller.
 const LARGEST: usize = 16 * 1024 * 1024;
-
-/// What the tree takes to be gone over, whatever its text.
-const STACK: usize = 128 * 1024 * 1024;
 
 /// What speaks to forewarn in a comment.
 const MARK: &str = "forewarn-";
@@ -34,22 +32,7 @@ pub fn read(text: &str, dialect: Dialect, arena: &mut Arena) -> (Script, Option<
     if dialect != Dialect::JavaScript && speculation::of(text) > speculation::MOST {
         return refused(speculation::TOO_MANY);
     }
-    let levels = guard::levels(text);
-    if levels <= guard::COMMON {
-        return read_here(text, dialect, arena);
-    }
-    if levels > guard::MOST {
-        return refused(guard::TOO_MANY);
-    }
-    std::thread::scope(|scope| {
-        let stack = STACK + levels * guard::STACK_OF_LEVEL;
-        std::thread::Builder::new()
-            .stack_size(stack)
-            .spawn_scoped(scope, || read_here(text, dialect, arena))
-            .ok()
-            .and_then(|thread| thread.join().ok())
-            .unwrap_or_else(|| refused(guard::TOO_MANY))
-    })
+    guard::with_room(text, || read_here(text, dialect, arena)).unwrap_or_else(refused)
 }
 
 fn refused(why: &str) -> (Script, Option<Unparsed>) {

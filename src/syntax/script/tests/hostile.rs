@@ -93,7 +93,7 @@ fn more_levels_than_a_stack_holds_are_given_a_larger_one() {
             assert_eq!(script, Script::default());
             assert_eq!(unparsed.unwrap().why, "nested too deep");
         }
-        let (_, unparsed) = parse(&"(".repeat(600_000), JavaScript);
+        let (_, unparsed) = parse(&"(".repeat(1_200_000), JavaScript);
         assert!(unparsed.unwrap().why.starts_with("more brackets"));
     });
 }

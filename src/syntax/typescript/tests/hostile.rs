@@ -1,11 +1,16 @@
 //! Input that is made to hurt. All of it must end in a record, most of it with a gap.
 
-use super::file;
+use super::file as read_file;
 use crate::domain::surface::GapKind;
-use crate::syntax::typescript::nesting::{TOO_DEEP, is_too_deep};
-use crate::syntax::typescript::{Arena, read};
+use crate::syntax::guard::TOO_DEEP;
+use crate::syntax::on_deep_stacks;
+use crate::syntax::typescript::{Arena, FileDeclarations, read};
 
 const MANY: usize = 100_000;
+
+fn file(text: &str) -> FileDeclarations {
+    on_deep_stacks(|| read_file(text))
+}
 
 fn nested(open: &str, close: &str) -> String {
     format!(
@@ -19,7 +24,6 @@ fn nested(open: &str, close: &str) -> String {
 fn what_is_nested_too_deep_is_refused() {
     for text in [
         nested("(", ")"),
-        nested("Array<", ">"),
         nested("{ a: ", " }"),
         nested("[", "]"),
         nested("keyof ", ""),
@@ -29,13 +33,10 @@ fn what_is_nested_too_deep_is_refused() {
         nested("A extends B ? C\n : ", ""),
         nested("", "[]"),
         nested("`${", "}`"),
-        nested("typeof import(", ")"),
+        nested("typeof import(\"x\", { with: ", "})"),
         format!("namespace A{} {{}}", ".B".repeat(MANY)),
-        "namespace A { ".repeat(MANY),
-        "if (a)\n".repeat(MANY),
-        "do\n".repeat(MANY),
-        "a:\n".repeat(MANY),
-        format!("enum E {{ A = {}1 }}", "-".repeat(MANY)),
+        format!("{}{}", "namespace A { ".repeat(MANY), "}".repeat(MANY)),
+        format!("enum E {{ A = {}1 }}", "- ".repeat(MANY)),
         format!(
             "/'/; type X = {}string{};",
             "(".repeat(MANY),
@@ -52,14 +53,43 @@ fn what_is_nested_too_deep_is_refused() {
             ")".repeat(MANY)
         ),
         format!("enum E {{ A = {}1 }}", "a ? void\nb : void\n".repeat(MANY)),
-        "void\n".repeat(MANY),
-        "<".repeat(MANY),
-        "((((".repeat(MANY),
     ] {
         let file = file(&text);
         assert_eq!(file.gaps.len(), 1, "{}", text.get(..40).unwrap());
-        assert_eq!(file.gaps[0].message, TOO_DEEP);
+        assert_eq!(
+            file.gaps[0].message,
+            TOO_DEEP,
+            "{}",
+            text.get(..40).unwrap()
+        );
         assert_eq!(file.gaps[0].kind, GapKind::Unreadable);
+    }
+}
+
+#[test]
+fn what_opens_and_never_ends_is_one_gap() {
+    for open in [
+        "namespace A { ",
+        "if (a)\n",
+        "do\n",
+        "a:\n",
+        "void\n",
+        "((((",
+        "typeof import(",
+        "type X = `${",
+    ] {
+        let file = file(&open.repeat(MANY));
+        assert_eq!(file.gaps.len(), 1, "{open}");
+        assert_eq!(file.gaps[0].kind, GapKind::Unreadable, "{open}");
+    }
+}
+
+#[test]
+fn what_takes_too_long_to_tell_apart_is_refused() {
+    for text in [nested("Array<", ">"), "<".repeat(MANY)] {
+        let file = file(&text);
+        assert_eq!(file.gaps.len(), 1, "{}", text.get(..40).unwrap());
+        assert_eq!(file.gaps[0].message, crate::syntax::speculation::TOO_MANY);
     }
 }
 
@@ -86,7 +116,8 @@ fn what_is_only_long_is_read() {
         format!("enum E {{ {} }}", "A = 1, ".repeat(MANY)),
         "declare function f(a: string): void\n".repeat(MANY),
     ] {
-        assert!(!is_too_deep(&text), "{}", text.get(..60).unwrap());
+        let file = file(&text);
+        assert_eq!(file.gaps, [], "{}", text.get(..60).unwrap());
     }
 }
 
@@ -98,15 +129,8 @@ fn a_real_depth_below_the_limit_is_read() {
         "Array<".repeat(depth),
         ">".repeat(depth)
     );
-    let record = std::thread::Builder::new()
-        .stack_size(256 * 1024 * 1024)
-        .spawn(move || {
-            let file = file(&text);
-            (file.gaps.len(), file.body.declarations.len())
-        })
-        .unwrap()
-        .join()
-        .unwrap();
+    let file = file(&text);
+    let record = (file.gaps.len(), file.body.declarations.len());
     assert_eq!(record, (0, 1));
 }
 

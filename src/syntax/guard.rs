@@ -15,13 +15,13 @@ use oxc_ast::ast::{
 use oxc_ast_visit::{Visit, walk};
 
 /// How many levels, closed ones included, there is room for on the stack that a caller is to have.
-pub(super) const COMMON: usize = 60_000;
+const COMMON: usize = 60_000;
 
-/// How many there may be at all: those of a bundle of three megabytes.
-pub(super) const MOST: usize = 500_000;
+/// How many there may be at all: those of a bundle of six megabytes.
+const MOST: usize = 1_000_000;
 
 /// What a level takes of the stack, more than twice over.
-pub(super) const STACK_OF_LEVEL: usize = 4 * 1024;
+const STACK_OF_LEVEL: usize = 4 * 1024;
 
 /// How deep a tree may be, in steps; an operand to the left is one step, everything else [`STEP`].
 const DEEPEST: usize = 16_000;
@@ -34,8 +34,42 @@ pub(super) const TOO_MANY: &str = "more brackets and operators than are read in 
 /// Why a tree is not read.
 pub(super) const TOO_DEEP: &str = "nested too deep";
 
+/// What the tree takes to be gone over, whatever its text.
+const STACK: usize = 128 * 1024 * 1024;
+
+/// Runs work that parses a text: here where this thread's stack, which is to have 256 MiB as [`super::on_deep_stacks`]
+/// makes it, has room for all levels, else on a thread of its own that has.
+///
+/// # Errors
+/// [`TOO_MANY`], if no stack has room.
+pub(super) fn with_room<T: Send>(
+    text: &str,
+    work: impl FnOnce() -> T + Send,
+) -> Result<T, &'static str> {
+    let levels = levels(text);
+    if levels <= COMMON {
+        return Ok(work());
+    }
+    if levels > MOST {
+        return Err(TOO_MANY);
+    }
+    std::thread::scope(|scope| {
+        std::thread::Builder::new()
+            .stack_size(STACK + levels * STACK_OF_LEVEL)
+            .spawn_scoped(scope, work)
+            .ok()
+            .and_then(|thread| thread.join().ok())
+            .ok_or(TOO_MANY)
+    })
+}
+
+/// Whether a text needs no more room than a caller has.
+pub(super) fn is_common(text: &str) -> bool {
+    levels(text) <= COMMON
+}
+
 /// How many levels a text opens at most. Takes time in proportion to its length.
-pub(super) fn levels(text: &str) -> usize {
+fn levels(text: &str) -> usize {
     let bytes = text.as_bytes();
     // None takes less than a byte.
     if bytes.len() <= COMMON {
