@@ -325,10 +325,10 @@ fn plugins_say_what_breaks_when_and_how_it_is_fixed() {
             .find(|(_, item)| text(item, "id") == id)
             .unwrap_or_else(|| panic!("{id}"))
     };
-    let (phase, emit) = item("member:ActionsImpl.emit");
+    let (phase, emit) = item("member:Actions.emit");
     assert_eq!(
         (phase, emit["findings"].as_u64(), emit["plugins"].as_u64()),
-        ("during", Some(2), Some(2))
+        ("before", Some(2), Some(2))
     );
     let (phase, hover) = item("export:getBackgroundWithHoverCSS");
     assert_eq!((phase, text(hover, "reason")), ("during", "no-replacement"));
@@ -541,7 +541,7 @@ fn a_page_fits_eighty_columns_and_a_checklist_has_boxes() {
         "checklist",
     ]);
     assert!(
-        list.stdout.contains("- [ ] `ActionsImpl.emit`"),
+        list.stdout.contains("- [ ] `Actions.emit`"),
         "{}",
         list.stdout
     );

@@ -154,6 +154,7 @@ impl<'w> Inference<'w> {
                 home: *home,
                 name,
                 arguments: types.to_vec(),
+                called: None,
             })),
             Ty::OwnClass(file, class) => Ty::OwnInstance(*file, *class),
             Ty::Weak(confidence, class) => self.constructed_with(class, types).weak(*confidence),

@@ -100,6 +100,7 @@ impl<'w> Inference<'w> {
                     home: Home::Package(package, module),
                     name,
                     arguments: Vec::new(),
+                    called: None,
                 })),
                 _ => return Ty::Unknown,
             }

@@ -194,6 +194,7 @@ impl<'w> Inference<'w> {
                     home: Home::Package(*package, module),
                     name: declared,
                     arguments: arguments.to_vec(),
+                    called: None,
                 }));
                 match self.member(&instance, name) {
                     Lookup::Found(found) => Some(Lookup::Found(found)),

@@ -11,7 +11,7 @@ use crate::domain::surface::types::Type;
 use crate::domain::surface::{Access, DeclarationKind, Member, MemberKind, ModuleId};
 use crate::scan::script::infer::Inference;
 use crate::scan::script::memo;
-use crate::scan::script::ty::{Env, Form, Home, Ty};
+use crate::scan::script::ty::{Env, Form, Home, Instance, Ty};
 
 /// A symbol of a platform package, as a place in a plugin resolves to it.
 #[derive(Clone, Debug)]
@@ -143,13 +143,14 @@ impl<'w> Inference<'w> {
             Ty::At(_, ty) => self.member(ty, name),
             Ty::Instance(instance) => {
                 let this = vec![("this", of.clone())];
-                self.of_declared(
+                let found = self.of_declared(
                     instance.home,
                     instance.name,
                     &instance.arguments,
                     &this,
                     name,
-                )
+                );
+                self.as_called(found, instance, name)
             }
             Ty::Value(home, declared) => self.of_value(*home, declared, name),
             Ty::Module(package, module) => self.of_module(*package, module, name),
@@ -195,6 +196,32 @@ impl<'w> Inference<'w> {
             Ty::OwnClass(file, class) => self.of_own_class(*file, *class, name, true),
             Ty::OwnInstance(file, class) => self.of_own_class(*file, *class, name, false),
             Ty::OwnObject(file, node) => self.of_own_object(*file, *node, name),
+        }
+    }
+
+    /// A member of a class by the name of its only value, where the value is what leads to it.
+    fn as_called(&self, found: Lookup<'w>, of: &Instance<'w>, name: &str) -> Lookup<'w> {
+        let Some(called) = &of.called else {
+            return found;
+        };
+        let own = self.path_of(of.home, of.name);
+        let is_own = |path: &str| {
+            let rest = own.as_deref().and_then(|own| path.strip_prefix(own));
+            rest.and_then(|rest| rest.strip_prefix('.')) == Some(name)
+        };
+        let path = || Rc::from(format!("{called}.{name}"));
+        match found {
+            Lookup::Found(mut property) => {
+                if let Some(symbol) = property.symbol.as_mut().filter(|one| is_own(&one.path)) {
+                    symbol.path = path();
+                }
+                Lookup::Found(property)
+            }
+            Lookup::Missing(Some(mut absent)) if is_own(&absent.path) => {
+                absent.path = path();
+                Lookup::Missing(Some(absent))
+            }
+            other => other,
         }
     }
 

@@ -167,6 +167,7 @@ impl<'w> Inference<'w> {
                 home,
                 name,
                 arguments,
+                called: None,
             })),
             other => self.constructed(&other),
         }

@@ -131,6 +131,8 @@ pub struct Instance<'w> {
     pub home: Home<'w>,
     pub name: &'w str,
     pub arguments: Vec<Ty<'w>>,
+    /// The name of the only value of a class, by which users know its members: `Actions`, of the class `ActionsImpl`.
+    pub called: Option<Rc<str>>,
 }
 
 /// One signature of a function.

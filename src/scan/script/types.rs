@@ -111,6 +111,7 @@ impl<'w> Inference<'w> {
                     home,
                     name,
                     arguments: arguments(self),
+                    called: None,
                 }))
             }
             Meant::OwnClass(ty) => ty,
@@ -156,6 +157,7 @@ impl<'w> Inference<'w> {
                     home: Home::Package(package, module),
                     name,
                     arguments: arguments.to_vec(),
+                    called: None,
                 })),
                 None => Ty::Unknown,
             },
@@ -217,7 +219,8 @@ impl<'w> Inference<'w> {
                                 _ => None,
                             };
                             let parts = parts.filter(|ty| matches!(ty, Ty::Intersection(_)));
-                            parts.unwrap_or(ty).under(path.as_ref())
+                            let ty = parts.unwrap_or(ty).under(path.as_ref());
+                            self.called(ty, home, name)
                         }
                         None => Ty::Unknown,
                     };
@@ -230,6 +233,24 @@ impl<'w> Inference<'w> {
             }
         }
         Ty::Unknown
+    }
+
+    /// The value of a class that a platform exports: as users write it, its members are the value's.
+    fn called(&self, ty: Ty<'w>, home: Home<'w>, name: &'w str) -> Ty<'w> {
+        let (Ty::Instance(instance), Home::Package(package, module)) = (&ty, home) else {
+            return ty;
+        };
+        let Some(exported) = self.world.exported_name(package, module, name) else {
+            return ty;
+        };
+        let of = self.declarations(instance.home, instance.name);
+        if of.iter().any(|one| one.kind == DeclarationKind::Class) {
+            return Ty::Instance(Rc::new(Instance {
+                called: Some(exported.into()),
+                ..(**instance).clone()
+            }));
+        }
+        ty
     }
 
     /// What a found name is as a value.

@@ -262,9 +262,18 @@ impl<'w> World<'w> {
 
     /// The name under which users know a declaration: the exported one, or its own.
     pub fn public_name(&self, package: usize, module: &'w ModuleId, name: &'w str) -> &str {
-        self.names[package]
-            .get(&(module, name))
-            .map_or(name, String::as_str)
+        self.exported_name(package, module, name).unwrap_or(name)
+    }
+
+    /// The name under which a platform exports a declaration from its root.
+    pub fn exported_name(
+        &self,
+        package: usize,
+        module: &'w ModuleId,
+        name: &'w str,
+    ) -> Option<&str> {
+        let exported = self.names[package].get(&(module, name))?;
+        Some(exported)
     }
 
     /// What is said of an export on the way to its declaration; `None` if nothing is.

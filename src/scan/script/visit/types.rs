@@ -182,6 +182,7 @@ impl<'w> Visit<'_, 'w> {
                 home: Home::Package(package, module),
                 name,
                 arguments: Vec::new(),
+                called: None,
             })),
             _ => Ty::Unknown,
         };
