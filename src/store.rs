@@ -29,7 +29,7 @@ pub use audit::{Author, Revision};
 pub use care::{Check, backups_of};
 pub use evidence::Evidence;
 pub use facts::Carries;
-pub use lookup::Corrected;
+pub use lookup::{Corrected, EntrySort};
 pub use migrate::SCHEMA_VERSION;
 pub use open::{Journal, Notice};
 pub use read::Selection;

@@ -3,6 +3,7 @@
 //! `update` takes what happened and says what is to be done, `view` draws; both are pure. `runtime` is the loop around them, `worker`
 //! answers what is asked of the history on a thread of its own, by the same functions and writers as the command line.
 
+pub mod filter;
 pub mod form;
 pub mod input;
 pub mod keys;

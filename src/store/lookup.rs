@@ -22,6 +22,27 @@ pub struct Corrected {
     pub correction: Correction,
 }
 
+/// Entries of a sort; what is empty or not set lets all through.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct EntrySort<'a> {
+    pub kinds: &'a [EntryKind],
+    /// Only those that break something.
+    pub breaking: bool,
+    /// Ids of features.
+    pub features: &'a [String],
+    /// Those whom the entry is for.
+    pub audiences: &'a [String],
+}
+
+impl EntrySort<'_> {
+    const fn is_any(&self) -> bool {
+        self.kinds.is_empty()
+            && !self.breaking
+            && self.features.is_empty()
+            && self.audiences.is_empty()
+    }
+}
+
 impl Store {
     /// The release (`stream/version`) that each of these entries stands in, by the entry's id; ids that the platform does
     /// not have are left out.
@@ -84,43 +105,77 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// As [`entry_counts`](Self::entry_counts), of some kinds (none: all), or only of those that break something.
+    /// How many entries of each release (`stream/version`) are of a sort; releases without any are left out.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
     pub fn entry_counts_of(
         &self,
         platform: &str,
-        kinds: &[EntryKind],
-        breaking: bool,
+        sort: &EntrySort<'_>,
     ) -> Result<BTreeMap<String, usize>, StoreError> {
-        if kinds.is_empty() && !breaking {
+        if sort.is_any() {
             return self.entry_counts(platform);
         }
-        let result = self.counts_of_untold(platform, kinds, breaking);
+        let result = self.counts_of_untold(platform, sort);
         self.told(result)
     }
 
     fn counts_of_untold(
         &self,
         platform: &str,
-        kinds: &[EntryKind],
-        breaking: bool,
+        sort: &EntrySort<'_>,
     ) -> Result<BTreeMap<String, usize>, StoreError> {
-        let kinds = if kinds.is_empty() {
+        let kinds = if sort.kinds.is_empty() {
             EntryKind::ALL
         } else {
-            kinds
+            sort.kinds
         };
         let words: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
+        // Who may read an entry: it says so, else its release does, else everybody may.
         let mut statement = self.conn.prepare(
-            "SELECT release.stream || '/' || release.place, entries
-             FROM (SELECT release AS pk, count(*) AS entries FROM entry
-                   WHERE kind IN (SELECT value FROM json_each(?2)) AND breaking >= ?3 GROUP BY release) AS counted
-             JOIN release ON release.pk = counted.pk WHERE release.platform = ?1",
+            "SELECT release.stream || '/' || release.place, count(*)
+             FROM entry JOIN release ON release.pk = entry.release
+             WHERE release.platform = ?1 AND kind IN (SELECT value FROM json_each(?2)) AND breaking >= ?3
+               AND (?4 = '[]' OR feature IN (SELECT value FROM json_each(?4)))
+               AND (?5 = '[]' OR EXISTS (
+                 SELECT 1 FROM json_each(CASE WHEN entry.audience <> '[]' THEN entry.audience
+                                              WHEN release.audience <> '[]' THEN release.audience
+                                              ELSE '[\"public\"]' END)
+                 WHERE value IN (SELECT value FROM json_each(?5))))
+             GROUP BY entry.release",
         )?;
+        let list = |words: &[String]| serde_json::json!(words).to_string();
         let words = serde_json::json!(words).to_string();
-        let rows = statement.query_map((platform, words, breaking), |row| {
+        let given = (
+            platform,
+            words,
+            sort.breaking,
+            list(sort.features),
+            list(sort.audiences),
+        );
+        let rows = statement.query_map(given, |row| {
             let count: i64 = row.get(1)?;
             Ok((row.get(0)?, usize::try_from(count).unwrap_or_default()))
         })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The audiences that entries name themselves, in order.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn entry_audiences(&self, platform: &str) -> Result<Vec<String>, StoreError> {
+        let result = self.entry_audiences_untold(platform);
+        self.told(result)
+    }
+
+    fn entry_audiences_untold(&self, platform: &str) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.conn.prepare(
+            "SELECT DISTINCT value FROM entry, json_each(entry.audience)
+             WHERE platform = ?1 AND entry.audience <> '[]' ORDER BY value",
+        )?;
+        let rows = statement.query_map([platform], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use ratatui::text::Line;
 
-use crate::app::browse::{EntryLine, Filter, Timeline};
+use crate::app::browse::{Choices, EntryLine, Filter, Timeline};
 use crate::domain::date::Date;
 use crate::domain::document::record::SearchDocument;
 use crate::domain::document::versions::VersionsDocument;
@@ -164,6 +164,8 @@ pub struct ChangelogState {
     pub asked: BTreeSet<String>,
     pub place: Place,
     pub filter: Filter,
+    /// What a filter may choose from, once it was asked for.
+    pub choices: Option<Arc<Choices>>,
     /// An entry or release to go to once its row is known.
     pub wanted: Option<String>,
 }

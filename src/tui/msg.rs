@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::app::browse::{EntryLine, Filter, Timeline};
+use crate::app::browse::{Choices, EntryLine, Filter, Timeline};
 use crate::domain::date::Date;
 use crate::domain::document::record::SearchDocument;
 use crate::domain::document::versions::VersionsDocument;
@@ -50,6 +50,8 @@ pub enum Msg {
 pub enum Question {
     Timeline(Date, Filter),
     Entries(Date, Vec<String>, Filter),
+    /// What a filter may choose from.
+    Choices(Date),
     /// The release that an entry stands in.
     Home(String),
     Detail(Date, Wanted, u16),
@@ -125,6 +127,7 @@ pub enum Act {
 pub enum Answer {
     Timeline(Arc<Timeline>),
     Entries(BTreeMap<String, Arc<Vec<EntryLine>>>),
+    Choices(Arc<Choices>),
     Home(Option<String>),
     Laid(Arc<Laid>),
     Search(Arc<SearchDocument>),

@@ -11,7 +11,7 @@ use crate::tui::layout::areas;
 use crate::tui::model::{Detail, Focus, Loaded, Model, Screen, Toast, Wanted};
 use crate::tui::msg::{Act, Effect, ImpactAsked, Msg, Question};
 
-pub use overlays::{ROWS, commands_like, filter_rows, options_like};
+pub use overlays::{ROWS, commands_like, options_like};
 
 /// What is to be done after something happened.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {

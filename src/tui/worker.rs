@@ -161,6 +161,7 @@ impl Worker {
                     .collect();
                 Answer::Entries(entries)
             }
+            Question::Choices(day) => Answer::Choices(Arc::new(browse::choices(self.on(*day)?)?)),
             Question::Home(entry) => {
                 let day = self.system.today();
                 let history = self.on(day)?;

@@ -160,7 +160,7 @@ pub const TABLE: &[Binding] = &[
         Command::Filter,
         &[Key::char('f')],
         "filter",
-        "show only some streams or kinds",
+        "show only some streams, kinds, days, stages or features",
         &[Screen::Changelog],
     ),
     row(

@@ -51,6 +51,10 @@ fn taken(model: &mut Model, question: Question, answer: Answer) -> Vec<Effect> {
             effects.extend(look(model));
             effects
         }
+        (Question::Choices(_), Answer::Choices(choices)) => {
+            model.changelog.choices = Some(choices);
+            Vec::new()
+        }
         (Question::Detail(day, wanted, width), Answer::Laid(laid)) => {
             if day == model.as_of && model.detail.of.as_ref() == Some(&wanted) {
                 debug_assert_eq!(laid.width, width);
@@ -176,7 +180,11 @@ fn failed(model: &mut Model, question: &Question, why: String) -> Vec<Effect> {
         Question::Options(..) if model.impact.to.is_none() => {
             return fill(model, Screen::Impact, Loaded::Failed(why));
         }
-        Question::Entries(..) | Question::Home(_) | Question::Options(..) | Question::Copy(..) => {
+        Question::Entries(..)
+        | Question::Choices(_)
+        | Question::Home(_)
+        | Question::Options(..)
+        | Question::Copy(..) => {
             say(model, why, true);
         }
     }

@@ -74,7 +74,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
                 filter: model.changelog.filter.clone(),
                 place: Place::default(),
             });
-            Vec::new()
+            vec![Effect::Ask(Question::Choices(as_of))]
         }
         Command::Palette => {
             model.overlay = Some(Overlay::Palette {

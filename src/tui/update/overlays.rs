@@ -2,7 +2,8 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use crate::domain::entry::EntryKind;
+use crate::app::browse::Filter;
+use crate::tui::filter;
 use crate::tui::form::{Field, Form, FormOf, Outcome};
 use crate::tui::input::Input;
 use crate::tui::keys::{Binding, Command, Key, TABLE, rows};
@@ -237,61 +238,27 @@ fn search(
     effects
 }
 
-/// The rows of the filter: streams, then kinds, then what breaks.
-pub fn filter_rows(model: &Model) -> Vec<String> {
-    let streams = model.changelog.timeline.here().map(|timeline| {
-        timeline
-            .lanes
-            .iter()
-            .map(|lane| lane.id.clone())
-            .collect::<Vec<_>>()
-    });
-    let mut rows = streams.unwrap_or_default();
-    rows.extend(EntryKind::WORDS.iter().map(|word| (*word).to_owned()));
-    rows.push("breaking".to_owned());
-    rows
-}
-
-fn filtered(
-    model: &mut Model,
-    key: Key,
-    mut filter: crate::app::browse::Filter,
-    mut place: Place,
-) -> Vec<Effect> {
-    let rows = filter_rows(model);
-    let kinds = rows.len() - EntryKind::WORDS.len() - 1;
+fn filtered(model: &mut Model, key: Key, mut filter: Filter, mut place: Place) -> Vec<Effect> {
+    let rows = filter::rows(model);
     match key.code {
         KeyCode::Enter => {
             model.changelog.filter = filter;
             return reload(model);
         }
         KeyCode::Char(' ') => {
-            if place.cursor < kinds {
-                toggle(&mut filter.streams, rows[place.cursor].clone());
-            } else if place.cursor + 1 == rows.len() {
-                filter.breaking = !filter.breaking;
-            } else if let Ok(kind) = rows[place.cursor].parse() {
-                toggle(&mut filter.kinds, kind);
+            if let Some(row) = rows.into_iter().nth(place.cursor) {
+                row.switch(&mut filter);
             }
         }
         KeyCode::Char('j') => place.go(place.cursor + 1, rows.len(), ROWS),
         KeyCode::Char('k') => place.go(place.cursor.saturating_sub(1), rows.len(), ROWS),
-        KeyCode::Char('a') => filter = crate::app::browse::Filter::default(),
+        KeyCode::Char('a') => filter = Filter::default(),
         _ => {
             walked(&mut place, key, rows.len());
         }
     }
     model.overlay = Some(Overlay::Filter { filter, place });
     Vec::new()
-}
-
-fn toggle<T: PartialEq>(chosen: &mut Vec<T>, one: T) {
-    match chosen.iter().position(|other| *other == one) {
-        Some(at) => {
-            chosen.remove(at);
-        }
-        None => chosen.push(one),
-    }
 }
 
 /// The options that look like what was typed.

@@ -10,6 +10,7 @@ use crate::domain::date::DateKind;
 use crate::domain::entry::EntryKind;
 use crate::domain::release::{Stage, State};
 use crate::report::text::counted;
+use crate::tui::filter;
 use crate::tui::layout::{Areas, Axis};
 use crate::tui::model::{ChangelogRow, Focus, Model};
 use crate::tui::theme::{Role, Theme};
@@ -43,13 +44,8 @@ pub(super) fn draw(model: &Model, theme: Theme, areas: &Areas, frame: &mut Frame
         .map_or(0, |one| one.releases.len());
     let mut title = format!("Changelog, {}", counted(count, "release", "releases"));
     if !model.changelog.filter.is_nothing() {
-        let filter = &model.changelog.filter;
-        let mut words: Vec<String> = filter.streams.clone();
-        words.extend(filter.kinds.iter().map(ToString::to_string));
-        if filter.breaking {
-            words.push("breaking".to_owned());
-        }
-        title = format!("{title} with {}", words.join(", "));
+        let words = filter::words(&model.changelog.filter, model);
+        title = format!("{title} with {words}");
     }
     let block = framed(theme, &title, model.focus == Focus::List);
     let Some(timeline) = model.changelog.timeline.here() else {

@@ -5,14 +5,14 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph, Wrap};
 
-use crate::domain::entry::EntryKind;
 use crate::domain::text::neutralise;
+use crate::tui::filter;
 use crate::tui::form::Form;
 use crate::tui::input::Input;
 use crate::tui::keys::rows;
 use crate::tui::model::{Choice, Loaded, Model, Overlay, Place};
 use crate::tui::theme::{Role, Theme};
-use crate::tui::update::{ROWS, commands_like, filter_rows, options_like};
+use crate::tui::update::{ROWS, commands_like, options_like};
 use crate::tui::view::{cut, fixed, framed, instead};
 
 /// The keys that work while it is there.
@@ -98,24 +98,11 @@ pub(super) fn draw(model: &Model, theme: Theme, frame: &mut Frame<'_>) {
             frame.render_widget(Paragraph::new(typed(input, theme, "/ ")), line);
         }
         Overlay::Filter { filter, place } => {
-            let rows: Vec<(String, String)> = filter_rows(model)
-                .into_iter()
+            let rows: Vec<(String, String)> = filter::rows(model)
+                .iter()
                 .map(|row| {
-                    let is_kind = row.parse::<EntryKind>();
-                    let is_on = match is_kind {
-                        Ok(kind) => filter.kinds.contains(&kind),
-                        Err(_) if row == "breaking" => filter.breaking,
-                        Err(_) => filter.streams.contains(&row),
-                    };
-                    let what = match (is_kind.is_ok(), row.as_str()) {
-                        (true, _) => "kind",
-                        (_, "breaking") => "only what breaks something",
-                        _ => "stream",
-                    };
-                    (
-                        format!("[{}] {row}", if is_on { "x" } else { " " }),
-                        what.to_owned(),
-                    )
+                    let mark = if row.is_on(filter) { "x" } else { " " };
+                    (format!("[{mark}] {}", row.label()), row.sort().to_owned())
                 })
                 .collect();
             list(
