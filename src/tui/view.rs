@@ -18,7 +18,7 @@ use crate::tui::layout::{Areas, Axis, areas};
 use crate::tui::model::{Focus, Loaded, Model, SMALLEST, Screen};
 use crate::tui::theme::{Role, Theme};
 
-pub use overlay::over;
+pub use overlay::{help_lines, over};
 
 /// Draws everything.
 pub fn view(model: &Model, frame: &mut Frame<'_>) {

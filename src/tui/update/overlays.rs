@@ -10,7 +10,7 @@ use crate::tui::keys::{Binding, Command, Key, TABLE, rows};
 use crate::tui::model::{Choice, ChoiceOf, ChoiceOption, Loaded, Model, Overlay, Place, Screen};
 use crate::tui::msg::{Effect, Question};
 use crate::tui::update::{go, go_to, impact, look, perform, reload, say, submitted, writing};
-use crate::tui::view::over;
+use crate::tui::view::{help_lines, over};
 
 /// Rows of lists that lie over the screen.
 pub const ROWS: usize = 12;
@@ -32,8 +32,7 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
             if key.code == KeyCode::Char('q') || key.code == KeyCode::Char('?') {
                 return Vec::new();
             }
-            // Titles of the two groups, and the border.
-            let lines = rows(model.screen).count() + 2;
+            let lines = help_lines(model).len();
             let shown = usize::from(over(model.size).height.saturating_sub(2));
             let scroll = scrolled(scroll, key).min(lines.saturating_sub(shown));
             model.overlay = Some(Overlay::Help { scroll });

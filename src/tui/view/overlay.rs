@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph, Wrap};
 
 use crate::domain::text::neutralise;
+use crate::report::text::{Width, wrapped};
 use crate::tui::filter;
 use crate::tui::form::Form;
 use crate::tui::input::Input;
@@ -196,10 +197,12 @@ fn list(
             Span::styled(format!(" {right}"), style.patch(theme.style(Role::Key))),
         ]));
     }
-    frame.render_widget(
-        Paragraph::new(lines).block(framed(theme, title, true)),
-        area,
-    );
+    let mut block = framed(theme, title, true);
+    if rows.len() + usize::from(input.is_some()) + 2 > usize::from(area.height) {
+        let told = format!(" {} of {} ", place.cursor + 1, rows.len());
+        block = block.title_bottom(Line::styled(told, theme.style(Role::Dim)).right_aligned());
+    }
+    frame.render_widget(Paragraph::new(lines).block(block), area);
 }
 
 fn choices(theme: Theme, area: Rect, choice: &Choice, frame: &mut Frame<'_>) {
@@ -330,8 +333,24 @@ fn filled(theme: Theme, area: Rect, form: &Form, frame: &mut Frame<'_>) {
     frame.render_widget(text, area);
 }
 
-fn help(model: &Model, theme: Theme, area: Rect, scroll: usize, frame: &mut Frame<'_>) {
-    frame.render_widget(Clear, area);
+/// Columns of the keys beside what they do.
+const KEYS: usize = 14;
+
+/// A sentence in lines of at most so many columns.
+fn folded(text: &str, width: usize) -> Vec<String> {
+    let mut out = Vec::new();
+    // Writing to memory does not fail.
+    let written = wrapped(&mut out, Width(width.max(1)), "", "", text);
+    debug_assert!(written.is_ok());
+    String::from_utf8_lossy(&out)
+        .lines()
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The lines of the help: a title, or keys and what they do.
+pub fn help_lines(model: &Model) -> Vec<(Option<&'static str>, String, String)> {
+    let beside = usize::from(over(model.size).width).saturating_sub(KEYS + 6);
     let mut lines = Vec::new();
     let mut was_own = None;
     for row in rows(model.screen) {
@@ -342,28 +361,41 @@ fn help(model: &Model, theme: Theme, area: Rect, scroll: usize, frame: &mut Fram
             } else {
                 "Everywhere"
             };
-            lines.push(Line::styled(format!(" {title}"), theme.style(Role::Title)));
+            lines.push((Some(title), String::new(), String::new()));
             was_own = Some(is_own);
         }
-        let keys: Vec<String> = model
-            .keymap
-            .keys(row)
-            .iter()
-            .map(ToString::to_string)
-            .collect();
-        lines.push(Line::from(vec![
-            Span::styled(
-                format!("  {} ", fixed(&keys.join(" "), 14)),
-                theme.style(Role::Key),
-            ),
-            Span::raw(row.long),
-        ]));
+        let keys = model.keymap.keys(row);
+        let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
+        let mut keys = keys.join(" ");
+        for text in folded(row.long, beside) {
+            lines.push((None, std::mem::take(&mut keys), text));
+        }
     }
+    lines
+}
+
+fn help(model: &Model, theme: Theme, area: Rect, scroll: usize, frame: &mut Frame<'_>) {
+    frame.render_widget(Clear, area);
+    let lines = help_lines(model);
     let height = usize::from(area.height.saturating_sub(2));
     let scroll = scroll.min(lines.len().saturating_sub(height));
-    let shown: Vec<Line<'static>> = lines.into_iter().skip(scroll).take(height).collect();
-    frame.render_widget(
-        Paragraph::new(shown).block(framed(theme, "Keys", true)),
-        area,
-    );
+    let mut block = framed(theme, "Keys", true);
+    if lines.len() > height {
+        let last = (scroll + height).min(lines.len());
+        let told = format!(" {}-{last} of {} ", scroll + 1, lines.len());
+        block = block.title_bottom(Line::styled(told, theme.style(Role::Dim)).right_aligned());
+    }
+    let shown: Vec<Line<'static>> = lines
+        .into_iter()
+        .skip(scroll)
+        .take(height)
+        .map(|(title, keys, text)| match title {
+            Some(title) => Line::styled(format!(" {title}"), theme.style(Role::Title)),
+            None => Line::from(vec![
+                Span::styled(format!("  {} ", fixed(&keys, KEYS)), theme.style(Role::Key)),
+                Span::raw(text),
+            ]),
+        })
+        .collect();
+    frame.render_widget(Paragraph::new(shown).block(block), area);
 }
