@@ -6,7 +6,7 @@ use crate::app::browse::Filter;
 use crate::tui::filter;
 use crate::tui::form::{Field, Form, FormOf, Outcome};
 use crate::tui::input::Input;
-use crate::tui::keys::{Binding, Command, Key, TABLE, rows};
+use crate::tui::keys::{Binding, Command, Key, TABLE};
 use crate::tui::model::{Choice, ChoiceOf, ChoiceOption, Loaded, Model, Overlay, Place, Screen};
 use crate::tui::msg::{Effect, Question};
 use crate::tui::update::{go, go_to, impact, look, perform, reload, say, submitted, writing};
