@@ -102,17 +102,39 @@ pub(crate) fn beside_findings<'a>(
     history: &History,
     findings: impl IntoIterator<Item = (&'a ScannedPlugin, &'a Finding)>,
 ) -> Result<Option<Beside>, Error> {
-    if history
-        .store
-        .evidence(&history.platform)?
-        .sources
-        .is_empty()
-    {
+    let document = kept(system, history)?;
+    Ok(document.map(|document| beside(findings, &document)))
+}
+
+/// How often each symbol of the catalogue was seen at run time; `None` if nothing was ever imported. A warning that may mean
+/// one of several symbols counts for each.
+///
+/// # Errors
+/// If the database, the catalogue or the file of patterns cannot be read.
+pub fn counts(
+    system: &System,
+    history: &History,
+) -> Result<Option<BTreeMap<String, usize>>, Error> {
+    let Some(document) = kept(system, history)? else {
+        return Ok(None);
+    };
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for seen in &document.seen {
+        for meant in &seen.symbols {
+            *counts.entry(meant.symbol.raw().to_owned()).or_default() += seen.count;
+        }
+    }
+    Ok(Some(counts))
+}
+
+/// All that is kept, by the usual patterns; `None` if nothing was ever imported.
+fn kept(system: &System, history: &History) -> Result<Option<EvidenceDocument>, Error> {
+    let kept = history.store.evidence(&history.platform)?;
+    if kept.sources.is_empty() {
         return Ok(None);
     }
     let Read { rules, .. } = PATTERNS.read(system, history, None, read_patterns)?;
-    let document = evidence(history, &rules)?;
-    Ok(Some(beside(findings, &document)))
+    evidence(history, &rules).map(Some)
 }
 
 /// All that is kept, as the patterns and the catalogue of today explain it.

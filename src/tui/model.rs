@@ -233,6 +233,8 @@ impl TableState {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct VersionsState {
     pub document: Loaded<Arc<VersionsDocument>>,
+    /// How many accounts run each line on the date; `None` if the file of accounts cannot be read.
+    pub accounts: Option<BTreeMap<crate::domain::version::Line, usize>>,
     pub place: Place,
 }
 

@@ -7,6 +7,7 @@ use crate::app::browse::{Choices, EntryLine, Filter, Timeline};
 use crate::domain::date::Date;
 use crate::domain::document::record::SearchDocument;
 use crate::domain::document::versions::VersionsDocument;
+use crate::domain::version::Line;
 use crate::tui::keys::Key;
 use crate::tui::model::{ChoiceOf, ChoiceOption, Heat, Laid, Screen, Use, Wanted, Work};
 use crate::tui::page::Page;
@@ -131,7 +132,8 @@ pub enum Answer {
     Home(Option<String>),
     Laid(Arc<Laid>),
     Search(Arc<SearchDocument>),
-    Versions(Arc<VersionsDocument>),
+    /// With how many accounts run each line; `None` if the file of accounts cannot be read.
+    Versions(Arc<VersionsDocument>, Option<BTreeMap<Line, usize>>),
     Table(Arc<Page>),
     Impact(Arc<Page>, Vec<Heat>),
     Options(Vec<ChoiceOption>),

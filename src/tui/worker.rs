@@ -181,7 +181,9 @@ impl Worker {
                 document
                     .lines
                     .sort_by_key(|line| std::cmp::Reverse(line.line));
-                Answer::Versions(Arc::new(document))
+                let system = Arc::clone(&self.system);
+                let accounts = pages::accounts_by_line(&system, self.on(*day)?);
+                Answer::Versions(Arc::new(document), accounts)
             }
             Question::Table(screen, day) => Answer::Table(Arc::new(self.table(*screen, *day)?)),
             Question::Impact(asked) => {
@@ -319,7 +321,9 @@ impl Worker {
                     ..Default::default()
                 };
                 let document = app::deprecations::deprecations(history, &query)?;
-                pages::deprecations(&document, scanned.as_deref().unwrap_or_default())
+                let seen = app::evidence::counts(&system, history)?;
+                let scanned = scanned.as_deref().unwrap_or_default();
+                pages::deprecations(&document, scanned, seen.as_ref())
             }
             Screen::Defaults => {
                 let settings = defaults::defaults(history, &defaults::DefaultsQuery::default())?;

@@ -59,6 +59,22 @@ impl App {
         app
     }
 
+    /// Imports a log of a browser's console, as `forewarn evidence import` does.
+    pub(crate) fn brings_in_evidence(&self, file: &str) {
+        let request = forewarn::app::evidence::ImportRequest {
+            files: vec![self.desk().join(file)],
+            dry_run: false,
+            patterns: None,
+            day: Some("2026-05-02".parse().unwrap()),
+        };
+        let home = self.folder.path().join("home");
+        let environment = [("HOME", home.to_str().unwrap()), ("USER", "tester")];
+        let system = System::made(NOW, &environment, &self.desk());
+        let (done, _) =
+            forewarn::app::evidence::import(&system, &Whereabouts::default(), &request).unwrap();
+        assert_eq!(done.files.len(), 1);
+    }
+
     /// The folder that everything is in.
     pub(crate) fn root(&self) -> &str {
         self.folder.path().to_str().unwrap()

@@ -88,6 +88,28 @@ fn plugins_that_were_scanned() {
 }
 
 #[test]
+fn accounts_stand_on_the_chart_where_the_date_is() {
+    let accounts = "schema = 1\n\n[[account]]\nname = \"contoso\"\ncreated = 2023-05-01\n\n[[account]]\nname = \"fabrikam\"\npin = \"2.13\"\n\n[[account]]\nname = \"litware\"\npin = \"2.13\"\n";
+    let mut app = App::with((80, 24), &[("accounts.toml", accounts)]);
+    app.press("2");
+    insta::assert_snapshot!("accounts_today", app.text());
+    app.press("{ { { { { {");
+    insta::assert_snapshot!("accounts_half_a_year_ago", app.text());
+    let mut app = App::with((80, 24), &[("accounts.toml", "schema = 1\n[[account]]\n")]);
+    app.press("2");
+    assert!(app.text().contains("accounts: not readable, a says why"));
+}
+
+#[test]
+fn deprecations_tell_what_was_seen_at_run_time() {
+    let log = "12:00:01.100 twilio-flex.prod.js:2 Warning! Getter 'chatClient' has been deprecated, please use 'conversationsClient' instead!\n";
+    let mut app = App::with((120, 24), &[("console.log", &log.repeat(3))]);
+    app.brings_in_evidence("console.log");
+    app.press("3 / c h a t C l i e n t Enter");
+    insta::assert_snapshot!("deprecations_seen", app.text());
+}
+
+#[test]
 fn a_history_without_entries() {
     let mut app = App::with((80, 24), EMPTY);
     for screen in ["1", "2", "3", "4", "5", "6", "7"] {

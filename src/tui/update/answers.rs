@@ -77,11 +77,12 @@ fn taken(model: &mut Model, question: Question, answer: Answer) -> Vec<Effect> {
             }
             Vec::new()
         }
-        (Question::Versions(day), Answer::Versions(document)) => {
+        (Question::Versions(day), Answer::Versions(document, accounts)) => {
             if day != model.as_of {
                 return Vec::new();
             }
             model.versions.document = Loaded::Here(document);
+            model.versions.accounts = accounts;
             settle(model, Screen::Versions)
         }
         (Question::Table(screen, day), Answer::Table(page)) => {

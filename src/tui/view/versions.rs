@@ -3,6 +3,7 @@
 use ratatui::Frame;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
+use unicode_width::UnicodeWidthStr;
 
 use crate::domain::date::Date;
 use crate::domain::document::versions::{LineStatus, Status};
@@ -37,13 +38,12 @@ pub(super) fn axis(model: &Model, width: u16) -> Option<Axis> {
 pub(super) fn draw(model: &Model, theme: Theme, areas: &Areas, frame: &mut Frame<'_>) {
     let has_focus = model.focus == Focus::List;
     let title = match model.versions.document.here() {
-        Some(document) => format!(
-            "{}: █ supported  ▒ maintained  · end of life  ? not known",
-            document.name.for_terminal_line()
-        ),
+        Some(document) => document.name.for_terminal_line(),
         None => "Versions".to_owned(),
     };
-    let block = framed(theme, &title, has_focus);
+    let legend = legend(model, usize::from(areas.list.width.saturating_sub(2)));
+    let block = framed(theme, &title, has_focus)
+        .title_bottom(Line::styled(legend, theme.style(Role::Dim)).right_aligned());
     let Some(document) = model.versions.document.here() else {
         let lines = instead(&model.versions.document, "", theme);
         frame.render_widget(Paragraph::new(lines).block(block), areas.list);
@@ -71,6 +71,28 @@ pub(super) fn draw(model: &Model, theme: Theme, areas: &Areas, frame: &mut Frame
     frame.render_widget(Paragraph::new(lines).block(block), areas.list);
 }
 
+/// What the marks mean; the last ones are left out where there is no room.
+fn legend(model: &Model, width: usize) -> String {
+    let mut marks = vec!["█ supported", "▒ maintained"];
+    match &model.versions.accounts {
+        None if model.versions.document.here().is_some() => {
+            marks.insert(0, "accounts: not readable, a says why");
+        }
+        Some(accounts) if !accounts.is_empty() => marks.push("◆ accounts"),
+        _ => {}
+    }
+    marks.extend(["· end of life", "? not known"]);
+    let mut legend = String::from(" ");
+    for mark in marks {
+        if legend.width() + mark.width() + 1 > width {
+            break;
+        }
+        legend.push_str(mark);
+        legend.push_str("  ");
+    }
+    format!("{} ", legend.trim_end())
+}
+
 fn role(status: Status) -> Role {
     match status {
         Status::Supported => Role::Supported,
@@ -96,6 +118,19 @@ fn bar(model: &Model, line: &LineStatus, axis: &Axis, theme: Theme) -> Line<'sta
     ];
     let as_of = axis.column(model.as_of);
     let today = axis.column(model.today);
+    // Right of the date, or left of it at the end of the axis: how many accounts run the line then.
+    let accounts = model.versions.accounts.as_ref();
+    let accounts = accounts.and_then(|accounts| accounts.get(&line.line));
+    let pin: Vec<char> =
+        accounts.map_or_else(Vec::new, |count| format!("◆{count}").chars().collect());
+    let pin_at = as_of.map(|at| {
+        let wide = u16::try_from(pin.len()).unwrap_or_default();
+        if at + wide < axis.width {
+            at + 1
+        } else {
+            at.saturating_sub(wide)
+        }
+    });
     for column in 0..axis.width {
         let (mark, mut role) = at(line, axis.day(column));
         let mut mark = mark;
@@ -105,7 +140,12 @@ fn bar(model: &Model, line: &LineStatus, axis: &Axis, theme: Theme) -> Line<'sta
         if as_of == Some(column) {
             (mark, role) = ("│", Role::AsOf);
         }
-        spans.push(Span::styled(mark, theme.style(role)));
+        let of_pin = pin_at.and_then(|from| pin.get(usize::from(column.checked_sub(from)?)));
+        if let Some(of_pin) = of_pin {
+            spans.push(Span::styled(of_pin.to_string(), theme.style(Role::AsOf)));
+        } else {
+            spans.push(Span::styled(mark, theme.style(role)));
+        }
     }
     Line::from(spans)
 }

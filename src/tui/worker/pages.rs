@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::app::accounts;
 use crate::app::edit::Offer;
+use crate::app::history::History;
 use crate::domain::document::defaults::{DefaultsAnswer, DefaultsDocument};
 use crate::domain::document::deprecations::{DeprecationsDocument, SymbolStatus};
 use crate::domain::document::features::FeaturesDocument;
@@ -10,7 +12,9 @@ use crate::domain::document::fleet::PluginImpact;
 use crate::domain::document::impact::{ImpactDocument, ItemKind};
 use crate::domain::document::scan::{ScannedPlugin, Status};
 use crate::domain::entry::SettingValue;
+use crate::domain::version::Line;
 use crate::report::text::counted;
+use crate::system::System;
 use crate::tui::model::{Heat, Use, Wanted};
 use crate::tui::page::{Cell, Column, Page, Row};
 use crate::tui::theme::Role;
@@ -31,7 +35,19 @@ fn of_status(status: SymbolStatus) -> Role {
 }
 
 /// The catalogue, with how often the plugins that were scanned last use each symbol.
-pub(super) fn deprecations(document: &DeprecationsDocument, scanned: &[ScannedPlugin]) -> Page {
+/// `seen`: how often symbols were seen at run time, if anything is known of that.
+pub(super) fn deprecations(
+    document: &DeprecationsDocument,
+    scanned: &[ScannedPlugin],
+    seen: Option<&BTreeMap<String, usize>>,
+) -> Page {
+    let count = |count: usize| {
+        Cell::new(if count == 0 {
+            String::new()
+        } else {
+            count.to_string()
+        })
+    };
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in scanned.iter().flat_map(|one| &one.findings) {
         *uses.entry(&finding.symbol).or_default() += 1;
@@ -47,8 +63,9 @@ pub(super) fn deprecations(document: &DeprecationsDocument, scanned: &[ScannedPl
         let declared = observed.and_then(|observed| observed.life.deprecated.as_ref());
         let first = declared.map(|declared| declared.first_observed.by.to_string());
         let symbol = one.symbol.raw().to_owned();
-        let count = uses.get(symbol.as_str()).copied().unwrap_or_default();
-        Row {
+        let used = uses.get(symbol.as_str()).copied().unwrap_or_default();
+        let at_run_time = seen.map(|seen| seen.get(&symbol).copied().unwrap_or_default());
+        let mut row = Row {
             cells: vec![
                 Cell::new(symbol.clone()),
                 Cell::of(of_status(one.status), one.status.as_str()),
@@ -63,28 +80,30 @@ pub(super) fn deprecations(document: &DeprecationsDocument, scanned: &[ScannedPl
                         .map(|text| text.raw().to_owned())
                         .unwrap_or_default(),
                 ),
-                Cell::new(if count == 0 {
-                    String::new()
-                } else {
-                    count.to_string()
-                }),
+                count(used),
             ],
             wanted: Some(Wanted::Explain(symbol.clone())),
             group: removal.unwrap_or_else(|| "~ no removal is known".to_owned()),
             id: symbol,
-        }
+        };
+        row.cells.extend(at_run_time.map(count));
+        row
     });
+    let mut columns = vec![
+        column("symbol", 0, 0),
+        column("status", 10, 0),
+        column("kind", 12, 5),
+        column("declared", 9, 4),
+        column("seen first", 10, 6),
+        column("removal", 22, 3),
+        column("instead", 24, 2),
+        column("uses", 4, 1),
+    ];
+    if seen.is_some() {
+        columns.push(column("seen", 6, 1));
+    }
     Page {
-        columns: vec![
-            column("symbol", 0, 0),
-            column("status", 10, 0),
-            column("kind", 12, 5),
-            column("declared", 9, 4),
-            column("seen first", 10, 6),
-            column("removal", 22, 3),
-            column("instead", 24, 2),
-            column("uses", 4, 1),
-        ],
+        columns,
         rows: rows.collect(),
         notes: document
             .surfaces
@@ -94,6 +113,29 @@ pub(super) fn deprecations(document: &DeprecationsDocument, scanned: &[ScannedPl
             .collect(),
         empty: "Nothing is deprecated on this date.".to_owned(),
     }
+}
+
+/// How many accounts run each line; none without a file of accounts. `None` if it cannot be read: what is wrong with it is
+/// told where the accounts themselves are shown.
+pub(super) fn accounts_by_line(
+    system: &System,
+    history: &History,
+) -> Option<BTreeMap<Line, usize>> {
+    let mut by_line: BTreeMap<Line, usize> = BTreeMap::new();
+    let Some(file) = accounts::accounts_file(system, None).ok()? else {
+        return Some(by_line);
+    };
+    let query = accounts::AccountsQuery {
+        stream: None,
+        ending_within: None,
+    };
+    let document = accounts::accounts(history, &file, &query).ok()?;
+    for account in &document.accounts {
+        if let Some(line) = account.runs.line {
+            *by_line.entry(line).or_default() += 1;
+        }
+    }
+    Some(by_line)
 }
 
 fn value(value: &SettingValue) -> String {
