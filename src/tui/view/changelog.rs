@@ -9,6 +9,7 @@ use crate::app::browse::{EntryLine, ReleaseLine, Timeline};
 use crate::domain::date::DateKind;
 use crate::domain::entry::EntryKind;
 use crate::domain::release::{Stage, State};
+use crate::domain::text::neutralise;
 use crate::report::text::counted;
 use crate::tui::filter;
 use crate::tui::layout::{Areas, Axis};
@@ -81,18 +82,48 @@ pub(super) fn draw(model: &Model, theme: Theme, areas: &Areas, frame: &mut Frame
         })
         .collect();
     let lines = if lines.is_empty() {
-        vec![
-            Line::raw(""),
-            Line::styled(" Nothing is there on this date.", theme.style(Role::Dim)),
-            Line::styled(
-                " t goes to today, Esc takes a filter off",
-                theme.style(Role::Dim),
-            ),
-        ]
+        nothing(model, timeline, theme)
     } else {
         lines
     };
     frame.render_widget(Paragraph::new(lines).block(block), areas.list);
+}
+
+/// Why the list is empty, and what to do about it.
+fn nothing(model: &Model, timeline: &Timeline, theme: Theme) -> Vec<Line<'static>> {
+    let filter = &model.changelog.filter;
+    let said = if !filter.is_nothing() {
+        vec![
+            format!(
+                "The filter leaves nothing: {}.",
+                filter::words(filter, model)
+            ),
+            "Esc takes it off, f changes it.".to_owned(),
+        ]
+    } else if timeline.later > 0 {
+        let later = counted(timeline.later, "release comes", "releases come");
+        vec![
+            format!("Nothing was out on this date; {later} later."),
+            "t goes to today, ] and } move the date on.".to_owned(),
+        ]
+    } else if timeline.is_ours {
+        vec![
+            "No release is published yet.".to_owned(),
+            "7 shows the drafts, where n writes an entry and r begins a release.".to_owned(),
+            "forewarn import CHANGELOG.md brings in what was written elsewhere.".to_owned(),
+        ]
+    } else {
+        vec![
+            "No release is known.".to_owned(),
+            "forewarn init sets up a changelog in this folder.".to_owned(),
+        ]
+    };
+    let mut lines = vec![Line::raw("")];
+    lines.extend(
+        said.into_iter()
+            .map(|text| Line::styled(format!(" {}", neutralise(&text)), theme.style(Role::Dim))),
+    );
+    lines
 }
 
 fn of_release(

@@ -101,7 +101,10 @@ fn title(model: &Model) -> String {
         }
     }
     if let Some(page) = table.page.here() {
-        title = format!("{title}, {}", table.order.len());
+        // Of plugins the rows are plugins and findings: the note counts both.
+        if model.screen != Screen::Plugins || !table.narrow.is_empty() {
+            title = format!("{title}, {}", table.order.len());
+        }
         if let Some(note) = page.notes.first() {
             title = format!("{title}; {note}");
         }

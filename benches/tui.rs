@@ -1,0 +1,153 @@
+//! What one key takes, from the model to the cells of the screen: `update` and `view` at 200 by 60 over a history of 10,000
+//! releases with 1,000,000 entries. The bar is 4 ms for the slowest.
+//!
+//! `cargo bench --bench tui`; `slowest` is what counts. What the store takes to answer is timed on a real one, by
+//! `tests/foreign/tui_speed.py`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use forewarn::app::browse::{EntryLine, Filter, Lane, ReleaseLine, Timeline};
+use forewarn::domain::date::{Date, DateKind, Dated};
+use forewarn::domain::entry::EntryKind;
+use forewarn::domain::release::{Stage, State};
+use forewarn::domain::text::Untrusted;
+use forewarn::domain::version::Scheme;
+use forewarn::tui::keys::Key;
+use forewarn::tui::model::Model;
+use forewarn::tui::msg::{Answer, Effect, Msg, Question};
+use forewarn::tui::update::update;
+use forewarn::tui::view::view;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::crossterm::event::KeyCode;
+
+const RELEASES: i32 = 10_000;
+const ENTRIES: usize = 100;
+
+fn main() {
+    divan::main();
+}
+
+fn timeline(as_of: Date) -> Timeline {
+    let release = |number: i32| ReleaseLine {
+        id: format!("app/1.{number}.0"),
+        lane: 0,
+        version: format!("1.{number}.0"),
+        date: Some(Dated {
+            on: as_of.plus_days(number - RELEASES),
+            kind: DateKind::Exact,
+        }),
+        stage: Stage::Ga,
+        state: State::Published,
+        title: Some(Untrusted::from("What calls sound like, and who hears them")),
+        entries: ENTRIES,
+    };
+    Timeline {
+        platform: Untrusted::from("Made"),
+        source: "a made history".to_owned(),
+        is_ours: true,
+        as_of,
+        lanes: vec![Lane {
+            id: "app".to_owned(),
+            name: Untrusted::from("App"),
+            scheme: Scheme::Semver,
+            covers_until: None,
+        }],
+        releases: (0..RELEASES).rev().map(release).collect(),
+        later: 0,
+    }
+}
+
+fn entries(release: &str) -> Vec<EntryLine> {
+    (0..ENTRIES)
+        .map(|number| EntryLine {
+            id: format!("{release}-{number}"),
+            kind: EntryKind::ALL[number % EntryKind::ALL.len()],
+            breaking: number % 17 == 0,
+            corrected: number % 23 == 0,
+            text: Untrusted::from(
+                "The `hold` of a call is kept when the agent's browser tab is opened a second time ✓",
+            ),
+        })
+        .collect()
+}
+
+struct App {
+    model: Model,
+    terminal: Terminal<TestBackend>,
+}
+
+impl App {
+    fn new() -> Self {
+        let day: Date = "2026-06-15".parse().expect("it is a day");
+        let mut app = Self {
+            model: Model::new(day, day, (200, 60)),
+            terminal: Terminal::new(TestBackend::new(200, 60)).expect("memory can be drawn on"),
+        };
+        app.happens(Msg::Start);
+        let question = Question::Timeline(day, Filter::default());
+        let answer = Answer::Timeline(Arc::new(timeline(day)));
+        app.happens(Msg::Answer(question, Ok(answer)));
+        app
+    }
+
+    /// Something happens; what is asked of the list is answered, each answer with a frame as in the app.
+    fn happens(&mut self, msg: Msg) {
+        let mut waiting = vec![msg];
+        while let Some(msg) = waiting.pop() {
+            for effect in update(&mut self.model, msg) {
+                if let Effect::Ask(question @ Question::Entries(..)) = effect {
+                    waiting.push(answered(question));
+                }
+            }
+            self.draw();
+        }
+    }
+
+    fn draw(&mut self) {
+        let model = &self.model;
+        self.terminal
+            .draw(|frame| view(model, frame))
+            .expect("memory can be drawn on");
+    }
+
+    fn press(&mut self, code: KeyCode) {
+        self.happens(Msg::Key(Key::of(code)));
+    }
+}
+
+fn answered(question: Question) -> Msg {
+    let Question::Entries(_, ids, _) = &question else {
+        return Msg::Quiet;
+    };
+    let entries: BTreeMap<String, Arc<Vec<EntryLine>>> = ids
+        .iter()
+        .map(|id| (id.clone(), Arc::new(entries(id))))
+        .collect();
+    Msg::Answer(question, Ok(Answer::Entries(entries)))
+}
+
+/// A thousand keys in a row, one a sample.
+#[divan::bench(sample_count = 1000, sample_size = 1, args = [KeyCode::Down, KeyCode::PageDown, KeyCode::End, KeyCode::Left])]
+fn a_key(bencher: divan::Bencher<'_, '_>, code: KeyCode) {
+    let mut app = App::new();
+    let mut turn = 0_usize;
+    bencher.bench_local(|| {
+        turn += 1;
+        // `End` and `Left` come to an end: back, every second time.
+        let back = match code {
+            KeyCode::End => KeyCode::Home,
+            KeyCode::Left => KeyCode::Right,
+            other => other,
+        };
+        app.press(if turn.is_multiple_of(2) { back } else { code });
+    });
+}
+
+/// A frame of what is there, with nothing new.
+#[divan::bench(sample_count = 1000, sample_size = 1)]
+fn a_frame(bencher: divan::Bencher<'_, '_>) {
+    let mut app = App::new();
+    bencher.bench_local(|| app.draw());
+}
