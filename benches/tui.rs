@@ -59,10 +59,10 @@ fn timeline(as_of: Date) -> Timeline {
     }
 }
 
-fn entries(release: &str) -> Vec<EntryLine> {
+fn entries() -> Vec<EntryLine> {
     (0..ENTRIES)
         .map(|number| EntryLine {
-            id: format!("{release}-{number}"),
+            id: format!("entry-{number}"),
             kind: EntryKind::ALL[number % EntryKind::ALL.len()],
             breaking: number % 17 == 0,
             corrected: number % 23 == 0,
@@ -75,6 +75,8 @@ fn entries(release: &str) -> Vec<EntryLine> {
 
 struct App {
     model: Model,
+    /// By release, made before anything is timed.
+    entries: BTreeMap<String, Arc<Vec<EntryLine>>>,
     terminal: Terminal<TestBackend>,
 }
 
@@ -83,11 +85,16 @@ impl App {
         let day: Date = "2026-06-15".parse().expect("it is a day");
         let mut app = Self {
             model: Model::new(day, day, (200, 60)),
+            entries: BTreeMap::new(),
             terminal: Terminal::new(TestBackend::new(200, 60)).expect("memory can be drawn on"),
         };
         app.happens(Msg::Start);
         let question = Question::Timeline(day, Filter::default());
-        let answer = Answer::Timeline(Arc::new(timeline(day)));
+        let timeline = timeline(day);
+        let of_each = Arc::new(entries());
+        let ids = timeline.releases.iter().map(|release| release.id.clone());
+        app.entries = ids.map(|id| (id, Arc::clone(&of_each))).collect();
+        let answer = Answer::Timeline(Arc::new(timeline));
         app.happens(Msg::Answer(question, Ok(answer)));
         app
     }
@@ -98,11 +105,22 @@ impl App {
         while let Some(msg) = waiting.pop() {
             for effect in update(&mut self.model, msg) {
                 if let Effect::Ask(question @ Question::Entries(..)) = effect {
-                    waiting.push(answered(question));
+                    waiting.push(self.answered(question));
                 }
             }
             self.draw();
         }
+    }
+
+    fn answered(&self, question: Question) -> Msg {
+        let Question::Entries(_, ids, _) = &question else {
+            return Msg::Quiet;
+        };
+        let entries: BTreeMap<String, Arc<Vec<EntryLine>>> = ids
+            .iter()
+            .filter_map(|id| Some((id.clone(), Arc::clone(self.entries.get(id)?))))
+            .collect();
+        Msg::Answer(question, Ok(Answer::Entries(entries)))
     }
 
     fn draw(&mut self) {
@@ -115,17 +133,6 @@ impl App {
     fn press(&mut self, code: KeyCode) {
         self.happens(Msg::Key(Key::of(code)));
     }
-}
-
-fn answered(question: Question) -> Msg {
-    let Question::Entries(_, ids, _) = &question else {
-        return Msg::Quiet;
-    };
-    let entries: BTreeMap<String, Arc<Vec<EntryLine>>> = ids
-        .iter()
-        .map(|id| (id.clone(), Arc::new(entries(id))))
-        .collect();
-    Msg::Answer(question, Ok(Answer::Entries(entries)))
 }
 
 /// A thousand keys in a row, one a sample.

@@ -195,6 +195,10 @@ fn what_lies_over_the_screen() {
         ("export_file", "Enter"),
         ("without", "Esc 3 w"),
         ("new_entry", "Esc 7 n"),
+        (
+            "new_entry_preview",
+            "Tab Tab C a l l s Space ` h o l d ` Space * n o w * Tab →",
+        ),
     ] {
         app.press(script);
         insta::assert_snapshot!(format!("over_{name}"), app.text());

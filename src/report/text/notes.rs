@@ -7,6 +7,7 @@ use crate::domain::document::notes::{
     AnnouncedCorrection, NotesDocument, NotesEntry, NotesRelease,
 };
 use crate::domain::entry::EntryKind;
+use crate::domain::markdown::Block;
 use crate::domain::release::{Stage, State};
 use crate::domain::text::{Untrusted, neutralise};
 use crate::report::text::{Width, blocks, counted, role, styled, wrapped};
@@ -169,13 +170,26 @@ pub(crate) fn release(
     Ok(())
 }
 
-fn entry(entry: &NotesEntry, width: Width, out: &mut dyn Write) -> io::Result<()> {
-    let lead = if entry.entry.breaking {
+/// The text of an entry as it stands in notes, and whether it breaks something.
+///
+/// # Errors
+/// If `out` cannot be written to.
+pub fn said(
+    breaking: bool,
+    content: &[Block],
+    width: Width,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let lead = if breaking {
         format!("  - {} ", styled(role::BAD, "Breaking:"))
     } else {
         "  - ".to_owned()
     };
-    blocks(out, width, &lead, "    ", &entry.blocks)?;
+    blocks(out, width, &lead, "    ", content)
+}
+
+fn entry(entry: &NotesEntry, width: Width, out: &mut dyn Write) -> io::Result<()> {
+    said(entry.entry.breaking, &entry.blocks, width, out)?;
     for (label, text) in facts(&entry.entry) {
         wrapped(
             out,

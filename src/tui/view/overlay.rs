@@ -5,12 +5,15 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph, Wrap};
 
+use crate::changelog::markdown;
 use crate::domain::text::neutralise;
+use crate::report::text::notes::said;
 use crate::report::text::{Width, wrapped};
 use crate::tui::filter;
-use crate::tui::form::Form;
+use crate::tui::form::{Form, FormOf};
 use crate::tui::input::Input;
 use crate::tui::keys::rows;
+use crate::tui::lay::laid;
 use crate::tui::model::{Choice, Loaded, Model, Overlay, Place};
 use crate::tui::theme::{Role, Theme};
 use crate::tui::update::{ROWS, commands_like, options_like};
@@ -317,6 +320,7 @@ fn filled(theme: Theme, area: Rect, form: &Form, frame: &mut Frame<'_>) {
             theme.style(Role::Dim),
         ));
     }
+    lines.extend(preview(theme, area.width, form));
     if let Some(refused) = &form.refused {
         lines.push(Line::raw(""));
         for text in refused.lines() {
@@ -331,6 +335,37 @@ fn filled(theme: Theme, area: Rect, form: &Form, frame: &mut Frame<'_>) {
         .wrap(Wrap { trim: false })
         .block(framed(theme, &form.title, true));
     frame.render_widget(text, area);
+}
+
+/// The text of an entry as its readers will see it; nothing as long as there is none.
+fn preview(theme: Theme, width: u16, form: &Form) -> Vec<Line<'static>> {
+    let value = |label: &str| {
+        let mut fields = form.fields.iter();
+        fields
+            .find(|field| field.label == label)
+            .map(|field| field.input.text())
+    };
+    let is_of_entry = matches!(form.of, FormOf::NewEntry | FormOf::Correct(_));
+    let Some(text) = value("text").filter(|text| is_of_entry && !text.trim().is_empty()) else {
+        return Vec::new();
+    };
+    let inner = width.saturating_sub(4);
+    let mut out = Vec::new();
+    let is_breaking = value("breaking").is_some_and(|word| word == "yes");
+    // Writing to memory does not fail.
+    let written = said(
+        is_breaking,
+        &markdown::parse(&text),
+        Width(usize::from(inner)),
+        &mut out,
+    );
+    debug_assert!(written.is_ok());
+    let mut lines = vec![
+        Line::raw(""),
+        Line::styled(" As readers see it", theme.style(Role::Title)),
+    ];
+    lines.extend(laid(&out, inner).lines);
+    lines
 }
 
 /// Columns of the keys beside what they do.
