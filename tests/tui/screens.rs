@@ -197,7 +197,7 @@ fn what_lies_over_the_screen() {
         ("new_entry", "Esc 7 n"),
         (
             "new_entry_preview",
-            "Tab Tab C a l l s Space ` h o l d ` Space * n o w * Tab →",
+            "Tab Tab C a l l s Space ` h o l d ` Space * n o w * Tab Right",
         ),
     ] {
         app.press(script);
