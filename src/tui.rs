@@ -15,6 +15,7 @@ pub mod theme;
 pub mod update;
 pub mod view;
 
+mod fold;
 mod kept;
 mod lay;
 mod runtime;

@@ -24,6 +24,7 @@ pub mod found;
 pub mod fragment;
 pub mod git;
 pub mod impact;
+pub mod link;
 pub mod lint;
 pub mod notes;
 pub mod overview;
@@ -88,8 +89,9 @@ pub(crate) fn wrapped(
     if text.trim().is_empty() {
         return writeln!(out, "{}", first.trim_end());
     }
-    for line in textwrap::wrap(text, options) {
-        writeln!(out, "{}", line.trim_end())?;
+    let lines = textwrap::wrap(text, options);
+    for line in link::closed(lines.iter().map(|line| line.trim_end()), rest) {
+        writeln!(out, "{line}")?;
     }
     Ok(())
 }
@@ -114,11 +116,13 @@ pub(crate) fn inlines(inlines: &[Inline]) -> String {
             }
             Inline::Link { target, text } => {
                 let text = self::inlines(text);
-                let target = target.for_terminal_line();
-                out.push_str(&text);
-                if text != target {
-                    out.push_str(&styled(role::DIM, &format!(" <{target}>")));
-                }
+                let shown = target.for_terminal_line();
+                let text = if text == shown {
+                    text
+                } else {
+                    format!("{text}{}", styled(role::DIM, &format!(" <{shown}>")))
+                };
+                out.push_str(&link::linked(target.raw(), &text));
             }
             Inline::Image { target, alt } => {
                 out.push_str(&format_image(&self::inlines(alt), target));

@@ -7,6 +7,7 @@ use ratatui::widgets::{Clear, Paragraph, Wrap};
 
 use crate::domain::entry::EntryKind;
 use crate::domain::text::neutralise;
+use crate::tui::fold;
 use crate::tui::form::Form;
 use crate::tui::input::Input;
 use crate::tui::keys::rows;
@@ -149,7 +150,7 @@ pub(super) fn draw(model: &Model, theme: Theme, frame: &mut Frame<'_>) {
                         super::themed(line, theme)
                     })
                     .collect(),
-                None => instead(laid, "", theme),
+                None => instead(laid, "", theme, large.width.saturating_sub(3)),
             };
             frame.render_widget(Paragraph::new(lines).block(block), large);
         }
@@ -246,7 +247,7 @@ fn search(
             " Words of entries, releases, features.",
             theme.style(Role::Dim),
         )),
-        None => lines.extend(instead(found, "…", theme)),
+        None => lines.extend(instead(found, "…", theme, area.width.saturating_sub(3))),
         Some(document) if document.found.is_empty() => {
             let near = if document.nearest.is_empty() {
                 String::new()
@@ -321,19 +322,17 @@ fn filled(theme: Theme, area: Rect, form: &Form, frame: &mut Frame<'_>) {
         lines.push(line);
         lines.push(Line::raw(""));
     }
+    let mut told = |role, text: &str| {
+        let line = Line::styled(format!(" {text}"), theme.style(role));
+        lines.extend(fold::lines(&line, area.width.saturating_sub(3)));
+    };
     if let Some(field) = form.fields.get(form.at) {
-        lines.push(Line::styled(
-            format!(" {}", field.help),
-            theme.style(Role::Dim),
-        ));
+        told(Role::Dim, field.help);
     }
     if let Some(refused) = &form.refused {
-        lines.push(Line::raw(""));
+        told(Role::Text, "");
         for text in refused.lines() {
-            lines.push(Line::styled(
-                format!(" {}", neutralise(text)),
-                theme.style(Role::Bad),
-            ));
+            told(Role::Bad, &neutralise(text));
         }
     }
     frame.render_widget(Clear, area);

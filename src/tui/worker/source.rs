@@ -82,7 +82,7 @@ pub(super) fn laid_out(
     Ok(Laid {
         width,
         lines,
-        links: Vec::new(),
+        ..Laid::default()
     })
 }
 
