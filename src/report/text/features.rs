@@ -495,7 +495,7 @@ fn life(
             writeln!(out)?;
         }
         let label = if idx == 0 { "source" } else { "" };
-        field(out, width, label, &link::address(source))?;
+        field(out, width, label, &link::source(source))?;
     }
     Ok(())
 }

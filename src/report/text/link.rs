@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use crate::domain::text::{Untrusted, is_address};
+use crate::domain::text::{Untrusted, is_address, is_safe_link};
 
 /// What a link begins with; its address follows, then [`END`].
 const BEGIN: &str = "\u{1b}]8;;";
@@ -26,9 +26,35 @@ pub(crate) fn linked(target: &str, shown: &str) -> String {
     format!("{}{shown}{}", begin(target), close())
 }
 
-/// An address as the text that it is, linked to itself where it can be.
-pub(crate) fn address(text: &Untrusted) -> String {
-    linked(text.raw(), &text.for_terminal_line())
+/// What is said to be a source, with the addresses in it as links. Sources are written as people write them, without `https://` too.
+pub(crate) fn source(text: &Untrusted) -> String {
+    let shown = text.for_terminal_line();
+    let words = shown.split(' ').map(|word| {
+        let address = word.trim_end_matches(['.', ',', ';', ':', ')']);
+        let after = word.strip_prefix(address).unwrap_or_default();
+        match web(address) {
+            Some(target) => format!("{}{after}", linked(&target, address)),
+            None => word.to_owned(),
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// What a word leads to, if it is an address on the web. Without a scheme it has the name of a host and a path.
+fn web(word: &str) -> Option<String> {
+    if is_safe_link(word) {
+        return Some(word.to_owned());
+    }
+    let (host, _) = word.split_once('/')?;
+    let (name, top) = host.rsplit_once('.')?;
+    let is_name = name.split('.').all(|label| {
+        let mut letters = label.bytes();
+        !label.is_empty() && letters.all(|c| c.is_ascii_alphanumeric() || c == b'-')
+    });
+    let is_top = top.len() >= 2 && top.bytes().all(|c| c.is_ascii_lowercase());
+    // Folders of packages look nearly as hosts do.
+    let is_file = matches!(top, "js" | "ts" | "rs" | "md" | "json" | "toml");
+    (is_name && is_top && !is_file).then(|| format!("https://{word}"))
 }
 
 /// The sequence that begins a link to an address that may be followed.
@@ -198,6 +224,34 @@ mod tests {
         }
         let long = format!("https://example.org/{}", "a".repeat(LONGEST));
         assert_eq!(linked(&long, "text"), "text");
+    }
+
+    #[test]
+    fn sources_lead_where_they_say() {
+        for (text, target) in [
+            (
+                "Release notes, twilio.com/docs/flex",
+                Some("https://twilio.com/docs/flex"),
+            ),
+            ("See https://example.org/a.", Some("https://example.org/a")),
+            (
+                "npm @twilio/flex-ui@2.8.3 src/models/FeatureFlagsModel.d.ts",
+                None,
+            ),
+            ("npm flex-plugin 1.2/3", None),
+            ("package.json/dependencies", None),
+            ("javascript:alert.com/1", None),
+            ("x.\u{202e}com/a", None),
+        ] {
+            let shown = source(&Untrusted::from(text));
+            let found = pieces(&shown).into_iter().find_map(|piece| match piece {
+                Piece::Begin(target) => Some(target),
+                _ => None,
+            });
+            assert_eq!(found, target, "{text}");
+            let plain = String::from_utf8(without(shown.as_bytes())).unwrap();
+            assert_eq!(plain, Untrusted::from(text).for_terminal_line());
+        }
     }
 
     #[test]

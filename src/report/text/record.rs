@@ -43,7 +43,7 @@ fn sources(out: &mut dyn Write, width: Width, sources: &[Untrusted]) -> io::Resu
             out,
             width,
             if idx == 0 { "source" } else { "" },
-            &link::address(source),
+            &link::source(source),
         )?;
     }
     Ok(())
