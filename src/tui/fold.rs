@@ -61,58 +61,56 @@ pub(super) fn folded(line: Vec<Glyph>, width: usize) -> Vec<Vec<Glyph>> {
     if width == 0 || columns(&line) <= width {
         return vec![line];
     }
-    let indent = indent(&line).min(width / 2);
+    let begin = indent(&line);
+    let indent = begin.min(width / 2);
     let blank = Glyph {
         symbol: " ".to_owned(),
         style: Style::new(),
         link: None,
     };
     let mut rows: Vec<Vec<Glyph>> = Vec::new();
-    let mut rest = line;
-    while columns(&rest) > width {
-        let first = if rows.is_empty() { 0 } else { indent };
-        let end = end(&rest, first, width);
-        let mut next = rest.split_off(end);
-        next.drain(..next.iter().take_while(|one| one.is_blank()).count());
-        while rest.len() > first && rest.last().is_some_and(Glyph::is_blank) {
-            rest.pop();
-        }
-        rows.push(std::mem::take(&mut rest));
-        if next.is_empty() {
-            return rows;
-        }
-        rest = vec![blank.clone(); indent];
-        rest.extend(next);
+    let mut rest = line.as_slice();
+    while !rest.is_empty() {
+        let is_first = rows.is_empty();
+        let before = if is_first { 0 } else { indent };
+        let text = if is_first { begin } else { 0 };
+        let end = end(rest, text, width - before, width - indent);
+        let (row, after) = rest.split_at(end);
+        let blanks = row.iter().rev().take_while(|one| one.is_blank()).count();
+        let mut whole = vec![blank.clone(); before];
+        whole.extend_from_slice(&row[..row.len() - blanks]);
+        rows.push(whole);
+        rest = &after[after.iter().take_while(|one| one.is_blank()).count()..];
     }
-    rows.push(rest);
     rows
 }
 
-/// Where a row ends that begins with `indent` glyphs that are no part of its text.
-fn end(line: &[Glyph], indent: usize, width: usize) -> usize {
+/// Where a row of `room` columns ends whose words begin at `text`; the next has `next` columns. A row holds at least one glyph.
+fn end(line: &[Glyph], text: usize, room: usize, next: usize) -> usize {
     let mut used = 0;
-    let full = line
-        .iter()
-        .position(|one| {
-            used += one.width();
-            used > width
-        })
-        .unwrap_or(line.len())
-        // A row holds something, or there would be no end of rows.
-        .max(indent + 1);
+    let full = line.iter().position(|one| {
+        used += one.width();
+        used > room
+    });
+    let Some(full) = full.map(|full| full.max(1)) else {
+        return line.len();
+    };
     if line.get(full).is_none_or(Glyph::is_blank) {
         return full;
     }
-    let begin = self::indent(line);
-    let Some(blank) = line[..full].iter().rposition(Glyph::is_blank) else {
+    let blank = line[..full].iter().rposition(Glyph::is_blank);
+    let Some(blank) = blank.filter(|blank| *blank >= text) else {
         return full;
     };
     let word = line[blank + 1..].iter().take_while(|one| !one.is_blank());
-    let is_wide = word.map(Glyph::width).sum::<usize>() > width - begin.min(width / 2);
-    if blank < begin.max(indent) || is_wide {
-        return full;
-    }
-    blank
+    // No word that is wider than this is looked at to its end.
+    let is_wide = word
+        .scan(0, |used, one| {
+            *used += one.width();
+            Some(*used)
+        })
+        .any(|used| used > next);
+    if is_wide { full } else { blank }
 }
 
 /// The columns of what a line begins with: blanks, the mark of an item, a number.
