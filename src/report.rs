@@ -3,6 +3,7 @@
 //! None touches standard output; text writers emit colours always, and whoever prints strips them
 //! where they are not wanted.
 
+pub mod code;
 pub mod csv;
 pub mod endoflife;
 pub mod feed;

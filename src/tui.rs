@@ -16,6 +16,7 @@ pub mod theme;
 pub mod update;
 pub mod view;
 
+mod fold;
 mod kept;
 mod lay;
 mod runtime;

@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use anstream::{AutoStream, ColorChoice};
 
 use crate::error::Error;
+use crate::report::text::link::{self, Unlinked};
 use crate::system::System;
 
 /// How answers are printed.
@@ -31,7 +32,8 @@ impl Output {
                 .map_err(|error| Error::new("the answer could not be laid out").because(error))?;
             return self.print(system, &answer);
         }
-        let stream = AutoStream::new(io::stdout().lock(), self.color);
+        // Colours may be wanted elsewhere too; links are for terminals.
+        let stream = Unlinked::new(AutoStream::new(io::stdout().lock(), self.color));
         let watched = Watched {
             stream,
             is_closed: false,
@@ -54,7 +56,8 @@ impl Output {
         let is_long = rows.is_some_and(|rows| lines >= rows);
         if system.terminal().stdout && is_long && !self.no_pager {
             let is_shown = if self.wants_colour() {
-                system.page(answer)
+                // Pagers of some age show the sequences of links as text.
+                system.page(&link::without(answer))
             } else {
                 system.page(&strip(answer))
             };
@@ -64,6 +67,9 @@ impl Output {
         }
         let stdout = io::stdout().lock();
         let mut stream = AutoStream::new(stdout, self.color);
+        let is_linked = system.terminal().stdout && link::is_known(system.var("TERM").as_deref());
+        let unlinked = (!is_linked).then(|| link::without(answer));
+        let answer = unlinked.as_deref().unwrap_or(answer);
         written(stream.write_all(answer).and_then(|()| stream.flush()))
     }
 

@@ -127,6 +127,17 @@ pub fn is_safe_link(target: &str) -> bool {
             .any(|c| c.is_control() || is_deceptive(c) || c.is_whitespace())
 }
 
+/// As [`is_safe_link`], or an address that mail can be written to: what a terminal may be told to be a link.
+pub fn is_address(target: &str) -> bool {
+    let to = target.get(..7).unwrap_or_default();
+    if to.eq_ignore_ascii_case("mailto:") {
+        return !target
+            .chars()
+            .any(|c| c.is_control() || is_deceptive(c) || c.is_whitespace());
+    }
+    is_safe_link(target)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,6 +6,7 @@ use anstyle::{AnsiColor, Style};
 
 use crate::domain::markdown::{Block, Inline};
 use crate::domain::text::{Untrusted, neutralise};
+use crate::report::code::{Language, Part, Reader};
 
 pub mod accounts;
 pub mod api;
@@ -24,6 +25,7 @@ pub mod found;
 pub mod fragment;
 pub mod git;
 pub mod impact;
+pub mod link;
 pub mod lint;
 pub mod notes;
 pub mod overview;
@@ -88,8 +90,9 @@ pub(crate) fn wrapped(
     if text.trim().is_empty() {
         return writeln!(out, "{}", first.trim_end());
     }
-    for line in textwrap::wrap(text, options) {
-        writeln!(out, "{}", line.trim_end())?;
+    let lines = textwrap::wrap(text, options);
+    for line in link::closed(lines.iter().map(|line| line.trim_end()), rest) {
+        writeln!(out, "{line}")?;
     }
     Ok(())
 }
@@ -114,11 +117,13 @@ pub(crate) fn inlines(inlines: &[Inline]) -> String {
             }
             Inline::Link { target, text } => {
                 let text = self::inlines(text);
-                let target = target.for_terminal_line();
-                out.push_str(&text);
-                if text != target {
-                    out.push_str(&styled(role::DIM, &format!(" <{target}>")));
-                }
+                let shown = target.for_terminal_line();
+                let text = if text == shown {
+                    text
+                } else {
+                    format!("{text}{}", styled(role::DIM, &format!(" <{shown}>")))
+                };
+                out.push_str(&link::linked(target.raw(), &text));
             }
             Inline::Image { target, alt } => {
                 out.push_str(&format_image(&self::inlines(alt), target));
@@ -164,7 +169,12 @@ pub(crate) fn blocks(
             Block::Heading { text, .. } => {
                 wrapped(out, width, lead, rest, &styled(role::TITLE, &inlines(text)))?;
             }
-            Block::Code { text, .. } => verbatim(out, lead, rest, text, role::CODE)?,
+            Block::Code { language, text } => {
+                let language = language
+                    .as_ref()
+                    .and_then(|name| Language::named(name.raw()));
+                code(out, lead, rest, text, language)?;
+            }
             Block::Html(text) => verbatim(out, lead, rest, text, role::DIM)?,
             Block::Quote(inner) => {
                 blocks(
@@ -222,6 +232,45 @@ fn verbatim(
         writeln!(out, "{lead}  {}", styled(style, line))?;
     }
     Ok(())
+}
+
+/// Code whose language is known, in its parts; other code as it is.
+fn code(
+    out: &mut dyn Write,
+    first: &str,
+    rest: &str,
+    text: &Untrusted,
+    language: Option<Language>,
+) -> io::Result<()> {
+    let Some(language) = language else {
+        return verbatim(out, first, rest, text, role::CODE);
+    };
+    let shown = text.for_terminal();
+    let mut reader = Reader::new(language);
+    for (idx, line) in shown.trim_end().lines().enumerate() {
+        let lead = if idx == 0 { first } else { rest };
+        write!(out, "{lead}  ")?;
+        for (part, text) in reader.line(line) {
+            let style = match part {
+                Part::Plain => role::CODE,
+                other => look(other),
+            };
+            write!(out, "{}", styled(style, text))?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// The look of a part of code.
+pub(crate) fn look(part: Part) -> Style {
+    match part {
+        Part::Plain => Style::new(),
+        Part::Comment => role::DIM,
+        Part::Text => role::GOOD,
+        Part::Number => role::CAUTION,
+        Part::Word => role::COMMAND,
+    }
 }
 
 /// How many columns a text takes, its colours not counted.

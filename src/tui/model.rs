@@ -120,6 +120,17 @@ pub struct Laid {
     pub lines: Vec<Line<'static>>,
     /// Addresses in it, http and https only.
     pub links: Vec<String>,
+    /// Where a terminal is told of links.
+    pub spots: Vec<Spot>,
+}
+
+/// A part of a line that is a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    pub line: usize,
+    pub column: u16,
+    pub width: u16,
+    pub target: String,
 }
 
 /// The pane beside a list.

@@ -18,7 +18,6 @@ use crate::tui::model::Model;
 use crate::tui::msg::{Effect, Msg, Question};
 use crate::tui::terminal::Screen;
 use crate::tui::update::update;
-use crate::tui::view::view;
 use crate::tui::worker::{Current, Scanned, Worker, place_of, sources};
 use crate::tui::{Doors, kept};
 
@@ -73,7 +72,9 @@ impl<'a> Runtime<'a> {
             .stack_size(256 * 1024 * 1024)
             .spawn(move || worker.run(&asked))?;
         let paused = Arc::new(AtomicBool::new(false));
-        let screen = Screen::take()?;
+        let with_links = system.var("NO_COLOR").is_none()
+            && crate::report::text::link::is_known(system.var("TERM").as_deref());
+        let screen = Screen::take(with_links)?;
         input(sender.clone(), Arc::clone(&paused));
         signals(sender, Arc::clone(&paused))?;
         let watched = doors.watched.clone();
@@ -111,10 +112,7 @@ impl<'a> Runtime<'a> {
             if model.is_leaving {
                 return Ok(());
             }
-            self.screen
-                .terminal()
-                .draw(|frame| view(model, frame))
-                .map_err(gone)?;
+            self.screen.draw(model).map_err(gone)?;
             effects = match self.next(model) {
                 Some(msg) => update(model, msg),
                 None => return Ok(()),

@@ -2,6 +2,7 @@
 
 mod changelog;
 mod impact;
+mod links;
 mod overlay;
 mod table;
 mod versions;
@@ -14,10 +15,12 @@ use ratatui::widgets::{Block, BorderType, Borders, Clear, Paragraph};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::domain::text::neutralise;
+use crate::tui::fold;
 use crate::tui::layout::{Areas, Axis, areas};
 use crate::tui::model::{Focus, Loaded, Model, SMALLEST, Screen};
 use crate::tui::theme::{Role, Theme};
 
+pub use links::{Link, links};
 pub use overlay::{help_lines, over};
 
 /// Draws everything.
@@ -193,10 +196,10 @@ fn framed(theme: Theme, title: &str, has_focus: bool) -> Block<'static> {
         .title(Span::styled(format!(" {title} "), theme.style(Role::Title)))
 }
 
-/// What a place shows that has nothing to show yet, or will not have it.
-fn instead<T>(loaded: &Loaded<T>, empty: &str, theme: Theme) -> Vec<Line<'static>> {
+/// What a place of that many columns shows that has nothing to show yet, or will not have it.
+fn instead<T>(loaded: &Loaded<T>, empty: &str, theme: Theme, width: u16) -> Vec<Line<'static>> {
     let line = |role, text: &str| Line::styled(format!(" {text}"), theme.style(role));
-    match loaded {
+    let lines = match loaded {
         Loaded::Nothing => vec![Line::raw(""), line(Role::Dim, empty)],
         Loaded::Waiting(what) => vec![
             Line::raw(""),
@@ -214,7 +217,11 @@ fn instead<T>(loaded: &Loaded<T>, empty: &str, theme: Theme) -> Vec<Line<'static
             line(Role::Caution, "Stopped before anything was found."),
             line(Role::Dim, "s starts again"),
         ],
-    }
+    };
+    lines
+        .iter()
+        .flat_map(|line| fold::lines(line, width))
+        .collect()
 }
 
 fn detail(model: &Model, theme: Theme, areas: &Areas, frame: &mut Frame<'_>) {
@@ -222,11 +229,9 @@ fn detail(model: &Model, theme: Theme, areas: &Areas, frame: &mut Frame<'_>) {
     let mut block = framed(theme, "Detail", has_focus);
     let height = areas.detail_height();
     let Some(laid) = model.detail.shown.here() else {
-        let lines = instead(&model.detail.shown, "Nothing is chosen.", theme);
-        let wrapped = Paragraph::new(lines)
-            .wrap(ratatui::widgets::Wrap { trim: false })
-            .block(block);
-        frame.render_widget(wrapped, areas.detail);
+        let width = areas.detail_width() + 1;
+        let lines = instead(&model.detail.shown, "Nothing is chosen.", theme, width);
+        frame.render_widget(Paragraph::new(lines).block(block), areas.detail);
         return;
     };
     let count = laid.lines.len();

@@ -16,6 +16,7 @@ pub(crate) struct Session {
     child: Box<dyn Child + Send + Sync>,
     keys: Box<dyn Write + Send>,
     screen: Arc<Mutex<vt100::Parser>>,
+    written: Arc<Mutex<Vec<u8>>>,
     terminal: Box<dyn MasterPty + Send>,
 }
 
@@ -60,10 +61,13 @@ impl Session {
             200,
         )));
         let shown = Arc::clone(&screen);
+        let written: Arc<Mutex<Vec<u8>>> = Arc::default();
+        let kept = Arc::clone(&written);
         std::thread::spawn(move || {
             let mut bytes = [0; 4096];
             // The end of the program ends the terminal, as an error on some systems.
             while let Ok(read @ 1..) = output.read(&mut bytes) {
+                kept.lock().unwrap().extend(&bytes[..read]);
                 shown.lock().unwrap().process(&bytes[..read]);
             }
         });
@@ -71,7 +75,22 @@ impl Session {
             child,
             keys,
             screen,
+            written,
             terminal: pair.master,
+        }
+    }
+
+    /// Whether the terminal was told something: a sequence that shows nothing.
+    pub(crate) fn is_told(&self, sequence: &str) -> bool {
+        String::from_utf8_lossy(&self.written.lock().unwrap()).contains(sequence)
+    }
+
+    /// Waits until the terminal was told something.
+    pub(crate) fn hears(&self, sequence: &str) {
+        let since = Instant::now();
+        while !self.is_told(sequence) {
+            assert!(since.elapsed() < PATIENCE, "{sequence:?} was not written");
+            std::thread::sleep(Duration::from_millis(10));
         }
     }
 

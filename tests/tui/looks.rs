@@ -67,6 +67,52 @@ fn a_plain_screen_has_no_colour() {
     }
 }
 
+#[test]
+fn code_is_shown_in_its_parts() {
+    let text = "+++\ndate = 2026-01-10\n+++\n\n## Added\n\n- Calls can be held. {#hold}\n\n  ```ts\n  const held = \"yes\"; // now\n  wait(30);\n  ```\n\n  ```other\n  const held = 30\n  ```\n";
+    let files = [
+        ("forewarn.toml", "schema = 1\n"),
+        ("changelog/streams.toml", STREAMS),
+        ("changelog/app/1.0.0.md", text),
+    ];
+    let mut app = App::with((80, 40), &files);
+    app.press("j");
+    let look = |app: &App, row: &str, word: &str| {
+        let frame = app.frame();
+        let lines = app.text();
+        // The last one: the list tells the beginning of it too.
+        let found = lines
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| line.contains(row));
+        let (y, line) = found.last().unwrap();
+        let x = line.split_once(word).unwrap().0.chars().count();
+        let at = |one: usize| u16::try_from(one).unwrap();
+        let cell = &frame[(at(x), at(y))];
+        (cell.fg, cell.modifier)
+    };
+    let held = "const held = \"yes\"";
+    for (row, word, colour, modifier) in [
+        (held, "const", Color::Cyan, Modifier::BOLD),
+        (held, "held", Color::Cyan, Modifier::empty()),
+        (held, "\"yes\"", Color::Green, Modifier::empty()),
+        (held, "// now", Color::Reset, Modifier::DIM),
+        ("wait(30)", "30", Color::Yellow, Modifier::empty()),
+        // A language that is not known.
+        ("const held = 30", "const", Color::Cyan, Modifier::empty()),
+        ("const held = 30", "30", Color::Cyan, Modifier::empty()),
+    ] {
+        app.model.theme = ThemeName::Dark;
+        assert_eq!(look(&app, row, word), (colour, modifier), "{row}: {word}");
+        app.model.theme = ThemeName::Plain;
+        assert_eq!(
+            look(&app, row, word),
+            (Color::Reset, modifier),
+            "{row}: {word}"
+        );
+    }
+}
+
 /// What a text may hold that is not letters.
 fn hostile() -> String {
     let long = "long ".repeat(20_000);

@@ -7,6 +7,7 @@
 
 mod any;
 mod harness;
+mod links;
 mod looks;
 mod pictures;
 #[cfg(unix)]

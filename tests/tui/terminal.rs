@@ -42,6 +42,34 @@ fn it_starts_acts_and_leaves() {
 }
 
 #[test]
+fn links_are_told_to_terminals_that_know_them() {
+    let world = World::new();
+    let address = "https://twilio.com/docs/flex/release-notes/flex-ui-release-notes-for-v2xx";
+    let begin = format!("\u{1b}]8;;{address}\u{1b}\\");
+    let session = Session::sized(&world, "", &[], (120, 40));
+    session.hears(&begin);
+    for environment in [("TERM", "linux"), ("NO_COLOR", "1")] {
+        let mut session = Session::sized(&world, "", &[environment], (120, 40));
+        session.sees("twilio.com/docs");
+        session.types("q");
+        assert_eq!(session.code(), 0);
+        assert!(!session.is_told("\u{1b}]8;"), "{environment:?}");
+    }
+    let line = "show ui/2.17.1 --no-pager";
+    let session = Session::sized(&world, line, &[], (120, 60));
+    session.hears(&begin);
+    for environment in [("TERM", "linux"), ("NO_COLOR", "1")] {
+        let mut session = Session::sized(&world, line, &[environment], (120, 60));
+        assert_eq!(session.code(), 0);
+        session.sees("twilio.com/docs");
+        assert!(!session.is_told("\u{1b}]8;"), "{environment:?}");
+    }
+    let ran = world.run(&["show", "ui/2.17.1", "--color", "always"]);
+    assert!(ran.stdout.contains("\u{1b}["), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("\u{1b}]"), "{}", ran.stdout);
+}
+
+#[test]
 fn a_signal_ends_it_as_its_own_key_does() {
     let world = World::new();
     for name in ["TERM", "HUP", "INT"] {

@@ -11,7 +11,7 @@ use crate::domain::feature::FeatureStage;
 use crate::domain::text::{Untrusted, neutralise};
 use crate::domain::when::Came;
 use crate::report::text::rows::{self, Row};
-use crate::report::text::{Width, counted, ending, padded, role, styled, wrapped};
+use crate::report::text::{Width, counted, ending, link, padded, role, styled, wrapped};
 use crate::report::words;
 
 /// Writes the answer of `features`.
@@ -495,7 +495,7 @@ fn life(
             writeln!(out)?;
         }
         let label = if idx == 0 { "source" } else { "" };
-        field(out, width, label, &source.for_terminal_line())?;
+        field(out, width, label, &link::source(source))?;
     }
     Ok(())
 }

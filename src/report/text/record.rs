@@ -9,7 +9,7 @@ use crate::domain::document::record::{EntryRecord, Link, Record, SettingStep, Sy
 use crate::domain::feature::{Feature, FeatureEvent, Toggle};
 use crate::domain::release::State;
 use crate::domain::text::{Untrusted, neutralise};
-use crate::report::text::{Width, blocks, notes, padded, role, styled, versions, wrapped};
+use crate::report::text::{Width, blocks, link, notes, padded, role, styled, versions, wrapped};
 use crate::report::words;
 
 /// Labels stand in a column of this width.
@@ -43,7 +43,7 @@ fn sources(out: &mut dyn Write, width: Width, sources: &[Untrusted]) -> io::Resu
             out,
             width,
             if idx == 0 { "source" } else { "" },
-            &source.for_terminal_line(),
+            &link::source(source),
         )?;
     }
     Ok(())

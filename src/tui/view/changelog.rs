@@ -50,7 +50,8 @@ pub(super) fn draw(model: &Model, theme: Theme, areas: &Areas, frame: &mut Frame
     }
     let block = framed(theme, &title, model.focus == Focus::List);
     let Some(timeline) = model.changelog.timeline.here() else {
-        let lines = instead(&model.changelog.timeline, "", theme);
+        let width = areas.list.width.saturating_sub(3);
+        let lines = instead(&model.changelog.timeline, "", theme, width);
         frame.render_widget(Paragraph::new(lines).block(block), areas.list);
         return;
     };

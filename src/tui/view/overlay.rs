@@ -7,9 +7,8 @@ use ratatui::widgets::{Clear, Paragraph, Wrap};
 
 use crate::changelog::markdown;
 use crate::domain::text::neutralise;
+use crate::report::text::Width;
 use crate::report::text::notes::said;
-use crate::report::text::{Width, wrapped};
-use crate::tui::filter;
 use crate::tui::form::{Form, FormOf};
 use crate::tui::input::Input;
 use crate::tui::keys::rows;
@@ -18,6 +17,7 @@ use crate::tui::model::{Choice, Loaded, Model, Overlay, Place};
 use crate::tui::theme::{Role, Theme};
 use crate::tui::update::{ROWS, commands_like, options_like};
 use crate::tui::view::{cut, fixed, framed, instead};
+use crate::tui::{filter, fold};
 
 /// The keys that work while it is there.
 pub(super) fn keys(overlay: &Overlay) -> Vec<(String, &'static str)> {
@@ -140,7 +140,7 @@ pub(super) fn draw(model: &Model, theme: Theme, frame: &mut Frame<'_>) {
                         super::themed(line, theme)
                     })
                     .collect(),
-                None => instead(laid, "", theme),
+                None => instead(laid, "", theme, large.width.saturating_sub(3)),
             };
             frame.render_widget(Paragraph::new(lines).block(block), large);
         }
@@ -239,7 +239,7 @@ fn search(
             " Words of entries, releases, features.",
             theme.style(Role::Dim),
         )),
-        None => lines.extend(instead(found, "…", theme)),
+        None => lines.extend(instead(found, "…", theme, area.width.saturating_sub(3))),
         Some(document) if document.found.is_empty() => {
             let near = if document.nearest.is_empty() {
                 String::new()
@@ -314,20 +314,18 @@ fn filled(theme: Theme, area: Rect, form: &Form, frame: &mut Frame<'_>) {
         lines.push(line);
         lines.push(Line::raw(""));
     }
+    let told = |role, text: &str| {
+        let line = Line::styled(format!(" {text}"), theme.style(role));
+        fold::lines(&line, area.width.saturating_sub(3))
+    };
     if let Some(field) = form.fields.get(form.at) {
-        lines.push(Line::styled(
-            format!(" {}", field.help),
-            theme.style(Role::Dim),
-        ));
+        lines.extend(told(Role::Dim, field.help));
     }
     lines.extend(preview(theme, area.width, form));
     if let Some(refused) = &form.refused {
         lines.push(Line::raw(""));
         for text in refused.lines() {
-            lines.push(Line::styled(
-                format!(" {}", neutralise(text)),
-                theme.style(Role::Bad),
-            ));
+            lines.extend(told(Role::Bad, &neutralise(text)));
         }
     }
     frame.render_widget(Clear, area);
@@ -371,21 +369,10 @@ fn preview(theme: Theme, width: u16, form: &Form) -> Vec<Line<'static>> {
 /// Columns of the keys beside what they do.
 const KEYS: usize = 14;
 
-/// A sentence in lines of at most so many columns.
-fn folded(text: &str, width: usize) -> Vec<String> {
-    let mut out = Vec::new();
-    // Writing to memory does not fail.
-    let written = wrapped(&mut out, Width(width.max(1)), "", "", text);
-    debug_assert!(written.is_ok());
-    String::from_utf8_lossy(&out)
-        .lines()
-        .map(str::to_owned)
-        .collect()
-}
-
 /// The lines of the help: a title, or keys and what they do.
 pub fn help_lines(model: &Model) -> Vec<(Option<&'static str>, String, String)> {
-    let beside = usize::from(over(model.size).width).saturating_sub(KEYS + 6);
+    let keys_wide = u16::try_from(KEYS).unwrap_or_default();
+    let beside = over(model.size).width.saturating_sub(keys_wide + 6);
     let mut lines = Vec::new();
     let mut was_own = None;
     for row in rows(model.screen) {
@@ -402,8 +389,8 @@ pub fn help_lines(model: &Model) -> Vec<(Option<&'static str>, String, String)> 
         let keys = model.keymap.keys(row);
         let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
         let mut keys = keys.join(" ");
-        for text in folded(row.long, beside) {
-            lines.push((None, std::mem::take(&mut keys), text));
+        for text in fold::lines(&Line::raw(row.long), beside) {
+            lines.push((None, std::mem::take(&mut keys), text.to_string()));
         }
     }
     lines

@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use crate::domain::text::neutralise;
+use crate::tui::fold;
 use crate::tui::layout::Areas;
 use crate::tui::model::{Focus, Loaded, Model, Screen};
 use crate::tui::page::{Column, Page};
@@ -26,29 +27,22 @@ pub(super) fn draw(model: &Model, theme: Theme, areas: &Areas, frame: &mut Frame
     };
     let title = title(model);
     let block = framed(theme, &title, model.focus == Focus::List);
+    let width = areas.list.width.saturating_sub(2);
     let Loaded::Here(page) = &table.page else {
-        let lines = instead(&table.page, empty, theme);
-        let text = Paragraph::new(lines)
-            .wrap(ratatui::widgets::Wrap { trim: false })
-            .block(block);
-        frame.render_widget(text, areas.list);
+        let lines = instead(&table.page, empty, theme, width.saturating_sub(1));
+        frame.render_widget(Paragraph::new(lines).block(block), areas.list);
         return;
     };
-    let width = areas.list.width.saturating_sub(2);
     if table.order.is_empty() {
         let text = if table.narrow.is_empty() {
             page.empty.clone()
         } else {
             format!("Nothing holds `{}`; Esc shows all.", table.narrow)
         };
-        let lines = vec![
-            Line::raw(""),
-            Line::styled(format!(" {}", neutralise(&text)), theme.style(Role::Dim)),
-        ];
-        let text = Paragraph::new(lines)
-            .wrap(ratatui::widgets::Wrap { trim: false })
-            .block(block);
-        frame.render_widget(text, areas.list);
+        let text = Line::styled(format!(" {}", neutralise(&text)), theme.style(Role::Dim));
+        let mut lines = vec![Line::raw("")];
+        lines.extend(fold::lines(&text, width.saturating_sub(1)));
+        frame.render_widget(Paragraph::new(lines).block(block), areas.list);
         return;
     }
     let columns = widths(&page.columns, width);

@@ -45,7 +45,8 @@ pub(super) fn draw(model: &Model, theme: Theme, areas: &Areas, frame: &mut Frame
     let block = framed(theme, &title, has_focus)
         .title_bottom(Line::styled(legend, theme.style(Role::Dim)).right_aligned());
     let Some(document) = model.versions.document.here() else {
-        let lines = instead(&model.versions.document, "", theme);
+        let width = areas.list.width.saturating_sub(3);
+        let lines = instead(&model.versions.document, "", theme, width);
         frame.render_widget(Paragraph::new(lines).block(block), areas.list);
         return;
     };

@@ -2,19 +2,22 @@
 
 use std::path::PathBuf;
 
-use ratatui::style::{Color, Modifier, Style};
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use crate::domain::document::scan::{Finding, ScannedPlugin, Status};
 use crate::domain::text::neutralise;
 use crate::error::Error;
-use crate::report::text::{Width, counted, role, styled, wrapped};
+use crate::report::code::{Language, Part, Reader};
+use crate::report::text::{Width, counted, look, role, styled, wrapped};
 use crate::system::System;
 use crate::tui::lay::laid;
 use crate::tui::model::{Laid, Use};
 
 /// Lines of source before and after the finding.
 const AROUND: usize = 5;
+
+/// Letters of a line that are shown: what was made by a program can be one line.
+const WIDEST: usize = 600;
 
 /// No source file that is shown is longer, in bytes.
 const LONGEST: u64 = 8 * 1024 * 1024;
@@ -76,13 +79,13 @@ pub(super) fn laid_out(
     )));
     let mut lines = told(&above)?;
     lines.push(Line::raw(""));
-    lines.extend(around(system, plugin, finding));
+    lines.extend(around(system, plugin, finding, width));
     lines.push(Line::raw(""));
     lines.extend(told(&below)?);
     Ok(Laid {
         width,
         lines,
-        links: Vec::new(),
+        ..Laid::default()
     })
 }
 
@@ -164,59 +167,104 @@ pub(super) fn summary(plugin: &ScannedPlugin, width: u16) -> Result<Laid, Error>
 }
 
 /// Lines around the finding, its own with the span marked. A file that changed since it was scanned is shown as it is now.
-fn around(system: &System, plugin: &ScannedPlugin, finding: &Finding) -> Vec<Line<'static>> {
-    let dim = Style::new().add_modifier(Modifier::DIM);
+fn around(
+    system: &System,
+    plugin: &ScannedPlugin,
+    finding: &Finding,
+    width: u16,
+) -> Vec<Line<'static>> {
     let path = path(plugin, &finding.file);
     let Ok(bytes) = system.read_regular(&path, LONGEST) else {
-        return vec![Line::styled("The file cannot be read any more.", dim)];
+        let gone = styled(role::DIM, "The file cannot be read any more.");
+        return laid(gone.as_bytes(), width).lines;
     };
     let text = String::from_utf8_lossy(&bytes);
     let at = usize::try_from(finding.start.line).unwrap_or(1).max(1) - 1;
     let first = at.saturating_sub(AROUND);
-    text.lines()
-        .enumerate()
-        .skip(first)
-        .take(2 * AROUND + 1)
-        .map(|(number, line)| {
-            let head = Span::styled(format!("{:>5} ", number + 1), dim);
-            if number != at {
-                return Line::from(vec![
-                    head,
-                    Span::styled(neutralise(&line.replace('\t', "  ")), dim),
-                ]);
+    // From its beginning on: what a line is depends on those before it.
+    let mut reader = Language::of_file(&finding.file).map(Reader::new);
+    let mut out = String::new();
+    for (number, line) in text.lines().enumerate().take(at + AROUND + 1) {
+        let parts = match &mut reader {
+            Some(reader) => reader.line(line),
+            None => vec![(Part::Plain, line)],
+        };
+        if number < first {
+            continue;
+        }
+        out.push_str(&styled(role::DIM, &format!("{:>5} | ", number + 1)));
+        if number == at {
+            let start = usize::try_from(finding.start.column).unwrap_or(1);
+            let parts = window(parts, start.saturating_sub(WIDEST / 2));
+            out.push_str(&marked(&parts, finding));
+        } else {
+            for (part, _, text) in window(parts, 0) {
+                out.push_str(&styled(look(part).dimmed(), &shown(&text)));
             }
-            let mut spans = vec![head];
-            spans.extend(marked(line, finding));
-            Line::from(spans)
-        })
-        .collect()
+        }
+        out.push('\n');
+    }
+    laid(out.as_bytes(), width).lines
 }
 
-/// The line of the finding; columns are counted in UTF-16 code units, as editors do.
-fn marked(line: &str, finding: &Finding) -> Vec<Span<'static>> {
+fn shown(text: &str) -> String {
+    neutralise(&text.replace('\t', "  "))
+}
+
+/// The parts of a line that are shown of it, from a column on, each with the column at which it begins; columns are counted in UTF-16 code
+/// units, as editors do. An ellipsis stands for what is left out.
+fn window(parts: Vec<(Part, &str)>, from: usize) -> Vec<(Part, usize, String)> {
+    let mut units = 0;
+    let mut out = Vec::new();
+    for (part, text) in parts {
+        let mut kept = String::new();
+        let mut begin = units;
+        for one in text.chars() {
+            let was_short = units < from + WIDEST;
+            if units >= from && was_short {
+                if kept.is_empty() {
+                    begin = units;
+                }
+                kept.push(one);
+            }
+            units += one.len_utf16();
+        }
+        if !kept.is_empty() {
+            out.push((part, begin, kept));
+        }
+    }
+    let ellipsis = || "\u{2026}".to_owned();
+    if from > 0 && !out.is_empty() {
+        // Before every column, so that it is marked as none.
+        out.insert(0, (Part::Plain, 0, ellipsis()));
+    }
+    if units > from + WIDEST {
+        out.push((Part::Plain, usize::MAX - 1, ellipsis()));
+    }
+    out
+}
+
+/// The line of the finding, its span marked.
+fn marked(parts: &[(Part, usize, String)], finding: &Finding) -> String {
     let start = usize::try_from(finding.start.column).unwrap_or(1).max(1) - 1;
     let end = if finding.end.line == finding.start.line {
         usize::try_from(finding.end.column).unwrap_or(1).max(1) - 1
     } else {
         usize::MAX
     };
-    let mut parts = [String::new(), String::new(), String::new()];
-    let mut units = 0;
-    for one in line.chars() {
-        let part = usize::from(units >= start) + usize::from(units >= end);
-        parts[part].push(one);
-        units += one.len_utf16();
+    let mut out = String::new();
+    for (part, begin, text) in parts {
+        let mut units = *begin;
+        let mut pieces = [String::new(), String::new(), String::new()];
+        for one in text.chars() {
+            let piece = usize::from(units >= start) + usize::from(units >= end);
+            pieces[piece].push(one);
+            units += one.len_utf16();
+        }
+        let looks = [look(*part), role::BAD.underline(), look(*part)];
+        for (piece, look) in pieces.iter().zip(looks) {
+            out.push_str(&styled(look, &shown(piece)));
+        }
     }
-    let styles = [
-        Style::new(),
-        Style::new()
-            .fg(Color::Red)
-            .add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
-        Style::new(),
-    ];
-    parts
-        .into_iter()
-        .zip(styles)
-        .map(|(text, style)| Span::styled(neutralise(&text.replace('\t', "  ")), style))
-        .collect()
+    out
 }
