@@ -268,3 +268,32 @@ fn marked(parts: &[(Part, usize, String)], finding: &Finding) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_without_end_is_shown_around_a_column() {
+        let line = "x".repeat(5000);
+        let parts = vec![(Part::Word, "let"), (Part::Plain, line.as_str())];
+        for (from, first, length, ends) in [
+            (0, (Part::Word, 0, "let"), WIDEST, (false, true)),
+            (100, (Part::Plain, 0, "\u{2026}"), WIDEST, (true, true)),
+            (4900, (Part::Plain, 0, "\u{2026}"), 103, (true, false)),
+        ] {
+            let shown = window(parts.clone(), from);
+            let (part, begin, text) = &shown[0];
+            assert_eq!((*part, *begin, text.as_str()), first, "{from}");
+            let whole: String = shown.iter().map(|(_, _, text)| text.as_str()).collect();
+            let is_cut = (whole.starts_with('\u{2026}'), whole.ends_with('\u{2026}'));
+            assert_eq!(is_cut, ends, "{from}");
+            let kept = whole.chars().filter(|one| *one != '\u{2026}').count();
+            assert_eq!(kept, length, "{from}");
+        }
+        assert_eq!(
+            window(vec![(Part::Plain, "short")], 0),
+            [(Part::Plain, 0, "short".to_owned())]
+        );
+    }
+}
