@@ -15,6 +15,7 @@ use crate::domain::changelog::Changelog;
 use crate::domain::date::Date;
 use crate::domain::document::notes::{Coverage, NotesDocument, NotesRelease, Span};
 use crate::domain::lint::comment;
+use crate::domain::markdown::Block;
 use crate::domain::release::{Release, Stream};
 use crate::domain::version::Version;
 use crate::error::Error;
@@ -61,6 +62,11 @@ pub struct NotesQuery {
 }
 
 /// So many releases are loaded with their entries before those are told: what is loaded and what is told of all of them
+/// Markdown taken apart as notes have it, for showing what is being written.
+pub fn blocks(text: &str) -> Vec<Block> {
+    markdown::parse(text)
+}
+
 /// at once would take twice the memory.
 const AT_A_TIME: usize = 16;
 

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph, Wrap};
 
-use crate::changelog::markdown;
+use crate::app::notes::blocks;
 use crate::domain::text::neutralise;
 use crate::report::text::Width;
 use crate::report::text::notes::said;
@@ -353,7 +353,7 @@ fn preview(theme: Theme, width: u16, form: &Form) -> Vec<Line<'static>> {
     // Writing to memory does not fail.
     let written = said(
         is_breaking,
-        &markdown::parse(&text),
+        &blocks(&text),
         Width(usize::from(inner)),
         &mut out,
     );
