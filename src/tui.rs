@@ -12,6 +12,7 @@ pub mod model;
 pub mod msg;
 pub mod page;
 pub mod svg;
+pub mod terminal;
 pub mod theme;
 pub mod update;
 pub mod view;
@@ -20,7 +21,6 @@ mod fold;
 mod kept;
 mod lay;
 mod runtime;
-mod terminal;
 mod worker;
 
 use std::path::PathBuf;

@@ -21,7 +21,7 @@ use crate::tui::model::Model;
 use crate::tui::view::{Link, links, view};
 
 /// A terminal that is the app's while this lives.
-pub(super) struct Screen {
+pub struct Screen {
     terminal: Terminal<CrosstermBackend<Stdout>>,
     /// The links of the frame that is shown. `None`: the terminal is told of none.
     linked: Option<Vec<Link>>,
@@ -32,7 +32,7 @@ impl Screen {
     ///
     /// # Errors
     /// If it is none, or refuses.
-    pub(super) fn take(with_links: bool) -> io::Result<Self> {
+    pub fn take(with_links: bool) -> io::Result<Self> {
         on_panic();
         enter()?;
         let terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;

@@ -33,13 +33,26 @@ impl Session {
         environment: &[(&str, &str)],
         (cols, rows): (u16, u16),
     ) -> Self {
+        let mut words: Vec<&str> = line.split_whitespace().collect();
+        words.extend(["--as-of", "2026-06-15"]);
+        let program = env!("CARGO_BIN_EXE_forewarn");
+        Self::of(world, (program, &words), environment, (cols, rows))
+    }
+
+    /// Another program, with its words.
+    pub(crate) fn of(
+        world: &World,
+        (program, words): (&str, &[&str]),
+        environment: &[(&str, &str)],
+        (cols, rows): (u16, u16),
+    ) -> Self {
         let size = PtySize {
             rows,
             cols,
             ..PtySize::default()
         };
         let pair = native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_forewarn"));
+        let mut command = CommandBuilder::new(program);
         command.env_clear();
         command.cwd(world.work());
         command.env("HOME", world.home());
@@ -49,8 +62,7 @@ impl Session {
         for (name, value) in environment {
             command.env(name, value);
         }
-        command.args(line.split_whitespace());
-        command.args(["--as-of", "2026-06-15"]);
+        command.args(words);
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let mut output = pair.master.try_clone_reader().unwrap();

@@ -80,6 +80,34 @@ fn a_signal_ends_it_as_its_own_key_does() {
     }
 }
 
+/// What the next test runs on a terminal of its own.
+#[test]
+#[ignore = "it panics; another test runs it"]
+fn a_panic_with_the_screen_taken() {
+    let screen = forewarn::tui::terminal::Screen::take(true).unwrap();
+    // As the app's own loop does: another thread may be what panics.
+    let other = std::thread::spawn(|| panic!("nothing was expected to go wrong here"));
+    assert!(other.join().is_err());
+    std::thread::sleep(Duration::from_millis(200));
+    drop(screen);
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_and_can_be_read() {
+    let world = World::new();
+    let itself = std::env::current_exe().unwrap();
+    let words = [
+        "terminal::a_panic_with_the_screen_taken",
+        "--exact",
+        "--ignored",
+        "--nocapture",
+    ];
+    let mut session = Session::of(&world, (itself.to_str().unwrap(), &words), &[], (80, 24));
+    session.sees("nothing was expected to go wrong here");
+    assert_eq!(session.taken(), [""; 0]);
+    assert_eq!(session.code(), 0);
+}
+
 #[test]
 fn where_somebody_was_is_there_again() {
     let world = World::new();
