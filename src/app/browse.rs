@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::app::facts::PUBLIC;
 use crate::app::history::{History, Source};
 use crate::domain::date::{Date, Dated};
 use crate::domain::entry::{Entry, EntryKind};
@@ -76,9 +77,6 @@ impl Filter {
             && (self.audiences.is_empty() || self.audiences.iter().any(is_for))
     }
 }
-
-/// The audience that everybody belongs to.
-const PUBLIC: &str = "public";
 
 /// What a filter may choose from, beside streams and kinds. A list of one is no choice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

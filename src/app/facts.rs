@@ -18,7 +18,7 @@ use crate::policy::lifecycle::{ReleaseFacts, release_days};
 use crate::store::{Carries, Selection};
 
 /// The audience that everybody belongs to.
-const PUBLIC: &str = "public";
+pub(crate) const PUBLIC: &str = "public";
 
 /// The entries of a history that carry facts of one kind, those that count apart from those that do not.
 pub(crate) struct Facts {

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::app::facts;
+use crate::app::facts::{self, PUBLIC};
 use crate::app::history::History;
 use crate::app::selector::{self, Choice};
 use crate::changelog::markdown;
@@ -69,9 +69,6 @@ pub fn blocks(text: &str) -> Vec<Block> {
 
 /// at once would take twice the memory.
 const AT_A_TIME: usize = 16;
-
-/// The audience that everybody belongs to.
-const PUBLIC: &str = "public";
 
 /// Collects the notes.
 ///
