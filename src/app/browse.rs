@@ -200,13 +200,14 @@ pub fn timeline(history: &History, filter: &Filter) -> Result<Timeline, Error> {
             later += 1;
             continue;
         }
+        // Also of what the filter leaves out: the place of the others does not depend on it.
+        if let Some(date) = release.date {
+            known.insert(&release.stream, date.on);
+        }
         if !filter.has_release(release) {
             continue;
         }
         let entries = counts.get(&release.id()).copied().unwrap_or_default();
-        if let Some(date) = release.date {
-            known.insert(&release.stream, date.on);
-        }
         if filter.tells_entries_apart() && entries == 0 {
             continue;
         }

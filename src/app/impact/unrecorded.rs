@@ -45,6 +45,6 @@ pub(super) fn remarks(beside: &[Release], going: &Move) -> Vec<String> {
     };
     let package = going.stream.package.as_deref().unwrap_or_default();
     vec![format!(
-        "The changelog has {versions} brought beyond the API of {package} is not known here."
+        "The changelog has {versions} brought beyond the API of {package} is not known here. `forewarn import CHANGELOG.md` brings it in."
     )]
 }
