@@ -28,7 +28,8 @@ use crate::system::System;
 
 pub use crate::policy::workflow::Step;
 pub use entries::{
-    Correct, EntryFields, NewEntry, correct, delete, edit, move_to, new, refer, revert,
+    Correct, EntryFields, NewEntry, Planned, correct, delete, edit, move_to, new, planned, refer,
+    revert,
 };
 pub use features::{FeatureFields, FeatureMove, edit_feature, move_feature, new_feature};
 pub use offers::{
@@ -77,14 +78,21 @@ impl Done {
     }
 }
 
-/// Reads, changes, writes.
-fn edited(
+/// What an edit makes of the changelog, before it is written.
+struct Proposal {
+    target: Target,
+    changelog: Changelog,
+    done: Done,
+}
+
+/// Reads and changes.
+fn proposed(
     system: &System,
     whereabouts: &Whereabouts,
-    how: &How,
+    dry_run: bool,
     act: impl FnOnce(&mut Changelog) -> Result<Done, Error>,
-) -> Result<EditDocument, Error> {
-    let target = Target::find(system, whereabouts, None, how.dry_run)?;
+) -> Result<Proposal, Error> {
+    let target = Target::find(system, whereabouts, None, dry_run)?;
     let mut changelog = target.before().clone();
     let done = act(&mut changelog)?;
     for release in &mut changelog.releases {
@@ -102,6 +110,25 @@ fn edited(
             "a text that looks like a heading, an id or front matter has to be written otherwise",
         ));
     }
+    Ok(Proposal {
+        target,
+        changelog,
+        done,
+    })
+}
+
+/// Reads, changes, writes.
+fn edited(
+    system: &System,
+    whereabouts: &Whereabouts,
+    how: &How,
+    act: impl FnOnce(&mut Changelog) -> Result<Done, Error>,
+) -> Result<EditDocument, Error> {
+    let Proposal {
+        target,
+        changelog,
+        done,
+    } = proposed(system, whereabouts, how.dry_run, act)?;
     let author = Author {
         name: author(system, how),
         at: system.now(),

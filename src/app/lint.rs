@@ -3,6 +3,7 @@
 mod fix;
 mod offered;
 mod places;
+mod planned;
 mod steps;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,6 +34,7 @@ use crate::system::System;
 
 pub use fix::fix;
 use places::Places;
+pub use planned::planned;
 
 /// What a user asked for.
 #[derive(Clone, Debug, Default)]
@@ -127,7 +129,10 @@ fn rules(settings: &LintSettings, query: &LintQuery) -> Result<Vec<LintRule>, Er
 
 /// The record as its readers have it on the day, with drafts and fragments; and apart from it what certainly came later.
 fn changelog(history: &History) -> Result<(Changelog, Vec<Release>), Error> {
-    let mut changelog = history.load(Selection::All)?;
+    Ok(by_now(history, history.load(Selection::All)?))
+}
+
+fn by_now(history: &History, mut changelog: Changelog) -> (Changelog, Vec<Release>) {
     let days = days(history, &changelog);
     let came_later = |release: &Release| {
         let when = days.get(&release.id());
@@ -137,7 +142,7 @@ fn changelog(history: &History) -> Result<(Changelog, Vec<Release>), Error> {
         .into_iter()
         .partition(came_later);
     changelog.releases = by_now;
-    Ok((changelog, later))
+    (changelog, later)
 }
 
 /// Which releases are meant.

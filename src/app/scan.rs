@@ -8,7 +8,7 @@ mod cached;
 #[cfg(test)]
 mod cases;
 mod dependencies;
-mod earlier;
+mod elsewhere;
 mod findings;
 mod living;
 mod message;
@@ -36,7 +36,7 @@ use crate::scan::changed::{self, Changed};
 use crate::scan::rust;
 use crate::scan::rust::info::Ends;
 use crate::scan::script::classes::classes;
-use crate::scan::script::uses::uses as uses_of_scripts;
+use crate::scan::script::uses::{Run, joined, runs};
 use crate::scan::script::world::Known;
 use crate::scan::uses::Uses;
 use crate::scan::walk::{Found, Plugins, Wanted, plugins};
@@ -44,9 +44,10 @@ use crate::system::System;
 
 use crate::scan::sources::{Contents, Sources};
 use cached::Answers;
-use earlier::Earlier;
+use elsewhere::Elsewhere;
 use living::Living;
 use platform::Platform;
+use reach::Versions;
 use window::{Window, Windows};
 
 /// What is asked of a scan.
@@ -145,7 +146,6 @@ pub(crate) fn scan_with<'a>(
         packages,
         windows,
         catalogue: OnceCell::new(),
-        earlier: request.upgrade.as_ref().map(|_| Earlier::new(packages)),
         request,
         progress,
         living,
@@ -312,9 +312,6 @@ struct Scan<'a, 'h> {
     windows: Windows,
     /// Opened for the first plugin whose answer is not kept.
     catalogue: OnceCell<Catalogue<'h>>,
-    /// `None` where a plugin is looked at for itself: reading the surfaces of versions before the one in use takes longer
-    /// than all the rest.
-    earlier: Option<Earlier<'a, 'h>>,
     request: &'a ScanRequest,
     progress: &'a dyn Progress,
     living: Living<'a>,
@@ -425,32 +422,31 @@ impl<'h> Scan<'_, 'h> {
         let mut platform = Platform::of(&names)?;
         platform.know(self.catalogue()?, &names);
         let mut is_deep = windows.iter().any(|one| sources.name_deep(one.import()));
-        let met = loop {
+        let (met, before) = loop {
             if is_deep {
                 for window in windows.iter_mut() {
                     window.deepen(self.packages)?;
                 }
             }
-            let met = met(sources, windows, &platform);
+            let (met, before) = met(sources, windows, &platform);
             for window in windows.iter() {
                 window.sound()?;
             }
             // A type may lead to what no file names.
             if is_deep || !met.deep {
-                break met;
+                break (met, before);
             }
             is_deep = true;
         };
-        self.judge(
-            plugin,
-            found,
-            &met,
-            &findings::From {
-                sources,
-                windows,
-                platform: &platform,
-            },
-        )
+        let from = findings::From {
+            sources,
+            windows,
+            platform: &platform,
+        };
+        let elsewhere = self
+            .is_gone_over()
+            .then(|| Elsewhere::of_scripts(self.packages, &from, before, is_deep));
+        self.judge(plugin, found, &met, &from, elsewhere.as_ref())
     }
 
     /// What a plugin in Rust uses.
@@ -472,16 +468,22 @@ impl<'h> Scan<'_, 'h> {
         let (standard, helpers) = (platform::standard(), platform::helpers()?);
         let package = package.unwrap_or_default();
         let met = rust::uses::uses(&sources.rust, &package, &ends, &standard, &helpers);
-        self.judge(
-            plugin,
-            found,
-            &met,
-            &findings::From {
-                sources,
-                windows,
-                platform: &Platform::nothing(),
-            },
-        )
+        let from = findings::From {
+            sources,
+            windows,
+            platform: &Platform::nothing(),
+        };
+        let with = (&standard, &helpers[..]);
+        let elsewhere = self
+            .is_gone_over()
+            .then(|| Elsewhere::of_crates(self.packages, &from, &package, with));
+        self.judge(plugin, found, &met, &from, elsewhere.as_ref())
+    }
+
+    /// Whether plugins are gone over with other versions than those at both ends. Looked at for itself, a plugin is not: that
+    /// takes longer than all the rest.
+    fn is_gone_over(&self) -> bool {
+        self.request.upgrade.is_some() && !self.progress.cancel().is_raised()
     }
 
     /// Makes findings of uses.
@@ -491,6 +493,7 @@ impl<'h> Scan<'_, 'h> {
         found: &Found,
         met: &Uses,
         from: &findings::From<'_>,
+        elsewhere: Option<&Elsewhere<'_>>,
     ) -> Result<(), Error> {
         plugin.references = met.references;
         let undecided = unresolved::places(met, from.sources, found);
@@ -499,7 +502,11 @@ impl<'h> Scan<'_, 'h> {
         let without = self.request.upgrade.as_ref();
         let without = without.map_or(&[][..], |one| &one.without);
         findings::of(plugin, met, from, self.catalogue()?, without);
-        reach::fill(plugin, met, from.windows, self.earlier.as_ref())
+        if let Some(elsewhere) = elsewhere {
+            elsewhere.remember(met);
+        }
+        let versions = elsewhere.map(|one| -> &dyn Versions { one });
+        reach::fill(plugin, met, from.windows, versions)
     }
 }
 
@@ -518,8 +525,8 @@ fn repository_folder(system: &System, found: &Found) -> Option<String> {
     })
 }
 
-/// What the files use of what is known.
-fn met(sources: &Sources, windows: &[Window], platform: &Platform) -> Uses {
+/// What the files use of what is known, and what the versions in use alone gave.
+fn met(sources: &Sources, windows: &[Window], platform: &Platform) -> (Uses, Run) {
     let known = |from: bool| -> Vec<Known<'_>> {
         let own = windows.iter().map(|window| Known {
             surface: if from { &window.before } else { &window.after },
@@ -531,14 +538,15 @@ fn met(sources: &Sources, windows: &[Window], platform: &Platform) -> Uses {
         });
         own.chain(more).collect()
     };
-    let same = windows.iter().all(|window| window.from == window.to);
-    let (from, to) = (known(true), known(false));
     let (files, conventions) = (&sources.files, &platform.conventions);
-    let mut met = uses_of_scripts(files, &from, &to, conventions, same);
+    let (from, to) = (known(true), known(false));
+    let is_same = windows.iter().all(|window| window.from == window.to);
+    let (before, after) = runs(files, (&from, (!is_same).then_some(&to)), conventions);
+    let mut met = joined(&before, after, conventions);
     let texts = files.iter().zip(&sources.texts).enumerate();
     for (index, (file, text)) in texts {
         let names = &conventions.names;
         met.uses.extend(classes(index, &file.script, text, names));
     }
-    met
+    (met, before)
 }

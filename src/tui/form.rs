@@ -2,6 +2,7 @@
 
 use ratatui::crossterm::event::KeyCode;
 
+use crate::domain::problem::Severity;
 use crate::tui::input::Input;
 use crate::tui::keys::Key;
 
@@ -24,7 +25,17 @@ pub enum FormOf {
     File(String),
 }
 
-/// One line to fill in.
+/// What is to be said of what was filled in so far.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// How grave a breach is; `None`: it would be refused.
+    pub severity: Option<Severity>,
+    pub text: String,
+    /// What to do about it.
+    pub advice: Option<String>,
+}
+
+/// One line to fill in, or a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     pub label: &'static str,
@@ -41,6 +52,14 @@ impl Field {
             input: Input::with(text),
             words: &[],
             help,
+        }
+    }
+
+    /// For a text of several lines.
+    pub fn lines(label: &'static str, text: &str, help: &'static str) -> Self {
+        Self {
+            input: Input::with_lines(text),
+            ..Self::new(label, "", help)
         }
     }
 
@@ -76,6 +95,8 @@ pub struct Form {
     pub at: usize,
     /// Why what was filled in was refused.
     pub refused: Option<String>,
+    /// What the rules say of it as it stands.
+    pub remarks: Vec<Remark>,
 }
 
 /// What became of a key.
@@ -94,6 +115,7 @@ impl Form {
             fields,
             at: 0,
             refused: None,
+            remarks: Vec::new(),
         }
     }
 
@@ -104,12 +126,25 @@ impl Form {
             .unwrap_or_default()
     }
 
+    /// # Errors
+    /// If nothing was filled in, in words.
+    pub fn needed(&self, label: &str) -> Result<String, String> {
+        let value = self.value(label);
+        if value.is_empty() {
+            Err(format!("{label} is needed"))
+        } else {
+            Ok(value)
+        }
+    }
+
     pub fn take(&mut self, key: Key) -> Outcome {
         let count = self.fields.len();
         match (key.code, key.control) {
             (KeyCode::Esc, _) | (KeyCode::Char('c'), true) => return Outcome::Left,
             (KeyCode::Enter, _) if self.at + 1 == count => return Outcome::Done,
             (KeyCode::Char('s'), true) => return Outcome::Done,
+            (KeyCode::Up, _) if self.within(Input::up) => {}
+            (KeyCode::Down, _) if self.within(Input::down) => {}
             (KeyCode::Enter | KeyCode::Tab | KeyCode::Down, _) => {
                 self.at = (self.at + 1) % count.max(1);
             }
@@ -130,6 +165,18 @@ impl Form {
             }
         }
         Outcome::Taken
+    }
+
+    /// Moves within a text of several lines; whether there was a line to move to.
+    fn within(&mut self, go: impl Fn(&mut Input) -> bool) -> bool {
+        let field = self.fields.get_mut(self.at);
+        field.is_some_and(|field| field.input.has_lines() && go(&mut field.input))
+    }
+
+    /// Whether a text of several lines is being typed.
+    pub fn has_lines(&self) -> bool {
+        let field = self.fields.get(self.at);
+        field.is_some_and(|field| field.input.has_lines())
     }
 
     pub fn paste(&mut self, text: &str) {
@@ -167,5 +214,30 @@ mod tests {
             ("fixed".to_owned(), "A".to_owned())
         );
         assert_eq!(form.take(Key::of(KeyCode::Esc)), Outcome::Left);
+    }
+
+    #[test]
+    fn arrows_leave_a_text_at_its_ends() {
+        let fields = vec![
+            Field::new("a", "", ""),
+            Field::lines("text", "one\ntwo", ""),
+        ];
+        let mut form = Form::new("New", FormOf::NewEntry, fields);
+        let mut places = Vec::new();
+        for code in [
+            KeyCode::Down,
+            KeyCode::Up,
+            KeyCode::Up,
+            KeyCode::Down,
+            KeyCode::Down,
+        ] {
+            form.take(Key::of(code));
+            places.push(form.at);
+        }
+        // Into the text at its end, a line up, out of it, into it again at its first line, and to its last.
+        assert_eq!(places, [1, 1, 0, 1, 1]);
+        form.take(Key::control('j'));
+        form.take(Key::char('x'));
+        assert_eq!(form.value("text"), "one\ntwo\nx");
     }
 }

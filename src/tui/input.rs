@@ -1,4 +1,4 @@
-//! A line that is typed.
+//! A line that is typed, or a text of several.
 
 use ratatui::crossterm::event::KeyCode;
 
@@ -9,9 +9,11 @@ use crate::tui::keys::Key;
 pub struct Input {
     text: Vec<char>,
     cursor: usize,
+    /// Whether it may have several lines.
+    has_lines: bool,
 }
 
-/// No line that is typed is longer, in characters.
+/// No text that is typed is longer, in characters.
 const LONGEST: usize = 10_000;
 
 impl Input {
@@ -20,7 +22,20 @@ impl Input {
         Self {
             cursor: text.len(),
             text,
+            has_lines: false,
         }
+    }
+
+    /// A text that may have several lines.
+    pub fn with_lines(text: &str) -> Self {
+        Self {
+            has_lines: true,
+            ..Self::with(text)
+        }
+    }
+
+    pub fn has_lines(&self) -> bool {
+        self.has_lines
     }
 
     pub fn text(&self) -> String {
@@ -38,9 +53,54 @@ impl Input {
     }
 
     pub fn paste(&mut self, text: &str) {
-        for one in text.chars().filter(|one| !one.is_control()) {
-            self.put(one);
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        for one in text.chars() {
+            match one {
+                '\n' if self.has_lines => self.put(one),
+                '\t' => self.put(' '),
+                one if one.is_control() => {}
+                one => self.put(one),
+            }
         }
+    }
+
+    /// Where the line of the cursor begins.
+    fn line_start(&self) -> usize {
+        let before = &self.text[..self.cursor];
+        before
+            .iter()
+            .rposition(|one| *one == '\n')
+            .map_or(0, |at| at + 1)
+    }
+
+    /// Where the line of the cursor ends: at its line feed, or at the end.
+    fn line_end(&self) -> usize {
+        let after = &self.text[self.cursor..];
+        let feed = after.iter().position(|one| *one == '\n');
+        feed.map_or(self.text.len(), |at| self.cursor + at)
+    }
+
+    /// Moves to the line above, in the same column; whether there is one.
+    pub fn up(&mut self) -> bool {
+        let start = self.line_start();
+        let column = self.cursor - start;
+        if start == 0 {
+            return false;
+        }
+        self.cursor = start - 1;
+        self.cursor = (self.line_start() + column).min(start - 1);
+        true
+    }
+
+    /// Moves to the line below, in the same column; whether there is one.
+    pub fn down(&mut self) -> bool {
+        let (column, end) = (self.cursor - self.line_start(), self.line_end());
+        if end == self.text.len() {
+            return false;
+        }
+        self.cursor = end + 1;
+        self.cursor = (end + 1 + column).min(self.line_end());
+        true
     }
 
     fn put(&mut self, one: char) {
@@ -53,9 +113,11 @@ impl Input {
     /// Takes a key; whether it was one for a line.
     pub fn take(&mut self, key: Key) -> bool {
         match (key.code, key.control) {
+            (KeyCode::Char('j'), true) if self.has_lines => self.put('\n'),
             (KeyCode::Char('u'), true) => {
-                self.text.drain(..self.cursor);
-                self.cursor = 0;
+                let start = self.line_start();
+                self.text.drain(start..self.cursor);
+                self.cursor = start;
             }
             (KeyCode::Char('w'), true) => {
                 let before = &self.text[..self.cursor];
@@ -67,8 +129,8 @@ impl Input {
                 self.text.drain(word..self.cursor);
                 self.cursor = word;
             }
-            (KeyCode::Char('a'), true) | (KeyCode::Home, _) => self.cursor = 0,
-            (KeyCode::Char('e'), true) | (KeyCode::End, _) => self.cursor = self.text.len(),
+            (KeyCode::Char('a'), true) | (KeyCode::Home, _) => self.cursor = self.line_start(),
+            (KeyCode::Char('e'), true) | (KeyCode::End, _) => self.cursor = self.line_end(),
             (KeyCode::Char(one), false) => self.put(one),
             (KeyCode::Backspace, _) => {
                 if self.cursor > 0 {
@@ -114,7 +176,28 @@ mod tests {
             assert_eq!(input.text(), text, "after {key}");
         }
         assert!(!input.take(Key::of(KeyCode::Up)));
+        assert!(!input.take(Key::control('j')));
         input.paste("a\nb\u{7}");
         assert_eq!(input.parts(), ("ab".to_owned(), String::new()));
+    }
+
+    #[test]
+    fn a_text_has_lines() {
+        let mut input = Input::with_lines("first");
+        assert!(input.take(Key::control('j')));
+        input.paste("\r\nthe third\tone\u{1b}[2J");
+        assert_eq!(input.text(), "first\n\nthe third one[2J");
+        let before = |input: &Input| input.parts().0;
+        assert!(input.up() && before(&input) == "first\n");
+        assert!(input.up() && before(&input).is_empty());
+        assert!(!input.up());
+        assert!(input.take(Key::of(KeyCode::End)) && before(&input) == "first");
+        assert!(input.down() && before(&input) == "first\n");
+        assert!(input.down() && before(&input) == "first\n\n");
+        assert!(!input.down());
+        assert!(input.take(Key::of(KeyCode::End)) && input.take(Key::control('u')));
+        assert_eq!(input.text(), "first\n\n");
+        assert!(input.take(Key::of(KeyCode::Backspace)));
+        assert_eq!(input.text(), "first\n");
     }
 }

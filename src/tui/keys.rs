@@ -135,9 +135,13 @@ impl Key {
 
 impl From<KeyEvent> for Key {
     fn from(event: KeyEvent) -> Self {
+        let is_beside =
+            |modifiers: KeyModifiers| modifiers.intersects(KeyModifiers::ALT | KeyModifiers::SHIFT);
         let code = match event.code {
             // Shift is in the letter already.
             KeyCode::BackTab => KeyCode::Tab,
+            // A new line within a text, where the terminal tells it from Enter.
+            KeyCode::Enter if is_beside(event.modifiers) => return Self::control('j'),
             code => code,
         };
         Self {

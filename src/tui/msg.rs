@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::app::browse::{Choices, EntryLine, Filter, Timeline};
+use crate::app::edit::Planned;
 use crate::domain::date::Date;
 use crate::domain::document::record::SearchDocument;
 use crate::domain::document::versions::VersionsDocument;
 use crate::domain::version::Line;
+use crate::tui::form::Remark;
 use crate::tui::keys::Key;
 use crate::tui::model::{ChoiceOf, ChoiceOption, Heat, Laid, Screen, Use, Wanted, Work};
 use crate::tui::page::Page;
@@ -69,6 +71,8 @@ pub enum Question {
     Scan(Date, Vec<String>),
     /// A change of the changelog.
     Act(Act),
+    /// What is to be said of an entry that is being written.
+    Check(Date, Box<Planned>),
     Export {
         as_of: Date,
         what: Exported,
@@ -98,20 +102,11 @@ pub enum Exported {
 /// A change of the changelog, as the commands make it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
-    NewEntry {
-        release: String,
-        kind: String,
-        text: String,
-        breaking: bool,
-    },
+    /// An entry, or a correction.
+    Write(Box<Planned>),
     NewRelease {
         release: String,
         summary: String,
-    },
-    Correct {
-        id: String,
-        text: String,
-        reason: String,
     },
     Step {
         release: String,
@@ -141,6 +136,7 @@ pub enum Answer {
     Copied(String),
     /// What was done, in words.
     Done(String),
+    Checked(Vec<Remark>),
     /// The work was stopped; what was found until then.
     Cancelled(Option<Arc<Page>>),
 }

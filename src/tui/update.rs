@@ -385,14 +385,7 @@ fn wheel(model: &mut Model, x: u16, y: u16, down: bool) -> Vec<Effect> {
 
 /// A form that is filled in: what is done with it.
 fn submitted(model: &mut Model, form: &Form) -> Result<Vec<Effect>, String> {
-    let needed = |label: &str| {
-        let value = form.value(label);
-        if value.is_empty() {
-            Err(format!("{label} is needed"))
-        } else {
-            Ok(value)
-        }
-    };
+    let needed = |label: &str| form.needed(label);
     let act = |act: Act| Ok(vec![Effect::Ask(Question::Act(act))]);
     match &form.of {
         FormOf::Date => {
@@ -402,20 +395,10 @@ fn submitted(model: &mut Model, form: &Form) -> Result<Vec<Effect>, String> {
                 .map_err(|_wrong| format!("`{day}` is no day, such as 2026-05-31"))?;
             Ok(on_day(model, day))
         }
-        FormOf::NewEntry => act(Act::NewEntry {
-            release: needed("in")?,
-            kind: needed("kind")?,
-            text: needed("text")?,
-            breaking: form.value("breaking") == "yes",
-        }),
+        FormOf::NewEntry | FormOf::Correct(_) => act(Act::Write(Box::new(writing::written(form)?))),
         FormOf::NewRelease => act(Act::NewRelease {
             release: needed("release")?,
             summary: form.value("summary"),
-        }),
-        FormOf::Correct(id) => act(Act::Correct {
-            id: id.clone(),
-            text: needed("text")?,
-            reason: needed("reason")?,
         }),
         FormOf::Schedule(release) => act(Act::Step {
             release: release.clone(),

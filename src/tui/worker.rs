@@ -199,6 +199,7 @@ impl Worker {
             Question::Options(_, day) => Answer::Options(self.options(*day)?),
             Question::Copy(day, wanted) => Answer::Copied(self.copied(*day, wanted)?),
             Question::Act(act) => Answer::Done(self.act(act)?),
+            Question::Check(day, act) => Answer::Checked(self.check(*day, act)),
             Question::Export {
                 as_of,
                 what,
@@ -531,6 +532,7 @@ fn kind(question: &Question) -> Option<&'static str> {
         Question::Timeline(..) => Some("timeline"),
         Question::Detail(..) => Some("detail"),
         Question::Search(..) => Some("search"),
+        Question::Check(..) => Some("check"),
         Question::Versions(_) => Some("versions"),
         Question::Impact(_) => Some("impact"),
         Question::Table(Screen::Deprecations, _) => Some("deprecations"),

@@ -22,3 +22,4 @@ mod session;
 mod tasks;
 #[cfg(unix)]
 mod terminal;
+mod writing;

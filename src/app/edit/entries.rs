@@ -1,8 +1,8 @@
 //! Entries: written, edited and moved as long as nobody reads them, and corrected from then on.
 
 use crate::app::edit::{
-    Done, How, edited, found, found_entry, fragment_name, open, place_of, refused, said, stand,
-    text, today, valid_id,
+    Done, How, edited, found, found_entry, fragment_name, open, place_of, proposed, refused, said,
+    stand, text, today, valid_id,
 };
 use crate::app::history::Whereabouts;
 use crate::changelog::ids::{made_id, numbered};
@@ -36,7 +36,7 @@ pub struct EntryFields {
 }
 
 /// An entry to be written.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NewEntry {
     /// A release that is being written, or a fragment, which is made if it is not there.
     pub release: String,
@@ -57,28 +57,57 @@ pub fn new(
 ) -> Result<EditDocument, Error> {
     let now = system.now();
     edited(system, whereabouts, how, |changelog| {
-        let position = writable(changelog, &asked.release)?;
-        let fields = &asked.fields;
-        let kind = fields.kind.ok_or_else(|| {
-            Error::new("an entry needs a kind")
-                .hint(format!("--kind is one of {}", EntryKind::WORDS.join(", ")))
-        })?;
-        let words = text(
-            fields.text.as_deref().unwrap_or_default(),
-            "the text of the entry",
-        )?;
-        let release = &changelog.releases[position];
-        let id = match &asked.id {
-            Some(id) => free_id(changelog, id)?,
-            None => made(changelog, release, words.raw()),
-        };
-        let mut entry = Entry::new(id.clone(), kind, words);
-        apply(changelog, &mut entry, fields)?;
-        let release = &mut changelog.releases[position];
-        let remark = open(release, &now)?;
-        release.entries.push(entry);
-        Ok(Done::new(format!("{id} stands in {}", release.id()), id).remark(remark))
+        write(changelog, &now, asked)
     })
+}
+
+fn write(changelog: &mut Changelog, now: &str, asked: &NewEntry) -> Result<Done, Error> {
+    let position = writable(changelog, &asked.release)?;
+    let fields = &asked.fields;
+    let kind = fields.kind.ok_or_else(|| {
+        Error::new("an entry needs a kind")
+            .hint(format!("--kind is one of {}", EntryKind::WORDS.join(", ")))
+    })?;
+    let words = text(
+        fields.text.as_deref().unwrap_or_default(),
+        "the text of the entry",
+    )?;
+    let release = &changelog.releases[position];
+    let id = match &asked.id {
+        Some(id) => free_id(changelog, id)?,
+        None => made(changelog, release, words.raw()),
+    };
+    let mut entry = Entry::new(id.clone(), kind, words);
+    apply(changelog, &mut entry, fields)?;
+    let release = &mut changelog.releases[position];
+    let remark = open(release, now)?;
+    release.entries.push(entry);
+    Ok(Done::new(format!("{id} stands in {}", release.id()), id).remark(remark))
+}
+
+/// What somebody is about to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Planned {
+    New(NewEntry),
+    /// With the reason that readers will be told.
+    Correct(Correct, String),
+}
+
+/// The changelog as it would be, with the id of the entry: nothing is written.
+///
+/// # Errors
+/// As [`new`] and [`correct`].
+pub fn planned(
+    system: &System,
+    whereabouts: &Whereabouts,
+    what: &Planned,
+) -> Result<(Changelog, String), Error> {
+    let (now, day) = (system.now(), today(system, whereabouts));
+    let proposal = proposed(system, whereabouts, true, |changelog| match what {
+        Planned::New(asked) => write(changelog, &now, asked),
+        Planned::Correct(asked, reason) => rewrite(changelog, (&now, day), Some(reason), asked),
+    })?;
+    Ok((proposal.changelog, proposal.done.subject))
 }
 
 /// The position of a release that may take an entry; a fragment is made if it is not there.
@@ -299,7 +328,7 @@ pub fn refer(
 }
 
 /// A correction of an entry that its readers have.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Correct {
     pub id: String,
     pub text: String,
@@ -321,44 +350,53 @@ pub fn correct(
 ) -> Result<EditDocument, Error> {
     let (now, day) = (system.now(), today(system, whereabouts));
     edited(system, whereabouts, how, |changelog| {
-        let id = &asked.id;
-        let (release, position) = found_entry(changelog, id)?;
-        let announced_in = match &asked.announced_in {
-            Some(release) => Some(changelog.releases[found(changelog, release)?].id()),
-            None => None,
-        };
-        let release = &mut changelog.releases[release];
-        let is_fragment = matches!(release.place, Place::Unreleased(_));
-        if is_fragment || stand(release, &now).state != State::Published {
-            if release.state == State::Withdrawn {
-                let refusal = workflow::edited(stand(release, &now)).err();
-                return Err(refusal.map_or_else(
-                    || Error::new(format!("{} was withdrawn", release.id())),
-                    |refusal| refused(release, refusal),
-                ));
-            }
-            return Err(Error::new(format!("nobody reads `{id}` yet"))
-                .hint(format!("`forewarn entry edit {id}` changes it")));
-        }
-        let reason = how.reason.clone().ok_or_else(|| {
-            Error::new("readers are told why an entry was corrected").hint("--reason says it")
-        })?;
-        let words = text(&asked.text, "the corrected text")?;
-        let (name, entry) = (release.id(), &mut release.entries[position]);
-        if entry.text == words {
-            return Err(Error::new(format!("`{id}` says that already"))
-                .hint("--text is what it is to say from now on"));
-        }
-        let former = std::mem::replace(&mut entry.text, words);
-        entry.corrections.push(Correction {
-            former,
-            reason: Some(Untrusted::from(reason)),
-            date: Some(Dated::exact(asked.date.unwrap_or(day))),
-            announced_in,
-            sources: Vec::new(),
-        });
-        Ok(Done::new(format!("{id} of {name} was corrected"), id))
+        rewrite(changelog, (&now, day), how.reason.as_ref(), asked)
     })
+}
+
+fn rewrite(
+    changelog: &mut Changelog,
+    (now, day): (&str, Date),
+    reason: Option<&String>,
+    asked: &Correct,
+) -> Result<Done, Error> {
+    let id = &asked.id;
+    let (release, position) = found_entry(changelog, id)?;
+    let announced_in = match &asked.announced_in {
+        Some(release) => Some(changelog.releases[found(changelog, release)?].id()),
+        None => None,
+    };
+    let release = &mut changelog.releases[release];
+    let is_fragment = matches!(release.place, Place::Unreleased(_));
+    if is_fragment || stand(release, now).state != State::Published {
+        if release.state == State::Withdrawn {
+            let refusal = workflow::edited(stand(release, now)).err();
+            return Err(refusal.map_or_else(
+                || Error::new(format!("{} was withdrawn", release.id())),
+                |refusal| refused(release, refusal),
+            ));
+        }
+        return Err(Error::new(format!("nobody reads `{id}` yet"))
+            .hint(format!("`forewarn entry edit {id}` changes it")));
+    }
+    let reason = reason.cloned().ok_or_else(|| {
+        Error::new("readers are told why an entry was corrected").hint("--reason says it")
+    })?;
+    let words = text(&asked.text, "the corrected text")?;
+    let (name, entry) = (release.id(), &mut release.entries[position]);
+    if entry.text == words {
+        return Err(Error::new(format!("`{id}` says that already"))
+            .hint("--text is what it is to say from now on"));
+    }
+    let former = std::mem::replace(&mut entry.text, words);
+    entry.corrections.push(Correction {
+        former,
+        reason: Some(Untrusted::from(reason)),
+        date: Some(Dated::exact(asked.date.unwrap_or(day))),
+        announced_in,
+        sources: Vec::new(),
+    });
+    Ok(Done::new(format!("{id} of {name} was corrected"), id))
 }
 
 /// Writes an entry that takes another one back.

@@ -1,124 +1,210 @@
 //! How far a plugin can move without losing what it uses: up to the frontier, down to the floor.
 //!
-//! Both follow from what was observed of each version. Only versions count that are stable (a pre-release is nothing to move
-//! to), whose surface was read whole, and that have types; `from` and `to` always do. A symbol that the observations do not
-//! list (a member of a type that no root leads to by name, a path that goes deeper than they do) is known at the ends of the
-//! window only, and where [`Earlier`] looks it up: where that does not settle the answer, there is none.
+//! Only versions count that are stable (a pre-release is nothing to move to), whose surface was read whole, and that have
+//! types; `from` and `to` always do.
+//!
+//! What was observed of a version hardly settles that it lacks something: a type may have had another name, a member come
+//! from a base, an export from a package that is passed on whole; and what no root leads to by name is listed nowhere. Where
+//! [`Versions`] are at hand, the plugin is gone over with versions until both ends are known. Of neighbours that observations
+//! do not tell apart it is taken that what is lost at one stays lost beyond it. Without them the frontier is what
+//! observations tell, and the floor is left open unless an export sets it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use crate::app::scan::earlier::Earlier;
 use crate::app::scan::window::Window;
 use crate::domain::api::{ApiHistory, ReadVersion};
-use crate::domain::deprecation::Observed;
+use crate::domain::deprecation::{Observed, SymbolKind};
 use crate::domain::document::scan::{Confidence, Finding, ScannedPlugin, Status};
 use crate::domain::rule::Rule;
-use crate::domain::surface::Language;
 use crate::domain::version::SemVersion;
 use crate::error::Error;
-use crate::scan::uses::{Then, Uses};
+use crate::scan::uses::{Kind, Then, Uses};
 
-/// Fills in both ends for each package of a plugin. The packages are those of the windows, in their order.
+/// What a version lacks of what a plugin uses, with whether the use is sure.
+pub(super) struct Lost(BTreeMap<String, bool>);
+
+impl Lost {
+    /// What is gone by what a plugin met.
+    pub(super) fn of(met: &Uses, package: usize) -> Self {
+        let mut lost = BTreeMap::new();
+        let gone = met
+            .uses
+            .iter()
+            .filter(|one| one.package == package && matches!(one.then, Then::Gone));
+        for one in gone {
+            *lost.entry(one.symbol.clone()).or_default() |= one.confidence != Confidence::Low;
+        }
+        Self(lost)
+    }
+
+    /// The first symbol whose use is sure.
+    fn first(&self) -> Option<&str> {
+        let mut sure = self.0.iter().filter(|(_, is_sure)| **is_sure);
+        sure.next().map(|(symbol, _)| symbol.as_str())
+    }
+
+    fn has(&self, symbol: &str) -> bool {
+        self.0.contains_key(symbol)
+    }
+}
+
+/// Other versions, to go over a plugin with. Packages are meant by their position.
+pub(super) trait Versions {
+    /// What is lost where one package is of another version.
+    ///
+    /// # Errors
+    /// If its surface cannot be read.
+    fn lost(&self, package: usize, version: &str) -> Result<Rc<Lost>, Error>;
+
+    /// Whether a version has a module, named as an import does.
+    ///
+    /// # Errors
+    /// If its surface cannot be read.
+    fn has_module(&self, package: usize, version: &str, symbol: &str) -> Result<bool, Error>;
+}
+
+/// Fills in both ends for each package of a plugin, and with which version findings come about of which the catalogue does
+/// not tell. The packages are those of the windows, in their order.
 ///
 /// # Errors
-/// If the surface of an earlier version cannot be read.
+/// If the surface of another version cannot be read.
 pub(super) fn fill(
     plugin: &mut ScannedPlugin,
     met: &Uses,
     windows: &[Window],
-    earlier: Option<&Earlier<'_, '_>>,
+    versions: Option<&dyn Versions>,
 ) -> Result<(), Error> {
-    for (index, (package, window)) in plugin.packages.iter_mut().zip(windows).enumerate() {
-        let (from, to) = (window.from.to_string(), window.to.to_string());
-        let lost: BTreeSet<&str> = plugin
-            .findings
-            .iter()
-            .filter(|one| one.package == package.package)
-            .filter(|one| matches!(one.status, Status::Removed | Status::Moved))
-            .map(|one| one.symbol.as_str())
-            .collect();
-        let api = &window.known.api;
-        let Some(used) = Used::of(met, index, api, (&from, &to), &lost) else {
+    for (index, window) in windows.iter().enumerate() {
+        let Some(package) = plugin.packages.get_mut(index) else {
             continue;
         };
-        let gone = plugin
-            .findings
-            .iter()
-            .filter_map(|one| Some((gone_by_record(one, &package.package)?, one.symbol.as_str())));
-        if let Some((frontier, by)) = used.frontier(&from, &to, gone.min().as_ref()) {
+        let ends = (window.from.to_string(), window.to.to_string());
+        let Some(used) = Used::of(
+            (met, &plugin.findings),
+            (index, &window.known.api),
+            (&ends.0, &ends.1),
+            versions,
+        ) else {
+            continue;
+        };
+        if let Some((frontier, by)) = used.frontier()? {
             package.frontier = Some(frontier);
             package.frontier_by = by;
         }
-        let earlier = earlier.filter(|_| window.language() == Language::TypeScript);
-        let lacks = |version: &str, paths: &BTreeSet<&str>| match earlier {
-            Some(earlier) => earlier
-                .missing(&package.package, version, paths.iter().copied())
-                .map(|missing| missing.map(str::to_owned)),
-            None => Ok(None),
-        };
-        let is_known = earlier.is_some() || used.unlisted.is_empty();
-        if let Some((floor, by)) = is_known
-            .then(|| used.floor(&from, &lacks))
-            .transpose()?
-            .flatten()
-        {
+        if let Some((floor, by)) = used.floor()? {
             package.floor = Some(floor);
             package.floor_by = by;
+        }
+        let mut coming = Vec::new();
+        for (at, finding) in plugin.findings.iter().enumerate() {
+            if finding.package == package.package && is_undated(finding) {
+                coming.push((at, used.lost_since(&finding.symbol)?));
+            }
+        }
+        for (at, since) in coming {
+            plugin.findings[at].comes_with = since;
         }
     }
     Ok(())
 }
 
-/// The first of some symbols that a version lacks.
-type Lacks<'a> = dyn Fn(&str, &BTreeSet<&str>) -> Result<Option<String>, Error> + 'a;
+/// Whether it is not told with which version of the window a symbol went.
+fn is_undated(finding: &Finding) -> bool {
+    let is_gone = matches!(finding.status, Status::Removed | Status::Moved);
+    is_gone && finding.new && finding.removed_in.is_none() && finding.comes_with.is_none()
+}
 
-/// Since when a name is gone that only the record has.
-fn gone_by_record(finding: &Finding, package: &str) -> Option<SemVersion> {
-    let is_meant = finding.package == package
-        && finding.rule == Rule::StringApi
-        && matches!(finding.status, Status::Removed | Status::Moved);
-    let observed: Observed = finding
-        .removed_in
-        .as_ref()
-        .filter(|_| is_meant)?
-        .parse()
-        .ok()?;
+/// Since when something is gone, as the record has it.
+fn gone_by_record(finding: &Finding) -> Option<SemVersion> {
+    let observed: Observed = finding.removed_in.as_ref()?.parse().ok()?;
     // Between two versions nothing is asserted.
     match observed {
         Observed::At(version) | Observed::Between { by: version, .. } => version.semver().cloned(),
     }
 }
 
-/// What a plugin uses of one package.
+/// What a plugin uses of one package, and between which versions.
 struct Used<'a> {
     api: &'a ApiHistory,
+    package: usize,
+    /// Positions of the version in use and of the target.
+    start: usize,
+    end: usize,
     /// Paths that the version in use has, and whether from its root.
     listed: BTreeSet<(&'a str, bool)>,
-    /// Paths that the observations do not list in the version in use, and whether one of those is gone at the target.
-    unlisted: BTreeSet<&'a str>,
+    /// Modules that only deep imports name.
+    modules: BTreeSet<&'a str>,
+    /// Whether there are others that the observations do not list in the version in use, and whether one of those is gone at
+    /// the target, nobody knows since when.
+    has_unlisted: bool,
     loses_unlisted: bool,
     /// Paths that the version in use has, and the target by another path.
     otherwise: BTreeSet<(&'a str, bool)>,
+    /// The first version that lacks something by the record alone, with what.
+    gone: Option<(SemVersion, &'a str)>,
+    versions: Option<&'a dyn Versions>,
 }
 
+/// What observations tell of a version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Told {
+    /// Nothing is missing.
+    All,
+    /// It may lack this.
+    Perhaps(String),
+    /// It lacks this export, unless that comes from a package that is passed on whole.
+    Lacks(String),
+    /// By the record this is gone.
+    Gone(String),
+}
+
+/// A version, and the symbol that the next one lacks.
+type End = Option<(String, Option<String>)>;
+
 impl<'a> Used<'a> {
-    /// `None` if the ends were not read. Uses of low confidence do not count. `lost` are symbols that the target lacks for
-    /// certain.
+    /// `None` if the ends were not read. Uses of low confidence do not count.
     fn of(
-        met: &'a Uses,
-        package: usize,
-        api: &'a ApiHistory,
+        (met, findings): (&'a Uses, &'a [Finding]),
+        (package, api): (usize, &'a ApiHistory),
         (from, to): (&str, &str),
-        lost: &BTreeSet<&str>,
+        versions: Option<&'a dyn Versions>,
     ) -> Option<Self> {
         let (start, end) = (api.position(from)?, api.position(to)?);
+        let lost = || {
+            findings.iter().filter(|one| {
+                one.package == api.package && matches!(one.status, Status::Removed | Status::Moved)
+            })
+        };
+        let shown: BTreeSet<&str> = met
+            .uses
+            .iter()
+            .filter(|one| one.package == package && matches!(one.then, Then::Gone))
+            .map(|one| one.symbol.as_str())
+            .collect();
+        let of_record = |one: &&Finding| {
+            let is_shown = shown.contains(one.symbol.as_str());
+            one.rule != Rule::DependencyRange && one.confidence != Confidence::Low && !is_shown
+        };
+        let gone = lost()
+            .filter(of_record)
+            .filter_map(|one| Some((gone_by_record(one)?, one.symbol.as_str())));
         let mut used = Self {
             api,
+            package,
+            start,
+            end,
             listed: BTreeSet::new(),
-            unlisted: BTreeSet::new(),
+            modules: BTreeSet::new(),
+            has_unlisted: false,
             loses_unlisted: false,
             otherwise: BTreeSet::new(),
+            gone: gone.min(),
+            versions,
         };
+        let dated: BTreeMap<&str, bool> = lost()
+            .map(|one| (one.symbol.as_str(), one.removed_in.is_some()))
+            .collect();
         let uses = met.uses.iter().filter(|one| one.package == package);
         for one in uses.filter(|one| one.confidence != Confidence::Low) {
             // Names of the record are in no surface.
@@ -126,118 +212,270 @@ impl<'a> Used<'a> {
                 continue;
             }
             let path = one.symbol.as_str();
-            let is_lost = lost.contains(path) || matches!(one.then, Then::Gone);
-            if !is_lost && api.fact(path, end).is_none_or(|fact| !fact.root) {
-                // It is reached by another path by then, or may be a base's of another package: this one says nothing of
-                // when it went.
-                match api.fact(path, start) {
-                    Some(fact) => used.otherwise.insert((path, fact.root)),
-                    None => used.unlisted.insert(path),
-                };
-            } else if let Some(fact) = api.fact(path, start) {
-                used.listed.insert((path, fact.root));
-            } else if api.fact(path, end).is_none() {
-                used.unlisted.insert(path);
-                used.loses_unlisted |= matches!(one.then, Then::Gone);
+            let is_gone = matches!(one.then, Then::Gone);
+            let (before, after) = (api.fact(path, start), api.fact(path, end));
+            match before {
+                // It is reached by another path by then, or may be a base's of another package: this one says nothing of when
+                // it went.
+                Some(fact)
+                    if !dated.contains_key(path)
+                        && !is_gone
+                        && after.is_none_or(|fact| !fact.root) =>
+                {
+                    used.otherwise.insert((path, fact.root));
+                }
+                Some(fact) => {
+                    used.listed.insert((path, fact.root));
+                }
+                None if one.what == Kind::Module => {
+                    used.modules.insert(path);
+                }
+                None => used.has_unlisted = true,
             }
-            // What only the target has is nothing that the version in use could lose.
+            if before.is_none() && after.is_none() && is_gone {
+                used.loses_unlisted |= !dated.get(path).copied().unwrap_or_default();
+            }
         }
         Some(used)
     }
 
-    /// The first symbol that is missing at a position of the way to the target.
-    fn missing(&self, position: usize) -> Option<&'a str> {
-        self.first_missing(&self.listed, position)
+    fn version(&self, position: usize) -> &'a str {
+        &self.api.versions[position].version
     }
 
-    /// The first listed symbol that is missing at a position before the version in use.
-    fn missing_before(&self, position: usize) -> Option<&'a str> {
-        self.missing(position)
-            .or_else(|| self.first_missing(&self.otherwise, position))
-    }
-
-    fn first_missing(&self, paths: &BTreeSet<(&'a str, bool)>, position: usize) -> Option<&'a str> {
-        let is_missing = |(path, root): &&(&'a str, bool)| {
-            let fact = self.api.fact(path, position);
-            fact.is_none_or(|fact| !fact.root && *root)
-        };
-        paths.iter().find(is_missing).map(|(path, _)| *path)
-    }
-
-    /// The newest version up to `to` that is reached from `from` without passing one that lacks something, and before `gone`;
-    /// with the symbol that the next one lacks.
-    fn frontier(
-        &self,
-        from: &str,
-        to: &str,
-        gone: Option<&(SemVersion, &str)>,
-    ) -> Option<(String, Option<String>)> {
-        let (start, end) = (self.api.position(from)?, self.api.position(to)?);
-        if start > end {
-            return None;
-        }
-        let stops_before = |position: usize| {
-            let version = self.api.versions[position].version.parse::<SemVersion>();
-            let (gone, symbol) = gone?;
-            version
-                .map_or(true, |version| version >= *gone)
-                .then_some(*symbol)
-        };
-        let mut reached = start;
-        let mut by = None;
-        let stations = (start + 1..=end)
-            .filter(|position| *position == end || counts(&self.api.versions[*position]));
-        for position in stations {
-            by = self.missing(position).or_else(|| stops_before(position));
-            if by.is_some() {
-                break;
+    /// What observations tell of a position; before the version in use, of what the target has by another path too.
+    fn told(&self, position: usize) -> Result<Told, Error> {
+        let more = self.otherwise.iter().filter(|_| position < self.start);
+        let mut perhaps = None;
+        for (path, root) in self.listed.iter().chain(more) {
+            let there = self.api.fact(path, position);
+            if there.is_none_or(|fact| !fact.root && *root) {
+                let is_export = self
+                    .api
+                    .fact(path, self.start)
+                    .is_some_and(|fact| is_export(fact.kind));
+                if *root && is_export {
+                    return Ok(Told::Lacks((*path).to_owned()));
+                }
+                perhaps = perhaps.or(Some(*path));
             }
-            reached = position;
         }
-        let is_settled = reached == start || !self.loses_unlisted;
-        let version = self.api.versions[reached].version.clone();
-        is_settled.then(|| (version, by.map(str::to_owned)))
+        if perhaps.is_none()
+            && let Some(versions) = self.versions
+        {
+            for module in &self.modules {
+                if !versions.has_module(self.package, self.version(position), module)? {
+                    perhaps = Some(*module);
+                    break;
+                }
+            }
+        }
+        Ok(perhaps.map_or(Told::All, |path| Told::Perhaps(path.to_owned())))
     }
 
-    /// The oldest version that has everything, with the symbol that the one before it lacks.
+    /// As [`Self::told`], with what the record says.
+    fn told_after(&self, position: usize) -> Result<Told, Error> {
+        let told = self.told(position)?;
+        let Some((gone, symbol)) = &self.gone else {
+            return Ok(told);
+        };
+        // What is no semantic version cannot be said to be before it.
+        let version = self.version(position).parse::<SemVersion>();
+        let is_gone = version.map_or(true, |version| version >= *gone);
+        Ok(match told {
+            _ if is_gone => Told::Gone((*symbol).to_owned()),
+            told => told,
+        })
+    }
+
+    /// The first symbol that the plugin loses at a position, by going over it.
+    fn lost(&self, versions: &dyn Versions, position: usize) -> Result<Option<String>, Error> {
+        let lost = versions.lost(self.package, self.version(position))?;
+        Ok(lost.first().map(str::to_owned))
+    }
+
+    /// The newest version up to the target that is reached without passing one that lacks something, with the symbol that the
+    /// next one lacks. `None` if it cannot be told.
     ///
     /// # Errors
-    /// If `lacks` cannot tell.
-    fn floor(
-        &self,
-        from: &str,
-        lacks: &Lacks<'_>,
-    ) -> Result<Option<(String, Option<String>)>, Error> {
-        let Some(start) = self.api.position(from) else {
-            return Ok(None);
-        };
-        if self.listed.is_empty() && self.otherwise.is_empty() && self.unlisted.is_empty() {
+    /// If a surface cannot be read.
+    fn frontier(&self) -> Result<End, Error> {
+        let (start, end) = (self.start, self.end);
+        if start > end {
             return Ok(None);
         }
+        let stations: Vec<usize> = (start + 1..=end)
+            .filter(|position| *position == end || counts(&self.api.versions[*position]))
+            .collect();
+        let (mut reached, mut by) = (start, None);
+        for (told, group) in groups(&stations, |position| self.told_after(position))? {
+            let (whole, stopped_by) = match (told, self.versions) {
+                (Told::Gone(path), _) | (Told::Lacks(path) | Told::Perhaps(path), None) => {
+                    (0, Some(path))
+                }
+                (Told::All, None) => (group.len(), None),
+                (told, Some(versions)) => {
+                    let whole = self.whole_after(versions, group, told != Told::All)?;
+                    let next = group.get(whole);
+                    let stopped_by = next.map(|next| self.lost(versions, *next)).transpose()?;
+                    (whole, stopped_by.flatten())
+                }
+            };
+            if let Some(last) = whole.checked_sub(1) {
+                reached = group[last];
+            }
+            if whole < group.len() {
+                by = stopped_by;
+                break;
+            }
+        }
+        let is_settled = self.versions.is_some() || reached == start || !self.loses_unlisted;
+        let version = self.version(reached).to_owned();
+        Ok(is_settled.then_some((version, by)))
+    }
+
+    /// How many of a group come before the first that lacks something. `is_doubtful`: its first is looked at too.
+    fn whole_after(
+        &self,
+        versions: &dyn Versions,
+        group: &[usize],
+        is_doubtful: bool,
+    ) -> Result<usize, Error> {
+        let lacks = |at: usize| Ok(self.lost(versions, group[at])?.is_some());
+        let last = group.len() - 1;
+        if is_doubtful && lacks(0)? {
+            return Ok(0);
+        }
+        if !lacks(last)? {
+            return Ok(group.len());
+        }
+        first_that(usize::from(is_doubtful), last, lacks)
+    }
+
+    /// The oldest version that has everything, with the symbol that the one before it lacks. `None` if it cannot be told.
+    ///
+    /// # Errors
+    /// If a surface cannot be read.
+    fn floor(&self) -> Result<End, Error> {
         let is_of_initial_development = |position: usize| {
-            let version = self.api.versions[position].version.parse::<SemVersion>();
+            let version = self.version(position).parse::<SemVersion>();
             version.is_ok_and(|version| version.major() == 0)
         };
         // Nobody goes back from a stable version to initial development (Semantic Versioning 2.0.0, 4).
-        let is_stable = !is_of_initial_development(start);
-        let stations = (0..start).filter(|position| {
-            counts(&self.api.versions[*position])
-                && !(is_stable && is_of_initial_development(*position))
-        });
+        let is_stable = !is_of_initial_development(self.start);
+        let stations: Vec<usize> = (0..self.start)
+            .filter(|position| counts(&self.api.versions[*position]))
+            .filter(|position| !(is_stable && is_of_initial_development(*position)))
+            .collect();
         let mut by = None;
-        for position in stations {
-            let version = &self.api.versions[position].version;
-            let missing = match self.missing_before(position) {
-                Some(path) => Some(path.to_owned()),
-                None => lacks(version, &self.unlisted)?,
-            };
-            match missing {
-                None => return Ok(Some((version.clone(), by))),
-                Some(path) => by = Some(path),
+        let mut is_certain = !self.has_unlisted && self.modules.is_empty();
+        for (told, group) in groups(&stations, |position| self.told(position))? {
+            match (told, self.versions) {
+                (Told::Lacks(path) | Told::Gone(path), None) => by = Some(path),
+                (Told::All, None) => {
+                    return Ok(is_certain.then(|| (self.version(group[0]).to_owned(), by)));
+                }
+                (Told::Perhaps(_), None) => is_certain = false,
+                (_, Some(versions)) => {
+                    if let Some(oldest) = self.whole_from(versions, group)? {
+                        if let Some(before) = oldest.checked_sub(1) {
+                            by = self.lost(versions, group[before])?;
+                        }
+                        return Ok(Some((self.version(group[oldest]).to_owned(), by)));
+                    }
+                    by = self.lost(versions, group[group.len() - 1])?;
+                }
             }
         }
-        Ok(Some((self.api.versions[start].version.clone(), by)))
+        let is_settled = is_certain || self.versions.is_some();
+        Ok(is_settled.then(|| (self.version(self.start).to_owned(), by)))
     }
+
+    /// Which one of a group is the first that has everything.
+    fn whole_from(&self, versions: &dyn Versions, group: &[usize]) -> Result<Option<usize>, Error> {
+        let is_whole = |at: usize| Ok(self.lost(versions, group[at])?.is_none());
+        if is_whole(0)? {
+            return Ok(Some(0));
+        }
+        let last = group.len() - 1;
+        if !is_whole(last)? {
+            return Ok(None);
+        }
+        first_that(1, last, is_whole).map(Some)
+    }
+
+    /// The first version from which on a symbol is lost up to the target, by going over the plugin. `None` if that does not
+    /// tell.
+    ///
+    /// # Errors
+    /// If a surface cannot be read.
+    fn lost_since(&self, symbol: &str) -> Result<Option<String>, Error> {
+        let Some(versions) = self.versions.filter(|_| self.start < self.end) else {
+            return Ok(None);
+        };
+        let stations: Vec<usize> = (self.start..=self.end)
+            .filter(|position| {
+                let is_end = *position == self.start || *position == self.end;
+                is_end || counts(&self.api.versions[*position])
+            })
+            .collect();
+        let is_lost = |at: usize| {
+            let lost = versions.lost(self.package, self.version(stations[at]))?;
+            Ok(lost.has(symbol))
+        };
+        let last = stations.len() - 1;
+        if !is_lost(last)? {
+            return Ok(None);
+        }
+        let first = first_that(1, last, is_lost)?;
+        Ok(Some(self.version(stations[first]).to_owned()))
+    }
+}
+
+/// Whether what a root lacks of this kind is missing for certain: a member may come from elsewhere.
+fn is_export(kind: SymbolKind) -> bool {
+    use SymbolKind as Is;
+    matches!(
+        kind,
+        Is::Export | Is::Module | Is::Function | Is::Type | Is::Trait | Is::Constant | Is::Macro
+    )
+}
+
+/// Neighbours that are told the same of.
+fn groups(
+    stations: &[usize],
+    told: impl Fn(usize) -> Result<Told, Error>,
+) -> Result<Vec<(Told, &[usize])>, Error> {
+    let said = stations
+        .iter()
+        .map(|position| told(*position))
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut groups = Vec::new();
+    let mut start = 0;
+    for (at, one) in said.iter().enumerate() {
+        if said.get(at + 1) != Some(one) {
+            groups.push((one.clone(), &stations[start..=at]));
+            start = at + 1;
+        }
+    }
+    Ok(groups)
+}
+
+/// The first place from `first` on of which something holds, by halving: it holds of `last`.
+fn first_that(
+    mut first: usize,
+    mut last: usize,
+    is: impl Fn(usize) -> Result<bool, Error>,
+) -> Result<usize, Error> {
+    while first < last {
+        let middle = usize::midpoint(first, last);
+        if is(middle)? {
+            last = middle;
+        } else {
+            first = middle + 1;
+        }
+    }
+    Ok(last)
 }
 
 /// Whether a version says by what it lacks that it lacks it.
@@ -250,181 +488,4 @@ fn counts(read: &ReadVersion) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use super::*;
-    use crate::domain::api::Fact;
-    use crate::domain::deprecation::SymbolKind;
-    use crate::scan::script::source::Span;
-    use crate::scan::uses::Site;
-    use crate::scan::uses::{Kind, Use};
-
-    fn fact(root: bool) -> Fact {
-        Fact {
-            kind: SymbolKind::Export,
-            root,
-            declared_by: None,
-            private: false,
-            signature: 0,
-            partly: false,
-            notices: Vec::new(),
-        }
-    }
-
-    /// Versions with what each exports; what begins with `~` is reached by a deep import only.
-    fn api(versions: &[(&str, &[&str])]) -> ApiHistory {
-        let mut api = ApiHistory::new("npm:p");
-        for (version, paths) in versions {
-            let facts: BTreeMap<String, Fact> = paths
-                .iter()
-                .map(|path| {
-                    let name = path.trim_start_matches('~');
-                    (name.to_owned(), fact(name == *path))
-                })
-                .collect();
-            let read = ReadVersion {
-                version: (*version).to_owned(),
-                fingerprint: String::new(),
-                members: Vec::new(),
-                exports: u32::try_from(paths.len()).unwrap(),
-                gaps: 0,
-                requires: Vec::new(),
-            };
-            api.observe(read, facts);
-        }
-        api
-    }
-
-    /// A symbol, what there is of it in the target, and how sure its use is.
-    type Case<'a> = (&'a str, Then, Confidence);
-
-    /// The frontier and the floor.
-    type Ends = (Option<String>, Option<String>);
-
-    fn met(uses: &[Case<'_>]) -> Uses {
-        let made = |(symbol, then, confidence): &Case<'_>| Use {
-            file: 0,
-            at: Span::default(),
-            site: Site::Name,
-            confidence: *confidence,
-            guarded: false,
-            package: 0,
-            symbol: (*symbol).to_owned(),
-            what: Kind::Export,
-            nameless: false,
-            deep: None,
-            then: then.clone(),
-            imported_at: None,
-            passed_on_at: None,
-            notes: Vec::new(),
-            test_code: false,
-        };
-        Uses {
-            uses: uses.iter().map(made).collect(),
-            ..Uses::default()
-        }
-    }
-
-    fn ends(api: &ApiHistory, from: &str, to: &str, uses: &Uses) -> Ends {
-        let used = Used::of(uses, 0, api, (from, to), &BTreeSet::new()).unwrap();
-        let version = |end: Option<(String, Option<String>)>| end.map(|(version, _)| version);
-        (
-            version(used.frontier(from, to, None)),
-            version(floor(&used, from)),
-        )
-    }
-
-    /// As where no earlier surface is looked at.
-    fn floor(used: &Used<'_>, from: &str) -> Option<(String, Option<String>)> {
-        let is_known = used.unlisted.is_empty();
-        is_known
-            .then(|| used.floor(from, &|_, _| Ok(None)).unwrap())
-            .flatten()
-    }
-
-    fn some(frontier: &str, floor: &str) -> Ends {
-        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        (some(frontier), some(floor))
-    }
-
-    #[test]
-    fn the_ends_are_where_everything_in_use_still_is() {
-        let api = api(&[
-            ("1.0.0", &["a"]),
-            ("1.1.0", &["a", "b", "~d"]),
-            ("1.2.0", &["a", "b", "d"]),
-            ("1.3.0", &[]),
-            ("1.4.0", &["a", "b", "~d"]),
-            ("2.0.0-beta.1", &["b"]),
-            ("2.0.0", &["a", "c"]),
-        ]);
-        let there = || Then::There { deprecated: None };
-        let table: [(&[Case<'_>], Ends); 7] = [
-            (&[("a", there(), Confidence::High)], some("2.0.0", "1.0.0")),
-            // One without types says nothing, and a pre-release is passed by.
-            (
-                &[
-                    ("a", there(), Confidence::High),
-                    ("b", Then::Gone, Confidence::High),
-                ],
-                some("1.4.0", "1.1.0"),
-            ),
-            // Still there for deep imports only.
-            (
-                &[("d", Then::Gone, Confidence::High)],
-                some("1.2.0", "1.2.0"),
-            ),
-            // What is not sure does not count, nor what only the target has.
-            (
-                &[
-                    ("a", there(), Confidence::High),
-                    ("b", Then::Gone, Confidence::Low),
-                    ("c", there(), Confidence::High),
-                ],
-                some("2.0.0", "1.0.0"),
-            ),
-            // Nobody observed it, and it is there at both ends.
-            (
-                &[
-                    ("a", there(), Confidence::High),
-                    ("a.x", there(), Confidence::High),
-                ],
-                some("2.0.0", ""),
-            ),
-            // Nobody observed when it went.
-            (
-                &[
-                    ("a", there(), Confidence::High),
-                    ("a.x", Then::Gone, Confidence::High),
-                ],
-                some("", ""),
-            ),
-            // Nothing is used.
-            (&[], some("2.0.0", "")),
-        ];
-        for (uses, expected) in table {
-            assert_eq!(
-                ends(&api, "1.2.0", "2.0.0", &met(uses)),
-                expected,
-                "{uses:?}"
-            );
-        }
-        let used = met(&[("a", there(), Confidence::High)]);
-        assert_eq!(ends(&api, "2.0.0", "2.0.0", &used), some("2.0.0", "1.0.0"));
-        // A name that no surface has went in 1.4.0.
-        let gone = "1.4.0".parse().unwrap();
-        let used = Used::of(&used, 0, &api, ("1.0.0", "2.0.0"), &BTreeSet::new()).unwrap();
-        let frontier = used.frontier("1.0.0", "2.0.0", Some(&(gone, "x")));
-        assert_eq!(frontier, Some(("1.2.0".to_owned(), Some("x".to_owned()))));
-        // What is missing next sets the end.
-        let used = met(&[("b", Then::Gone, Confidence::High)]);
-        let used = Used::of(&used, 0, &api, ("1.2.0", "2.0.0"), &BTreeSet::new()).unwrap();
-        let b = || Some("b".to_owned());
-        assert_eq!(
-            used.frontier("1.2.0", "2.0.0", None),
-            Some(("1.4.0".to_owned(), b()))
-        );
-        assert_eq!(floor(&used, "1.2.0"), Some(("1.1.0".to_owned(), b())));
-    }
-}
+mod tests;

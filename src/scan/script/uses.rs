@@ -19,27 +19,37 @@ use crate::scan::uses::{Kind, Site, Then, Undecided, Use, Uses};
 use crate::syntax::on_deep_stacks;
 use crate::syntax::script::Span;
 
-/// All uses of platforms in files. `from` and `to` are the packages at both ends, in one order; `same` says that they are
-/// the same.
-pub fn uses(
+/// Goes over files with the packages at both ends, in one order. Without others at the far end both runs are the same.
+pub fn runs(
     files: &[File],
-    from: &[Known<'_>],
-    to: &[Known<'_>],
+    (from, to): (&[Known<'_>], Option<&[Known<'_>]>),
     conventions: &Conventions,
-    same: bool,
-) -> Uses {
-    // The walk descends into every expression.
-    on_deep_stacks(|| all(files, from, to, conventions, same))
+) -> (Run, Run) {
+    let Some(to) = to else {
+        let one = run(files, from, conventions);
+        return (one.clone(), one);
+    };
+    on_deep_stacks(|| {
+        rayon::join(
+            || run(files, from, conventions),
+            || run(files, to, conventions),
+        )
+    })
 }
 
-fn all(
-    files: &[File],
-    from: &[Known<'_>],
-    to: &[Known<'_>],
-    conventions: &Conventions,
-    same: bool,
-) -> Uses {
-    let run = |known: &[Known<'_>]| -> Ran {
+/// What one set of packages gives, bound to none of them any more.
+#[derive(Clone)]
+pub struct Run {
+    /// By file.
+    places: Vec<Vec<Summary>>,
+    /// Whether a module was looked for that no root leads to.
+    pub deep: bool,
+}
+
+/// Goes over files with packages.
+pub fn run(files: &[File], known: &[Known<'_>], conventions: &Conventions) -> Run {
+    // The walk descends into every expression.
+    on_deep_stacks(|| {
         let inference = Inference::new(World::new(known.to_vec(), files), conventions);
         // What files give to the functions of others is known after all were gone over once.
         for index in 0..files.len() {
@@ -49,24 +59,22 @@ fn all(
         let places = (0..files.len())
             .map(|index| summaries(Visit::file(&inference, index)))
             .collect();
-        Ran {
+        Run {
             places,
             deep: inference.world.deep.get(),
         }
-    };
-    let (before, after) = if same {
-        let one = run(from);
-        (one.clone(), one)
-    } else {
-        rayon::join(|| run(from), || run(to))
-    };
+    })
+}
+
+/// What becomes in one run of what another one met: both of the same files, with the packages in one order.
+pub fn joined(before: &Run, after: Run, conventions: &Conventions) -> Uses {
     let mut uses = Uses {
         deep: before.deep || after.deep,
         ..Uses::default()
     };
     let found: Vec<Uses> = before
         .places
-        .into_par_iter()
+        .par_iter()
         .zip(after.places)
         .enumerate()
         .map(|(file, (before, after))| join(file, conventions.names.package, before, after))
@@ -77,14 +85,6 @@ fn all(
         uses.references += one.references;
     }
     uses
-}
-
-/// What a run gives.
-#[derive(Clone)]
-struct Ran {
-    /// By file.
-    places: Vec<Vec<Summary>>,
-    deep: bool,
 }
 
 /// A place without anything that is bound to its run.
@@ -170,7 +170,7 @@ fn answered(symbol: &Symbol<'_>) -> Answered {
     }))
 }
 
-fn join(file: usize, package: usize, before: Vec<Summary>, after: Vec<Summary>) -> Uses {
+fn join(file: usize, package: usize, before: &[Summary], after: Vec<Summary>) -> Uses {
     let mut then: HashMap<(Span, Site), Summary> = after
         .into_iter()
         .map(|one| ((one.at, one.site), one))
@@ -182,7 +182,7 @@ fn join(file: usize, package: usize, before: Vec<Summary>, after: Vec<Summary>) 
             joined.references += 1;
             joined
                 .uses
-                .push(recorded(file, &one, package, (*kind, path)));
+                .push(recorded(file, one, package, (*kind, path)));
             continue;
         }
         let Answered::Symbol(named) = &one.answer else {
@@ -205,7 +205,7 @@ fn join(file: usize, package: usize, before: Vec<Summary>, after: Vec<Summary>) 
             Some(Answered::Unknown) if named.what == Kind::Module => Then::Gone,
             Some(Answered::Unknown) | None => Then::Unknown,
         };
-        joined.uses.push(made(file, &one, named, then));
+        joined.uses.push(made(file, one, named, then));
     }
     // What the version in use does not have, or cannot tell, and the target deprecates.
     let rest = then.into_values();

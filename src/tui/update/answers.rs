@@ -7,6 +7,7 @@ use crate::tui::input::Input;
 use crate::tui::model::{Choice, ChoiceOf, ChoiceOption, Loaded, Model, Overlay, Place, Screen};
 use crate::tui::msg::{Answer, Effect, Question};
 use crate::tui::page::Page;
+use crate::tui::update::writing;
 use crate::tui::update::{asked_impact, go, impact, look, reload, say, window};
 
 pub(super) fn answered(
@@ -129,6 +130,15 @@ fn done(model: &mut Model, question: Question, answer: Answer) -> Vec<Effect> {
             effects.push(Effect::Keep);
             effects
         }
+        (Question::Check(_, asked), Answer::Checked(remarks)) => {
+            // What was typed since has its own answer.
+            if let Some(Overlay::Form(form)) = &mut model.overlay
+                && writing::checked(form) == Some(*asked)
+            {
+                form.remarks = remarks;
+            }
+            Vec::new()
+        }
         (Question::Export { .. }, Answer::Done(what)) => {
             model.overlay = None;
             say(model, what, false);
@@ -183,6 +193,7 @@ fn failed(model: &mut Model, question: &Question, why: String) -> Vec<Effect> {
         }
         Question::Entries(..)
         | Question::Choices(_)
+        | Question::Check(..)
         | Question::Home(_)
         | Question::Options(..)
         | Question::Copy(..) => {

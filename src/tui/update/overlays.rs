@@ -3,6 +3,7 @@
 use ratatui::crossterm::event::KeyCode;
 
 use crate::app::browse::Filter;
+use crate::app::edit::Planned;
 use crate::tui::filter;
 use crate::tui::form::{Field, Form, FormOf, Outcome};
 use crate::tui::input::Input;
@@ -105,7 +106,12 @@ fn narrowed(model: &mut Model, text: &str) -> Vec<Effect> {
 
 pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     match &mut model.overlay {
-        Some(Overlay::Form(form)) => form.paste(text),
+        Some(Overlay::Form(form)) => {
+            let mut form = form.clone();
+            let before = writing::checked(&form);
+            form.paste(text);
+            return changed(model, before.as_ref(), form);
+        }
         Some(Overlay::Search { input, .. }) => {
             input.paste(text);
             return vec![Effect::Ask(Question::Search(model.as_of, input.text()))];
@@ -315,13 +321,30 @@ fn chosen(model: &mut Model, key: Key, mut choice: Choice) -> Vec<Effect> {
     Vec::new()
 }
 
-fn filled(model: &mut Model, key: Key, mut form: Box<Form>) -> Vec<Effect> {
-    match form.take(key) {
-        Outcome::Left => Vec::new(),
-        Outcome::Taken => {
-            model.overlay = Some(Overlay::Form(form));
+/// A form with other words in it: what is to be said of an entry is asked anew.
+fn changed(model: &mut Model, before: Option<&Planned>, mut form: Box<Form>) -> Vec<Effect> {
+    let is_of_entry = matches!(form.of, FormOf::NewEntry | FormOf::Correct(_));
+    let now = is_of_entry.then(|| writing::checked(&form)).flatten();
+    let asked = match now {
+        Some(now) if before != Some(&now) => {
+            form.refused = None;
+            vec![Effect::Ask(Question::Check(model.as_of, Box::new(now)))]
+        }
+        Some(_) => Vec::new(),
+        None => {
+            form.remarks.clear();
             Vec::new()
         }
+    };
+    model.overlay = Some(Overlay::Form(form));
+    asked
+}
+
+fn filled(model: &mut Model, key: Key, mut form: Box<Form>) -> Vec<Effect> {
+    let before = writing::checked(&form);
+    match form.take(key) {
+        Outcome::Left => Vec::new(),
+        Outcome::Taken => changed(model, before.as_ref(), form),
         Outcome::Done => match submitted(model, &form) {
             Ok(effects) => {
                 // Until the answer is there the form stays: what was typed is not lost if it is refused.

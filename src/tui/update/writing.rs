@@ -1,7 +1,8 @@
 //! Commands that change the changelog, and what is shown over the screen.
 
+use crate::app::edit::{self, EntryFields, NewEntry, Planned};
 use crate::domain::entry::EntryKind;
-use crate::tui::form::{Field, FormOf};
+use crate::tui::form::{Field, Form, FormOf};
 use crate::tui::input::Input;
 use crate::tui::keys::Command;
 use crate::tui::model::{
@@ -75,7 +76,7 @@ fn new_entry(model: &mut Model) -> Vec<Effect> {
             "STREAM/VERSION of a draft, or STREAM/unreleased/NAME for a file of its own",
         ),
         Field::of("kind", EntryKind::WORDS, "← and → choose"),
-        Field::new(
+        Field::lines(
             "text",
             "",
             "what changed, and what it is to readers; Markdown",
@@ -102,7 +103,7 @@ fn correct(model: &mut Model) -> Vec<Effect> {
         Some(entries.get(entry)?.text.raw().to_owned())
     });
     let fields = vec![
-        Field::new(
+        Field::lines(
             "text",
             &text.unwrap_or_default(),
             "what it says from now on; its former text is kept",
@@ -110,6 +111,52 @@ fn correct(model: &mut Model) -> Vec<Effect> {
         Field::new("reason", "", "readers are told; Enter writes it"),
     ];
     form(model, &format!("Correct {id}"), FormOf::Correct(id), fields)
+}
+
+/// The entry that a form is about.
+///
+/// # Errors
+/// If something is not filled in that it needs, in words.
+pub(super) fn written(form: &Form) -> Result<Planned, String> {
+    let text = form.needed("text")?;
+    Ok(match &form.of {
+        FormOf::Correct(id) => {
+            let asked = edit::Correct {
+                id: id.clone(),
+                text,
+                ..edit::Correct::default()
+            };
+            Planned::Correct(asked, form.needed("reason")?)
+        }
+        _ => Planned::New(NewEntry {
+            release: form.needed("in")?,
+            id: None,
+            fields: EntryFields {
+                kind: form.needed("kind")?.parse().ok(),
+                text: Some(text),
+                breaking: Some(form.value("breaking") == "yes"),
+                ..EntryFields::default()
+            },
+        }),
+    })
+}
+
+/// What is asked of an entry as it stands in a form; `None` as long as it has no text or no place.
+pub(super) fn checked(form: &Form) -> Option<Planned> {
+    match written(form) {
+        Ok(planned) => Some(planned),
+        // The reason is the last that is written; the rules have something to say of the text before.
+        Err(_) if matches!(form.of, FormOf::Correct(_)) => {
+            let mut form = form.clone();
+            let reason = form
+                .fields
+                .iter_mut()
+                .find(|field| field.label == "reason")?;
+            reason.input = Input::with("-");
+            written(&form).ok()
+        }
+        Err(_) => None,
+    }
 }
 
 /// What is done with the draft under the cursor.

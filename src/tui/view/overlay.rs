@@ -3,9 +3,10 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Clear, Paragraph, Wrap};
+use ratatui::widgets::{Clear, Paragraph};
 
 use crate::app::notes::blocks;
+use crate::domain::problem::Severity;
 use crate::domain::text::neutralise;
 use crate::report::text::Width;
 use crate::report::text::notes::said;
@@ -39,6 +40,14 @@ pub(super) fn keys(overlay: &Overlay) -> Vec<(String, &'static str)> {
             ("Esc", "close"),
         ],
         Overlay::Choice(_) => &[("↑↓", "choose"), ("Enter", "take it"), ("Esc", "close")],
+        Overlay::Form(form) if form.has_lines() => &[
+            ("↑↓", "line or field"),
+            ("^J", "new line"),
+            ("^S", "done"),
+            ("Esc", "leave"),
+            ("Enter", "next field"),
+            ("^U", "clear"),
+        ],
         Overlay::Form(_) => &[
             ("↑↓", "field"),
             ("Enter", "next or done"),
@@ -157,6 +166,31 @@ fn typed(input: &Input, theme: Theme, sign: &str) -> Line<'static> {
         Span::styled(neutralise(&under), theme.style(Role::Cursor)),
         Span::raw(neutralise(after.as_str())),
     ])
+}
+
+/// The lines of a text with its cursor, and the line that it is on.
+fn typed_lines(input: &Input, theme: Theme) -> (Vec<Line<'static>>, usize) {
+    let (before, after) = input.parts();
+    let cursor = theme.style(Role::Cursor);
+    let mut lines: Vec<Line<'static>> = before
+        .split('\n')
+        .map(|one| Line::raw(neutralise(one)))
+        .collect();
+    let mut rest = after.chars();
+    // At the end of a line the cursor stands behind it.
+    let under = rest.next().filter(|one| *one != '\n');
+    let (under, rest) = match under {
+        Some(under) => (String::from(under), rest.as_str()),
+        None => (" ".to_owned(), after.as_str()),
+    };
+    let mut rest = rest.split('\n');
+    let on = lines.len().saturating_sub(1);
+    if let Some(line) = lines.last_mut() {
+        line.push_span(Span::styled(neutralise(&under), cursor));
+        line.push_span(Span::raw(neutralise(rest.next().unwrap_or_default())));
+    }
+    lines.extend(rest.map(|one| Line::raw(neutralise(one))));
+    (lines, on)
 }
 
 fn list(
@@ -288,32 +322,7 @@ fn search(
 }
 
 fn filled(theme: Theme, area: Rect, form: &Form, frame: &mut Frame<'_>) {
-    let label = form
-        .fields
-        .iter()
-        .map(|field| field.label.len())
-        .max()
-        .unwrap_or_default();
-    let mut lines = vec![Line::raw("")];
-    for (at, field) in form.fields.iter().enumerate() {
-        let is_here = at == form.at;
-        let name = format!(" {} ", fixed(field.label, label));
-        let role = if is_here { Role::Key } else { Role::Dim };
-        let mut line = if is_here && field.words.is_empty() {
-            typed(&field.input, theme, "")
-        } else {
-            let text = neutralise(&field.input.text());
-            let style = if is_here {
-                theme.style(Role::Cursor)
-            } else {
-                theme.style(Role::Text)
-            };
-            Line::from(Span::styled(text, style))
-        };
-        line.spans.insert(0, Span::styled(name, theme.style(role)));
-        lines.push(line);
-        lines.push(Line::raw(""));
-    }
+    let (mut lines, cursor) = fields(theme, area.width.saturating_sub(2), form);
     let told = |role, text: &str| {
         let line = Line::styled(format!(" {text}"), theme.style(role));
         fold::lines(&line, area.width.saturating_sub(3))
@@ -321,18 +330,95 @@ fn filled(theme: Theme, area: Rect, form: &Form, frame: &mut Frame<'_>) {
     if let Some(field) = form.fields.get(form.at) {
         lines.extend(told(Role::Dim, field.help));
     }
-    lines.extend(preview(theme, area.width, form));
     if let Some(refused) = &form.refused {
         lines.push(Line::raw(""));
         for text in refused.lines() {
             lines.extend(told(Role::Bad, &neutralise(text)));
         }
     }
+    lines.extend(remarks(theme, area.width, form));
+    lines.extend(preview(theme, area.width, form));
     frame.render_widget(Clear, area);
-    let text = Paragraph::new(lines)
-        .wrap(Wrap { trim: false })
-        .block(framed(theme, &form.title, true));
+    // What is typed stays in sight, with what is said of it below.
+    let high = usize::from(area.height.saturating_sub(2));
+    let above = if lines.len() > high {
+        (cursor + 1).saturating_sub(high * 2 / 3)
+    } else {
+        0
+    };
+    let shown: Vec<Line<'static>> = lines.into_iter().skip(above).collect();
+    let text = Paragraph::new(shown).block(framed(theme, &form.title, true));
     frame.render_widget(text, area);
+}
+
+/// The fields, and the line that the cursor is on.
+fn fields(theme: Theme, width: u16, form: &Form) -> (Vec<Line<'static>>, usize) {
+    let labels = form.fields.iter().map(|field| field.label.len());
+    let label = labels.max().unwrap_or_default();
+    let beside = width.saturating_sub(u16::try_from(label + 2).unwrap_or_default());
+    let mut lines = vec![Line::raw("")];
+    let mut cursor = 0;
+    for (at, field) in form.fields.iter().enumerate() {
+        let is_here = at == form.at;
+        let role = if is_here { Role::Key } else { Role::Dim };
+        let (shown, on) = if is_here && field.words.is_empty() {
+            typed_lines(&field.input, theme)
+        } else {
+            let style = if is_here {
+                theme.style(Role::Cursor)
+            } else {
+                theme.style(Role::Text)
+            };
+            let text = field.input.text();
+            // `lines` has none for nothing.
+            let whole = text.split('\n');
+            let styled = whole.map(|one| Line::from(Span::styled(neutralise(one), style)));
+            (styled.collect(), 0)
+        };
+        let mut name = field.label;
+        for (nth, line) in shown.iter().enumerate() {
+            for mut part in fold::lines(line, beside) {
+                let before = format!(" {} ", fixed(name, label));
+                part.spans
+                    .insert(0, Span::styled(before, theme.style(role)));
+                lines.push(part);
+                name = "";
+            }
+            if is_here && nth == on {
+                cursor = lines.len() - 1;
+            }
+        }
+        lines.push(Line::raw(""));
+    }
+    (lines, cursor)
+}
+
+/// What the rules say of an entry as it stands.
+fn remarks(theme: Theme, width: u16, form: &Form) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    for one in &form.remarks {
+        if lines.is_empty() {
+            lines.push(Line::raw(""));
+            let title = Line::styled(" As it stands", theme.style(Role::Title));
+            lines.push(title);
+        }
+        let (role, grave) = match one.severity {
+            Some(Severity::Error) => (Role::Bad, "error"),
+            Some(Severity::Warning) => (Role::Caution, "warning"),
+            Some(Severity::Note) => (Role::Dim, "note"),
+            None => (Role::Bad, "refused"),
+        };
+        let told = Line::from(vec![
+            Span::styled(format!(" {grave} "), theme.style(role)),
+            Span::raw(neutralise(&one.text)),
+        ]);
+        lines.extend(fold::lines(&told, width.saturating_sub(3)));
+        if let Some(advice) = &one.advice {
+            let told = Line::styled(format!("   {}", neutralise(advice)), theme.style(Role::Dim));
+            lines.extend(fold::lines(&told, width.saturating_sub(3)));
+        }
+    }
+    lines
 }
 
 /// The text of an entry as its readers will see it; nothing as long as there is none.

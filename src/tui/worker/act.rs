@@ -1,12 +1,26 @@
 //! Changes of the changelog, by the functions that the commands call.
 
-use crate::app::edit::{
-    self, Correct, EntryFields, How, NewEntry, NewRelease, ReleaseFields, Step, StepQuery,
-};
+use std::sync::Arc;
+
+use crate::app::edit::{self, How, NewRelease, Planned, ReleaseFields, Step, StepQuery};
 use crate::app::history::History;
+use crate::app::lint;
+use crate::domain::date::Date;
+use crate::domain::document::edit::EditDocument;
+use crate::domain::document::lint::LintProblem;
 use crate::error::Error;
+use crate::tui::form::Remark;
 use crate::tui::msg::Act;
 use crate::tui::worker::Worker;
+
+/// What was done, in one line.
+fn told(document: &EditDocument) -> String {
+    let mut told = document.done.for_terminal_line();
+    for remark in &document.remarks {
+        told = format!("{told}; {}", remark.for_terminal_line());
+    }
+    told
+}
 
 impl Worker {
     /// Does it, and says what was done.
@@ -17,24 +31,12 @@ impl Worker {
         };
         let (system, place) = (&self.system, &self.whereabouts);
         let document = match act {
-            Act::NewEntry {
-                release,
-                kind,
-                text,
-                breaking,
-            } => {
-                let asked = NewEntry {
-                    release: release.clone(),
-                    id: None,
-                    fields: EntryFields {
-                        kind: kind.parse().ok(),
-                        text: Some(text.clone()),
-                        breaking: Some(*breaking),
-                        ..EntryFields::default()
-                    },
-                };
-                edit::new(system, place, &how(None), &asked)?
-            }
+            Act::Write(planned) => match planned.as_ref() {
+                Planned::New(asked) => edit::new(system, place, &how(None), asked)?,
+                Planned::Correct(asked, reason) => {
+                    edit::correct(system, place, &how(Some(reason)), asked)?
+                }
+            },
             Act::NewRelease { release, summary } => {
                 let stream = release.split('/').next().unwrap_or_default().to_owned();
                 let history = History::open(system, place)?;
@@ -51,14 +53,6 @@ impl Worker {
                         .any(|one| one.id.starts_with(&format!("{stream}/"))),
                 };
                 edit::new_release(system, place, &how(None), &asked)?
-            }
-            Act::Correct { id, text, reason } => {
-                let asked = Correct {
-                    id: id.clone(),
-                    text: text.clone(),
-                    ..Correct::default()
-                };
-                edit::correct(system, place, &how(Some(reason)), &asked)?
             }
             Act::Step {
                 release,
@@ -79,10 +73,31 @@ impl Worker {
             Act::Delete(id) => edit::delete(system, place, &how(None), id)?,
             Act::Undo => edit::undo(system, place, &how(None))?,
         };
-        let mut told = document.done.for_terminal_line();
-        for remark in &document.remarks {
-            told = format!("{told}; {}", remark.for_terminal_line());
+        Ok(told(&document))
+    }
+
+    /// What the rules say of an entry as it stands, or why it would be refused.
+    pub(super) fn check(&mut self, day: Date, what: &Planned) -> Vec<Remark> {
+        let (system, place) = (Arc::clone(&self.system), self.whereabouts.clone());
+        let problems = self
+            .on(day)
+            .and_then(|history| lint::planned(&system, &place, history, what));
+        match problems {
+            Ok(problems) => problems.iter().map(remark).collect(),
+            Err(error) => vec![Remark {
+                severity: None,
+                text: error.in_one_line(),
+                advice: None,
+            }],
         }
-        Ok(told)
+    }
+}
+
+fn remark(problem: &LintProblem) -> Remark {
+    let message = problem.message.for_terminal_line();
+    Remark {
+        severity: Some(problem.severity),
+        text: format!("{}: {message}", problem.rule),
+        advice: Some(problem.advice.for_terminal_line()),
     }
 }

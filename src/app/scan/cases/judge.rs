@@ -9,7 +9,7 @@ use crate::domain::document::scan::Confidence;
 use crate::scan::script::conventions::{Conventions, Meaning, Parameter};
 use crate::scan::script::named::{Children, NamedBy, Names, Root};
 use crate::scan::script::source::{Dialect, Lines, read_source};
-use crate::scan::script::uses::uses;
+use crate::scan::script::uses::{joined, runs};
 use crate::scan::script::world::{File, Known};
 use crate::scan::uses::{Then, Use};
 
@@ -224,7 +224,8 @@ pub(super) fn judge(files: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
         .collect();
     let from = [known(&before, true), known(&library, false)];
     let to = [known(&after, true), known(&library, false)];
-    let met = uses(&made, &from, &to, &conventions, false);
+    let (before, after) = runs(&made, (&from, Some(&to)), &conventions);
+    let met = joined(&before, after, &conventions);
     let mut found: Vec<String> = met
         .uses
         .iter()
