@@ -4,6 +4,7 @@
 //! stands in the environment, and so that every file error names its file.
 
 mod kept;
+mod leftover;
 mod lock;
 mod outside;
 mod process;
@@ -390,8 +391,8 @@ impl System {
         let full = self.absolute(path);
         let folder = full.parent().unwrap_or(Path::new("."));
         std::fs::create_dir_all(folder).map_err(failed("create the folder of", path))?;
-        let mut file = tempfile::Builder::new()
-            .prefix(".forewarn-")
+        leftover::sweep(folder);
+        let mut file = leftover::builder()
             .permissions(permissions(&full))
             .tempfile_in(folder)
             .map_err(failed("write", path))?;

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::system::System;
 
 pub use merge::merge;
-pub use progress::{FleetScan, forget, progress, record, scan_fleet};
+pub use progress::{FleetScan, forget, progress, record, scan_fleet, scan_members};
 
 /// A registered plugin.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -44,7 +44,7 @@ use crate::system::System;
 
 use crate::scan::sources::{Contents, Sources};
 use cached::Answers;
-use elsewhere::Elsewhere;
+use elsewhere::{Answered, Elsewhere, With};
 use living::Living;
 use platform::Platform;
 use reach::Versions;
@@ -144,6 +144,7 @@ pub(crate) fn scan_with<'a>(
         history,
         answers: Answers::open(system, history, request),
         packages,
+        answered: Answered::default(),
         windows,
         catalogue: OnceCell::new(),
         request,
@@ -309,6 +310,8 @@ struct Scan<'a, 'h> {
     history: &'h History,
     answers: Option<Answers<'a>>,
     packages: &'a Packages<'h>,
+    /// What other versions said.
+    answered: Answered,
     windows: Windows,
     /// Opened for the first plugin whose answer is not kept.
     catalogue: OnceCell<Catalogue<'h>>,
@@ -445,7 +448,7 @@ impl<'h> Scan<'_, 'h> {
         };
         let elsewhere = self
             .is_gone_over()
-            .then(|| Elsewhere::of_scripts(self.packages, &from, before, is_deep));
+            .then(|| Elsewhere::of_scripts(self.with(), &from, before, is_deep));
         self.judge(plugin, found, &met, &from, elsewhere.as_ref())
     }
 
@@ -473,11 +476,18 @@ impl<'h> Scan<'_, 'h> {
             windows,
             platform: &Platform::nothing(),
         };
-        let with = (&standard, &helpers[..]);
+        let known = (&standard, &helpers[..]);
         let elsewhere = self
             .is_gone_over()
-            .then(|| Elsewhere::of_crates(self.packages, &from, &package, with));
+            .then(|| Elsewhere::of_crates(self.with(), &from, &package, known));
         self.judge(plugin, found, &met, &from, elsewhere.as_ref())
+    }
+
+    fn with(&self) -> With<'_> {
+        With {
+            packages: self.packages,
+            answered: &self.answered,
+        }
     }
 
     /// Whether plugins are gone over with other versions than those at both ends. Looked at for itself, a plugin is not: that

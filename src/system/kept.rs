@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use crate::system::{FileError, System, failed};
+use crate::system::{FileError, System, failed, leftover};
 
 /// A file that is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,8 +54,7 @@ impl System {
         let full = self.absolute(path);
         let folder = full.parent().unwrap_or(Path::new("."));
         std::fs::create_dir_all(folder).map_err(failed("create the folder of", path))?;
-        let mut file = tempfile::Builder::new()
-            .prefix(TEMPORARY)
+        let mut file = leftover::builder()
             .tempfile_in(folder)
             .map_err(failed("write", path))?;
         file.write_all(content).map_err(failed("write", path))?;
@@ -83,6 +82,3 @@ impl System {
             .collect()
     }
 }
-
-/// What files are called until they are whole.
-const TEMPORARY: &str = ".forewarn-";

@@ -52,6 +52,7 @@ closed_words! {
         To = "to",
         Without = "without",
         Scan = "scan",
+        Record = "record",
         Cancel = "cancel",
         AddPlugin = "add-plugin",
         Editor = "editor",

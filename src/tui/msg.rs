@@ -69,6 +69,8 @@ pub enum Question {
     /// What is shown, as Markdown.
     Copy(Date, Wanted),
     Scan(Date, Vec<String>),
+    /// As a scan, but today's, and what is found is recorded.
+    Record(Vec<String>),
     /// A change of the changelog.
     Act(Act),
     /// What is to be said of an entry that is being written.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use ratatui::crossterm::event::{self, Event, KeyEventKind, MouseButton, MouseEventKind};
 
@@ -27,6 +27,9 @@ const TOAST: Duration = Duration::from_secs(4);
 /// How often it is looked whether something else wrote.
 const LOOK: Duration = Duration::from_secs(2);
 
+/// How long leaving waits for what is being written.
+const FINISH: Duration = Duration::from_secs(10);
+
 /// How long keys are waited for before it is looked whether another program has the terminal.
 const PAUSE: Duration = Duration::from_millis(200);
 
@@ -47,6 +50,8 @@ pub(super) struct Runtime<'a> {
     seen: Vec<Option<SystemTime>>,
     /// Source of the plugins, with when it was changed.
     sources: Vec<(PathBuf, Option<SystemTime>)>,
+    /// How much was asked to be written and has no answer.
+    writing: usize,
 }
 
 impl<'a> Runtime<'a> {
@@ -92,6 +97,7 @@ impl<'a> Runtime<'a> {
             watched,
             seen,
             sources: Vec::new(),
+            writing: 0,
         })
     }
 
@@ -110,17 +116,55 @@ impl<'a> Runtime<'a> {
                 continue;
             }
             if model.is_leaving {
-                return Ok(());
+                return self.finish();
             }
             self.screen.draw(model).map_err(gone)?;
             effects = match self.next(model) {
-                Some(msg) => update(model, msg),
+                Some(msg) => self.take(model, msg),
                 None => return Ok(()),
             };
             // Keys that are held down are all taken before anything is drawn.
             while let Ok(msg) = self.happened.try_recv() {
-                effects.extend(update(model, msg));
+                effects.extend(self.take(model, msg));
             }
+        }
+    }
+
+    fn take(&mut self, model: &mut Model, msg: Msg) -> Vec<Effect> {
+        if let Msg::Answer(question, _) = &msg {
+            self.writing -= usize::from(writes(question));
+        }
+        update(model, msg)
+    }
+
+    /// Waits for what is being written: whoever leaves, or is made to, has asked for it.
+    ///
+    /// # Errors
+    /// What was not written, and why.
+    fn finish(&mut self) -> Result<(), Error> {
+        let until = Instant::now() + FINISH;
+        let mut refused = None;
+        while self.writing > 0 {
+            let left = until.saturating_duration_since(Instant::now());
+            match self.happened.recv_timeout(left) {
+                Ok(Msg::Answer(question, answer)) if writes(&question) => {
+                    self.writing -= 1;
+                    refused = answer.err().or(refused);
+                }
+                Ok(_) => {}
+                Err(_) => {
+                    return Err(Error::new(
+                        "what was to be written last may not have been: something else took too long",
+                    )
+                    .hint("`forewarn log` lists what was written"));
+                }
+            }
+        }
+        match refused {
+            Some(why) => Err(Error::new(format!(
+                "what was to be written last was not: {why}"
+            ))),
+            None => Ok(()),
         }
     }
 
@@ -179,6 +223,7 @@ impl<'a> Runtime<'a> {
         match effect {
             Effect::Ask(question) => {
                 let is_ours = matches!(question, Question::Act(_));
+                self.writing += usize::from(writes(&question));
                 // The worker lives as long as this.
                 drop(self.questions.send(question));
                 if is_ours {
@@ -305,6 +350,11 @@ fn signals(sender: Sender<Msg>, paused: Arc<AtomicBool>) -> io::Result<()> {
         }
     });
     Ok(())
+}
+
+/// Whether a question is a wish to write.
+fn writes(question: &Question) -> bool {
+    matches!(question, Question::Act(_) | Question::Export { .. })
 }
 
 #[cfg(not(unix))]

@@ -4,6 +4,7 @@ mod act;
 mod direct;
 mod export;
 mod pages;
+mod scanning;
 mod source;
 
 use std::collections::BTreeMap;
@@ -15,12 +16,11 @@ use crate::app::browse;
 use crate::app::edit;
 use crate::app::history::{History, Source, Whereabouts};
 use crate::app::impact::{ImpactQuery, Member, Plugins, PluginsQuery};
-use crate::app::scan::ScanRequest;
 use crate::app::{self, defaults, features};
 use crate::cancel::{Cancel, Progress};
 use crate::domain::date::Date;
 use crate::domain::document::impact::ImpactDocument;
-use crate::domain::document::scan::{Confidence, ScannedPlugin, Status, Threshold};
+use crate::domain::document::scan::ScannedPlugin;
 use crate::error::Error;
 use crate::report::text::{self, Width};
 use crate::system::System;
@@ -122,9 +122,10 @@ impl Worker {
     }
 
     fn answer(&mut self, question: Question) {
-        if let Question::Scan(day, folders) = question {
-            self.scan(day, &folders);
-            return;
+        match question {
+            Question::Scan(day, folders) => return self.scan(day, &folders),
+            Question::Record(folders) => return self.record(&folders),
+            _ => {}
         }
         let answer = self
             .work(&question)
@@ -206,7 +207,8 @@ impl Worker {
                 format,
                 file,
             } => Answer::Done(self.export(*as_of, what, format, file)?),
-            Question::Scan(..) => Answer::Cancelled(None),
+            // Both have threads of their own.
+            Question::Scan(..) | Question::Record(_) => Answer::Cancelled(None),
         })
     }
 
@@ -424,62 +426,6 @@ impl Worker {
                 what,
             })
             .collect())
-    }
-
-    /// Scans on a thread of its own, so that everything else is answered meanwhile.
-    fn scan(&mut self, day: Date, folders: &[String]) {
-        let question = Question::Scan(day, folders.to_vec());
-        let members = match self.members(folders) {
-            Ok(members) => members,
-            Err(error) => {
-                let why = error.render().trim_start_matches("error: ").to_owned();
-                drop(self.replies.send(Msg::Answer(question, Err(why))));
-                return;
-            }
-        };
-        let (system, replies) = (Arc::clone(&self.system), self.replies.clone());
-        let (scanned, told) = (Arc::clone(&self.scanned), self.told());
-        let whereabouts = Whereabouts {
-            as_of: Some(day),
-            ..self.whereabouts.clone()
-        };
-        std::thread::spawn(move || {
-            let request = ScanRequest {
-                paths: members.iter().map(|one| one.path.clone()).collect(),
-                packages: Vec::new(),
-                from: None,
-                to: None,
-                min_confidence: Some(Confidence::Medium),
-                only: Status::ALL.to_vec(),
-                fail_on: Some(Threshold::Never),
-                baseline: None,
-                update_baseline: false,
-                changed_since: None,
-                show_unresolved: false,
-                cache: true,
-                upgrade: None,
-            };
-            let outcome = History::open(&system, &whereabouts)
-                .and_then(|history| app::scan::scan(&system, &history, &request, &told));
-            let answer = match outcome {
-                Ok(document) => {
-                    let plugins: Arc<[ScannedPlugin]> = Arc::from(document.plugins);
-                    let page = Arc::new(pages::plugins(&plugins));
-                    let was_cancelled = told.cancel.is_raised();
-                    let is_empty = plugins.is_empty();
-                    if let Ok(mut kept) = scanned.lock() {
-                        kept.plugins = Some(plugins);
-                    }
-                    if was_cancelled {
-                        Ok(Answer::Cancelled((!is_empty).then_some(page)))
-                    } else {
-                        Ok(Answer::Table(page))
-                    }
-                }
-                Err(error) => Err(error.render().trim_start_matches("error: ").to_owned()),
-            };
-            drop(replies.send(Msg::Answer(question, answer)));
-        });
     }
 
     pub(super) fn scanned(&self) -> Scanned {

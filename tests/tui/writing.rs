@@ -3,8 +3,8 @@
 use forewarn::tui::keys::Key;
 use forewarn::tui::msg::{Msg, Question};
 
-use crate::harness::{App, read};
-use crate::screens::WORKSPACE;
+use crate::harness::{App, read, write};
+use crate::screens::{PLUGIN, WORKSPACE};
 
 #[test]
 fn an_entry_is_written_with_the_rules_at_hand() {
@@ -60,4 +60,19 @@ fn only_the_newest_words_are_remarked_on() {
     }]);
     app.happens(Msg::Answer(first, Ok(late)));
     assert!(!app.text().contains("of what was typed before"));
+}
+
+#[test]
+fn a_scan_is_recorded_and_told_beside_the_last() {
+    let mut app = App::with((80, 24), PLUGIN);
+    app.press("5 a \"plugins\" Enter R");
+    insta::assert_snapshot!("record_first", app.text());
+    let file = app.desk().join("plugins/hello/src/index.ts");
+    let less = read(&file).replace("return BlueDarkTheme;", "return null;");
+    write(&file, &less.replace("Actions, BlueDarkTheme", "Actions"));
+    app.press("R");
+    let text = app.text();
+    assert!(text.contains("0 opened and 1 fixed"), "{text}");
+    app.press("h");
+    insta::assert_snapshot!("record_history", app.text());
 }

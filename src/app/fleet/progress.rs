@@ -43,6 +43,20 @@ pub fn scan_fleet(
     progress: &dyn Progress,
 ) -> Result<ProgressDocument, Error> {
     let members = chosen(fleet::members(system)?, &asked.plugins)?;
+    scan_members(system, whereabouts, &members, asked, progress)
+}
+
+/// As [`scan_fleet`], with plugins that need not be registered: what has no name there is recorded under its own.
+///
+/// # Errors
+/// If a version is not known, or the database cannot be written.
+pub fn scan_members(
+    system: &System,
+    whereabouts: &Whereabouts,
+    members: &[Member],
+    asked: &FleetScan,
+    progress: &dyn Progress,
+) -> Result<ProgressDocument, Error> {
     let history = History::open(system, whereabouts)?;
     let packages = Packages::open(&history)?;
     let request = ScanRequest {
@@ -65,7 +79,9 @@ pub fn scan_fleet(
         .problems
         .iter()
         .filter_map(|(path, error)| {
-            let name = members.get(*path)?.name.as_deref().unwrap_or_default();
+            let member = members.get(*path)?;
+            let path = || member.path.display().to_string();
+            let name = member.name.clone().unwrap_or_else(path);
             Some(format!("{name}: {}", error.in_one_line()))
         })
         .collect();

@@ -1,14 +1,17 @@
 //! What a plugin loses at other versions than the target: it is gone over with each version that is asked for.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+
+use rayon::prelude::*;
 
 use crate::app::api::Packages;
 use crate::app::scan::findings::From;
 use crate::app::scan::reach::{Lost, Versions};
 use crate::app::scan::window::Window;
-use crate::domain::surface::{ModuleId, Surface};
+use crate::domain::surface::resolve::{Resolution, resolve};
+use crate::domain::surface::{Language, ModuleId, Surface};
 use crate::error::Error;
 use crate::scan::rust;
 use crate::scan::rust::info::Ends;
@@ -17,36 +20,47 @@ use crate::scan::script::uses::{Run, joined, run};
 use crate::scan::script::world::Known;
 use crate::scan::uses::Uses;
 
-/// What a plugin uses, by the position of a package and its version: all other packages stay as they are.
-type GoneOver<'a> = dyn Fn(usize, &str) -> Result<Uses, Error> + 'a;
+/// A package and its version.
+type Of = (String, String);
+
+/// What versions said of modules and exports: plugins of one fleet ask for the same.
+#[derive(Default)]
+pub(super) struct Answered {
+    modules: RefCell<BTreeMap<Of, Rc<BTreeSet<String>>>>,
+    lacks: RefCell<BTreeMap<Of, BTreeMap<String, bool>>>,
+}
+
+/// What a plugin uses where one package, by its position, is of another version: all others stay as they are.
+type GoneOver<'a> = dyn Fn(usize, &Surface) -> Uses + Sync + 'a;
 
 /// A plugin, to be gone over with other versions. What one came to is known from then on.
 pub(super) struct Elsewhere<'a> {
     packages: &'a Packages<'a>,
+    answered: &'a Answered,
     windows: &'a [Window],
+    /// With the modules that only deep imports lead to.
+    is_deep: bool,
     gone_over: Box<GoneOver<'a>>,
     lost: RefCell<BTreeMap<(usize, String), Rc<Lost>>>,
+}
+
+/// What every plugin is looked at with.
+#[derive(Clone, Copy)]
+pub(super) struct With<'a> {
+    pub(super) packages: &'a Packages<'a>,
+    pub(super) answered: &'a Answered,
 }
 
 impl<'a> Elsewhere<'a> {
     /// A plugin in JavaScript or TypeScript. `before` is what the versions in use gave; `is_deep` says whether that was with
     /// the modules that only deep imports lead to.
-    pub(super) fn of_scripts(
-        packages: &'a Packages<'a>,
-        from: &From<'a>,
-        before: Run,
-        is_deep: bool,
-    ) -> Self {
-        let (sources, windows, platform) = (from.sources, from.windows, from.platform);
+    pub(super) fn of_scripts(with: With<'a>, from: &From<'a>, before: Run, is_deep: bool) -> Self {
+        let (sources, platform) = (from.sources, from.platform);
+        let in_use: Vec<&Surface> = from.windows.iter().map(|one| one.before.as_ref()).collect();
         let conventions = &platform.conventions;
-        let run_with = move |package: usize, version: &str, deep: bool| -> Result<Run, Error> {
-            let other = packages.lazily(&windows[package].package, version, deep)?;
-            let own = windows.iter().enumerate().map(|(index, window)| Known {
-                surface: if index == package {
-                    &other
-                } else {
-                    &window.before
-                },
+        let gone_over = move |package: usize, other: &Surface| {
+            let own = in_use.iter().enumerate().map(|(index, surface)| Known {
+                surface: if index == package { other } else { surface },
                 is_platform: true,
             });
             let more = platform.known.iter().map(|surface| Known {
@@ -54,53 +68,49 @@ impl<'a> Elsewhere<'a> {
                 is_platform: false,
             });
             let known: Vec<Known<'_>> = own.chain(more).collect();
-            let run = run(&sources.files, &known, conventions);
-            Packages::sound(&other)?;
-            Ok(run)
+            joined(
+                &before,
+                run(&sources.files, &known, conventions),
+                conventions,
+            )
         };
-        let gone_over = move |package: usize, version: &str| {
-            let mut after = run_with(package, version, is_deep)?;
-            if after.deep && !is_deep {
-                after = run_with(package, version, true)?;
-            }
-            Ok(joined(&before, after, conventions))
-        };
-        Self::new(packages, windows, Box::new(gone_over))
+        Self::new(with, from.windows, is_deep, Box::new(gone_over))
     }
 
     /// A plugin in Rust.
     pub(super) fn of_crates(
-        packages: &'a Packages<'a>,
+        with: With<'a>,
         from: &From<'a>,
         package: &'a Package,
         (standard, helpers): (&'a Surface, &'a [Helper]),
     ) -> Self {
-        let (sources, windows) = (from.sources, from.windows);
-        let gone_over = move |at: usize, version: &str| {
-            let other = packages.lazily(&windows[at].package, version, false)?;
-            let ends: Vec<Ends<'_>> = windows
+        let sources = from.sources;
+        let in_use: Vec<&Surface> = from.windows.iter().map(|one| one.before.as_ref()).collect();
+        let gone_over = move |at: usize, other: &Surface| {
+            let ends: Vec<Ends<'_>> = in_use
                 .iter()
                 .enumerate()
-                .map(|(index, window)| Ends {
-                    from: &window.before,
-                    to: if index == at { &other } else { &window.before },
+                .map(|(index, from)| Ends {
+                    from,
+                    to: if index == at { other } else { from },
                 })
                 .collect();
-            let uses = rust::uses::uses(&sources.rust, package, &ends, standard, helpers);
-            Packages::sound(&other)?;
-            Ok(uses)
+            rust::uses::uses(&sources.rust, package, &ends, standard, helpers)
         };
-        Self::new(packages, windows, Box::new(gone_over))
+        Self::new(with, from.windows, false, Box::new(gone_over))
     }
 
     fn new(
-        packages: &'a Packages<'a>,
+        with: With<'a>,
         windows: &'a [Window],
+        is_deep: bool,
         gone_over: Box<GoneOver<'a>>,
     ) -> Self {
         Self {
-            packages,
+            packages: with.packages,
+            answered: with.answered,
             windows,
+            is_deep,
             gone_over,
             lost: RefCell::default(),
         }
@@ -115,33 +125,97 @@ impl<'a> Elsewhere<'a> {
                 .insert(key, Rc::new(Lost::of(met, index)));
         }
     }
+
+    fn modules(&self, of: &Of) -> Result<Rc<BTreeSet<String>>, Error> {
+        if let Some(known) = self.answered.modules.borrow().get(of) {
+            return Ok(Rc::clone(known));
+        }
+        let surface = self.packages.lazily(&of.0, &of.1, true)?;
+        let paths = surface.modules.keys().map(ModuleId::path);
+        let found: BTreeSet<String> = paths
+            .flat_map(|path| [Some(path), path.strip_suffix("/index")])
+            .flatten()
+            .map(str::to_owned)
+            .collect();
+        let found = Rc::new(found);
+        self.answered
+            .modules
+            .borrow_mut()
+            .insert(of.clone(), Rc::clone(&found));
+        Ok(found)
+    }
 }
 
 impl Versions for Elsewhere<'_> {
-    fn lost(&self, package: usize, version: &str) -> Result<Rc<Lost>, Error> {
-        let key = (package, version.to_owned());
-        if let Some(known) = self.lost.borrow().get(&key) {
-            return Ok(Rc::clone(known));
+    fn learn(&self, package: usize, versions: &[&str]) -> Result<(), Error> {
+        let name = &self.windows[package].package;
+        let mut wanted: Vec<(&str, Rc<Surface>)> = Vec::new();
+        for version in versions {
+            let key = (package, (*version).to_owned());
+            let is_wanted = wanted.iter().any(|(one, _)| one == version);
+            if !is_wanted && !self.lost.borrow().contains_key(&key) {
+                wanted.push((version, self.packages.lazily(name, version, self.is_deep)?));
+            }
         }
-        let lost = Rc::new(Lost::of(&(self.gone_over)(package, version)?, package));
-        self.lost.borrow_mut().insert(key, Rc::clone(&lost));
-        Ok(lost)
+        let surfaces: Vec<&Surface> = wanted.iter().map(|(_, one)| one.as_ref()).collect();
+        let gone_over = self.gone_over.as_ref();
+        let met: Vec<Uses> = surfaces
+            .into_par_iter()
+            .map(|surface| gone_over(package, surface))
+            .collect();
+        for ((version, surface), mut met) in wanted.into_iter().zip(met) {
+            Packages::sound(&surface)?;
+            if met.deep && !self.is_deep {
+                let surface = self.packages.lazily(name, version, true)?;
+                met = gone_over(package, &surface);
+                Packages::sound(&surface)?;
+            }
+            let lost = Rc::new(Lost::of(&met, package));
+            self.lost
+                .borrow_mut()
+                .insert((package, version.to_owned()), lost);
+        }
+        Ok(())
+    }
+
+    fn lost(&self, package: usize, version: &str) -> Result<Rc<Lost>, Error> {
+        self.learn(package, &[version])?;
+        let lost = self.lost.borrow();
+        let known = lost.get(&(package, version.to_owned()));
+        Ok(known.map(Rc::clone).unwrap_or_default())
     }
 
     fn has_module(&self, package: usize, version: &str, symbol: &str) -> Result<bool, Error> {
         let window = &self.windows[package];
-        let Some(path) = symbol
+        let path = symbol
             .strip_prefix(window.import())
-            .and_then(|rest| rest.strip_prefix('/'))
-        else {
-            return Ok(true);
-        };
-        let surface = self.packages.lazily(&window.package, version, true)?;
-        let is_there = surface
-            .modules
-            .keys()
-            .map(ModuleId::path)
-            .any(|own| own == path || own.strip_suffix("/index") == Some(path));
-        Ok(is_there)
+            .and_then(|rest| rest.strip_prefix('/'));
+        match path {
+            Some(path) => {
+                let modules = self.modules(&(window.package.clone(), version.to_owned()))?;
+                Ok(modules.contains(path))
+            }
+            None => Ok(true),
+        }
+    }
+
+    fn lacks_export(&self, package: usize, version: &str, symbol: &str) -> Result<bool, Error> {
+        let window = &self.windows[package];
+        if window.language() != Language::TypeScript {
+            return Ok(false);
+        }
+        let of: Of = (window.package.clone(), version.to_owned());
+        let known = |of: &Of| self.answered.lacks.borrow().get(of)?.get(symbol).copied();
+        if let Some(known) = known(&of) {
+            return Ok(known);
+        }
+        let surface = self.packages.lazily(&of.0, &of.1, self.is_deep)?;
+        let is_missing = |root| resolve(&surface, root, symbol) == Resolution::Missing;
+        let lacks = surface.root.as_ref().is_some_and(is_missing);
+        Packages::sound(&surface)?;
+        let mut answers = self.answered.lacks.borrow_mut();
+        let of_version = answers.entry(of).or_default();
+        of_version.insert(symbol.to_owned(), lacks);
+        Ok(lacks)
     }
 }

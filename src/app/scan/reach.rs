@@ -22,6 +22,7 @@ use crate::error::Error;
 use crate::scan::uses::{Kind, Then, Uses};
 
 /// What a version lacks of what a plugin uses, with whether the use is sure.
+#[derive(Debug, Default)]
 pub(super) struct Lost(BTreeMap<String, bool>);
 
 impl Lost {
@@ -51,6 +52,12 @@ impl Lost {
 
 /// Other versions, to go over a plugin with. Packages are meant by their position.
 pub(super) trait Versions {
+    /// Finds out what is lost at several versions, side by side: each takes as long as half a scan.
+    ///
+    /// # Errors
+    /// If a surface cannot be read.
+    fn learn(&self, package: usize, versions: &[&str]) -> Result<(), Error>;
+
     /// What is lost where one package is of another version.
     ///
     /// # Errors
@@ -62,6 +69,13 @@ pub(super) trait Versions {
     /// # Errors
     /// If its surface cannot be read.
     fn has_module(&self, package: usize, version: &str, symbol: &str) -> Result<bool, Error>;
+
+    /// Whether it is certain that the root of a version does not export a name: not even a package that it passes on whole may
+    /// bring it.
+    ///
+    /// # Errors
+    /// If its surface cannot be read.
+    fn lacks_export(&self, package: usize, version: &str, symbol: &str) -> Result<bool, Error>;
 }
 
 /// Fills in both ends for each package of a plugin, and with which version findings come about of which the catalogue does
@@ -153,9 +167,9 @@ enum Told {
     All,
     /// It may lack this.
     Perhaps(String),
-    /// It lacks this export, unless that comes from a package that is passed on whole.
+    /// Its root does not list this export. It is missing, unless it comes from a package that is passed on whole.
     Lacks(String),
-    /// By the record this is gone.
+    /// This is gone for certain: a module, or what the record says of.
     Gone(String),
 }
 
@@ -246,7 +260,7 @@ impl<'a> Used<'a> {
     /// What observations tell of a position; before the version in use, of what the target has by another path too.
     fn told(&self, position: usize) -> Result<Told, Error> {
         let more = self.otherwise.iter().filter(|_| position < self.start);
-        let mut perhaps = None;
+        let (mut lacks, mut perhaps) = (None, None);
         for (path, root) in self.listed.iter().chain(more) {
             let there = self.api.fact(path, position);
             if there.is_none_or(|fact| !fact.root && *root) {
@@ -255,22 +269,23 @@ impl<'a> Used<'a> {
                     .fact(path, self.start)
                     .is_some_and(|fact| is_export(fact.kind));
                 if *root && is_export {
-                    return Ok(Told::Lacks((*path).to_owned()));
+                    lacks = lacks.or(Some(*path));
                 }
                 perhaps = perhaps.or(Some(*path));
             }
         }
-        if perhaps.is_none()
-            && let Some(versions) = self.versions
-        {
+        if let Some(versions) = self.versions {
             for module in &self.modules {
                 if !versions.has_module(self.package, self.version(position), module)? {
-                    perhaps = Some(*module);
-                    break;
+                    return Ok(Told::Gone((*module).to_owned()));
                 }
             }
         }
-        Ok(perhaps.map_or(Told::All, |path| Told::Perhaps(path.to_owned())))
+        Ok(match (lacks, perhaps) {
+            (Some(path), _) => Told::Lacks(path.to_owned()),
+            (None, Some(path)) => Told::Perhaps(path.to_owned()),
+            (None, None) => Told::All,
+        })
     }
 
     /// As [`Self::told`], with what the record says.
@@ -314,6 +329,11 @@ impl<'a> Used<'a> {
                     (0, Some(path))
                 }
                 (Told::All, None) => (group.len(), None),
+                (Told::Lacks(path), Some(versions))
+                    if self.is_certain(versions, &group[..1], &path)? =>
+                {
+                    (0, Some(path))
+                }
                 (told, Some(versions)) => {
                     let whole = self.whole_after(versions, group, told != Told::All)?;
                     let next = group.get(whole);
@@ -334,6 +354,37 @@ impl<'a> Used<'a> {
         Ok(is_settled.then_some((version, by)))
     }
 
+    fn learn(
+        &self,
+        versions: &dyn Versions,
+        group: &[usize],
+        two: [usize; 2],
+    ) -> Result<(), Error> {
+        let asked = two.map(|at| self.version(group[at]));
+        versions.learn(self.package, &asked)
+    }
+
+    /// The versions at the ends of a group.
+    fn ends(&self, group: &[usize]) -> Vec<&'a str> {
+        let ends = group.first().into_iter().chain(group.last());
+        ends.map(|position| self.version(*position)).collect()
+    }
+
+    /// Whether an export is missing at both ends of a group whatever packages may bring.
+    fn is_certain(
+        &self,
+        versions: &dyn Versions,
+        group: &[usize],
+        path: &str,
+    ) -> Result<bool, Error> {
+        for version in self.ends(group) {
+            if !versions.lacks_export(self.package, version, path)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// How many of a group come before the first that lacks something. `is_doubtful`: its first is looked at too.
     fn whole_after(
         &self,
@@ -343,13 +394,17 @@ impl<'a> Used<'a> {
     ) -> Result<usize, Error> {
         let lacks = |at: usize| Ok(self.lost(versions, group[at])?.is_some());
         let last = group.len() - 1;
+        if is_doubtful {
+            versions.learn(self.package, &self.ends(group))?;
+        }
         if is_doubtful && lacks(0)? {
             return Ok(0);
         }
         if !lacks(last)? {
             return Ok(group.len());
         }
-        first_that(usize::from(is_doubtful), last, lacks)
+        let learn = |two: [usize; 2]| self.learn(versions, group, two);
+        first_that(usize::from(is_doubtful), last, learn, lacks)
     }
 
     /// The oldest version that has everything, with the symbol that the one before it lacks. `None` if it cannot be told.
@@ -371,7 +426,12 @@ impl<'a> Used<'a> {
         let mut is_certain = !self.has_unlisted && self.modules.is_empty();
         for (told, group) in groups(&stations, |position| self.told(position))? {
             match (told, self.versions) {
-                (Told::Lacks(path) | Told::Gone(path), None) => by = Some(path),
+                (Told::Gone(path), _) | (Told::Lacks(path), None) => by = Some(path),
+                (Told::Lacks(path), Some(versions))
+                    if self.is_certain(versions, group, &path)? =>
+                {
+                    by = Some(path);
+                }
                 (Told::All, None) => {
                     return Ok(is_certain.then(|| (self.version(group[0]).to_owned(), by)));
                 }
@@ -394,14 +454,16 @@ impl<'a> Used<'a> {
     /// Which one of a group is the first that has everything.
     fn whole_from(&self, versions: &dyn Versions, group: &[usize]) -> Result<Option<usize>, Error> {
         let is_whole = |at: usize| Ok(self.lost(versions, group[at])?.is_none());
+        let last = group.len() - 1;
+        versions.learn(self.package, &self.ends(group))?;
         if is_whole(0)? {
             return Ok(Some(0));
         }
-        let last = group.len() - 1;
         if !is_whole(last)? {
             return Ok(None);
         }
-        first_that(1, last, is_whole).map(Some)
+        let learn = |two: [usize; 2]| self.learn(versions, group, two);
+        first_that(1, last, learn, is_whole).map(Some)
     }
 
     /// The first version from which on a symbol is lost up to the target, by going over the plugin. `None` if that does not
@@ -427,7 +489,8 @@ impl<'a> Used<'a> {
         if !is_lost(last)? {
             return Ok(None);
         }
-        let first = first_that(1, last, is_lost)?;
+        let learn = |two: [usize; 2]| self.learn(versions, &stations, two);
+        let first = first_that(1, last, learn, is_lost)?;
         Ok(Some(self.version(stations[first]).to_owned()))
     }
 }
@@ -461,18 +524,26 @@ fn groups(
     Ok(groups)
 }
 
-/// The first place from `first` on of which something holds, by halving: it holds of `last`.
+/// The first place from `first` on of which something holds: it holds of `last`. Two places are asked for at a time, which
+/// `learn` may find out about side by side.
 fn first_that(
     mut first: usize,
     mut last: usize,
+    learn: impl Fn([usize; 2]) -> Result<(), Error>,
     is: impl Fn(usize) -> Result<bool, Error>,
 ) -> Result<usize, Error> {
     while first < last {
-        let middle = usize::midpoint(first, last);
-        if is(middle)? {
-            last = middle;
+        let third = (last - first) / 3;
+        let (low, high) = (first + third, first + (2 * third).max(third + 1));
+        // Of the last it is known.
+        let high = high.min(last - 1).max(low);
+        learn([low, high])?;
+        if is(low)? {
+            last = low;
+        } else if low < high && is(high)? {
+            (first, last) = (low + 1, high);
         } else {
-            first = middle + 1;
+            first = high + 1;
         }
     }
     Ok(last)

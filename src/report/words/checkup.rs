@@ -9,6 +9,7 @@ use crate::domain::document::checkup::{
 use crate::domain::document::versions::{EndSource, Status};
 use crate::domain::problem::Severity;
 use crate::domain::text::Untrusted;
+use crate::report::text::counted;
 use crate::report::words;
 
 /// `2 errors, 1 warning`; `no drift`.
@@ -207,8 +208,4 @@ pub(crate) fn requirements(document: &CheckupDocument) -> String {
 /// The severity of the gravest finding.
 pub(crate) fn gravest(document: &CheckupDocument) -> Option<Severity> {
     document.findings.first().map(|finding| finding.severity)
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::domain::document::evidence::{BesideSymbol, EvidenceDocument, Seen, SeenCode, Shows};
 use crate::domain::evidence::{Logger, Source};
+use crate::report::text::counted;
 
 pub(crate) fn title(document: &EvidenceDocument) -> String {
     let times: usize = document.seen.iter().map(|one| one.count).sum();
@@ -150,10 +151,6 @@ pub(crate) fn beside(one: &BesideSymbol, with_shows: bool) -> String {
         );
     }
     format!("{}: {}", one.symbol.raw(), parts.join("; "))
-}
-
-pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// `once`, `3 times`.

@@ -73,6 +73,13 @@ pub const TABLE: &[Binding] = &[
         &[Screen::Plugins, Screen::Impact],
     ),
     row(
+        Command::Record,
+        &[Key::char('R')],
+        "record",
+        "scan the plugins and record what is found; h shows what came and went",
+        &[Screen::Plugins],
+    ),
+    row(
         Command::NewEntry,
         &[Key::char('n')],
         "new",

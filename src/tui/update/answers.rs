@@ -110,6 +110,11 @@ fn done(model: &mut Model, question: Question, answer: Answer) -> Vec<Effect> {
             model.work = None;
             fill(model, Screen::Plugins, Loaded::Here(page))
         }
+        (Question::Record(_), Answer::Done(what)) => {
+            model.work = None;
+            say(model, what, false);
+            Vec::new()
+        }
         (_, Answer::Cancelled(page)) => {
             model.work = None;
             say(model, "stopped", false);
@@ -160,6 +165,10 @@ fn failed(model: &mut Model, question: &Question, why: String) -> Vec<Effect> {
         Question::Versions(_) => model.versions.document = Loaded::Failed(why),
         Question::Table(screen, _) => return fill(model, *screen, Loaded::Failed(why)),
         Question::Impact(_) => return fill(model, Screen::Impact, Loaded::Failed(why)),
+        Question::Record(_) => {
+            model.work = None;
+            say(model, why, true);
+        }
         Question::Scan(..) => {
             model.work = None;
             return fill(model, Screen::Plugins, Loaded::Failed(why));

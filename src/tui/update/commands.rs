@@ -154,6 +154,7 @@ fn further(model: &mut Model, command: Command) -> Vec<Effect> {
             impact(model)
         }
         Command::Scan => scan(model),
+        Command::Record => record(model),
         Command::AddPlugin => {
             let field = Field::new(
                 "folder",
@@ -438,9 +439,23 @@ pub(super) fn release_under_cursor(model: &Model) -> Option<String> {
     Some(timeline.releases.get(release)?.id.clone())
 }
 
-pub(super) fn scan(model: &mut Model) -> Vec<Effect> {
-    if model.work.is_some() {
+fn is_busy(model: &mut Model) -> bool {
+    let is_busy = model.work.is_some();
+    if is_busy {
         say(model, "a scan is running; c stops it", true);
+    }
+    is_busy
+}
+
+fn record(model: &mut Model) -> Vec<Effect> {
+    if is_busy(model) {
+        return Vec::new();
+    }
+    vec![Effect::Ask(Question::Record(model.folders.clone()))]
+}
+
+pub(super) fn scan(model: &mut Model) -> Vec<Effect> {
+    if is_busy(model) {
         return Vec::new();
     }
     // What was found before stays until the new answer is there.

@@ -111,6 +111,14 @@ impl Versions for Made<'_> {
         Ok(Rc::new(Lost(lost)))
     }
 
+    fn learn(&self, _package: usize, _versions: &[&str]) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn lacks_export(&self, _package: usize, version: &str, symbol: &str) -> Result<bool, Error> {
+        Ok(self.of(version).contains(&symbol))
+    }
+
     fn has_module(&self, _package: usize, version: &str, symbol: &str) -> Result<bool, Error> {
         Ok(!self.of(version).contains(&symbol))
     }
@@ -277,4 +285,22 @@ fn what_observations_leave_open_is_settled_by_going_over_the_plugin() {
         ends(&api, window, &deep, Some(&made)),
         some("1.12.0", "1.0.0")
     );
+}
+
+#[test]
+fn the_first_place_is_found_wherever_it_is() {
+    for last in 0..20 {
+        for first in 0..=last {
+            for holds_from in first..=last {
+                let asked = RefCell::new(0);
+                let is = |at: usize| {
+                    *asked.borrow_mut() += 1;
+                    Ok(at >= holds_from)
+                };
+                let found = first_that(first, last, |_| Ok(()), is).unwrap();
+                assert_eq!(found, holds_from, "{first}..={last}");
+                assert!(*asked.borrow() <= 6, "{first}..={last}: {asked:?}");
+            }
+        }
+    }
 }
