@@ -40,6 +40,8 @@ pub struct Doors<'a> {
     pub edit: &'a dyn Fn(&str, bool) -> Result<(), Error>,
     /// Files that change when something else writes to the history.
     pub watched: Vec<PathBuf>,
+    /// Whether colours, and links, are wanted at all.
+    pub colour: bool,
 }
 
 /// Runs the app until somebody leaves it.
@@ -58,7 +60,7 @@ pub fn run(
         .map_err(|error| Error::new("this is no terminal to draw on").because(error))?;
     let mut model = Model::new(today, whereabouts.as_of.unwrap_or(today), size);
     let wrong = kept::restore(&system, place, &mut model);
-    if system.var("NO_COLOR").is_some() {
+    if !doors.colour {
         model.theme = ThemeName::Plain;
     }
     if let Some(wrong) = wrong.first() {

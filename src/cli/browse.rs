@@ -122,6 +122,7 @@ pub(super) fn start(ctx: &Context<'_>) -> Result<Exit, Error> {
     let doors = Doors {
         edit: &edit,
         watched,
+        colour: ctx.output().wants_colour(),
     };
     tui::run(System::real()?, &ctx.whereabouts(), &place, &doors)?;
     Ok(Exit::Fine)

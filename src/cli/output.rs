@@ -73,7 +73,7 @@ impl Output {
         written(stream.write_all(answer).and_then(|()| stream.flush()))
     }
 
-    fn wants_colour(&self) -> bool {
+    pub(super) fn wants_colour(&self) -> bool {
         match self.color {
             ColorChoice::Auto => AutoStream::choice(&io::stdout()) != ColorChoice::Never,
             choice => choice != ColorChoice::Never,

@@ -262,6 +262,17 @@ fn code(
     Ok(())
 }
 
+/// A line of a file, which is fit for a terminal, in the colours of its language.
+pub(crate) fn highlighted(reader: &mut Reader, line: &str) -> String {
+    let parts = reader.line(line).into_iter();
+    parts
+        .map(|(part, text)| match part {
+            Part::Plain => text.to_owned(),
+            other => styled(look(other), text).to_string(),
+        })
+        .collect()
+}
+
 /// The look of a part of code.
 pub(crate) fn look(part: Part) -> Style {
     match part {

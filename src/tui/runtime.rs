@@ -77,8 +77,8 @@ impl<'a> Runtime<'a> {
             .stack_size(256 * 1024 * 1024)
             .spawn(move || worker.run(&asked))?;
         let paused = Arc::new(AtomicBool::new(false));
-        let with_links = system.var("NO_COLOR").is_none()
-            && crate::report::text::link::is_known(system.var("TERM").as_deref());
+        let with_links =
+            doors.colour && crate::report::text::link::is_known(system.var("TERM").as_deref());
         let screen = Screen::take(with_links)?;
         input(sender.clone(), Arc::clone(&paused));
         signals(sender, Arc::clone(&paused))?;

@@ -55,6 +55,14 @@ fn links_are_told_to_terminals_that_know_them() {
         assert_eq!(session.code(), 0);
         assert!(!session.is_told("\u{1b}]8;"), "{environment:?}");
     }
+    let mut session = Session::sized(&world, "--color never", &[], (120, 40));
+    session.sees("twilio.com/docs");
+    session.types("q");
+    assert_eq!(session.code(), 0);
+    assert!(
+        !session.is_told("\u{1b}]8;") && !session.is_told("\u{1b}[3"),
+        "colours"
+    );
     let line = "show ui/2.17.1 --no-pager";
     let session = Session::sized(&world, line, &[], (120, 60));
     session.hears(&begin);

@@ -9,8 +9,9 @@ use std::io::{self, Write};
 use anstyle::Style;
 
 use crate::domain::document::scan::{Finding, ScanDocument, ScannedPlugin, Status};
+use crate::report::code::{Language, Reader};
 use crate::report::text::api::line;
-use crate::report::text::{Width, columns, padded, role, styled, wrapped};
+use crate::report::text::{Width, columns, highlighted, padded, role, styled, wrapped};
 use crate::report::words::{scan as words, symbol_kind};
 
 /// What findings of a plugin stand together by.
@@ -181,7 +182,11 @@ fn source(finding: &Finding, width: Width, out: &mut dyn Write) -> io::Result<()
     let number = padded_left(&finding.start.line.to_string(), 4);
     let gutter = format!("    {number} | ");
     let shown = excerpt::marked(excerpt, width.0.saturating_sub(columns(&gutter)));
-    writeln!(out, "{}{}", styled(role::DIM, &gutter), shown.line)?;
+    let line = match Language::of_file(&finding.file) {
+        Some(language) => highlighted(&mut Reader::new(language), &shown.line),
+        None => shown.line,
+    };
+    writeln!(out, "{}{line}", styled(role::DIM, &gutter))?;
     let marks = styled(look_of_mark(finding.status), &"^".repeat(shown.marks));
     let empty = format!("    {} | ", " ".repeat(columns(&number)));
     writeln!(
