@@ -268,7 +268,7 @@ pub(crate) fn highlighted(reader: &mut Reader, line: &str) -> String {
     parts
         .map(|(part, text)| match part {
             Part::Plain => text.to_owned(),
-            other => styled(look(other), text).to_string(),
+            other => styled(look(other), text),
         })
         .collect()
 }
