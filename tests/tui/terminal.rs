@@ -60,7 +60,7 @@ fn links_are_told_to_terminals_that_know_them() {
     session.types("q");
     assert_eq!(session.code(), 0);
     assert!(
-        !session.is_told("\u{1b}]8;") && !session.is_told("\u{1b}[38;"),
+        !session.is_told("\u{1b}]8;") && !session.is_told("\u{1b}[38;5;"),
         "colours"
     );
     let line = "show ui/2.17.1 --no-pager";
