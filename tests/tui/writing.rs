@@ -4,7 +4,7 @@ use forewarn::tui::keys::Key;
 use forewarn::tui::msg::{Msg, Question};
 
 use crate::harness::{App, read, write};
-use crate::screens::{PLUGIN, WORKSPACE};
+use crate::screens::{EMPTY, PLUGIN, WORKSPACE};
 
 #[test]
 fn an_entry_is_written_with_the_rules_at_hand() {
@@ -75,4 +75,13 @@ fn a_scan_is_recorded_and_told_beside_the_last() {
     assert!(text.contains("0 opened and 1 fixed"), "{text}");
     app.press("h");
     insta::assert_snapshot!("record_history", app.text());
+}
+
+#[test]
+fn the_first_entry_has_a_place_to_go() {
+    let mut app = App::with((100, 24), EMPTY);
+    app.press("1");
+    insta::assert_snapshot!("nothing_yet", app.text());
+    app.press("7 n");
+    insta::assert_snapshot!("first_entry", app.text());
 }

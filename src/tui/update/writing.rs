@@ -64,10 +64,21 @@ fn nothing(model: &mut Model, what: &str) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Where files of their own are, of the first stream: their name is still to be written. Nothing without a stream.
+fn fragments(model: &Model) -> String {
+    let lanes = model
+        .changelog
+        .timeline
+        .here()
+        .map(|timeline| &timeline.lanes);
+    let first = lanes.and_then(|lanes| lanes.first());
+    first.map_or_else(String::new, |lane| format!("{}/unreleased/", lane.id))
+}
+
 fn new_entry(model: &mut Model) -> Vec<Effect> {
     let place = match draft(model) {
         Some((id, true)) => id,
-        _ => String::new(),
+        _ => fragments(model),
     };
     let fields = vec![
         Field::new(

@@ -12,6 +12,7 @@ use crate::domain::release::{Stage, State};
 use crate::domain::text::neutralise;
 use crate::report::text::counted;
 use crate::tui::filter;
+use crate::tui::fold;
 use crate::tui::layout::{Areas, Axis};
 use crate::tui::model::{ChangelogRow, Focus, Model};
 use crate::tui::theme::{Role, Theme};
@@ -83,7 +84,7 @@ pub(super) fn draw(model: &Model, theme: Theme, areas: &Areas, frame: &mut Frame
         })
         .collect();
     let lines = if lines.is_empty() {
-        nothing(model, timeline, theme)
+        nothing(model, timeline, theme, areas.list.width)
     } else {
         lines
     };
@@ -91,7 +92,7 @@ pub(super) fn draw(model: &Model, theme: Theme, areas: &Areas, frame: &mut Frame
 }
 
 /// Why the list is empty, and what to do about it.
-fn nothing(model: &Model, timeline: &Timeline, theme: Theme) -> Vec<Line<'static>> {
+fn nothing(model: &Model, timeline: &Timeline, theme: Theme, width: u16) -> Vec<Line<'static>> {
     let filter = &model.changelog.filter;
     let said = if !filter.is_nothing() {
         vec![
@@ -120,10 +121,10 @@ fn nothing(model: &Model, timeline: &Timeline, theme: Theme) -> Vec<Line<'static
         ]
     };
     let mut lines = vec![Line::raw("")];
-    lines.extend(
-        said.into_iter()
-            .map(|text| Line::styled(format!(" {}", neutralise(&text)), theme.style(Role::Dim))),
-    );
+    for text in said {
+        let line = Line::styled(format!(" {}", neutralise(&text)), theme.style(Role::Dim));
+        lines.extend(fold::lines(&line, width.saturating_sub(3)));
+    }
     lines
 }
 
