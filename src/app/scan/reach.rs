@@ -244,6 +244,8 @@ impl<'a> Used<'a> {
                 None if one.what == Kind::Module => {
                     used.modules.insert(path);
                 }
+                // What only the target has is nothing that the version in use could lose.
+                None if after.is_some_and(|fact| fact.root) => {}
                 None => used.has_unlisted = true,
             }
             if before.is_none() && after.is_none() && is_gone {
@@ -297,9 +299,10 @@ impl<'a> Used<'a> {
         // What is no semantic version cannot be said to be before it.
         let version = self.version(position).parse::<SemVersion>();
         let is_gone = version.map_or(true, |version| version >= *gone);
-        Ok(match told {
-            _ if is_gone => Told::Gone((*symbol).to_owned()),
-            told => told,
+        Ok(if is_gone {
+            Told::Gone((*symbol).to_owned())
+        } else {
+            told
         })
     }
 

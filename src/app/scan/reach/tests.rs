@@ -182,6 +182,7 @@ fn the_ends_are_where_everything_in_use_still_is() {
             &[
                 ("a", there(), Confidence::High),
                 ("b", Then::Gone, Confidence::Low),
+                ("c", there(), Confidence::High),
             ],
             some("2.0.0", "1.0.0"),
         ),
