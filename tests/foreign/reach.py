@@ -79,7 +79,8 @@ def main():
                     other for other in json.loads(answer.stdout)["plugins"] if other["root"] == scan["root"]
                 ][0]["findings"]
                 by_version[version] = {identity(f): f["status"] for f in found}
-                lost = [f for f in found if f["status"] in LOST and f["rule"] != "dependency-range"]
+                # What the first version lacks already is not lost on the way.
+                lost = [f for f in found if f["new"] and f["status"] in LOST and f["rule"] != "dependency-range"]
                 is_open = is_open and not lost
                 if is_open:
                     frontier = version

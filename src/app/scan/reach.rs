@@ -196,9 +196,11 @@ impl<'a> Used<'a> {
             .filter(|one| one.package == package && matches!(one.then, Then::Gone))
             .map(|one| one.symbol.as_str())
             .collect();
+        // What was gone before cannot be lost on the way.
         let of_record = |one: &&Finding| {
             let is_shown = shown.contains(one.symbol.as_str());
-            one.rule != Rule::DependencyRange && one.confidence != Confidence::Low && !is_shown
+            let is_sure = one.confidence != Confidence::Low;
+            one.new && is_sure && !is_shown && one.rule != Rule::DependencyRange
         };
         let gone = lost()
             .filter(of_record)
