@@ -91,6 +91,22 @@ pub struct FileError {
     pub source: io::Error,
 }
 
+/// All of a file, which may have no size, or grow while it is read.
+fn bounded(file: File, path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
+    let size = file.metadata().map_or(0, |about| about.len());
+    let room = size.min(limit).saturating_add(1);
+    let mut bytes = Vec::with_capacity(usize::try_from(room).unwrap_or(0));
+    file.take(limit.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(failed("read", path))?;
+    if bytes.len() as u64 > limit {
+        let message = format!("it has more than {limit} bytes");
+        let error = io::Error::new(io::ErrorKind::FileTooLarge, message);
+        return Err(failed("read", path)(error));
+    }
+    Ok(bytes)
+}
+
 fn failed(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> FileError {
     let path = path.to_owned();
     move |source| FileError {
@@ -221,8 +237,10 @@ impl System {
         self.absolute(path).exists()
     }
 
+    /// What a user names: a file, or a pipe as the shell makes it of a command.
+    ///
     /// # Errors
-    /// If it is no file, cannot be read, or is larger than `limit` bytes.
+    /// If it is a folder, cannot be read, or is larger than `limit` bytes.
     pub fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
         let full = self.absolute(path);
         let length = std::fs::metadata(&full).map_err(failed("read", path))?;
@@ -240,8 +258,8 @@ impl System {
                 message,
             )));
         }
-        #[expect(clippy::disallowed_methods, reason = "this is the door")]
-        std::fs::read(&full).map_err(failed("read", path))
+        let file = File::open(&full).map_err(failed("read", path))?;
+        bounded(file, path, limit)
     }
 
     /// Opens a file to be read as a stream.
@@ -265,20 +283,7 @@ impl System {
     /// # Errors
     /// If it is no regular file, cannot be read, or is larger than `limit` bytes.
     pub fn read_regular(&self, path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
-        let file = self.open(path)?;
-        // As much as there is now; it may grow while it is read.
-        let size = file.metadata().map_or(0, |about| about.len());
-        let room = size.min(limit).saturating_add(1);
-        let mut bytes = Vec::with_capacity(usize::try_from(room).unwrap_or(0));
-        file.take(limit.saturating_add(1))
-            .read_to_end(&mut bytes)
-            .map_err(failed("read", path))?;
-        if bytes.len() as u64 > limit {
-            let message = format!("it has more than {limit} bytes");
-            let error = io::Error::new(io::ErrorKind::FileTooLarge, message);
-            return Err(failed("read", path)(error));
-        }
-        Ok(bytes)
+        bounded(self.open(path)?, path, limit)
     }
 
     /// Where `path` really is: absolute, without `..`, and with all links followed.
@@ -372,7 +377,7 @@ impl System {
                     found.insert(below.clone(), Found::Folder);
                     folders.push(below);
                 } else {
-                    let content = match self.read(&root.join(&below), limit) {
+                    let content = match self.read_regular(&root.join(&below), limit) {
                         Ok(bytes) => Found::File(bytes),
                         Err(error) => Found::Unreadable(error.source.to_string()),
                     };

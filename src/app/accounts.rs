@@ -98,7 +98,7 @@ pub(crate) fn text_of(system: &System, path: &Path) -> Result<(String, String), 
     let full = system.absolute(path);
     let shown = full.strip_prefix(system.cwd()).unwrap_or(&full);
     let shown = shown.to_string_lossy().into_owned();
-    let text = String::from_utf8(system.read(path, FILE_LIMIT)?)
+    let text = String::from_utf8(system.read_regular(path, FILE_LIMIT)?)
         .map_err(|_not_utf8| Error::new(format!("{shown} is not UTF-8")))?;
     Ok((text, shown))
 }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::app::FILE_LIMIT;
 use crate::app::history::History;
 use crate::changelog::folder;
 use crate::domain::changelog::Counts;
@@ -44,7 +45,7 @@ pub fn export(
         if !system.exists(&path) {
             fresh.push(file);
         } else if system
-            .read(&path, u64::MAX)
+            .read_regular(&path, FILE_LIMIT)
             .is_ok_and(|bytes| bytes == file.text.as_bytes())
         {
             // Nothing to do: it says so already.

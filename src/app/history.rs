@@ -417,7 +417,7 @@ pub(crate) fn deliver(
     for (seq, outgoing) in outbox {
         let full = workspace.changelog.join(&outgoing.0);
         let found = if system.exists(&full) {
-            Some(sha256(&system.read(&full, FILE_LIMIT)?))
+            Some(sha256(&system.read_regular(&full, FILE_LIMIT)?))
         } else {
             None
         };

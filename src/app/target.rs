@@ -272,7 +272,7 @@ impl Target {
             let text = match old.get(&path) {
                 Some(formatted) if foreign != ForeignFormat::Rewrite => {
                     let full = workspace.changelog.join(&path);
-                    let stands = system.read(&full, FILE_LIMIT)?;
+                    let stands = system.read_regular(&full, FILE_LIMIT)?;
                     if stands == formatted.as_bytes() {
                         text
                     } else {

@@ -82,7 +82,7 @@ impl Workspace {
     /// `None` if the file only says how plugins are scanned, and which there are: then nobody keeps a changelog there.
     fn read(system: &System, root: &Path) -> Result<Option<Self>, Error> {
         let path = root.join(CONFIG);
-        let bytes = system.read(&path, FILE_LIMIT)?;
+        let bytes = system.read_regular(&path, FILE_LIMIT)?;
         let text = String::from_utf8(bytes)
             .map_err(|_not_utf8| Error::new(format!("{} is not UTF-8", path.display())))?;
         let config: Config = toml::from_str(&text).map_err(|error| {
@@ -114,7 +114,7 @@ impl Workspace {
             None => Policy::flex(),
             Some(name) => {
                 let path = root.join(name);
-                let bytes = system.read(&path, FILE_LIMIT)?;
+                let bytes = system.read_regular(&path, FILE_LIMIT)?;
                 let text = String::from_utf8(bytes)
                     .map_err(|_not_utf8| Error::new(format!("{} is not UTF-8", path.display())))?;
                 let (policy, unknown) = Policy::from_toml(&text)

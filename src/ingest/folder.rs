@@ -81,7 +81,7 @@ fn walk(system: &System, root: &Path, language: Language, limits: &Limits) -> Re
                         files.too_large(path, size, limits.file);
                         continue;
                     }
-                    let content = system.read(&root.join(&path), limits.file)?;
+                    let content = system.read_regular(&root.join(&path), limits.file)?;
                     held += content.len() as u64;
                     if held > limits.wanted {
                         let what = format!("{} bytes of files that are to be read", limits.wanted);
@@ -152,7 +152,7 @@ fn read_table(system: &System, manifest: &Path) -> Result<Option<Table>, Error> 
     if !system.is_file(manifest) {
         return Ok(None);
     }
-    let bytes = system.read(manifest, WORKSPACE)?;
+    let bytes = system.read_regular(manifest, WORKSPACE)?;
     cargo::table(&bytes)
         .map(Some)
         .map_err(|why| Error::new(format!("{} is not valid TOML: {why}", manifest.display())))

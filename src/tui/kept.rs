@@ -68,7 +68,7 @@ fn read(system: &System) -> Kept {
     let Some(path) = file(system).filter(|path| system.is_file(path)) else {
         return Kept::default();
     };
-    let bytes = system.read(&path, LONGEST).unwrap_or_default();
+    let bytes = system.read_regular(&path, LONGEST).unwrap_or_default();
     serde_json::from_slice(&bytes).unwrap_or_default()
 }
 
@@ -93,7 +93,7 @@ fn settings(system: &System, model: &mut Model) -> Vec<String> {
         return Vec::new();
     };
     let name = path.display();
-    let text = match system.read(&path, LONGEST) {
+    let text = match system.read_regular(&path, LONGEST) {
         Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         Err(error) => return vec![error.to_string()],
     };

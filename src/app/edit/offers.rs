@@ -217,7 +217,7 @@ impl Kept {
             return Ok(None);
         }
         let read = |path: &PathBuf| -> Result<String, Error> {
-            let bytes = system.read(path, LONGEST)?;
+            let bytes = system.read_regular(path, LONGEST)?;
             Ok(String::from_utf8_lossy(&bytes).into_owned())
         };
         Ok(Some((read(&self.base)?, read(&self.text)?)))

@@ -219,7 +219,7 @@ fn records(system: &System, home: &Path, name: &str) -> Result<Vec<Record>, Erro
     let Some((_, registry, list)) = lists.pop() else {
         return Ok(Vec::new());
     };
-    let bytes = system.read(&list, LIST)?;
+    let bytes = system.read_regular(&list, LIST)?;
     let mut records = parse(&bytes).ok_or_else(|| {
         Error::new(format!(
             "cargo's list of the versions of {name} is in a form that is not understood"
@@ -288,7 +288,7 @@ fn kept(
         .join("cache")
         .join(&record.registry)
         .join(&file);
-    let bytes = system.read(&path, CRATE).map_err(|error| {
+    let bytes = system.read_regular(&path, CRATE).map_err(|error| {
         Error::from(error).hint(
             "cargo said that it was fetched, but keeps it elsewhere: name an archive: a .crate",
         )
