@@ -396,7 +396,7 @@ impl System {
         let full = self.absolute(path);
         let folder = full.parent().unwrap_or(Path::new("."));
         std::fs::create_dir_all(folder).map_err(failed("create the folder of", path))?;
-        leftover::sweep(folder);
+        leftover::sweep_once(folder);
         let mut file = leftover::builder()
             .permissions(permissions(&full))
             .tempfile_in(folder)

@@ -1,6 +1,8 @@
 //! Files that a killed process left half-written beside those it was to replace.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::time::{Duration, SystemTime};
 
 /// What the names of files begin and end with until they are whole.
@@ -16,8 +18,19 @@ pub(super) fn builder() -> tempfile::Builder<'static, 'static> {
     builder
 }
 
+/// As [`sweep`], of each folder once: who writes a thousand files into it lists it once.
+pub(super) fn sweep_once(folder: &Path) {
+    static SWEPT: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+    let is_new = SWEPT
+        .lock()
+        .is_ok_and(|mut swept| swept.insert(folder.to_owned()));
+    if is_new {
+        sweep(folder);
+    }
+}
+
 /// Takes out of a folder what was left there long ago. That it cannot be done is nobody's loss.
-pub(super) fn sweep(folder: &Path) {
+fn sweep(folder: &Path) {
     #[expect(
         clippy::disallowed_methods,
         reason = "a file's age is by the clock that stamped it, not by the day of an answer"
