@@ -58,17 +58,7 @@ pub fn lint(system: &System, history: &History, query: &LintQuery) -> Result<Lin
     let (changelog, later) = changelog(history)?;
     let scope = Scope::new(&changelog, &later, query)?;
     let seen = Seen::load(history, &changelog, &scope, &rules)?;
-    let material = Material {
-        changelog: &changelog,
-        policy: &history.policy,
-        as_of: history.as_of,
-        options: &settings.options,
-        steps: &seen.steps,
-        symbols: &seen.symbols,
-        offered: &seen.offered,
-        settings: &seen.settings,
-        newest: &seen.newest,
-    };
+    let material = seen.material(history, &changelog, &settings);
     let mut found = crate::policy::lint::lint(&material, &rules);
     found.retain(|one| scope.holds(one));
     let mut waivers = inline(&changelog, &scope);
@@ -232,6 +222,25 @@ struct Seen {
 }
 
 impl Seen {
+    fn material<'a>(
+        &'a self,
+        history: &'a History,
+        changelog: &'a Changelog,
+        settings: &'a LintSettings,
+    ) -> Material<'a> {
+        Material {
+            changelog,
+            policy: &history.policy,
+            as_of: history.as_of,
+            options: &settings.options,
+            steps: &self.steps,
+            symbols: &self.symbols,
+            offered: &self.offered,
+            settings: &self.settings,
+            newest: &self.newest,
+        }
+    }
+
     fn load(
         history: &History,
         changelog: &Changelog,

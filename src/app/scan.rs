@@ -80,6 +80,27 @@ pub struct ScanRequest {
     pub upgrade: Option<Upgrade>,
 }
 
+impl ScanRequest {
+    /// Everything that is found of medium confidence, by nobody's settings: nothing fails, nothing is held back.
+    pub fn whole(paths: Vec<PathBuf>) -> Self {
+        Self {
+            paths,
+            packages: Vec::new(),
+            from: None,
+            to: None,
+            min_confidence: Some(Confidence::Medium),
+            only: Status::ALL.to_vec(),
+            fail_on: Some(Threshold::Never),
+            baseline: None,
+            update_baseline: false,
+            changed_since: None,
+            show_unresolved: false,
+            cache: true,
+            upgrade: None,
+        }
+    }
+}
+
 /// What is asked where plugins are looked at for one upgrade: one that cannot be looked at does not hide the others, and no
 /// baseline holds anything back.
 #[derive(Clone, Debug, Default)]

@@ -127,9 +127,7 @@ impl Worker {
             Question::Record(folders) => return self.record(&folders),
             _ => {}
         }
-        let answer = self
-            .work(&question)
-            .map_err(|error| error.render().trim_start_matches("error: ").to_owned());
+        let answer = self.work(&question).map_err(|error| words(&error));
         if matches!(question, Question::Act(_)) {
             // What was read before is not what is there now.
             self.history = None;
@@ -431,6 +429,11 @@ impl Worker {
     pub(super) fn scanned(&self) -> Scanned {
         Arc::clone(&self.scanned)
     }
+}
+
+/// Why something did not work, with the next step, as a screen says it.
+fn words(error: &Error) -> String {
+    error.render().trim_start_matches("error: ").to_owned()
 }
 
 /// The plugins of a screen, as far as they were scanned.

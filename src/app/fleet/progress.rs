@@ -11,7 +11,7 @@ use crate::app::import::packages::Target;
 use crate::app::scan::{ScanRequest, Upgrade, scan_with};
 use crate::cancel::{Cancel, Progress};
 use crate::domain::document::progress::{PluginProgress, ProgressDocument, SCHEMA, steps};
-use crate::domain::document::scan::{Confidence, ScanDocument, ScannedPlugin, Status, Threshold};
+use crate::domain::document::scan::{Confidence, ScanDocument, ScannedPlugin, Status};
 use crate::domain::recorded::{RecordedFinding, RecordedScan};
 use crate::domain::text::Untrusted;
 use crate::domain::words::{nearest, nearest_in_words};
@@ -59,20 +59,13 @@ pub fn scan_members(
 ) -> Result<ProgressDocument, Error> {
     let history = History::open(system, whereabouts)?;
     let packages = Packages::open(&history)?;
+    let paths = members.iter().map(|one| one.path.clone());
     let request = ScanRequest {
-        paths: members.iter().map(|one| one.path.clone()).collect(),
-        packages: Vec::new(),
-        from: None,
         to: asked.to.clone(),
         min_confidence: Some(asked.min_confidence.unwrap_or(Confidence::Medium)),
-        only: Status::ALL.to_vec(),
-        fail_on: Some(Threshold::Never),
-        baseline: None,
-        update_baseline: false,
-        changed_since: None,
-        show_unresolved: false,
         cache: asked.cache,
         upgrade: Some(Upgrade::default()),
+        ..ScanRequest::whole(paths.collect())
     };
     let scanned = scan_with(system, &history, &packages, &request, progress)?;
     let mut problems: Vec<String> = scanned

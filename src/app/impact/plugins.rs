@@ -16,7 +16,7 @@ use crate::domain::document::fleet::{PluginImpact, Shard};
 use crate::domain::document::impact::{
     Effort, ImpactDocument, Item, ItemKind, Phase, Reason, SymbolFacts,
 };
-use crate::domain::document::scan::{Confidence, Finding, ScannedPlugin, Status, Threshold};
+use crate::domain::document::scan::{Confidence, Finding, ScannedPlugin, Status};
 use crate::domain::rule::Rule;
 use crate::domain::version::{SemVersion, Version};
 use crate::error::Error;
@@ -72,24 +72,19 @@ pub(super) fn look(
         .hint("plugins are looked at for a range of versions of a package"));
     };
     let [from, to] = looked_at(join, package)?;
+    let paths = query.members.iter().map(|one| one.path.clone());
     let request = ScanRequest {
-        paths: query.members.iter().map(|one| one.path.clone()).collect(),
         packages: vec![package.clone()],
         from: Some(from.version),
         to: Some(to.version),
         min_confidence: Some(query.min_confidence.unwrap_or(Confidence::Medium)),
-        only: Status::ALL.to_vec(),
-        fail_on: Some(Threshold::Never),
-        baseline: None,
-        update_baseline: false,
-        changed_since: None,
-        show_unresolved: false,
         cache: query.cache,
         upgrade: Some(Upgrade {
             shard: query.shard,
             without: query.without.clone(),
             reverse: join.going.reverse,
         }),
+        ..ScanRequest::whole(paths.collect())
     };
     let scanned = scan_with(join.system, join.history, join.packages, &request, progress)?;
     let mut parts = Parts {

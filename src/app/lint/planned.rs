@@ -10,7 +10,6 @@ use crate::app::workspace::lint::LintSettings;
 use crate::domain::document::lint::LintProblem;
 use crate::domain::lint::LintRule;
 use crate::error::Error;
-use crate::policy::lint::Material;
 use crate::policy::lint::waivers::hold;
 use crate::system::System;
 
@@ -33,17 +32,7 @@ pub fn planned(
     rules.retain(|rule| !needs_more(*rule));
     let scope = Scope::new(&changelog, &later, &query)?;
     let seen = Seen::default();
-    let material = Material {
-        changelog: &changelog,
-        policy: &history.policy,
-        as_of: history.as_of,
-        options: &settings.options,
-        steps: &seen.steps,
-        symbols: &seen.symbols,
-        offered: &seen.offered,
-        settings: &seen.settings,
-        newest: &seen.newest,
-    };
+    let material = seen.material(history, &changelog, &settings);
     let mut found = crate::policy::lint::lint(&material, &rules);
     found.retain(|one| one.entry.as_ref() == Some(&id));
     let mut waivers = inline(&changelog, &scope);

@@ -5,26 +5,34 @@ use std::sync::Arc;
 use crate::app;
 use crate::app::fleet::{FleetScan, scan_members};
 use crate::app::history::{History, Whereabouts};
+use crate::app::impact::Member;
 use crate::app::scan::ScanRequest;
 use crate::domain::date::Date;
 use crate::domain::document::progress::ProgressDocument;
-use crate::domain::document::scan::{Confidence, ScannedPlugin, Status, Threshold};
+use crate::domain::document::scan::ScannedPlugin;
 use crate::domain::recorded::Since;
 use crate::report::text::counted;
 use crate::tui::msg::{Answer, Msg, Question};
-use crate::tui::worker::{Worker, pages};
+use crate::tui::worker::{Worker, pages, words};
 
 impl Worker {
+    /// The plugins to look at; where there are none, the question is answered with that.
+    fn members_or_refuse(&self, question: &Question, folders: &[String]) -> Option<Vec<Member>> {
+        let members = self.members(folders).map_err(|error| words(&error));
+        match members {
+            Ok(members) => Some(members),
+            Err(why) => {
+                drop(self.replies.send(Msg::Answer(question.clone(), Err(why))));
+                None
+            }
+        }
+    }
+
     /// Looks at the plugins as of a day.
     pub(super) fn scan(&mut self, day: Date, folders: &[String]) {
         let question = Question::Scan(day, folders.to_vec());
-        let members = match self.members(folders) {
-            Ok(members) => members,
-            Err(error) => {
-                let why = error.render().trim_start_matches("error: ").to_owned();
-                drop(self.replies.send(Msg::Answer(question, Err(why))));
-                return;
-            }
+        let Some(members) = self.members_or_refuse(&question, folders) else {
+            return;
         };
         let (system, replies) = (Arc::clone(&self.system), self.replies.clone());
         let (scanned, told) = (Arc::clone(&self.scanned), self.told());
@@ -33,21 +41,8 @@ impl Worker {
             ..self.whereabouts.clone()
         };
         std::thread::spawn(move || {
-            let request = ScanRequest {
-                paths: members.iter().map(|one| one.path.clone()).collect(),
-                packages: Vec::new(),
-                from: None,
-                to: None,
-                min_confidence: Some(Confidence::Medium),
-                only: Status::ALL.to_vec(),
-                fail_on: Some(Threshold::Never),
-                baseline: None,
-                update_baseline: false,
-                changed_since: None,
-                show_unresolved: false,
-                cache: true,
-                upgrade: None,
-            };
+            let paths = members.iter().map(|one| one.path.clone());
+            let request = ScanRequest::whole(paths.collect());
             let outcome = History::open(&system, &whereabouts)
                 .and_then(|history| app::scan::scan(&system, &history, &request, &told));
             let answer = match outcome {
@@ -65,7 +60,7 @@ impl Worker {
                         Ok(Answer::Table(page))
                     }
                 }
-                Err(error) => Err(error.render().trim_start_matches("error: ").to_owned()),
+                Err(error) => Err(words(&error)),
             };
             drop(replies.send(Msg::Answer(question, answer)));
         });
@@ -74,13 +69,8 @@ impl Worker {
     /// Looks at the plugins as of today, and records what is found.
     pub(super) fn record(&self, folders: &[String]) {
         let question = Question::Record(folders.to_vec());
-        let members = match self.members(folders) {
-            Ok(members) => members,
-            Err(error) => {
-                let why = error.render().trim_start_matches("error: ").to_owned();
-                drop(self.replies.send(Msg::Answer(question, Err(why))));
-                return;
-            }
+        let Some(members) = self.members_or_refuse(&question, folders) else {
+            return;
         };
         let (system, replies) = (Arc::clone(&self.system), self.replies.clone());
         let (whereabouts, told) = (self.whereabouts.clone(), self.told());
@@ -92,7 +82,7 @@ impl Worker {
             let answer = scan_members(&system, &whereabouts, &members, &asked, &told);
             let answer = answer
                 .map(|document| Answer::Done(recorded(&document)))
-                .map_err(|error| error.render().trim_start_matches("error: ").to_owned());
+                .map_err(|error| words(&error));
             drop(replies.send(Msg::Answer(question, answer)));
         });
     }
