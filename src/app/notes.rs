@@ -62,13 +62,13 @@ pub struct NotesQuery {
 }
 
 /// So many releases are loaded with their entries before those are told: what is loaded and what is told of all of them
+/// at once would take twice the memory.
+const AT_A_TIME: usize = 16;
+
 /// Markdown taken apart as notes have it, for showing what is being written.
 pub fn blocks(text: &str) -> Vec<Block> {
     markdown::parse(text)
 }
-
-/// at once would take twice the memory.
-const AT_A_TIME: usize = 16;
 
 /// Collects the notes.
 ///

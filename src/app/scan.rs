@@ -37,7 +37,7 @@ use crate::scan::rust;
 use crate::scan::rust::info::Ends;
 use crate::scan::script::classes::classes;
 use crate::scan::script::uses::{Run, joined, runs};
-use crate::scan::script::world::Known;
+use crate::scan::script::world::{Known, Role};
 use crate::scan::uses::Uses;
 use crate::scan::walk::{Found, Plugins, Wanted, plugins};
 use crate::system::System;
@@ -561,13 +561,9 @@ fn met(sources: &Sources, windows: &[Window], platform: &Platform) -> (Uses, Run
     let known = |from: bool| -> Vec<Known<'_>> {
         let own = windows.iter().map(|window| Known {
             surface: if from { &window.before } else { &window.after },
-            is_platform: true,
+            role: Role::Platform,
         });
-        let more = platform.known.iter().map(|surface| Known {
-            surface,
-            is_platform: false,
-        });
-        own.chain(more).collect()
+        own.chain(platform.known()).collect()
     };
     let (files, conventions) = (&sources.files, &platform.conventions);
     let (from, to) = (known(true), known(false));

@@ -17,6 +17,7 @@ pub mod members;
 mod memo;
 pub mod named;
 mod own;
+mod parts;
 mod props;
 pub mod source;
 mod statics;

@@ -415,7 +415,7 @@ fn entries(
         "SELECT entry, setting, name, service, pointer, unit, old, new, applies_to, automatic, excluded, effective,
                 effective_kind, note FROM setting_change",
         &|entry, columns| {
-            entry.settings.push(setting(columns)?);
+            push_exact(&mut entry.settings, setting(columns)?);
             Ok(())
         },
     )?;
@@ -423,23 +423,30 @@ fn entries(
         "SELECT entry, symbol, kind, change, package, declared_since, removed, removal, replacement,
                 replacement_since, from_range, to_range, disputed, note, sources FROM deprecation",
         &|entry, columns| {
-            entry.deprecations.push(deprecation(columns)?);
+            push_exact(&mut entry.deprecations, deprecation(columns)?);
             Ok(())
         },
     )?;
     children(
         "SELECT entry, former, reason, date, date_kind, announced_in, sources FROM correction",
         &|entry, columns| {
-            entry.corrections.push(Correction {
+            let correction = Correction {
                 former: Untrusted::from(columns.get::<String>()?),
                 reason: columns.text()?,
                 date: columns.dated()?,
                 announced_in: columns.get()?,
                 sources: columns.json()?,
-            });
+            };
+            push_exact(&mut entry.corrections, correction);
             Ok(())
         },
     )
+}
+
+/// Most lists of an entry hold one: growing as lists do would take the room of four.
+fn push_exact<T>(list: &mut Vec<T>, one: T) {
+    list.reserve_exact(1);
+    list.push(one);
 }
 
 fn entry(columns: &mut Columns<'_, '_>) -> rusqlite::Result<Entry> {

@@ -91,6 +91,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("jsonc_parser", &["scan"]),
     ("zstd", &["bundle"]),
     ("postcard", &["domain"]),
+    ("mimalloc", &["main"]),
     ("minijinja", &["report"]),
     ("clap_complete", &["cli"]),
     ("indicatif", &["cli"]),

@@ -10,7 +10,7 @@ use crate::domain::date::{Date, DateKind};
 use crate::domain::document::notes::{Excluded, NotesEntry, NotesRelease};
 use crate::domain::entry::Entry;
 use crate::domain::lint::comment;
-use crate::domain::release::{Place, Release};
+use crate::domain::release::{Origin, Place, Release};
 use crate::domain::when::{Came, When};
 
 /// Included entries whose text stands elsewhere, by their ids, with the release (`stream/version`) it stands in.
@@ -231,6 +231,8 @@ impl<'a> Collector<'a> {
             self.later_words.push(entry.id.clone());
         }
         entry.text = comment::told(entry.text);
+        // Notes do not tell where an entry was read, and tens of thousands of copies of it take megabytes.
+        entry.origin = Origin::default();
         let blocks = if self.query.with_blocks {
             markdown::parse(entry.text.raw())
         } else {

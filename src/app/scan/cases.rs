@@ -336,3 +336,43 @@ fn names_are_put_together_across_files() {
     ]);
     assert_eq!(found, expected, "left: found, right: marked");
 }
+
+/// What decides that nothing of a platform can come into a part of a plugin must know of each of these ways.
+#[test]
+fn what_comes_into_a_file_by_long_ways_is_met() {
+    check(
+        &[
+            "const P = 'p';\nrequire(P).oldFn(); //= deprecated oldFn\n",
+            "require('' + 'p').oldFn(); //= deprecated oldFn\n",
+            "const P = `${'p'}`;\nimport(P).then(m => m.oldFn()); //= deprecated oldFn\n",
+            "function f(manager) { manager.oldProp; } //= deprecated Manager.oldProp\n",
+            "const f = ({ a }, manager) => manager.oldProp; //= deprecated Manager.oldProp\n",
+            "Twilio.Flex.oldFn(); //= deprecated~ oldFn\n",
+            "require(paths.flex).oldFn();\n",
+        ],
+        "main.js",
+    );
+    let across = [
+        [
+            (
+                "main.js",
+                "import { NAME } from './b';\nrequire(NAME).oldFn(); //= deprecated oldFn\n",
+            ),
+            ("b.js", "export const NAME = 'p';\n"),
+        ],
+        [
+            (
+                "main.js",
+                "import { use } from './b';\nimport { Manager } from 'p';\nuse(Manager.getInstance());\n",
+            ),
+            (
+                "b.js",
+                "export function use(it) { it.oldProp; } //= deprecated Manager.oldProp\n",
+            ),
+        ],
+    ];
+    for files in across {
+        let (found, expected) = judge(&files);
+        assert_eq!(found, expected, "left: found, right: marked");
+    }
+}

@@ -17,7 +17,7 @@ use crate::scan::rust;
 use crate::scan::rust::info::Ends;
 use crate::scan::rust::{Helper, Package};
 use crate::scan::script::uses::{Run, joined, run};
-use crate::scan::script::world::Known;
+use crate::scan::script::world::{Known, Role};
 use crate::scan::uses::Uses;
 
 /// A package and its version.
@@ -61,13 +61,9 @@ impl<'a> Elsewhere<'a> {
         let gone_over = move |package: usize, other: &Surface| {
             let own = in_use.iter().enumerate().map(|(index, surface)| Known {
                 surface: if index == package { other } else { surface },
-                is_platform: true,
+                role: Role::Platform,
             });
-            let more = platform.known.iter().map(|surface| Known {
-                surface,
-                is_platform: false,
-            });
-            let known: Vec<Known<'_>> = own.chain(more).collect();
+            let known: Vec<Known<'_>> = own.chain(platform.known()).collect();
             joined(
                 &before,
                 run(&sources.files, &known, conventions),

@@ -16,6 +16,7 @@ use crate::ingest::{crates, declarations};
 use crate::scan::rust::Helper;
 use crate::scan::script::conventions::{Conventions, Meaning, Parameter};
 use crate::scan::script::named::{Children, NamedBy, Names, Root};
+use crate::scan::script::world::{Known, Role};
 
 /// The file, as it is written.
 #[derive(Debug, Default, Deserialize)]
@@ -154,8 +155,10 @@ pub(super) struct Platform {
     /// The package whose plugins the platform's file is about, if it is one of those asked for.
     package: Option<String>,
     pub(super) conventions: Conventions,
-    /// The language's library and packages that many plugins use; the runtime's contract.
-    pub(super) known: Vec<Surface>,
+    /// What the platform's runtime hands to plugins.
+    contract: Option<Surface>,
+    /// The language's library and packages that many plugins use.
+    library: Option<Surface>,
 }
 
 impl Platform {
@@ -164,7 +167,6 @@ impl Platform {
     /// # Errors
     /// If a file of the platform cannot be read; the built-in one can, as a test shows.
     pub(super) fn of(packages: &[String]) -> Result<Self, Error> {
-        let mut known = vec![surface("known", bundle::KNOWN)];
         let written: Written = toml::from_str(bundle::PLUGINS).map_err(|error| {
             Error::new("the platform's file on plugins cannot be read").because(error)
         })?;
@@ -198,14 +200,13 @@ impl Platform {
                 classes: written.classes,
                 ..Names::default()
             };
-            if let Some(contract) = written.contract {
-                known.insert(0, surface("contract", &contract.declarations));
-            }
         }
+        let contract = written.contract.filter(|_| is_meant);
         Ok(Self {
             package: written.package.filter(|_| is_meant),
             conventions,
-            known,
+            contract: contract.map(|one| surface("contract", &one.declarations)),
+            library: Some(surface("known", bundle::KNOWN)),
         })
     }
 
@@ -214,8 +215,18 @@ impl Platform {
         Self {
             package: None,
             conventions: Conventions::default(),
-            known: Vec::new(),
+            contract: None,
+            library: None,
         }
+    }
+
+    /// What is known beside the packages that a scan is about.
+    pub(super) fn known(&self) -> impl Iterator<Item = Known<'_>> {
+        let known = |surface, role| Known { surface, role };
+        let contract = self.contract.iter();
+        let contract = contract.map(move |surface| known(surface, Role::Contract));
+        let library = self.library.iter();
+        contract.chain(library.map(move |surface| known(surface, Role::Library)))
     }
 
     /// Takes the names of the record for those of the platform; `packages` are those of the scan.
@@ -346,11 +357,10 @@ mod tests {
     fn the_built_in_platform_can_be_read() {
         let platform = Platform::of(&["npm:@twilio/flex-ui".to_owned()]).unwrap();
         assert!(!platform.conventions.parameters.is_empty());
-        for surface in &platform.known {
-            assert_eq!(surface.gaps, [], "{}", surface.package);
-            let names: Vec<&str> = surface.modules.keys().map(|id| id.0.as_str()).collect();
-            eprintln!("{} {names:?}", surface.package);
+        for known in platform.known() {
+            assert_eq!(known.surface.gaps, [], "{}", known.surface.package);
         }
-        assert_eq!(platform.known.len(), 2);
+        let roles: Vec<Role> = platform.known().map(|known| known.role).collect();
+        assert_eq!(roles, [Role::Contract, Role::Library]);
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::surface::types::{Parameter, Type};
 use crate::domain::surface::{DeclarationKind, MemberKind};
 use crate::scan::script::infer::Inference;
 use crate::scan::script::ty::{Env, Form, Home, Ty};
-use crate::syntax::script::{FunctionId, Kind, NodeId};
+use crate::syntax::script::{FunctionId, Kind, NodeId, Script};
 
 /// What is known of a call.
 #[derive(Clone, Debug, Default)]
@@ -36,7 +36,7 @@ impl<'w> Inference<'w> {
         else {
             return Call::default();
         };
-        if self.requires(file, *callee)
+        if requires(self.script(file), *callee)
             && let [only] = arguments.as_slice()
         {
             let result = match self.node(file, *only) {
@@ -63,19 +63,6 @@ impl<'w> Inference<'w> {
             self.construct(&callee, file, arguments, &types)
         } else {
             self.call_of(&callee, file, arguments, &types)
-        }
-    }
-
-    /// Whether a callee gives a module: `require`, and what test runners have in its place.
-    fn requires(&self, file: usize, callee: NodeId) -> bool {
-        let script = self.script(file);
-        match &script[callee].kind {
-            Kind::Global(name) => name == "require",
-            Kind::Member { of, name, .. } => {
-                matches!(name.as_str(), "requireActual" | "requireMock")
-                    && matches!(&script[*of].kind, Kind::Global(runner) if runner == "jest")
-            }
-            _ => false,
         }
     }
 
@@ -492,4 +479,16 @@ fn parameter_at(parameters: &[Parameter], index: usize) -> Option<&Parameter> {
     parameters
         .get(index)
         .or_else(|| parameters.last().filter(|last| last.rest))
+}
+
+/// Whether a callee gives a module: `require`, and what test runners have in its place.
+pub(super) fn requires(script: &Script, callee: NodeId) -> bool {
+    match &script[callee].kind {
+        Kind::Global(name) => name == "require",
+        Kind::Member { of, name, .. } => {
+            matches!(name.as_str(), "requireActual" | "requireMock")
+                && matches!(&script[*of].kind, Kind::Global(runner) if runner == "jest")
+        }
+        _ => false,
+    }
 }

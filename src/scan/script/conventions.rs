@@ -5,7 +5,7 @@ use crate::scan::script::infer::Inference;
 use crate::scan::script::named::Names;
 use crate::scan::script::ty::{Home, Instance, Ty};
 use crate::scan::script::world::Found;
-use crate::syntax::script::{FunctionId, Pattern};
+use crate::syntax::script::{Function, FunctionId, Pattern, Script};
 use std::rc::Rc;
 
 /// Conventions of a platform.
@@ -48,19 +48,20 @@ pub struct Meaning {
     pub ty: String,
 }
 
-impl<'w> Inference<'w> {
-    /// What a parameter is by its name; never surer than medium.
-    pub(super) fn by_convention(&self, file: usize, of: FunctionId, index: u32) -> Ty<'w> {
-        let script = self.script(file);
-        let function = &script[of];
-        let Some(parameter) = function.parameters.get(index as usize) else {
-            return Ty::Unknown;
-        };
+impl Conventions {
+    /// What a parameter of a function is by its name; `None` if no convention speaks of it.
+    pub(super) fn of_parameter(
+        &self,
+        script: &Script,
+        function: &Function,
+        index: u32,
+    ) -> Option<&Meaning> {
+        let parameter = function.parameters.get(index as usize)?;
         let name = match &script[parameter.pattern] {
             Pattern::Name(name, _) => script[*name].text.as_str(),
             // `mapStateToProps = ({ flex }) => …`: nothing but the function tells.
             Pattern::Object { .. } => "*",
-            _ => return Ty::Unknown,
+            _ => return None,
         };
         let own = function.name.as_deref().unwrap_or_default();
         let fits = |one: &&Parameter| {
@@ -69,16 +70,21 @@ impl<'w> Inference<'w> {
                 && (one.of.is_empty() || one.of.iter().any(|of| of == own))
                 && one.index.is_none_or(|there| there == index)
         };
-        if let Some(one) = self.conventions.parameters.iter().find(fits) {
-            return self.conventional(&one.is);
+        if let Some(one) = self.parameters.iter().find(fits) {
+            return Some(&one.is);
         }
         // What is called as components are is one, and its properties come first.
-        match &self.conventions.props {
-            Some(props) if index == 0 && own.starts_with(|first: char| first.is_uppercase()) => {
-                self.conventional(props)
-            }
-            _ => Ty::Unknown,
-        }
+        let is_component = index == 0 && own.starts_with(|first: char| first.is_uppercase());
+        self.props.as_ref().filter(|_| is_component)
+    }
+}
+
+impl<'w> Inference<'w> {
+    /// What a parameter is by its name; never surer than medium.
+    pub(super) fn by_convention(&self, file: usize, of: FunctionId, index: u32) -> Ty<'w> {
+        let script = self.script(file);
+        let meaning = self.conventions.of_parameter(script, &script[of], index);
+        meaning.map_or(Ty::Unknown, |meaning| self.conventional(meaning))
     }
 
     /// What a member is whose declaration does not say; `None` for all others.

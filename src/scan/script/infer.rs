@@ -13,7 +13,7 @@ use crate::domain::surface::types::Type;
 use crate::scan::script::calls::Call;
 use crate::scan::script::conventions::Conventions;
 use crate::scan::script::members::Lookup;
-use crate::scan::script::memo::{self, Memo, Settled};
+use crate::scan::script::memo::{self, Memo, Settled, Settlements};
 use crate::scan::script::ty::{Env, Home, Ty};
 use crate::scan::script::world::World;
 use crate::syntax::script::{
@@ -34,7 +34,7 @@ pub struct Inference<'w> {
     /// How often a way was too long.
     pub(super) given_up: Cell<usize>,
     pub(super) memo: Memo<'w>,
-    names: RefCell<FxHashMap<(usize, NameId), Settled<'w>>>,
+    names: RefCell<Settlements<'w>>,
     /// What parameters are where their function is given to somebody who says so.
     parameters: RefCell<FxHashMap<(usize, FunctionId, u32), Ty<'w>>>,
     pub(super) returns: RefCell<FxHashMap<(usize, FunctionId), Settled<'w>>>,
@@ -53,12 +53,11 @@ impl<'w> Inference<'w> {
         Self {
             roots: super::named::roots(&world, &conventions.names),
             named: super::named::last_parts(&conventions.names),
-            world,
             conventions,
             depth: Cell::new(0),
             given_up: Cell::new(0),
             memo: Memo::default(),
-            names: RefCell::default(),
+            names: RefCell::new(Settlements::new(world.files.len())),
             parameters: RefCell::default(),
             returns: RefCell::default(),
             tops: RefCell::default(),
@@ -66,14 +65,26 @@ impl<'w> Inference<'w> {
             props: RefCell::default(),
             objects: RefCell::default(),
             this: RefCell::default(),
+            world,
         }
     }
 
-    /// Forgets what follows from what parameters are, once more is known of those.
-    pub(super) fn forget(&self) {
-        self.names.borrow_mut().clear();
+    /// Forgets what follows in these files from what parameters are, once more is known of those.
+    pub(super) fn forget(&self, files: &[usize]) {
+        self.names.borrow_mut().forget(files);
         self.returns.borrow_mut().clear();
         self.memo.learn();
+    }
+
+    /// Forgets what is known of files that were gone over: nothing leads to them from those that follow.
+    pub(super) fn leave(&self, files: &[usize]) {
+        self.names.borrow_mut().forget(files);
+        drop(self.returns.take());
+        drop(self.parameters.take());
+        drop(self.tops.take());
+        drop(self.fields.take());
+        drop(self.props.take());
+        drop(self.objects.take());
     }
 
     /// Goes one step deeper, if that is not too deep.
@@ -250,8 +261,7 @@ impl<'w> Inference<'w> {
 
     /// What a name of a file is worth.
     pub fn name(&self, file: usize, id: NameId) -> Ty<'w> {
-        let key = (file, id);
-        match self.names.borrow().get(&key) {
+        match self.names.borrow().get(file, id) {
             Some(Settled::Known(ty)) => return ty.clone(),
             // One that is being worked out just now is not known by itself.
             Some(Settled::Busy) => {
@@ -261,7 +271,9 @@ impl<'w> Inference<'w> {
             Some(Settled::Until(point, ty)) if !self.memo.is_past(*point) => return ty.clone(),
             _ => {}
         }
-        self.names.borrow_mut().insert(key, Settled::Busy);
+        let of = (file, self.script(file).names.len());
+        let busy = Some(Settled::Busy);
+        self.names.borrow_mut().set(of, id, busy);
         let before = self.memo.now();
         let gave_up = self.given_up.get();
         let ty = self.within(file, self.script(file)[id].within, || {
@@ -271,10 +283,7 @@ impl<'w> Inference<'w> {
             && (matches!(self.script(file)[id].kind, NameKind::Parameter { .. })
                 || self.given_up.get() != gave_up);
         let settled = self.memo.settled(&ty, unsettled, before);
-        match settled {
-            Some(settled) => self.names.borrow_mut().insert(key, settled),
-            None => self.names.borrow_mut().remove(&key),
-        };
+        self.names.borrow_mut().set(of, id, settled);
         ty
     }
 
@@ -475,7 +484,7 @@ impl<'w> Inference<'w> {
     /// Whether a value of a platform holds what goes by names: a module, a class, an enum.
     pub(super) fn is_of_names(&self, ty: &Ty<'w>) -> bool {
         use crate::domain::surface::DeclarationKind;
-        let is_platform = |package: usize| self.world.packages[package].is_platform;
+        let is_platform = |package: usize| self.world.packages[package].is_platform();
         match ty.strong().0 {
             Ty::Module(package, _) => is_platform(*package),
             Ty::Value(Home::Package(package, module), name) => {

@@ -355,7 +355,7 @@ impl<'w> Inference<'w> {
             return None;
         };
         let path = format!("{}.{name}", self.path_of(home, owner)?);
-        self.world.packages[package].is_platform.then(|| Absent {
+        self.world.packages[package].is_platform().then(|| Absent {
             package,
             path: path.into(),
             owner,
@@ -394,7 +394,9 @@ impl<'w> Inference<'w> {
             return Lookup::own(self.indexed_value(index, env, home));
         }
         let absent = match (home, path) {
-            (Home::Package(package, _), Some(path)) if self.world.packages[package].is_platform => {
+            (Home::Package(package, _), Some(path))
+                if self.world.packages[package].is_platform() =>
+            {
                 Some(Absent {
                     package,
                     path: format!("{path}.{name}").into(),
@@ -424,7 +426,7 @@ impl<'w> Inference<'w> {
             None => self.of_all_forms(forms, home, path.as_ref()),
         };
         let symbol = match home {
-            Home::Package(package, _) if self.world.packages[package].is_platform => {
+            Home::Package(package, _) if self.world.packages[package].is_platform() => {
                 path.map(|path| Symbol {
                     package,
                     path,
@@ -497,7 +499,7 @@ impl<'w> Inference<'w> {
     /// The path by which users know a declaration.
     pub(super) fn path_of(&self, home: Home<'w>, name: &'w str) -> Option<String> {
         match home {
-            Home::Package(package, module) if self.world.packages[package].is_platform => {
+            Home::Package(package, module) if self.world.packages[package].is_platform() => {
                 Some(self.world.public_name(package, module, name).to_owned())
             }
             _ => None,

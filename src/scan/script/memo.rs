@@ -16,7 +16,8 @@ use crate::domain::surface::types::{Named, Type};
 use crate::scan::script::members::Lookup;
 use crate::scan::script::named::Known;
 use crate::scan::script::ty::{Home, Ty};
-use crate::syntax::script::NodeId;
+use crate::scan::script::types::Meant;
+use crate::syntax::script::{NameId, NodeId};
 
 /// How much is known: what was worked out at one point holds at another if nothing came in between.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,44 @@ pub(super) enum Settled<'w> {
     Known(Ty<'w>),
     /// No more is known until more is known of parameters.
     Until(Point, Ty<'w>),
+}
+
+/// What was worked out of the names of files: by file and name, as most names of a file are asked for.
+#[derive(Debug)]
+pub(super) struct Settlements<'w>(Vec<Vec<Option<Settled<'w>>>>);
+
+impl<'w> Settlements<'w> {
+    /// Of so many files.
+    pub(super) fn new(files: usize) -> Self {
+        Self(std::iter::repeat_with(Vec::new).take(files).collect())
+    }
+
+    pub(super) fn get(&self, file: usize, name: NameId) -> Option<&Settled<'w>> {
+        self.0[file].get(name.0 as usize)?.as_ref()
+    }
+
+    /// `names` is how many names the file has.
+    pub(super) fn set(
+        &mut self,
+        (file, names): (usize, usize),
+        name: NameId,
+        settled: Option<Settled<'w>>,
+    ) {
+        let of_file = &mut self.0[file];
+        if of_file.is_empty() {
+            of_file.resize_with(names, || None);
+        }
+        if let Some(slot) = of_file.get_mut(name.0 as usize) {
+            *slot = settled;
+        }
+    }
+
+    /// Nothing of these files is worked out any more.
+    pub(super) fn forget(&mut self, files: &[usize]) {
+        for file in files {
+            self.0[*file] = Vec::new();
+        }
+    }
 }
 
 /// An expression, with what `this` is around it.
@@ -60,6 +99,8 @@ pub(super) struct Memo<'w> {
     texts: RefCell<FxHashMap<usize, Option<Rc<FxHashSet<&'w str>>>>>,
     /// By the address of a name in a type.
     targets: RefCell<FxHashMap<usize, Option<(Home<'w>, &'w str)>>>,
+    /// By the address of a name in a type of the plugin's own.
+    meant: RefCell<FxHashMap<usize, Meant<'w>>>,
 }
 
 impl<'w> Memo<'w> {
@@ -195,6 +236,17 @@ impl<'w> Memo<'w> {
         let target = work();
         self.targets.borrow_mut().insert(address, target);
         target
+    }
+
+    /// What a name in a type of the plugin's own means.
+    pub(super) fn meant(&self, named: &'w Named, work: impl FnOnce() -> Meant<'w>) -> Meant<'w> {
+        let address = std::ptr::from_ref(named).addr();
+        if let Some(known) = self.meant.borrow().get(&address) {
+            return known.clone();
+        }
+        let meant = work();
+        self.meant.borrow_mut().insert(address, meant.clone());
+        meant
     }
 }
 

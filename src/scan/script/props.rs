@@ -66,7 +66,7 @@ impl<'w> Inference<'w> {
         // A class of the platform, or of the plugin, says itself what its properties are.
         let is_told = match self.base(file, class, false) {
             Ty::Instance(instance) => match instance.home {
-                Home::Package(package, _) => self.world.packages[package].is_platform,
+                Home::Package(package, _) => self.world.packages[package].is_platform(),
                 Home::File(_) => true,
             },
             Ty::OwnInstance(..) => true,

@@ -107,7 +107,7 @@ impl<'w> Inference<'w> {
                 if name == "default" {
                     return Lookup::own(Ty::Module(package, module));
                 }
-                Lookup::Missing(known.is_platform.then(|| Absent {
+                Lookup::Missing(known.is_platform().then(|| Absent {
                     package,
                     path: name.into(),
                     owner: "",
@@ -115,7 +115,7 @@ impl<'w> Inference<'w> {
             }
             found => {
                 let mut property = self.exported(found, package, Some(name), deep);
-                if known.is_platform
+                if known.is_platform()
                     && let Some(symbol) = &mut property.symbol
                 {
                     symbol.exported = self.world.export_notes(package, module, name);
@@ -133,7 +133,7 @@ impl<'w> Inference<'w> {
         path: Option<&str>,
         deep: Option<&'w ModuleId>,
     ) -> Property<'w> {
-        let is_platform = self.world.packages[package].is_platform;
+        let is_platform = self.world.packages[package].is_platform();
         let notes = match found {
             Found::Declared(package, module, name) => self
                 .world

@@ -334,7 +334,9 @@ impl<'w> Inference<'w> {
                 Target::Global => Meant::Global,
                 _ => Meant::Nothing,
             },
-            Home::File(file) => self.declared_in_file(named, file),
+            Home::File(file) => self
+                .memo
+                .meant(named, || self.declared_in_file(named, file)),
         }
     }
 
@@ -479,7 +481,7 @@ impl<'w> Inference<'w> {
 }
 
 /// What a name in a type means.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Meant<'w> {
     Declared(Home<'w>, &'w str),
     OwnClass(Ty<'w>),

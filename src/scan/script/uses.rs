@@ -13,6 +13,7 @@ use crate::domain::surface::notice::Notice;
 use crate::scan::script::conventions::Conventions;
 use crate::scan::script::infer::Inference;
 use crate::scan::script::members::{Symbol, What};
+use crate::scan::script::parts::{Entrances, parts};
 use crate::scan::script::visit::{Answer, Place, Visit};
 use crate::scan::script::world::{File, Known, World};
 use crate::scan::uses::{Kind, Site, Then, Undecided, Use, Uses};
@@ -51,14 +52,25 @@ pub fn run(files: &[File], known: &[Known<'_>], conventions: &Conventions) -> Ru
     // The walk descends into every expression.
     on_deep_stacks(|| {
         let inference = Inference::new(World::new(known.to_vec(), files), conventions);
-        // What files give to the functions of others is known after all were gone over once.
-        for index in 0..files.len() {
-            Visit::learn(&inference, index);
+        let entrances = Entrances::of(&inference.world, conventions);
+        let mut places = vec![Vec::new(); files.len()];
+        for part in parts(files) {
+            let mut of_part = part.iter().map(|index| &files[*index]);
+            if let Some(entrances) = &entrances
+                && !of_part.any(|file| entrances.lead_to(file))
+            {
+                continue;
+            }
+            // What files give to the functions of others is known after all were gone over once.
+            for index in &part {
+                Visit::learn(&inference, *index);
+            }
+            inference.forget(&part);
+            for index in &part {
+                places[*index] = summaries(Visit::file(&inference, *index));
+            }
+            inference.leave(&part);
         }
-        inference.forget();
-        let places = (0..files.len())
-            .map(|index| summaries(Visit::file(&inference, index)))
-            .collect();
         Run {
             places,
             deep: inference.world.deep.get(),

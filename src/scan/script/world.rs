@@ -16,11 +16,26 @@ use crate::syntax::script::Script;
 #[derive(Clone, Copy, Debug)]
 pub struct Known<'w> {
     pub surface: &'w Surface,
-    /// Whether its symbols are what the scan is about; else it is known for the types that it gives others.
-    pub is_platform: bool,
+    pub role: Role,
+}
+
+/// What a package is known for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Its symbols are what the scan is about.
+    Platform,
+    /// The types that it gives others, those of platforms among them.
+    Contract,
+    /// The types that it gives others, as the language's library does: none of them leads to a platform.
+    Library,
 }
 
 impl Known<'_> {
+    /// Whether its symbols are what the scan is about.
+    pub fn is_platform(&self) -> bool {
+        self.role == Role::Platform
+    }
+
     /// Without its registry.
     pub fn name(&self) -> &str {
         let package = &self.surface.package;
@@ -147,7 +162,7 @@ impl<'w> World<'w> {
                         .strip_prefix(name)
                         .is_some_and(|rest| rest.starts_with('/'))
             };
-            known.is_platform
+            known.is_platform()
                 && (is_within(known.name())
                     || known
                         .surface
@@ -155,6 +170,23 @@ impl<'w> World<'w> {
                         .iter()
                         .any(|member| is_within(&member.name)))
         })
+    }
+
+    /// What can be imported of a package: it, its members, and modules that it declares by a name.
+    pub fn specifiers(&self, package: usize) -> impl Iterator<Item = &'w str> {
+        let surface = self.packages[package].surface;
+        let own = surface.package.strip_prefix("npm:");
+        let own = own.unwrap_or(&surface.package);
+        let members = surface.members.iter().map(|member| member.name.as_str());
+        let ambient = self.ambient[package].keys().copied();
+        std::iter::once(own).chain(members).chain(ambient)
+    }
+
+    /// What a package declares for every file.
+    pub fn globals_of(&self, package: usize) -> impl Iterator<Item = &'w str> {
+        let all = self.globals.iter();
+        all.filter(move |(_, of)| of.iter().any(|(there, ..)| *there == package))
+            .map(|(name, _)| *name)
     }
 
     /// What a module exports under a name.
@@ -196,7 +228,7 @@ impl<'w> World<'w> {
         match self.module(&specifier) {
             Some((index, module)) if name.is_empty() => Found::Module(index, module),
             Some((index, module)) => match self.export(index, module, name) {
-                Found::Missing if !self.packages[index].is_platform => {
+                Found::Missing if !self.packages[index].is_platform() => {
                     // `import React from "react"`: the default of what is no ES module is all of it.
                     match name
                         .strip_prefix("default")
@@ -348,7 +380,7 @@ fn deep_module<'w>(surface: &'w Surface, path: &str) -> Option<&'w ModuleId> {
 fn public_names<'w>(known: &Known<'w>) -> HashMap<(&'w ModuleId, &'w str), String> {
     let mut names: HashMap<(&ModuleId, &str), String> = HashMap::default();
     let surface = known.surface;
-    if !known.is_platform {
+    if !known.is_platform() {
         return names;
     }
     let roots = surface

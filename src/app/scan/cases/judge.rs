@@ -10,7 +10,7 @@ use crate::scan::script::conventions::{Conventions, Meaning, Parameter};
 use crate::scan::script::named::{Children, NamedBy, Names, Root};
 use crate::scan::script::source::{Dialect, Lines, read_source};
 use crate::scan::script::uses::{joined, runs};
-use crate::scan::script::world::{File, Known};
+use crate::scan::script::world::{File, Known, Role};
 use crate::scan::uses::{Then, Use};
 
 /// A comment on the line of what stands before it belongs to nothing, as in TypeScript: each has a line of its own.
@@ -178,10 +178,7 @@ pub(super) fn judge(files: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
     let before = platform::surface("p", &format!("{KEPT}{GONE}"));
     let after = platform::surface("p", &format!("{KEPT}{NEW}"));
     let library = platform::surface("known", bundle::KNOWN);
-    let known = |surface, is_platform| Known {
-        surface,
-        is_platform,
-    };
+    let known = |surface, role| Known { surface, role };
     let conventions = Conventions {
         globals: vec![("Twilio.Flex".to_owned(), "p".to_owned())],
         strings: Vec::new(),
@@ -222,8 +219,14 @@ pub(super) fn judge(files: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
             }
         })
         .collect();
-    let from = [known(&before, true), known(&library, false)];
-    let to = [known(&after, true), known(&library, false)];
+    let from = [
+        known(&before, Role::Platform),
+        known(&library, Role::Library),
+    ];
+    let to = [
+        known(&after, Role::Platform),
+        known(&library, Role::Library),
+    ];
     let (before, after) = runs(&made, (&from, Some(&to)), &conventions);
     let met = joined(&before, after, &conventions);
     let mut found: Vec<String> = met
