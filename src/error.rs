@@ -4,11 +4,12 @@
 
 use std::error::Error as StdError;
 use std::fmt::{self, Write as _};
+use std::io::ErrorKind;
 
 use crate::domain::problem::{Problem, Severity};
 use crate::policy::schema::PolicyError;
 use crate::report::template::TemplateError;
-use crate::store::StoreError;
+use crate::store::{Fault, StoreError};
 use crate::system::FileError;
 
 /// A failure, ready to be shown. All failures exit with 2.
@@ -145,7 +146,15 @@ impl From<StoreError> for Error {
                     .to_owned(),
             ),
             StoreError::Value(_) => Some("`forewarn db verify` checks the whole database".to_owned()),
-            StoreError::Sqlite(_) | StoreError::Io(_) => None,
+            StoreError::Sqlite(_) | StoreError::Io(_) => error.fault().map(|fault| {
+                match fault {
+                    Fault::Full => "make room on its disk, and do it again: what was there before is there still",
+                    Fault::Device => {
+                        "look at its disk, and do it again: `forewarn log` tells whether the change is in, `forewarn db verify` whether all is whole"
+                    }
+                }
+                .to_owned()
+            }),
         };
         let shown = Self::new(message).hints(hint);
         match error {
@@ -158,8 +167,18 @@ impl From<StoreError> for Error {
 
 impl From<FileError> for Error {
     fn from(error: FileError) -> Self {
+        let hint = match error.source.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+                Some("make room on its disk, and do it again")
+            }
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+                Some("check the permissions of the file and its folder")
+            }
+            _ => None,
+        };
         let message = error.to_string();
-        Self::new(message).because(error.source)
+        let shown = Self::new(message).hints(hint.map(str::to_owned));
+        shown.because(error.source)
     }
 }
 

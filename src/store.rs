@@ -86,6 +86,31 @@ pub enum StoreError {
     Io(#[from] std::io::Error),
 }
 
+/// What stands behind an error of SQLite that is no fault of the database's content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// There is no room on the disk.
+    Full,
+    /// The disk, or what it is reached through, does not do what it is told.
+    Device,
+}
+
+impl StoreError {
+    /// The fault of the machine that it tells of; `None` if it tells of none.
+    pub fn fault(&self) -> Option<Fault> {
+        match self {
+            Self::Sqlite(error) => match error.sqlite_error_code()? {
+                rusqlite::ErrorCode::DiskFull => Some(Fault::Full),
+                rusqlite::ErrorCode::SystemIoFailure => Some(Fault::Device),
+                _ => None,
+            },
+            Self::Io(error) if error.kind() == std::io::ErrorKind::StorageFull => Some(Fault::Full),
+            Self::Io(_) => Some(Fault::Device),
+            _ => None,
+        }
+    }
+}
+
 impl Store {
     pub fn access(&self) -> Access {
         self.access

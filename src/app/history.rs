@@ -442,10 +442,15 @@ pub(crate) fn deliver(
             store.abandon(seq)?;
             continue;
         }
-        match &outgoing.1 {
-            Some(text) => system.write_atomically(&full, text.as_bytes())?,
-            None => system.remove_file(&full)?,
-        }
+        let done = match &outgoing.1 {
+            Some(text) => system.write_atomically(&full, text.as_bytes()),
+            None => system.remove_file(&full),
+        };
+        done.map_err(|error| {
+            Error::from(error).hint(
+                "the change itself is recorded: the next command in this workspace writes its files",
+            )
+        })?;
         match promised {
             Some(hash) => remembered.insert(outgoing.0.clone(), hash),
             None => remembered.remove(&outgoing.0),
