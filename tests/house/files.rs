@@ -1,5 +1,7 @@
 //! What files may be.
 
+use std::collections::BTreeSet;
+
 use crate::layers::{sources, text_of};
 
 #[test]
@@ -42,4 +44,31 @@ fn nothing_is_called_utils_or_helpers() {
         "name these after what they hold: {}",
         found.join(", ")
     );
+}
+
+/// Every crate that the program is built with has its reason in ARCHITECTURE.md, and nothing else has.
+#[test]
+fn dependencies_are_accounted_for() {
+    let manifest: toml::Table = text_of("../Cargo.toml").parse().unwrap();
+    let built_with: BTreeSet<String> = manifest["dependencies"]
+        .as_table()
+        .unwrap()
+        .keys()
+        .cloned()
+        .collect();
+    let page = text_of("../ARCHITECTURE.md");
+    let (_, table) = page.split_once("## Dependencies").unwrap();
+    let (table, _) = table.split_once("\n## ").unwrap();
+    let told: BTreeSet<String> = table
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `"))
+        .flat_map(|line| {
+            let crates = line.split('|').next().unwrap_or_default();
+            crates
+                .split(',')
+                .map(|one| one.trim().trim_matches('`').to_owned())
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    assert_eq!(built_with, told, "left: Cargo.toml, right: ARCHITECTURE.md");
 }
