@@ -4,6 +4,8 @@
 //! from our own until a writer asks for it in the form that its output needs. It has no `Display`,
 //! so that it cannot reach an output by accident.
 
+mod inert;
+
 use std::fmt::{self, Write as _};
 
 use serde::{Deserialize, Serialize};
@@ -39,9 +41,10 @@ impl Untrusted {
         neutralise(&words.join(" "))
     }
 
-    /// For Markdown: as for a terminal, since Markdown is read in terminals too.
+    /// For Markdown, of a text that is Markdown itself: as for a terminal, since Markdown is read in terminals too, and without
+    /// what acts on a page: elements of HTML, images, links that are none to the web.
     pub fn for_markdown(&self) -> String {
-        neutralise(&self.0)
+        inert::inert(neutralise(&self.0))
     }
 
     /// For HTML text and attribute values: `& < > " '` escaped, invisible controls shown.
@@ -102,7 +105,7 @@ pub fn neutralise(text: &str) -> String {
 /// C1 controls, bidirectional embeddings, overrides and isolates, line and paragraph separators,
 /// invisible tags, the byte order mark and the two non-characters that XML forbids: whatever changes
 /// how the rest of a line is shown without being seen itself.
-fn is_deceptive(c: char) -> bool {
+pub fn is_deceptive(c: char) -> bool {
     matches!(c,
         '\u{80}'..='\u{9f}'
         | '\u{61c}'

@@ -18,7 +18,7 @@ pub(crate) fn line(text: &Untrusted, blocks: &[Block]) -> String {
         _ => false,
     };
     let flat = if is_plain && !raw.contains('<') {
-        raw
+        Untrusted::from(raw).for_markdown()
     } else if blocks.is_empty() {
         words(&raw)
     } else {

@@ -13,12 +13,19 @@ pub mod scan;
 
 mod ending;
 
+mod visible;
+
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-/// Pretty-printed with a final line end.
+/// Pretty-printed with a final line end. What is not seen, or would move a terminal, is escaped: the values are the same.
+///
+/// # Errors
+/// Those of the writer.
 pub fn write(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, document).map_err(io::Error::from)?;
+    let form = visible::Visible::default();
+    let mut writer = serde_json::Serializer::with_formatter(&mut *out, form);
+    document.serialize(&mut writer).map_err(io::Error::from)?;
     writeln!(out)
 }

@@ -22,6 +22,7 @@ mod gate;
 mod git_import;
 mod hostile;
 mod impact;
+mod injection;
 mod lint;
 mod manners;
 mod net;

@@ -65,7 +65,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 /// Crates that only one layer may name.
 const HOMES: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
-    ("pulldown_cmark", &["changelog"]),
+    ("pulldown_cmark", &["changelog", "domain"]),
     ("clap", &["cli"]),
     ("diffy", &["changelog"]),
     ("toml_edit", &["changelog"]),

@@ -8,6 +8,7 @@ use crate::report::words::escaped_for_markdown;
 
 pub(super) fn add(environment: &mut Environment<'_>) {
     environment.add_filter("md", |text: &str| escaped_for_markdown(text));
+    environment.add_filter("inert", |text: &str| Untrusted::from(text).for_markdown());
     environment.add_filter("ticks", |text: &str| Value::from_safe_string(ticks(text)));
     environment.add_filter("bullet", |text: &str| bullet(text));
     environment.add_filter("github", |text: &str| without_mentions(text));

@@ -15,7 +15,7 @@ use crate::domain::date::DateKind;
 use crate::domain::document::notes::{Excluded, NotesDocument, NotesEntry, NotesRelease};
 use crate::domain::entry::EntryKind;
 use crate::domain::release::{Place, State};
-use crate::domain::text::neutralise;
+use crate::domain::text::{Untrusted, neutralise};
 use crate::domain::version::Version;
 use crate::report::flat;
 use crate::report::words::{self, escaped_for_markdown};
@@ -265,7 +265,7 @@ fn said((label, text): &(&'static str, String)) -> String {
     let text = if text.contains('<') {
         escaped_for_markdown(text)
     } else {
-        text.clone()
+        Untrusted::from(text.as_str()).for_markdown()
     };
     format!("{label}: {}", text.trim_end_matches('.'))
 }
