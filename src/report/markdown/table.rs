@@ -6,7 +6,7 @@ use crate::domain::text::Untrusted;
 
 /// Text that is shown as it is: what Markdown or HTML would take for markup is escaped.
 pub(super) fn text(raw: &str) -> String {
-    let line = Untrusted::from(raw).for_markdown();
+    let line = Untrusted::from(raw).for_terminal();
     let mut escaped = String::with_capacity(line.len());
     for c in line
         .split_whitespace()
