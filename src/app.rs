@@ -30,11 +30,11 @@ pub mod search;
 pub mod show;
 pub(crate) mod surfaces;
 pub mod versions;
+pub mod workspace;
 
 mod facts;
 mod selector;
 mod target;
-mod workspace;
 
 /// No text file of a changelog is larger than this; one that is is refused, not read.
 pub const FILE_LIMIT: u64 = 8 * 1024 * 1024;

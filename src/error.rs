@@ -67,7 +67,8 @@ impl Error {
         let parts: Vec<&str> = std::iter::once(self.message.as_str())
             .chain(self.hints.iter().map(String::as_str))
             .collect();
-        parts.join("; ")
+        // Names of files are part of messages, and may hold line ends.
+        parts.join("; ").replace(['\n', '\r'], " ")
     }
 
     /// The whole message for a terminal or a log, without a final line end.

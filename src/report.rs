@@ -7,8 +7,10 @@ pub mod code;
 pub mod csv;
 pub mod endoflife;
 pub mod feed;
+pub mod flat;
 pub mod github;
 pub mod gitlab;
+pub mod html;
 pub mod ical;
 pub mod impact;
 pub mod json;
@@ -18,8 +20,6 @@ pub mod sarif;
 pub mod template;
 pub mod text;
 
-mod flat;
-mod html;
 mod words;
 
 #[cfg(test)]

@@ -182,6 +182,18 @@ impl Workspace {
     }
 }
 
+/// Everything that speaks against the `forewarn.toml` of a folder: what each command says that needs a part of it.
+pub fn objections(system: &System, folder: &Path) -> Vec<Error> {
+    let parts = [
+        Workspace::read(system, folder).map(drop),
+        scan::ScanSettings::above(system, folder, Some(folder)).map(drop),
+        lint::LintSettings::above(system, folder).map(drop),
+        git::GitSettings::of(system, folder).map(drop),
+        fleet::FleetFile::find(system, folder).map(drop),
+    ];
+    parts.into_iter().filter_map(Result::err).collect()
+}
+
 /// The text of a configuration file, and how it is named to who runs forewarn here.
 ///
 /// # Errors

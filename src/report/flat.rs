@@ -10,7 +10,7 @@ use crate::domain::markdown::{Block, Inline};
 use crate::domain::text::{Untrusted, neutralise};
 
 /// `text` on one line, with `blocks` its tree. Text of one plain paragraph stays as it was written.
-pub(crate) fn line(text: &Untrusted, blocks: &[Block]) -> String {
+pub fn line(text: &Untrusted, blocks: &[Block]) -> String {
     let raw = text.for_terminal_line();
     let is_plain = match blocks {
         [Block::Paragraph(inlines)] => !inlines.iter().any(has_html),

@@ -12,7 +12,7 @@ use crate::domain::text::{Untrusted, is_safe_link};
 const DEMOTED_BY: u8 = 3;
 
 /// Blocks as HTML; every element is closed, every text escaped.
-pub(crate) fn blocks(content: &[Block]) -> String {
+pub fn blocks(content: &[Block]) -> String {
     let mut out = String::new();
     for block in content {
         self::block(block, &mut out);

@@ -129,20 +129,17 @@ impl<'w> Inference<'w> {
             return Lookup::own(props);
         }
         let base = self.base(file, class, of_class);
-        match self.member(&base, name) {
-            // A field that only the constructor makes (`this.x = …`) is in no list.
-            Lookup::Missing(_) | Lookup::Unknown if !of_class => {
-                match self.assigned_field(file, class, name) {
-                    Ty::Unknown if matches!(base, Ty::Unknown) => Lookup::Unknown,
-                    Ty::Unknown => match self.member(&base, name) {
-                        // An object of the plugin's class may have what nobody declared.
-                        Lookup::Missing(absent) => Lookup::Missing(absent),
-                        other => other,
-                    },
-                    ty => Lookup::own(ty),
-                }
-            }
-            found => found,
+        // Asked for once: of classes that extend each other every further time doubles all that follows.
+        let found = self.member(&base, name);
+        if of_class || !matches!(found, Lookup::Missing(_) | Lookup::Unknown) {
+            return found;
+        }
+        // A field that only the constructor makes (`this.x = …`) is in no list.
+        match self.assigned_field(file, class, name) {
+            Ty::Unknown if matches!(base, Ty::Unknown) => Lookup::Unknown,
+            // An object of the plugin's class may have what nobody declared.
+            Ty::Unknown => found,
+            ty => Lookup::own(ty),
         }
     }
 

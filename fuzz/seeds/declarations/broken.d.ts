@@ -1,0 +1,3 @@
+export declare class {
+/** @deprecated
+export const a: ((((
