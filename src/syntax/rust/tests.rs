@@ -349,6 +349,8 @@ fn macros_by_example_are_expanded() {
     assert_eq!(expand("A = 1 + 2; B = 3;").as_deref(), Ok("A B"));
     assert_eq!(expand("").as_deref(), Ok(""));
     assert!(expand("1 2 3").is_err());
+    // A raw name in a body that nothing binds stays as it is.
+    assert!(expand::call("() => { pub fn $r#type() {} }", "", 1, None).is_err());
     let shift = expand::call(
         "($t:ty) => { pub fn f() { 1 as $t << 2; } }",
         "u32",

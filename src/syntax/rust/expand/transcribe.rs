@@ -39,7 +39,11 @@ fn write(
                 }
                 // A macro that defines macros: their fragments are theirs.
                 None => {
-                    let name = proc_macro2::Ident::new(name, proc_macro2::Span::call_site());
+                    let at = proc_macro2::Span::call_site();
+                    let name = match name.strip_prefix("r#") {
+                        Some(raw) => proc_macro2::Ident::new_raw(raw, at),
+                        None => proc_macro2::Ident::new(name, at),
+                    };
                     tokens.extend([
                         TokenTree::Punct(Punct::new('$', Spacing::Alone)),
                         TokenTree::Ident(name),
