@@ -142,9 +142,16 @@ pub fn draft(message: &Message, commit: &str, types: &Types) -> Result<Draft, Sk
     for (position, change) in changes.iter().enumerate() {
         let of_trailer = kind.filter(|_| position == 0);
         match of_trailer.map_or_else(|| types.kind(change), Ok) {
-            Ok(kind) => draft
-                .entries
-                .push((name(change), entry(change, kind, commit))),
+            Ok(kind) => {
+                let entry = entry(change, kind, commit);
+                // A subject of nothing but a sign or references.
+                if entry.text.is_empty() {
+                    let why = skipped(LeftOutReason::Empty, "its subject has no words");
+                    draft.parts.push((shown(change), why));
+                } else {
+                    draft.entries.push((name(change), entry));
+                }
+            }
             Err(why) => draft.parts.push((shown(change), why)),
         }
     }

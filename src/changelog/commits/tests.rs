@@ -117,6 +117,7 @@ fn what_makes_no_entry_says_why() {
         ("https://example.org/x: y", Reason::NotConventional),
         ("", Reason::Empty),
         ("\n \n", Reason::Empty),
+        ("\u{1f41b}\n\nChangelog: added\n", Reason::Empty),
         ("fixup! feat: x", Reason::Unfinished),
         ("squash! feat: x", Reason::Unfinished),
         ("feat: x\n\nChangelog: none", Reason::Trailer),
