@@ -108,7 +108,8 @@ fn read(bytes: &[u8], wanted: impl Fn(&Head) -> usize) -> Result<Surface, Encodi
         return Err(EncodingError::Form(*form));
     }
     let (mut head, mut rest) = postcard::take_from_bytes::<Head>(rest)?;
-    let count = wanted(&head);
+    // What damaged bytes ask for is no more than there is.
+    let count = wanted(&head).min(head.directory.len());
     let mut chunks = Vec::with_capacity(count);
     for (id, length) in std::mem::take(&mut head.directory).into_iter().take(count) {
         let (chunk, after) = rest
@@ -125,6 +126,7 @@ fn read(bytes: &[u8], wanted: impl Fn(&Head) -> usize) -> Result<Surface, Encodi
         .collect::<Result<Vec<_>, EncodingError>>()?
         .into_iter()
         .collect();
+    once_each(modules.len(), count)?;
     Ok(head.with(modules.into()))
 }
 
@@ -144,7 +146,7 @@ pub fn decode_lazily(bytes: Vec<u8>, deep: bool) -> Result<Surface, EncodingErro
     let count = if deep {
         directory.len()
     } else {
-        head.reachable as usize
+        directory.len().min(head.reachable as usize)
     };
     let mut places = Vec::with_capacity(count);
     for (id, length) in directory.into_iter().take(count) {
@@ -155,7 +157,18 @@ pub fn decode_lazily(bytes: Vec<u8>, deep: bool) -> Result<Surface, EncodingErro
         places.push((id, start..end));
         start = end;
     }
-    Ok(head.with(Modules::packed(bytes, places)))
+    let count = places.len();
+    let modules = Modules::packed(bytes, places);
+    once_each(modules.len(), count)?;
+    Ok(head.with(modules))
+}
+
+/// A module that stands twice in a directory would be another one in each way of reading it.
+fn once_each(modules: usize, places: usize) -> Result<(), EncodingError> {
+    if modules == places {
+        return Ok(());
+    }
+    Err(postcard::Error::DeserializeBadEncoding.into())
 }
 
 impl Head {

@@ -73,6 +73,19 @@ fn bytes_that_are_cut_or_of_another_form_are_errors() {
 }
 
 #[test]
+fn a_directory_that_counts_wrong_is_an_error_or_ends_where_it_ends() {
+    // An empty surface that says that its roots lead to as many modules as can be said.
+    let endless = [&[2; 1][..], &[0; 9], &[0xff, 0xff, 0xff, 0xff, 0x0f, 0]].concat();
+    assert!(decode_reachable(&endless).unwrap().modules.is_empty());
+    let found = decode_lazily(endless, false).unwrap();
+    assert!(found.modules.is_empty());
+    // Two empty modules of one name: each takes two bytes.
+    let twice = [&[2; 1][..], &[0; 9], &[2, 2, 0, 2, 0, 2], &[0; 4]].concat();
+    assert!(decode(&twice).is_err());
+    assert!(decode_lazily(twice, true).is_err());
+}
+
+#[test]
 fn modules_can_be_decoded_when_they_are_asked_for() {
     let bytes = encode(&surface()).unwrap();
     assert_eq!(decode_lazily(bytes.clone(), true).unwrap(), surface());
