@@ -123,11 +123,15 @@ impl Reading<'_> {
     fn text(&mut self, path: &str, found: &Found) -> Option<String> {
         match found {
             Found::File(bytes) => match std::str::from_utf8(bytes) {
-                Ok(text) => Some(
-                    text.strip_prefix('\u{feff}')
-                        .unwrap_or(text)
-                        .replace("\r\n", "\n"),
-                ),
+                Ok(text) => {
+                    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+                    // Tools that end lines twice over leave several before a line feed; all of them are its end.
+                    let lines: Vec<&str> = text
+                        .split('\n')
+                        .map(|line| line.trim_end_matches('\r'))
+                        .collect();
+                    Some(lines.join("\n"))
+                }
                 Err(error) => {
                     let before = String::from_utf8_lossy(
                         bytes.get(..error.valid_up_to()).unwrap_or_default(),
