@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Fuzzes the readers of one group after the other, on two cores, and tells executions, coverage and what broke.
 #
-#     fuzz/run.sh [--seconds N] [--reader NAME] [--sanitizer none|address] [GROUP...]
+#     fuzz/run.sh [--seconds N] [--reader NAME] [--sanitizer none|address] [--built] [GROUP...]
 #
 # Each group gets N seconds (600), shared evenly by its readers, two of which run at a time; of `--reader`, as often as it
-# is given, only that one. Without a GROUP all are run. What was found before is kept in $FOREWARN_FUZZ_CORPUS
+# is given, only that one. Without a GROUP all are run. `--built` takes the targets as they were built last. What was found before is kept in $FOREWARN_FUZZ_CORPUS
 # (fuzz/corpus), so that a later run goes on where this one ended. What breaks a reader lies in fuzz/artifacts then, and
 # the script ends with 1. CONTRIBUTING.md says what to do with it.
 set -euo pipefail
@@ -13,12 +13,14 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 seconds=600
 sanitizer=none
 only=()
+build=yes
 groups=()
 while [ $# -gt 0 ]; do
     case $1 in
         --seconds) seconds=$2; shift 2 ;;
         --sanitizer) sanitizer=$2; shift 2 ;;
         --reader) only+=("$2"); shift 2 ;;
+        --built) build=no; shift ;;
         -*) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 2 ;;
         *) groups+=("$1"); shift ;;
     esac
@@ -31,10 +33,10 @@ target=${FOREWARN_FUZZ_TARGET:-fuzz/target}
 
 command -v cargo-fuzz > /dev/null || cargo install cargo-fuzz --locked
 
-# The compiler's own instrumentation, on the compiler that is there.
+# The compiler's own instrumentation, on the compiler that is there. What overflows, or breaks an assertion of a library,
+# is a mistake too.
 export RUSTC_BOOTSTRAP=1
-# What overflows, or breaks an assertion of a library, is a mistake too.
-cargo fuzz build --release --debug-assertions --codegen-units 16 --sanitizer "$sanitizer" --target-dir "$target"
+[ $build = no ] || cargo fuzz build --release --debug-assertions --codegen-units 16 --sanitizer "$sanitizer" --target-dir "$target"
 host=$(rustc -vV | sed -n 's/^host: //p')
 built=$target/$host/release
 
@@ -104,7 +106,7 @@ if [ -s "$scratch/broken" ]; then
     sort "$scratch/broken" | uniq -c
     find "$artifacts" -type f -newer "$built" | sort | head -50
     for reader in $(sort -u "$scratch/broken"); do
-        grep -hE "panicked at|ERROR: libFuzzer|SUMMARY|overflowed its stack" -A1 "$scratch/$reader.log" | cut -c1-300 | head -12
+        grep -ahE "panicked at|ERROR: libFuzzer|SUMMARY|overflowed its stack" -A1 "$scratch/$reader.log" | cut -c1-300 | head -12
     done
     exit 1
 fi
