@@ -115,7 +115,7 @@ pub(super) fn read(text: &str) -> Body {
     let sections_start = tops
         .get(first_section)
         .map_or(text.len(), |top| top.span().start);
-    let description = slice(text, &(0..sections_start)).trim();
+    let description = unframed(slice(text, &(0..sections_start)));
     body.description = (!description.is_empty()).then(|| description.to_owned());
 
     let mut idx = first_section;
@@ -152,7 +152,7 @@ fn section(text: &str, tops: &[Top], end: usize, body: &mut Body) {
     let at = heading.span().start;
     let title = heading_text(slice(text, heading.span()));
     let Some(kind) = EntryKind::of_heading(&title) else {
-        let rest = slice(text, &(heading.span().end..end)).trim();
+        let rest = unframed(slice(text, &(heading.span().end..end)));
         let unplaced = Unplaced {
             heading: Some(Untrusted::from(title)),
             text: Untrusted::from(rest),
@@ -207,13 +207,34 @@ fn section(text: &str, tops: &[Top], end: usize, body: &mut Body) {
     }
 }
 
+/// Blocks without the blank lines around them.
+pub(super) fn unframed(text: &str) -> &str {
+    begun(text.trim_end())
+}
+
+/// Blocks from their first line on. Up to three spaces before it mean nothing; whatever else stands there would make other
+/// blocks of it by going.
+fn begun(text: &str) -> &str {
+    let mut rest = text;
+    while let Some((line, after)) = rest.split_once('\n')
+        && line
+            .bytes()
+            .all(|byte| matches!(byte, b' ' | b'\t' | b'\r'))
+    {
+        rest = after;
+    }
+    let bare = rest.trim_start_matches(' ');
+    let is_code = rest.len() - bare.len() > 3 || bare.starts_with('\t');
+    if is_code { rest } else { bare }
+}
+
 /// What stands between lists, without the waivers of lint rules in it, which come back.
 fn leftover(text: &str, span: Span<usize>, leftovers: &mut Vec<(usize, String)>) -> Vec<String> {
     let rest = slice(text, &span);
     let (kept, waivers) = comment::take(rest);
-    let trimmed = kept.trim();
+    let trimmed = unframed(&kept);
     if !trimmed.is_empty() {
-        let at = span.start + rest.len() - rest.trim_start().len();
+        let at = span.start + rest.len() - begun(rest).len();
         leftovers.push((at, trimmed.to_owned()));
     }
     waivers

@@ -124,7 +124,7 @@ impl Reading<'_> {
         match found {
             Found::File(bytes) => match std::str::from_utf8(bytes) {
                 Ok(text) => {
-                    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+                    let text = text.trim_start_matches('\u{feff}');
                     // Tools that end lines twice over leave several before a line feed; all of them are its end.
                     let lines: Vec<&str> = text
                         .split('\n')

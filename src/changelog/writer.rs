@@ -1,7 +1,7 @@
 //! Writing files the canonical way: the formatter.
 
 use crate::changelog::FORMAT;
-use crate::changelog::body::{BREAKING_MARK, first_paragraph_end, read_content};
+use crate::changelog::body::{BREAKING_MARK, first_paragraph_end, read_content, unframed};
 use crate::changelog::emit::{Toml, bare_key, quoted};
 use crate::domain::changelog::{Leftover, Platform, SettledCommit};
 use crate::domain::date::DateKind;
@@ -17,7 +17,7 @@ pub(super) fn release(release: &Release) -> String {
     let description = release
         .description
         .as_ref()
-        .map_or("", |text| text.raw().trim());
+        .map_or("", |text| unframed(text.raw()));
     let mut out = String::new();
     // A description that looks like front matter needs some before it.
     if !front.is_empty() || description.starts_with("+++") {
@@ -27,7 +27,7 @@ pub(super) fn release(release: &Release) -> String {
     }
     let mut blocks: Vec<String> = Vec::new();
     if let Some(description) = &release.description {
-        blocks.push(description.raw().trim().to_owned());
+        blocks.push(unframed(description.raw()).to_owned());
     }
     for kind in EntryKind::ALL {
         let bullets: Vec<String> = release
