@@ -30,6 +30,8 @@ done
 corpus=${FOREWARN_FUZZ_CORPUS:-fuzz/corpus}
 artifacts=$PWD/fuzz/artifacts
 target=${FOREWARN_FUZZ_TARGET:-fuzz/target}
+# Each has a build of its own, so that neither undoes the other's.
+[ "$sanitizer" = none ] || target=$target-$sanitizer
 
 command -v cargo-fuzz > /dev/null || cargo install cargo-fuzz --locked
 

@@ -167,9 +167,15 @@ pub(super) fn keep_a_changelog(bytes: &[u8]) {
             "lines without a class: {:?}",
             read.lines
         );
-        held::problems(&read.problems, |_| Some(bytes));
+        // Where no line ends otherwise, carriage returns end them.
+        let lines = if text.contains('\n') {
+            text.to_owned()
+        } else {
+            text.replace('\r', "\n")
+        };
+        held::problems(&read.problems, |_| Some(lines.as_bytes()));
         for one in &read.unplaced {
-            held::position(one.at, text, "a text without a place");
+            held::position(one.at, &lines, "a text without a place");
         }
     }
 }
