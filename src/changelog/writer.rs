@@ -19,8 +19,8 @@ pub(super) fn release(release: &Release) -> String {
         .as_ref()
         .map_or("", |text| unframed(text.raw()));
     let mut out = String::new();
-    // A description that looks like front matter needs some before it.
-    if !front.is_empty() || description.starts_with("+++") {
+    // A description that looks like front matter, or like the mark of a file's encoding, needs some before it.
+    if !front.is_empty() || description.starts_with("+++") || description.starts_with('\u{feff}') {
         out.push_str("+++\n");
         out.push_str(&front);
         out.push_str("+++\n");
