@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use forewarn::domain::surface::{Language, Surface};
 use forewarn::scan::script::source::{Dialect, Script, read_source};
 use forewarn::scan::script::uses::{joined, runs};
-use forewarn::scan::script::world::{File, Known};
+use forewarn::scan::script::world::{File, Known, Role};
 use forewarn::scan::suppress::comments::{Comments, parse};
 use forewarn::scan::text::{self, Kind, SourceFile, Text};
 use forewarn::scan::uses::Uses;
@@ -205,12 +205,9 @@ fn judge(files: &[(String, &[u8])], (before, after): (&Surface, &Surface)) {
 
 fn uses(files: &[File], before: &Surface, after: &Surface) -> Uses {
     let library = written::library(Language::TypeScript);
-    let known = |surface, is_platform| Known {
-        surface,
-        is_platform,
-    };
-    let from = [known(before, true), known(library, false)];
-    let to = [known(after, true), known(library, false)];
+    let known = |surface, role| Known { surface, role };
+    let from = [known(before, Role::Platform), known(library, Role::Library)];
+    let to = [known(after, Role::Platform), known(library, Role::Library)];
     let conventions = written::conventions();
     let (before, after) = runs(files, (&from, Some(&to)), conventions);
     joined(&before, after, conventions)
