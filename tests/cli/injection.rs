@@ -230,23 +230,24 @@ fn harmless_to_a_runner(text: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// What stands around a place.
 fn excerpt(text: &str, at: usize) -> String {
-    let before: String = text[..at]
-        .chars()
-        .rev()
-        .take(40)
-        .collect::<Vec<_>>()
+    let (before, after) = text.split_at(at);
+    let before: Vec<char> = before.chars().rev().take(40).collect();
+    before
         .into_iter()
         .rev()
-        .collect();
-    let after: String = text[at..].chars().take(60).collect();
-    format!("{before}{after}")
+        .chain(after.chars().take(60))
+        .collect()
 }
 
 type Check = fn(&str) -> Result<(), String>;
 
+/// A command, and the forms that it has with what each is held to.
+type Row<'a> = (&'a [&'a str], &'a [(&'a str, Check)]);
+
 /// Runs each of the commands in each of its forms, and holds it against its channel.
-fn hold(world: &World, table: &[(&[&str], &[(&str, Check)])]) {
+fn hold(world: &World, table: &[Row<'_>]) {
     let mut wrong = Vec::new();
     for (command, forms) in table {
         for (form, check) in *forms {
@@ -364,16 +365,14 @@ fn source_of_others_is_only_text() {
 #[test]
 fn logs_of_others_are_only_text() {
     let world = World::new();
-    let log: String = PAYLOADS
-        .iter()
-        .map(|payload| {
-            format!(
-                "2026-05-01T10:00:00Z console.warn \"Flex: {} is deprecated, use {} instead\"\n",
-                line(payload),
-                line(payload)
-            )
-        })
-        .collect();
+    let mut log = String::new();
+    for payload in PAYLOADS.map(line) {
+        writeln!(
+            log,
+            "2026-05-01T10:00:00Z console.warn \"Flex: {payload} is deprecated, use {payload} instead\""
+        )
+        .unwrap();
+    }
     world.write("console.log", log);
     hold(
         &world,

@@ -32,11 +32,11 @@ pub(super) fn inert(text: String) -> String {
             if change.at < from {
                 continue;
             }
-            changed.push_str(&text[from..change.at]);
+            changed.push_str(text.get(from..change.at).unwrap_or_default());
             changed.push_str(change.more);
             from = change.at + change.less;
         }
-        changed.push_str(&text[from..]);
+        changed.push_str(text.get(from..).unwrap_or_default());
         text = changed;
     }
     text.replace('<', "&lt;").replace('[', "&#91;")
@@ -52,9 +52,10 @@ fn changes(text: &str) -> Vec<Change> {
         more: "\\",
     };
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        let written = text.get(range.clone()).unwrap_or_default();
         match event {
             Event::Html(_) | Event::InlineHtml(_) => {
-                let opening = text[range.clone()].match_indices('<');
+                let opening = written.match_indices('<');
                 changes.extend(opening.map(|(at, _)| escape(range.start + at)));
             }
             Event::Start(Tag::Link { dest_url, .. }) if acts(&dest_url) => {
@@ -63,7 +64,7 @@ fn changes(text: &str) -> Vec<Change> {
             Event::Start(Tag::Image { .. }) => changes.push(Change {
                 at: range.start,
                 less: 1,
-                more: if text[range.start..].starts_with("![]") {
+                more: if written.starts_with("![]") {
                     // A link without words would not be seen.
                     "image: "
                 } else {

@@ -17,16 +17,20 @@ impl Formatter for Visible {
         fragment: &str,
     ) -> io::Result<()> {
         let is_escaped = |c: char| c == '\u{7f}' || is_deceptive(c);
-        let mut rest = fragment;
-        while let Some((at, c)) = rest.char_indices().find(|(_, c)| is_escaped(*c)) {
-            writer.write_all(&rest.as_bytes()[..at])?;
-            let mut units = [0; 2];
-            for unit in c.encode_utf16(&mut units) {
-                write!(writer, "\\u{unit:04x}")?;
+        for part in fragment.split_inclusive(is_escaped) {
+            let mut seen = part.chars();
+            match seen.next_back().filter(|c| is_escaped(*c)) {
+                Some(c) => {
+                    writer.write_all(seen.as_str().as_bytes())?;
+                    let mut units = [0; 2];
+                    for unit in c.encode_utf16(&mut units) {
+                        write!(writer, "\\u{unit:04x}")?;
+                    }
+                }
+                None => writer.write_all(part.as_bytes())?,
             }
-            rest = &rest[at + c.len_utf8()..];
         }
-        writer.write_all(rest.as_bytes())
+        Ok(())
     }
 
     fn begin_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
