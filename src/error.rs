@@ -175,6 +175,11 @@ impl From<FileError> for Error {
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
                 Some("check the permissions of the file and its folder")
             }
+            ErrorKind::NotFound
+            | ErrorKind::AlreadyExists
+            | ErrorKind::IsADirectory
+            | ErrorKind::NotADirectory => None,
+            _ if error.doing == "write" => Some("look at its disk, and do it again"),
             _ => None,
         };
         let message = error.to_string();

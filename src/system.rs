@@ -176,7 +176,15 @@ impl System {
     #[expect(clippy::disallowed_methods, reason = "this is the door")]
     fn instant(&self) -> jiff::Timestamp {
         match self.clock {
-            Clock::Real => jiff::Timestamp::now(),
+            // A clock that is set beyond the calendar stands at its end, or at its beginning.
+            Clock::Real => {
+                let now = std::time::SystemTime::now();
+                jiff::Timestamp::try_from(now).unwrap_or(if now < std::time::UNIX_EPOCH {
+                    jiff::Timestamp::MIN
+                } else {
+                    jiff::Timestamp::MAX
+                })
+            }
             Clock::Fixed(instant) => instant,
         }
     }

@@ -133,17 +133,28 @@ impl Store {
         source.backup(&fresh)?;
         let former = path.exists().then(|| next_free(path, "replaced"));
         if let Some(former) = &former {
-            // The journals hold what the file does not yet: they go where it goes.
-            for journal in ["", "-wal", "-shm", "-journal"] {
-                let (from, to) = (joined(path, journal), joined(former, journal));
-                if from.exists() {
-                    std::fs::rename(from, to)?;
-                }
-            }
+            put_aside(path, former)?;
         }
         std::fs::rename(&fresh, path)?;
         Ok(former)
     }
+}
+
+/// Keeps a database under another name, with its journals, which hold what the file does not yet. Where the file system has
+/// links it stays in its place too until another one takes that: whoever is interrupted has a database.
+fn put_aside(path: &Path, former: &Path) -> Result<(), StoreError> {
+    let is_linked = std::fs::hard_link(path, former).is_ok();
+    if !is_linked {
+        std::fs::rename(path, former)?;
+    }
+    // Another file must not meet them.
+    for journal in ["-wal", "-shm", "-journal"] {
+        let (from, to) = (joined(path, journal), joined(former, journal));
+        if from.exists() {
+            std::fs::rename(from, to)?;
+        }
+    }
+    Ok(())
 }
 
 /// An empty file to copy a database into.

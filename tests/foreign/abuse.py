@@ -7,7 +7,8 @@ the terminal. What each is expected to exit with stands beside it. `--large` add
 million files. Prints a line per case; exits with 1 if one is not as expected.
 """
 
-import json
+import gzip
+import io
 import os
 import pathlib
 import re
@@ -16,6 +17,8 @@ import shutil
 import socket
 import subprocess
 import sys
+import tarfile
+import threading
 import time
 
 MOST_MEMORY, MOST_SECONDS = 512 * 1024, 10.0
@@ -31,6 +34,8 @@ BAD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\
 class Case:
     def __init__(self, name, folder):
         self.name = name
+        # What somebody else does until the event that it is given.
+        self.meanwhile = None
         self.root = folder / re.sub(r"[^a-z0-9]+", "-", name)
         self.root.mkdir()
         self.environment = {"HOME": str(self.root / "home"), "PATH": "/usr/bin:/bin", "USER": "tester", "LANG": "C.UTF-8"}
@@ -161,7 +166,8 @@ def cases(folder, large):
 
     names = ["new\nline.ts", "\x1b[2Jesc.ts", "\u202eright.ts", "zero\u200bwidth.ts", "a.ts", "A.ts", "é.ts", "e\u0301.ts", "-n.ts", "%s.ts", "'\"`$(x).ts"]
     yield case("names of files").plugin([(f"src/{name}", "const = ;") for name in names]), SCAN, {0, 3}, "BlueDarkTheme"
-    yield case("a name that is no UTF-8").plugin([(f"src/{os.fsdecode(bytes([0xff]))}.ts", "const = ;")]) if False else case("many names").plugin([(f"src/{n}.ts", "") for n in range(2000)]), SCAN, {0}, "BlueDarkTheme"
+    yield case("a name that is no UTF-8").plugin([("src/" + os.fsdecode(bytes([0xFF])) + ".ts", "const = ;")]), SCAN, {0, 3}, "BlueDarkTheme"
+    yield case("many names").plugin([(f"src/{n}.ts", "") for n in range(2000)]), SCAN, {0}, "BlueDarkTheme"
     for form in ["json", "sarif", "github", "gitlab", "junit", "markdown"]:
         yield case(f"names of files as {form}").plugin([(f"src/{name}", "import { BlueDarkTheme } from '@twilio/flex-ui'; BlueDarkTheme;") for name in names]), [*SCAN, "--format", form], {0, 3}, ""
 
@@ -180,6 +186,15 @@ def cases(folder, large):
     one.environment["HOME"] = "/proc"
     yield one, [word for word in SCAN if word != "--no-cache"], {0}, "BlueDarkTheme"
     yield one, ["scan", "plugin", "--record", "--fail-on", "never"], {2}, "/proc"
+
+    for now in ["-1000000000", "0", "4102444800", "253402300800", "9000000000000000"]:
+        one = case(f"the clock at {now}").plugin()
+        one.environment.update(LD_PRELOAD=str(folder / "clock.so"), FAKE_NOW=now)
+        yield one, ["versions"], {0, 2}, ""
+        yield one, SCAN, {0, 3}, "BlueDarkTheme"
+
+    yield from archives(case)
+    yield from restless(case)
 
     if large:
         one = case("a file of 1 GiB").plugin()
@@ -202,7 +217,114 @@ def cases(folder, large):
         yield one, SCAN, {0, 3}, "BlueDarkTheme"
 
 
+def archives(case):
+    """Packages as tarballs that nobody would pack."""
+    manifest = b'{"name": "p", "version": "1.0.0", "types": "index.d.ts"}'
+    good = [("package/package.json", manifest), ("package/index.d.ts", b"export declare const kept: string;")]
+
+    def packed(name, members, mode="w:gz"):
+        one = case(name)
+        with tarfile.open(one.root / "p.tgz", mode) as archive:
+            for path, content in good:
+                about = tarfile.TarInfo(path)
+                about.size = len(content)
+                archive.addfile(about, io.BytesIO(content))
+            for path, kind, content in members:
+                about = tarfile.TarInfo(path)
+                about.type = kind
+                about.size = content if isinstance(content, int) else len(content)
+                about.linkname = "/etc/passwd" if kind in (tarfile.SYMTYPE, tarfile.LNKTYPE) else ""
+                if about.type != tarfile.REGTYPE:
+                    about.size = 0
+                    archive.addfile(about)
+                else:
+                    archive.addfile(about, Zeros() if isinstance(content, int) else io.BytesIO(content))
+        return one
+
+    command = ["import", "p.tgz", "--dry-run"]
+    file = tarfile.REGTYPE
+    for path in ["../../planted.d.ts", "/tmp/planted.d.ts", "package/../../planted.d.ts", "package/\x1b[2J.d.ts", "package/a\nb.d.ts",
+                 "package/" + "d/" * 500 + "x.d.ts"]:
+        one = packed(f"an archive with {path[:40]!r}", [(path, file, b"export declare const planted: string;")])
+        yield one, command, {0, 2, 3}, ""
+    for kind, name in [(tarfile.SYMTYPE, "a link"), (tarfile.LNKTYPE, "a hard link"), (tarfile.CHRTYPE, "a device"), (tarfile.FIFOTYPE, "a FIFO")]:
+        yield packed(f"an archive with {name}", [("package/other.d.ts", kind, b"")]), command, {0, 2, 3}, ""
+    yield packed("an archive with one name twice", [("package/index.d.ts", file, b"export declare const other: string;")]), command, {0, 2, 3}, ""
+    yield packed("an archive with a name in two cases", [("package/INDEX.d.ts", file, b"export declare const other: string;")]), command, {0, 2, 3}, ""
+    yield packed("an archive that is small and grows", [("package/zeros.d.ts", file, 1 << 30)]), command, {0, 2, 3}, ""
+    yield packed("an archive with 100,000 files", [(f"package/{n}.d.ts", file, b"") for n in range(100_000)]), command, {0, 2, 3}, ""
+    one = packed("an archive that is cut off", [])
+    (one.root / "p.tgz").write_bytes((one.root / "p.tgz").read_bytes()[:150])
+    yield one, command, {2}, ""
+    one = case("an archive in archives")
+    content = manifest
+    for _ in range(50):
+        content = gzip.compress(content)
+    one.write("p.tgz", content)
+    yield one, command, {2}, ""
+    yield case("an archive of nothing").write("p.tgz", b""), command, {2}, ""
+
+
+class Zeros(io.RawIOBase):
+    """As many as one reads."""
+
+    def read(self, size=-1):
+        return bytes(size)
+
+
+def restless(case):
+    """Files that somebody else writes, cuts and takes away while they are read."""
+    texts = [b"", b"x" * 100, b'import { BlueDarkTheme } from "@twilio/flex-ui";\n' * 2000, None]
+    one = case("files that grow, shrink and vanish").plugin([(f"src/{n}.ts", "1;") for n in range(200)])
+
+    def change(stop):
+        turn = 0
+        while not stop.is_set():
+            turn += 1
+            path = one.root / f"plugin/src/{turn * 7 % 200}.ts"
+            text = texts[turn // 3 % len(texts)]
+            if text is None:
+                path.unlink(missing_ok=True)
+            else:
+                path.write_bytes(text)
+
+    one.meanwhile = change
+    for _ in range(5):
+        yield one, SCAN, {0, 3}, "BlueDarkTheme"
+        yield one, [word for word in SCAN if word != "--no-cache"], {0, 3}, "BlueDarkTheme"
+    one = case("a changelog that is written while it is read").workspace()
+    release = "+++\ndate = 2026-01-01\n+++\n\n## Fixed\n\n" + "- A thing.\n" * 500
+
+    def write(stop):
+        turn = 0
+        while not stop.is_set():
+            turn += 1
+            path = one.root / f"changelog/app/1.{turn % 40}.0.md"
+            path.parent.mkdir(exist_ok=True)
+            if turn % 5 == 0:
+                path.unlink(missing_ok=True)
+            else:
+                path.write_text(release[: len(release) * (turn % 4 + 1) // 4])
+
+    one.meanwhile = write
+    for _ in range(5):
+        yield one, ["notes"], {0, 2}, ""
+
+
 def ran(program, one, args):
+    stop = threading.Event()
+    others = [threading.Thread(target=one.meanwhile, args=(stop,))] if one.meanwhile else []
+    for other in others:
+        other.start()
+    try:
+        return alone(program, one, args)
+    finally:
+        stop.set()
+        for other in others:
+            other.join()
+
+
+def alone(program, one, args):
     started = time.monotonic()
     with open(one.root / "out", "wb") as out, open(one.root / "err", "wb") as err:
         process = subprocess.Popen([program, *args], cwd=one.root, env=one.environment, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
@@ -230,6 +352,8 @@ def main():
     folder.mkdir(parents=True)
     folder = folder.resolve()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    source = pathlib.Path(__file__).with_name("clock.c")
+    subprocess.run(["cc", "-shared", "-fPIC", "-O2", "-o", folder / "clock.so", source, "-ldl"], check=True)
     wrong, count, slowest, largest = 0, 0, 0.0, 0
     for one, args, expected, holds in cases(folder, "--large" in sys.argv):
         code, seconds, memory, out, err, killed = ran(program, one, args)
@@ -244,10 +368,9 @@ def main():
             faults.append("it panicked")
         if holds and holds not in out + err:
             faults.append(f"`{holds}` is not told")
-        if "--format" not in args or "json" not in args:
-            strange = BAD.search(out + err)
-            if strange:
-                faults.append(f"{strange.group()!r} is written")
+        strange = BAD.search(out + err)
+        if strange:
+            faults.append(f"{strange.group()!r} is written")
         count += 1
         slowest, largest = max(slowest, seconds), max(largest, memory)
         if faults:
