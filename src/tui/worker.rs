@@ -339,12 +339,15 @@ impl Worker {
                 let is_ours = history.source != Source::BuiltIn;
                 pages::drafts(&waiting, &entries, is_ours)
             }
-            _ => match scanned {
-                Some(plugins) => pages::plugins(&plugins),
-                None => pages::no_plugins(
-                    app::fleet::list(&system)?.map_or(0, |(_, plugins)| plugins.len()),
-                ),
-            },
+            // The others are no tables.
+            Screen::Plugins | Screen::Changelog | Screen::Versions | Screen::Impact => {
+                match scanned {
+                    Some(plugins) => pages::plugins(&plugins),
+                    None => pages::no_plugins(
+                        app::fleet::list(&system)?.map_or(0, |(_, plugins)| plugins.len()),
+                    ),
+                }
+            }
         })
     }
 
