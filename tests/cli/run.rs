@@ -87,7 +87,9 @@ impl World {
             .current_dir(self.work())
             .env_clear()
             .env("HOME", self.home())
-            .env("USER", "tester");
+            .env("USER", "tester")
+            // Where a build that counts which lines are reached writes that to.
+            .envs(std::env::var_os("LLVM_PROFILE_FILE").map(|path| ("LLVM_PROFILE_FILE", path)));
         if self.with_programs {
             command
                 .env("GIT_CONFIG_NOSYSTEM", "1")
