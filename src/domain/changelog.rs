@@ -162,3 +162,43 @@ impl Changelog {
         counts
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::entry::{Correction, EntryKind, SettingChange};
+    use crate::domain::release::Place;
+    use crate::domain::version::{Scheme, Version};
+
+    #[test]
+    fn everything_is_counted_once() {
+        let mut first = Entry::new("a", EntryKind::Default, "A.");
+        first.settings = vec![SettingChange::new("x"), SettingChange::new("y")];
+        first.corrections = vec![Correction {
+            former: "B.".into(),
+            reason: None,
+            date: None,
+            announced_in: None,
+            sources: Vec::new(),
+        }];
+        let place = Place::Version(Version::parse_any("1.0.0").unwrap());
+        let mut changelog = Changelog::new("acme");
+        changelog.streams = vec![
+            Stream::new("ui", Scheme::Semver),
+            Stream::new("api", Scheme::Date),
+        ];
+        changelog.releases = vec![Release {
+            entries: vec![first, Entry::new("b", EntryKind::Fixed, "B.")],
+            ..Release::new("ui", place)
+        }];
+        let counts = Counts {
+            streams: 2,
+            releases: 1,
+            entries: 2,
+            settings: 2,
+            corrections: 1,
+            ..Counts::default()
+        };
+        assert_eq!(changelog.counts(), counts);
+    }
+}

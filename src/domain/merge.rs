@@ -236,6 +236,24 @@ mod tests {
     }
 
     #[test]
+    fn a_release_that_is_bundled_no_more_stays_for_what_was_written_into_it() {
+        let place = |version| Place::Version(Version::parse_any(version).unwrap());
+        let mut current = history(vec![entry("own", "Own.", Origin::Local)], old());
+        current.releases.push(Release {
+            entries: vec![entry("other", "Other.", old())],
+            origin: old(),
+            ..Release::new("ui", place("1.1.0"))
+        });
+        let refreshed = refresh(&current, &Changelog::new("flex")).changelog;
+        let [kept] = refreshed.releases.as_slice() else {
+            panic!("{:?}", refreshed.releases);
+        };
+        assert_eq!(kept.place, place("1.0.0"));
+        assert!(matches!(kept.origin, Origin::Local), "{:?}", kept.origin);
+        assert_eq!(kept.entries[0].id, "own");
+    }
+
+    #[test]
     fn refreshing_with_the_same_changes_nothing() {
         let current = history(vec![entry("a", "A.", old())], old());
         let refreshed = refresh(&current, &current);

@@ -204,6 +204,7 @@ mod tests {
             ],
         );
         let found = since(&before, &after);
+        assert_eq!(found.at, before.at);
         let names = |findings: &[RecordedFinding]| -> Vec<String> {
             findings.iter().map(|one| one.fingerprint.clone()).collect()
         };
