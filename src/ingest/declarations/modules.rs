@@ -300,6 +300,8 @@ fn ids<'a>(member: Option<&str>, package: &'a Package) -> HashMap<&'a str, Modul
                 .find_map(|(at, suffix)| Some((at, path.strip_suffix(suffix)?)))?;
             let is_taken = SUFFIXES.iter().take(at).any(|suffix| has(stem, suffix));
             let stem = match at {
+                // A file that has no other name is called by it.
+                _ if stem.is_empty() || stem.ends_with('/') => path.clone(),
                 1 if is_taken => format!("{stem}.mts"),
                 2 if is_taken => format!("{stem}.cts"),
                 _ => stem.to_owned(),
