@@ -12,33 +12,10 @@ import re
 import subprocess
 import sys
 
+from scan_speed import COMPONENT
+
 MOST = 1.10
 PACKAGE = '{"name": "plugin", "version": "1.0.0", "dependencies": {"@twilio/flex-ui": "1.34.6"}}'
-PANEL = """import React from "react";
-import {{ Actions, Manager, withTheme }} from "@twilio/flex-ui";
-import {{ label }} from "./Panel{before}";
-
-export const label = (text: string) => `${{text}} {index}`;
-
-class Panel{index} extends React.Component<{{ task?: {{ taskSid: string }} }}, {{ open: boolean }}> {{
-  toggle = async () => {{
-    const manager = Manager.getInstance();
-    const {{ session }} = manager.store.getState().flex;
-    if (session && this.props.task) {{
-      await Actions.invokeAction("SelectTask", {{ sid: this.props.task.taskSid }});
-    }}
-    manager.chatClient.getSubscribedChannels().then((channels) => this.setState({{ open: channels.items.length > 0 }}));
-  }};
-
-  render() {{
-    return <ul onClick={{this.toggle}}>{{[1, 2, 3].map((item) => <li key={{item}}>{{label(`${{item}}`)}}</li>)}}</ul>;
-  }}
-}}
-
-Actions.addListener("afterSelectTask", (payload) => console.log(payload.task, label("selected")));
-
-export default withTheme(Panel{index});
-"""
 PATHS = {
     "start: versions": ["versions"],
     "notes, whole history": ["notes"],
@@ -68,7 +45,7 @@ def main():
     (folder / "plugin" / "src").mkdir(parents=True, exist_ok=True)
     (folder / "plugin" / "package.json").write_text(PACKAGE, encoding="utf-8")
     for index in range(20):
-        text = PANEL.format(index=index, before=(index + 19) % 20)
+        text = COMPONENT.format(index=index, before=(index + 19) % 20)
         (folder / "plugin" / "src" / f"Panel{index}.tsx").write_text(text, encoding="utf-8")
     print("| path | base, million instructions | head | change |\n| --- | ---: | ---: | ---: |")
     worse = []

@@ -197,4 +197,5 @@ def main():
     sys.exit(0 if is_fine else 1)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -11,12 +11,13 @@ use forewarn::domain::surface::paths::public_paths;
 use forewarn::domain::surface::render::member_text;
 use forewarn::domain::surface::{Language, Surface};
 use forewarn::ingest::archive::{self, Limits};
-use forewarn::ingest::package::{Entry, Package};
+use forewarn::ingest::package::Package;
 use forewarn::ingest::{claims, crates, declarations as dts, read_archive};
 
 use super::chance::Chance;
 use super::held;
 use super::parts::parts;
+use super::written;
 
 /// So little that going beyond each limit is met with.
 const LIMITS: Limits = Limits {
@@ -65,20 +66,7 @@ pub(super) fn package(language: Language, root: &str, bytes: &[u8]) -> Package {
         };
         files.insert(path, content.to_vec());
     }
-    Package {
-        language,
-        name: "p".to_owned(),
-        version: "1.0.0".to_owned(),
-        requires: Vec::new(),
-        entry: Entry {
-            root: Some(root.to_owned()),
-            deep: true,
-            ..Entry::default()
-        },
-        files,
-        skipped: 0,
-        gaps: Vec::new(),
-    }
+    written::package(language, "p", root, files)
 }
 
 /// A surface can be told of, and is the same after it was bytes.

@@ -21,13 +21,14 @@ const GONE_TS: &str = include_str!("written/gone.d.ts");
 const KEPT_RS: &str = include_str!("written/kept.rs.txt");
 const GONE_RS: &str = include_str!("written/gone.rs.txt");
 
-/// A package of one file as a surface.
-pub(super) fn surface(language: Language, name: &str, text: &[u8]) -> Surface {
-    let root = match language {
-        Language::TypeScript => "index.d.ts",
-        Language::Rust => "src/lib.rs",
-    };
-    let package = Package {
+/// A package of these files, of which `root` is where it begins.
+pub(super) fn package(
+    language: Language,
+    name: &str,
+    root: &str,
+    files: BTreeMap<String, Vec<u8>>,
+) -> Package {
+    Package {
         language,
         name: name.to_owned(),
         version: "1.0.0".to_owned(),
@@ -37,10 +38,20 @@ pub(super) fn surface(language: Language, name: &str, text: &[u8]) -> Surface {
             deep: true,
             ..Entry::default()
         },
-        files: BTreeMap::from([(root.to_owned(), text.to_vec())]),
+        files,
         skipped: 0,
         gaps: Vec::new(),
+    }
+}
+
+/// A package of one file as a surface.
+pub(super) fn surface(language: Language, name: &str, text: &[u8]) -> Surface {
+    let root = match language {
+        Language::TypeScript => "index.d.ts",
+        Language::Rust => "src/lib.rs",
     };
+    let files = BTreeMap::from([(root.to_owned(), text.to_vec())]);
+    let package = package(language, name, root, files);
     match language {
         Language::TypeScript => declarations::surface(&package, &[]),
         Language::Rust => crates::surface(&package, &[]),

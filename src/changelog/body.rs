@@ -2,17 +2,13 @@
 
 use std::ops::Range as Span;
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
 use crate::domain::entry::EntryKind;
 use crate::domain::lint::comment;
+use crate::domain::markdown::options;
 use crate::domain::release::Unplaced;
 use crate::domain::text::Untrusted;
-
-/// Markdown as forewarn reads it everywhere: `CommonMark` with tables and strikethrough.
-pub(super) fn options() -> Options {
-    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH
-}
 
 /// A bullet below a heading of the grammar, not yet joined with its front matter.
 #[derive(Debug, PartialEq, Eq)]

@@ -2,9 +2,8 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
-use crate::changelog::body;
 use crate::domain::lint::comment;
-use crate::domain::markdown::{Block, Inline};
+use crate::domain::markdown::{Block, Inline, options};
 use crate::domain::text::Untrusted;
 
 /// Parses Markdown. Any text is Markdown, so nothing can fail; nesting beyond [`MAX_DEPTH`] is
@@ -15,7 +14,7 @@ pub fn parse(text: &str) -> Vec<Block> {
         stack: vec![Frame::blocks(Kind::Root)],
     };
     let mut skipped = 0usize;
-    for event in Parser::new_ext(&text, body::options()) {
+    for event in Parser::new_ext(&text, options()) {
         match event {
             Event::Start(_) if skipped > 0 || builder.stack.len() >= MAX_DEPTH => skipped += 1,
             Event::End(_) if skipped > 0 => skipped -= 1,

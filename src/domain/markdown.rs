@@ -1,6 +1,13 @@
 //! A small Markdown block tree: what a writer needs to lay out an entry in its own format.
 
+use pulldown_cmark::Options;
+
 use crate::domain::text::Untrusted;
+
+/// Markdown as forewarn reads it everywhere: `CommonMark` with tables and strikethrough.
+pub fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH
+}
 
 /// A run of text with one look.
 #[derive(Clone, Debug, PartialEq, Eq)]

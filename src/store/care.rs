@@ -143,8 +143,7 @@ impl Store {
 /// Keeps a database under another name, with its journals, which hold what the file does not yet. Where the file system has
 /// links it stays in its place too until another one takes that: whoever is interrupted has a database.
 fn put_aside(path: &Path, former: &Path) -> Result<(), StoreError> {
-    let is_linked = std::fs::hard_link(path, former).is_ok();
-    if !is_linked {
+    if std::fs::hard_link(path, former).is_err() {
         std::fs::rename(path, former)?;
     }
     // Another file must not meet them.

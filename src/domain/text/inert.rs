@@ -1,6 +1,8 @@
 //! Markdown from outside that does nothing but be read: no elements of HTML, no images, no links that run something.
 
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{Event, Parser, Tag};
+
+use crate::domain::markdown::options;
 
 /// So often what is taken out may give rise to something else: a link around a link.
 const ROUNDS: usize = 16;
@@ -44,14 +46,13 @@ pub(super) fn inert(text: String) -> String {
 
 /// In the order of the text; none within another.
 fn changes(text: &str) -> Vec<Change> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut changes: Vec<Change> = Vec::new();
     let escape = |at| Change {
         at,
         less: 0,
         more: "\\",
     };
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
         let written = text.get(range.clone()).unwrap_or_default();
         match event {
             Event::Html(_) | Event::InlineHtml(_) => {
