@@ -9,6 +9,7 @@ tenth more than BASE on one of them.
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 
@@ -27,7 +28,9 @@ PATHS = {
 
 
 def counted(program, words, folder):
-    """The instructions of one run."""
+    """The instructions of one run, with nothing kept from those before."""
+    shutil.rmtree(folder / "home", ignore_errors=True)
+    (folder / "home").mkdir()
     env = {"PATH": os.environ["PATH"], "HOME": str(folder / "home"), "RAYON_NUM_THREADS": "1", "TZ": "UTC"}
     ended = subprocess.run(
         ["valgrind", "--tool=callgrind", f"--callgrind-out-file={folder / 'out'}", program, "--as-of", "2026-06-15", *words],
@@ -41,7 +44,6 @@ def counted(program, words, folder):
 def main():
     base, head = (str(pathlib.Path(one).resolve()) for one in sys.argv[1:3])
     folder = pathlib.Path(sys.argv[3]).resolve()
-    (folder / "home").mkdir(parents=True, exist_ok=True)
     (folder / "plugin" / "src").mkdir(parents=True, exist_ok=True)
     (folder / "plugin" / "package.json").write_text(PACKAGE, encoding="utf-8")
     for index in range(20):
