@@ -93,16 +93,22 @@ pub struct FileError {
 
 /// All of a file, which may have no size, or grow while it is read.
 fn bounded(file: File, path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
+    let too_large = || {
+        let message = format!("it has more than {limit} bytes");
+        let error = io::Error::new(io::ErrorKind::FileTooLarge, message);
+        failed("read", path)(error)
+    };
     let size = file.metadata().map_or(0, |about| about.len());
-    let room = size.min(limit).saturating_add(1);
-    let mut bytes = Vec::with_capacity(usize::try_from(room).unwrap_or(0));
+    if size > limit {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size.saturating_add(1)).unwrap_or(0));
+    // What it says of its size may be out of date, and of what is no file it is 0.
     file.take(limit.saturating_add(1))
         .read_to_end(&mut bytes)
         .map_err(failed("read", path))?;
     if bytes.len() as u64 > limit {
-        let message = format!("it has more than {limit} bytes");
-        let error = io::Error::new(io::ErrorKind::FileTooLarge, message);
-        return Err(failed("read", path)(error));
+        return Err(too_large());
     }
     Ok(bytes)
 }

@@ -1,7 +1,6 @@
 //! What plugins in JavaScript and TypeScript hold: files by themselves, and what their places mean.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use forewarn::domain::surface::{Language, Surface};
 use forewarn::scan::script::source::{Dialect, Script, read_source};
@@ -53,7 +52,6 @@ pub(super) fn component(bytes: &[u8]) {
 fn decoded(name: &str, bytes: &[u8]) -> Option<Text> {
     let source = SourceFile {
         file: name.to_owned(),
-        path: PathBuf::new(),
         kind: Kind::of(name).unwrap(),
         test_code: false,
     };
@@ -168,7 +166,7 @@ fn judge(files: &[(String, &[u8])], (before, after): (&Surface, &Surface)) {
         };
         read.push(File {
             path: name.to_owned(),
-            script: check(&text.text, dialect(text.kind)),
+            script: check(&text.text, dialect(text.kind)).into(),
             links: BTreeMap::new(),
             is_test: false,
         });

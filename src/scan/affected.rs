@@ -118,9 +118,8 @@ mod tests {
     fn file(path: &str, links: &[usize]) -> File {
         File {
             path: path.to_owned(),
-            script: crate::syntax::script::Script::default(),
             links: links.iter().map(|to| (format!("./{to}"), *to)).collect(),
-            is_test: false,
+            ..File::default()
         }
     }
 

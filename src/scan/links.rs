@@ -9,6 +9,7 @@ mod config;
 mod own;
 mod pattern;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -47,10 +48,11 @@ const SPECIFIER: usize = 512;
 pub(super) fn link(system: &System, found: &Found, files: &mut [File]) -> Vec<Unreadable> {
     let mut linker = Linker::new(system, found, files.iter().map(|file| file.path.as_str()));
     let links: Vec<BTreeMap<String, usize>> = files.iter().map(|file| linker.of(file)).collect();
+    let problems = linker.configs.into_problems().collect();
     for (file, links) in files.iter_mut().zip(links) {
         file.links = links;
     }
-    linker.configs.into_problems().collect()
+    problems
 }
 
 /// The files that name a module which was in one of `removed`, by their positions; `removed` is relative to the plugin's
@@ -99,36 +101,38 @@ pub fn configurations(system: &System, found: &Found) -> Vec<(PathBuf, Option<Ve
     .collect()
 }
 
-struct Linker<'a> {
+struct Linker<'a, 'p> {
     /// The plugin's folder, absolute.
     root: String,
-    /// Positions by absolute path.
-    places: HashMap<String, usize>,
+    /// Positions by path: below the root relative to it, else absolute.
+    places: HashMap<Cow<'p, str>, usize>,
     /// Every name that the last step of a specifier can have if it leads to a file by its own words.
-    steps: HashSet<String>,
+    steps: HashSet<Cow<'p, str>>,
     configs: Configs<'a>,
     own: Own,
 }
 
-impl<'a> Linker<'a> {
+impl<'a, 'p> Linker<'a, 'p> {
     /// `paths` are relative to the plugin's root; their order gives positions.
-    fn new<'p>(
-        system: &'a System,
-        found: &Found,
-        paths: impl IntoIterator<Item = &'p str>,
-    ) -> Self {
-        let root = slashed(&found.folder);
+    fn new(system: &'a System, found: &Found, paths: impl IntoIterator<Item = &'p str>) -> Self {
+        let root = slashed(&found.folder).trim_end_matches('/').to_owned();
         let mut places = HashMap::default();
         let mut steps = HashSet::default();
+        let name = root.rsplit('/').next().unwrap_or_default();
         for (index, path) in paths.into_iter().enumerate() {
-            let Some(path) = placed(&root, path) else {
+            // There may be a million: what is written as it is looked up is not written once more.
+            let path = if is_plain(path) {
+                steps.extend(steps_of(path).map(Cow::Borrowed));
+                if !path.contains('/') && path.starts_with("index.") {
+                    steps.insert(Cow::Owned(name.to_owned()));
+                }
+                Cow::Borrowed(path)
+            } else if let Some(path) = placed(&root, path) {
+                steps.extend(steps_of(&path).map(|step| Cow::Owned(step.to_owned())));
+                Cow::Owned(below(&root, &path).unwrap_or(&path).to_owned())
+            } else {
                 continue;
             };
-            for step in steps_of(&path) {
-                if !steps.contains(step) {
-                    steps.insert(step.to_owned());
-                }
-            }
             places.entry(path).or_insert(index);
         }
         let bound = bound(system, found);
@@ -224,7 +228,8 @@ impl<'a> Linker<'a> {
             tried.clear();
             tried.push_str(path);
             tried.push_str(end);
-            self.places.get(&tried).copied()
+            let path = below(&self.root, &tried).unwrap_or(&tried);
+            self.places.get(path).copied()
         })
     }
 }
@@ -297,6 +302,16 @@ fn steps_of(path: &str) -> impl Iterator<Item = &str> {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let folder = steps.next().filter(|_| stem == "index");
     [Some(name), Some(stem), folder].into_iter().flatten()
+}
+
+/// A path that is absolute, relative to a folder above it.
+fn below<'t>(folder: &str, path: &'t str) -> Option<&'t str> {
+    path.strip_prefix(folder)?.strip_prefix('/')
+}
+
+/// Whether a path that is relative to a folder is written as [`placed`] would name it below that folder.
+fn is_plain(path: &str) -> bool {
+    !path.contains(':') && !path.split('/').any(|step| matches!(step, "" | "." | ".."))
 }
 
 /// A path as it is written, relative to a folder that is absolute; `None` if it leads above everything.

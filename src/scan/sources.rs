@@ -14,25 +14,28 @@ use crate::scan::Why;
 use crate::scan::cache::hash;
 use crate::scan::links;
 use crate::scan::rust;
-use crate::scan::script::world::File;
+use crate::scan::script::world::{File, shared};
 use crate::scan::text::{self, Kind, SourceFile};
 use crate::scan::walk::Found;
 use crate::syntax::on_deep_stacks;
 use crate::syntax::rust::code;
 use crate::syntax::script::places::Lines;
-use crate::syntax::script::{Dialect, read};
+use crate::syntax::script::{Dialect, Script, read};
 use crate::syntax::typescript::Arena;
 use crate::system::System;
 
+/// Files that are read at a time. What is said of each takes more room until it is sorted out, and there may be a million.
+const RUN: usize = 1 << 14;
+
 /// The bytes of a plugin's files, in their order; why there are none of some.
-pub struct Contents(Vec<Result<Vec<u8>, Unreadable>>);
+pub struct Contents(Vec<Result<Vec<u8>, Box<Unreadable>>>);
 
 impl Contents {
     /// Reads the files side by side. If the work is cancelled, there are none.
     pub fn read(system: &System, found: &Found, cancel: &Cancel) -> Self {
         let read = |source| {
             let is_wanted = !cancel.is_raised();
-            is_wanted.then(|| text::bytes(system, source))
+            is_wanted.then(|| text::bytes(system, &found.folder, source).map_err(Box::new))
         };
         let all: Option<Vec<_>> = found.files.par_iter().map(read).collect();
         Self(all.unwrap_or_default())
@@ -81,42 +84,31 @@ impl Sources {
     /// Reads the files of a plugin side by side; each is a step of the progress.
     pub fn of(system: &System, found: &Found, contents: Contents, progress: &dyn Progress) -> Self {
         let telling = Mutex::new(());
-        let work = || {
-            found
-                .files
-                .par_iter()
-                .zip(contents.0)
-                .filter(|_| !progress.cancel().is_raised())
-                .map(|(source, bytes)| {
-                    let outcome = one(source, bytes);
-                    let _one_at_a_time = telling.lock();
-                    progress.step(&source.file);
-                    outcome
-                })
-                .collect::<Vec<_>>()
+        let work = |(source, bytes): (&SourceFile, _)| {
+            if progress.cancel().is_raised() {
+                return None;
+            }
+            let outcome = one(source, bytes);
+            let _one_at_a_time = telling.lock();
+            progress.step(&source.file);
+            Some(outcome)
         };
-        let outcomes = on_deep_stacks(work);
         let mut sources = Self {
-            files: Vec::new(),
-            texts: Vec::new(),
+            files: Vec::with_capacity(found.files.len()),
+            texts: Vec::with_capacity(found.files.len()),
             rust: Vec::new(),
             unreadable: Vec::new(),
             passed_over: Vec::new(),
         };
-        for (index, outcome) in outcomes.into_iter().enumerate() {
-            match outcome {
-                Outcome::Read(file, text, problem) => {
-                    sources.files.push(*file);
-                    sources.texts.push(text);
-                    sources.unreadable.extend(problem);
+        let mut contents = contents.0.into_iter();
+        for (run, files) in found.files.chunks(RUN).enumerate() {
+            let contents: Vec<_> = contents.by_ref().take(files.len()).collect();
+            let outcomes: Vec<_> =
+                on_deep_stacks(|| files.par_iter().zip(contents).map(work).collect());
+            for (index, outcome) in outcomes.into_iter().enumerate() {
+                if let Some(outcome) = outcome {
+                    sources.take(run * RUN + index, outcome);
                 }
-                Outcome::Rust(file, text) => {
-                    sources.files.push(common(&file));
-                    sources.rust.push(*file);
-                    sources.texts.push(text);
-                }
-                Outcome::PassedOver(why) => sources.passed_over.push((index, why)),
-                Outcome::Unreadable(problem) => sources.unreadable.push(problem),
             }
         }
         if sources.rust.is_empty() {
@@ -124,6 +116,23 @@ impl Sources {
             sources.unreadable.extend(problems);
         }
         sources
+    }
+
+    fn take(&mut self, index: usize, outcome: Outcome) {
+        match outcome {
+            Outcome::Read(file, text, problem) => {
+                self.files.push(*file);
+                self.texts.push(text);
+                self.unreadable.extend(problem);
+            }
+            Outcome::Rust(file, text) => {
+                self.files.push(common(&file));
+                self.rust.push(*file);
+                self.texts.push(text);
+            }
+            Outcome::PassedOver(why) => self.passed_over.push((index, why)),
+            Outcome::Unreadable(problem) => self.unreadable.push(problem),
+        }
     }
 
     /// Links the files of a plugin in Rust, for who asks what a change reaches: nothing else does.
@@ -157,12 +166,15 @@ impl Sources {
     }
 }
 
-fn one(source: &SourceFile, bytes: Result<Vec<u8>, Unreadable>) -> Outcome {
+fn one(source: &SourceFile, bytes: Result<Vec<u8>, Box<Unreadable>>) -> Outcome {
     thread_local! {
         // The arena of a thread is used for one file after another.
         static ARENA: RefCell<Arena> = RefCell::default();
     }
-    let text = match bytes.and_then(|bytes| text::of(source, bytes)) {
+    let text = match bytes
+        .map_err(|problem| *problem)
+        .and_then(|bytes| text::of(source, bytes))
+    {
         Ok(text) => text,
         Err(problem) => return Outcome::Unreadable(problem),
     };
@@ -184,7 +196,7 @@ fn one(source: &SourceFile, bytes: Result<Vec<u8>, Unreadable>) -> Outcome {
     });
     let file = File {
         path: source.file.clone(),
-        script,
+        script: shared(script),
         links: BTreeMap::new(),
         is_test: source.test_code,
     };
@@ -215,13 +227,15 @@ fn one_of_rust(source: &SourceFile, text: String) -> Outcome {
 
 /// What answers need of every file.
 fn common(file: &rust::File) -> File {
-    let mut common = File {
+    File {
         path: file.path.clone(),
+        script: shared(Script {
+            comments: file.code.comments.clone(),
+            ..Script::default()
+        }),
+        links: BTreeMap::new(),
         is_test: file.is_test,
-        ..File::default()
-    };
-    common.script.comments.clone_from(&file.code.comments);
-    common
+    }
 }
 
 const fn dialect(kind: Kind) -> Dialect {

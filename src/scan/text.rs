@@ -6,7 +6,7 @@
 mod made;
 mod scripts;
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use crate::domain::document::scan::{Point, Unreadable};
 use crate::domain::surface::Language;
@@ -66,10 +66,8 @@ impl Kind {
 /// A file that is to be read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SourceFile {
-    /// Relative to the plugin's root, with `/`.
+    /// Relative to the plugin's folder, with `/`.
     pub file: String,
-    /// Where it is, absolute.
-    pub path: PathBuf,
     pub kind: Kind,
     /// Whether it is code for tests, by the usual names.
     pub test_code: bool,
@@ -97,13 +95,13 @@ pub struct NoText {
     pub at: Option<Point>,
 }
 
-/// The bytes of a file.
+/// The bytes of a file of the plugin in a folder.
 ///
 /// # Errors
 /// [`Unreadable`] if it cannot be opened, is no regular file, or is larger than 16 MiB.
-pub fn bytes(system: &System, source: &SourceFile) -> Result<Vec<u8>, Unreadable> {
+pub fn bytes(system: &System, folder: &Path, source: &SourceFile) -> Result<Vec<u8>, Unreadable> {
     system
-        .read_regular(&source.path, LIMIT)
+        .read_regular(&folder.join(&source.file), LIMIT)
         .map_err(|error| Unreadable {
             file: source.file.clone(),
             why: reason(&error),
@@ -138,8 +136,8 @@ pub fn of(source: &SourceFile, bytes: Vec<u8>) -> Result<Text, Unreadable> {
 ///
 /// # Errors
 /// As [`bytes`] and [`of`].
-pub fn text(system: &System, source: &SourceFile) -> Result<Text, Unreadable> {
-    of(source, bytes(system, source)?)
+pub fn text(system: &System, folder: &Path, source: &SourceFile) -> Result<Text, Unreadable> {
+    of(source, bytes(system, folder, source)?)
 }
 
 /// The cause of a file error, without the file: a report names it beside the file.

@@ -3,6 +3,8 @@
 //! What is kept is the answer before comments, settings and baselines are held against it. A plugin of which anything
 //! could not be read, or of which a surface is missing, is looked at again every time.
 
+use std::sync::Arc;
+
 use crate::app::history::{History, Source};
 use crate::app::scan::ScanRequest;
 use crate::bundle;
@@ -148,7 +150,7 @@ impl Place<'_> {
             if text.is_empty() {
                 *text = contents.text(found, at)?;
             }
-            file.script.comments.push(Comment {
+            Arc::make_mut(&mut file.script).comments.push(Comment {
                 text: comment.text,
                 at: Span {
                     start: comment.start,

@@ -12,8 +12,26 @@ use crate::syntax::script::{
     Class, Exported, Imported, Kind, NameKind, NodeId, Part, Script, TypeHead,
 };
 
-/// The files of each part by their positions, in order; the parts in the order of their first files.
-pub(super) fn parts(files: &[File]) -> Vec<Vec<usize>> {
+/// The parts of a plugin.
+pub(super) struct Parts {
+    /// The files by their positions, those of a part behind each other.
+    files: Vec<usize>,
+    /// Where among them each part ends.
+    ends: Vec<usize>,
+}
+
+impl Parts {
+    /// The files of each part by their positions, in order; the parts in the order of their first files.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &[usize]> {
+        let starts = std::iter::once(&0).chain(&self.ends);
+        starts
+            .zip(&self.ends)
+            .map(|(start, end)| &self.files[*start..*end])
+    }
+}
+
+/// Which files lead to each other. It takes little room for each: there may be a million.
+pub(super) fn parts(files: &[File]) -> Parts {
     let mut above: Vec<usize> = (0..files.len()).collect();
     for (index, file) in files.iter().enumerate() {
         for to in file.links.values() {
@@ -22,12 +40,21 @@ pub(super) fn parts(files: &[File]) -> Vec<Vec<usize>> {
             above[a.max(b)] = a.min(b);
         }
     }
-    let mut parts: Vec<Vec<usize>> = vec![Vec::new(); files.len()];
     for index in 0..files.len() {
-        parts[top(&mut above, index)].push(index);
+        above[index] = top(&mut above, index);
     }
-    parts.retain(|part| !part.is_empty());
-    parts
+    let mut order: Vec<usize> = (0..files.len()).collect();
+    order.sort_by_key(|index| above[*index]);
+    let ends = order
+        .chunk_by(|a, b| above[*a] == above[*b])
+        .scan(0, |end, part| {
+            *end += part.len();
+            Some(*end)
+        });
+    Parts {
+        ends: ends.collect(),
+        files: order,
+    }
 }
 
 fn top(above: &mut [usize], of: usize) -> usize {
@@ -194,15 +221,15 @@ mod tests {
 
     #[test]
     fn files_that_lead_to_each_other_are_one_part() {
-        assert_eq!(parts(&linked(&[])), Vec::<Vec<usize>>::new());
-        assert_eq!(parts(&linked(&[&[], &[]])), [[0], [1]]);
+        let parts = |links: &[&[usize]]| -> Vec<Vec<usize>> {
+            parts(&linked(links)).iter().map(Vec::from).collect()
+        };
+        assert_eq!(parts(&[]), Vec::<Vec<usize>>::new());
+        assert_eq!(parts(&[&[], &[]]), [[0], [1]]);
         assert_eq!(
-            parts(&linked(&[&[3], &[], &[3], &[0], &[1]])),
+            parts(&[&[3], &[], &[3], &[0], &[1]]),
             [vec![0, 2, 3], vec![1, 4]],
         );
-        assert_eq!(
-            parts(&linked(&[&[], &[2], &[0], &[3]])),
-            [vec![0, 1, 2], vec![3]]
-        );
+        assert_eq!(parts(&[&[], &[2], &[0], &[3]]), [vec![0, 1, 2], vec![3]]);
     }
 }

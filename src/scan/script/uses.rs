@@ -54,7 +54,7 @@ pub fn run(files: &[File], known: &[Known<'_>], conventions: &Conventions) -> Ru
         let inference = Inference::new(World::new(known.to_vec(), files), conventions);
         let entrances = Entrances::of(&inference.world, conventions);
         let mut places = vec![Vec::new(); files.len()];
-        for part in parts(files) {
+        for part in parts(files).iter() {
             let mut of_part = part.iter().map(|index| &files[*index]);
             if let Some(entrances) = &entrances
                 && !of_part.any(|file| entrances.lead_to(file))
@@ -62,14 +62,14 @@ pub fn run(files: &[File], known: &[Known<'_>], conventions: &Conventions) -> Ru
                 continue;
             }
             // What files give to the functions of others is known after all were gone over once.
-            for index in &part {
+            for index in part {
                 Visit::learn(&inference, *index);
             }
-            inference.forget(&part);
-            for index in &part {
+            inference.forget(part);
+            for index in part {
                 places[*index] = summaries(Visit::file(&inference, *index));
             }
-            inference.leave(&part);
+            inference.leave(part);
         }
         Run {
             places,
@@ -89,6 +89,7 @@ pub fn joined(before: &Run, after: Run, conventions: &Conventions) -> Uses {
         .par_iter()
         .zip(after.places)
         .enumerate()
+        .filter(|(_, (before, after))| !before.is_empty() || !after.is_empty())
         .map(|(file, (before, after))| join(file, conventions.names.package, before, after))
         .collect();
     for one in found {

@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::{Arc, LazyLock};
 
 use rustc_hash::FxHashMap as HashMap;
 
@@ -44,14 +45,35 @@ impl Known<'_> {
 }
 
 /// A file of the plugin, read.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct File {
     /// Relative to the plugin's root, with `/`.
     pub path: String,
-    pub script: Script,
+    /// From [`shared`].
+    pub script: Arc<Script>,
     /// The files that its specifiers lead to, where those are the plugin's own.
     pub links: BTreeMap<String, usize>,
     pub is_test: bool,
+}
+
+impl Default for File {
+    fn default() -> Self {
+        Self {
+            path: String::new(),
+            script: shared(Script::default()),
+            links: BTreeMap::new(),
+            is_test: false,
+        }
+    }
+}
+
+/// A script as files hold it. Of all that are empty there is one: a plugin may have a million of them.
+pub fn shared(script: Script) -> Arc<Script> {
+    static EMPTY: LazyLock<Arc<Script>> = LazyLock::new(Arc::default);
+    if script == **EMPTY {
+        return EMPTY.clone();
+    }
+    Arc::new(script)
 }
 
 /// The declarations of one name in one module.

@@ -1,7 +1,5 @@
 //! Files of plugins, made by hand.
 
-use std::path::Path;
-
 use super::*;
 use crate::system::Scratch;
 
@@ -12,11 +10,11 @@ fn system() -> System {
 fn made(name: &str, bytes: &[u8]) -> (System, Scratch, SourceFile) {
     let system = system();
     let scratch = system.scratch().unwrap();
-    let path = scratch.path().join(name);
-    system.write_atomically(&path, bytes).unwrap();
+    system
+        .write_atomically(&scratch.path().join(name), bytes)
+        .unwrap();
     let source = SourceFile {
         file: name.to_owned(),
-        path,
         kind: Kind::of(name).unwrap(),
         test_code: false,
     };
@@ -24,8 +22,8 @@ fn made(name: &str, bytes: &[u8]) -> (System, Scratch, SourceFile) {
 }
 
 fn read(name: &str, bytes: &[u8]) -> Result<Text, Unreadable> {
-    let (system, _scratch, source) = made(name, bytes);
-    text(&system, &source)
+    let (system, scratch, source) = made(name, bytes);
+    text(&system, scratch.path(), &source)
 }
 
 fn utf16(text: &str, mark: &[u8], bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
@@ -74,16 +72,17 @@ fn what_is_too_large_or_gone_is_told() {
     let (system, scratch, source) = made("a.js", b"");
     let large = usize::try_from(LIMIT).unwrap() + 1;
     system
-        .write_atomically(&source.path, &vec![b' '; large])
+        .write_atomically(&scratch.path().join("a.js"), &vec![b' '; large])
         .unwrap();
-    let error = text(&system, &source).unwrap_err();
+    let error = text(&system, scratch.path(), &source).unwrap_err();
     assert!(
         error.why.contains("more than 16777216 bytes"),
         "{}",
         error.why
     );
+    let folder = scratch.path().to_owned();
     drop(scratch);
-    assert_eq!(text(&system, &source).unwrap_err().file, "a.js");
+    assert_eq!(text(&system, &folder, &source).unwrap_err().file, "a.js");
 }
 
 #[test]

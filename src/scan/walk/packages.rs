@@ -153,7 +153,6 @@ impl<'a> Packages<'a> {
         package.files.push(SourceFile {
             file: package.own(below),
             test_code: names::is_test_code(&in_package),
-            path,
             kind,
         });
     }

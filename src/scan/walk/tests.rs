@@ -90,7 +90,7 @@ fn a_package_that_depends_on_the_platform_is_a_plugin() {
     assert_eq!((flex.package.as_str(), flex.range()), (FLEX, Some("^1.34")));
     let range = "^1.34".to_owned();
     assert_eq!(flex.detection, Detection::Range { range });
-    assert!(plugin.files.iter().all(|source| source.path.is_absolute()));
+    assert!(plugin.folder.is_absolute());
 }
 
 #[test]
@@ -543,10 +543,9 @@ fn links_pipes_and_odd_names_are_no_trouble() {
     assert_eq!(roots(&found), [(".", "plugin")]);
     let source = SourceFile {
         file: "pipe.js".to_owned(),
-        path: folder.join("pipe.js"),
         kind: SourceKind::Js,
         test_code: false,
     };
-    let error = crate::scan::text::text(&system, &source).unwrap_err();
+    let error = crate::scan::text::text(&system, &folder, &source).unwrap_err();
     assert!(error.why.contains("a file was expected"), "{}", error.why);
 }

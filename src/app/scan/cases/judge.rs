@@ -213,7 +213,7 @@ pub(super) fn judge(files: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
                 .collect::<BTreeMap<_, _>>();
             File {
                 path: (*name).to_owned(),
-                script,
+                script: script.into(),
                 links,
                 is_test: false,
             }
