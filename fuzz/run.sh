@@ -63,13 +63,15 @@ fuzz_one() {
     : > "$log"
     while left=$((until - SECONDS)) && [ "$left" -gt 0 ]; do
         code=0
-        TMPDIR=$scratch/$reader FUZZ_READER=$reader "$built/$group" "$own" "fuzz/seeds/$reader" \
+        TMPDIR=$scratch/$reader FUZZ_READER=$reader FUZZ_LAST=$scratch/$reader.last "$built/$group" "$own" "fuzz/seeds/$reader" \
             -max_total_time="$left" -timeout=10 -rss_limit_mb=512 -malloc_limit_mb=256 -max_len=8192 -use_value_profile=0 \
             -dict="fuzz/dictionaries/$group.dict" -artifact_prefix="$artifacts/$reader/" -print_final_stats=1 -verbosity=1 \
             >> "$log" 2>&1 || code=$?
         rm -rf "${scratch:?}/$reader"/*
         [ "$code" -ne 0 ] || break
         echo "$reader" >> "$scratch/broken"
+        # What overruns the stack ends without a word of its own.
+        [ "$code" -lt 128 ] || cp "$scratch/$reader.last" "$artifacts/$reader/last-$SECONDS"
         # What breaks at once will do so again: a few are enough to see.
         [ "$(grep -c "^$reader$" "$scratch/broken")" -lt 5 ] || break
     done

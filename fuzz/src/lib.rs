@@ -4,12 +4,16 @@
 #[path = "../readers/all.rs"]
 pub mod readers;
 
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use readers::Reader;
 
 /// The environment variable that names the reader.
 const READER: &str = "FUZZ_READER";
+
+/// The environment variable that names a file for the input that is being read: what overruns the stack leaves no other trace.
+const LAST: &str = "FUZZ_LAST";
 
 /// Runs the reader of a group that the environment names.
 ///
@@ -29,5 +33,9 @@ pub fn run(group: &str, bytes: &[u8]) {
                 panic!("{READER} is one of {}", names.join(", "))
             })
     });
+    static LAST_FILE: OnceLock<Option<PathBuf>> = OnceLock::new();
+    if let Some(file) = LAST_FILE.get_or_init(|| std::env::var_os(LAST).map(PathBuf::from)) {
+        std::fs::write(file, bytes).expect("the file for the last input can be written");
+    }
     (reader.run)(bytes);
 }

@@ -233,3 +233,6 @@ impl ApiHistory {
 pub fn order(version: &str) -> (Option<SemVersion>, String) {
     (version.parse().ok(), version.to_owned())
 }
+
+#[cfg(test)]
+mod tests;

@@ -166,8 +166,9 @@ impl Changelog {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::deprecation::{Deprecation, SymbolChange, SymbolKind};
     use crate::domain::entry::{Correction, EntryKind, SettingChange};
-    use crate::domain::release::Place;
+    use crate::domain::release::{Origin, Place};
     use crate::domain::version::{Scheme, Version};
 
     #[test]
@@ -181,12 +182,26 @@ mod tests {
             announced_in: None,
             sources: Vec::new(),
         }];
+        first.deprecations = vec![Deprecation::new(
+            "A.b",
+            SymbolKind::Member,
+            SymbolChange::Deprecated,
+        )];
         let place = Place::Version(Version::parse_any("1.0.0").unwrap());
         let mut changelog = Changelog::new("acme");
         changelog.streams = vec![
             Stream::new("ui", Scheme::Semver),
             Stream::new("api", Scheme::Date),
         ];
+        changelog.ends = vec![PublishedEnd {
+            stream: "ui".to_owned(),
+            line: "1".to_owned(),
+            date: None,
+            published_status: None,
+            note: None,
+            sources: Vec::new(),
+            origin: Origin::Local,
+        }];
         changelog.releases = vec![Release {
             entries: vec![first, Entry::new("b", EntryKind::Fixed, "B.")],
             ..Release::new("ui", place)
@@ -196,6 +211,8 @@ mod tests {
             releases: 1,
             entries: 2,
             settings: 2,
+            deprecations: 1,
+            ends: 1,
             corrections: 1,
             ..Counts::default()
         };

@@ -362,3 +362,6 @@ fn unknown_keys(rules: &Rules, kind: &DocumentKind, subject: &Subject<'_>) -> Ve
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

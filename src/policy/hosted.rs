@@ -315,3 +315,34 @@ fn nothing(how: &str, reason: String, concern: Option<Concern>) -> Running {
         reason: Some(reason),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::fixture::date;
+    use crate::policy::lifecycle::lifecycle;
+    use crate::policy::schema::Policy;
+
+    #[test]
+    fn a_platform_hosts_if_it_offers_minors_of_either_major() {
+        let as_of = date("2026-01-01");
+        let life = lifecycle(&[], &[], &Policy::flex(), None, as_of);
+        for (current_major, previous_major_minors, is_hosting) in [
+            (HostedMinors::All, 1, true),
+            (HostedMinors::All, 0, true),
+            (HostedMinors::None, 1, true),
+            (HostedMinors::None, 0, false),
+        ] {
+            let rules = HostedRules {
+                current_major,
+                previous_major_minors,
+            };
+            let offer = Offer {
+                life: &life,
+                rules,
+                as_of,
+            };
+            assert_eq!(offer.is_hosting(), is_hosting, "{rules:?}");
+        }
+    }
+}

@@ -176,3 +176,49 @@ impl NotesDocument {
             .count()
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::domain::version::Version;
+
+    pub(in crate::domain::document) fn blank() -> NotesRelease {
+        NotesRelease {
+            stream: "ui".to_owned(),
+            stream_name: Untrusted::from("UI"),
+            scheme: Scheme::Semver,
+            place: Place::Version(Version::parse_any("1.0.0").unwrap()),
+            date: None,
+            title: None,
+            stage: Stage::Ga,
+            state: State::Published,
+            withdrawn: None,
+            summary: None,
+            description: None,
+            description_blocks: Vec::new(),
+            entries: Vec::new(),
+            corrections: Vec::new(),
+            prereleases: Vec::new(),
+            cut_breaking: 0,
+            untold: 0,
+            unplaced: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_release_is_blank_of_which_nothing_is_known() {
+        assert!(blank().is_blank());
+        let changes: [fn(&mut NotesRelease); 5] = [
+            |one| one.untold = 1,
+            |one| one.prereleases = vec!["1.0.0-rc.1".to_owned()],
+            |one| one.summary = Some(Untrusted::from("S.")),
+            |one| one.description = Some(Untrusted::from("D.")),
+            |one| one.unplaced = vec![(None, Untrusted::from("U."))],
+        ];
+        for change in changes {
+            let mut one = blank();
+            change(&mut one);
+            assert!(!one.is_blank(), "{one:?}");
+        }
+    }
+}

@@ -110,3 +110,86 @@ fn step(scan: &RecordedScan, since: Option<Since>) -> Step {
         since,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::recorded::RecordedFinding;
+    use crate::domain::rule::Rule;
+
+    fn scan(at: &str, complete: bool, open: &[Status]) -> RecordedScan {
+        let findings = open
+            .iter()
+            .enumerate()
+            .map(|(index, status)| RecordedFinding {
+                fingerprint: index.to_string(),
+                rule: Rule::RemovedApi,
+                status: *status,
+                symbol: Untrusted::from("A.b"),
+                file: Untrusted::from("a.ts"),
+                line: 1,
+            });
+        RecordedScan {
+            plugin: Untrusted::from("p"),
+            package: "npm:x".to_owned(),
+            at: at.to_owned(),
+            from: "1.0.0".to_owned(),
+            to: "2.0.0".to_owned(),
+            min_confidence: Confidence::Medium,
+            revision: None,
+            complete,
+            forewarn: "1.0.0".to_owned(),
+            findings: findings.collect(),
+        }
+    }
+
+    #[test]
+    fn a_scan_is_held_against_the_last_complete_one() {
+        let (removed, soft) = (Status::Removed, Status::Soft);
+        let steps = steps(&[
+            scan("1", true, &[soft, removed, soft]),
+            scan("2", false, &[removed]),
+            scan("3", true, &[soft]),
+        ]);
+        let since = |step: &Step| step.since.as_ref().map(|since| since.at.clone());
+        let told: Vec<_> = steps.iter().map(|step| (step.open, since(step))).collect();
+        assert_eq!(told, [(3, None), (1, None), (1, Some("1".to_owned()))]);
+        let by_status: Vec<_> = steps[0]
+            .by_status
+            .iter()
+            .map(|one| (one.status, one.count))
+            .collect();
+        assert_eq!(by_status, [(removed, 1), (soft, 2)]);
+    }
+
+    #[test]
+    fn progress_is_complete_if_every_last_scan_is() {
+        let (whole, cut) = (scan("1", true, &[]), scan("2", false, &[]));
+        for (scans, problems, is_complete) in [
+            (vec![], vec![], true),
+            (vec![whole.clone()], vec![], true),
+            (vec![cut.clone(), whole.clone()], vec![], true),
+            (vec![whole.clone(), cut], vec![], false),
+            (
+                vec![whole],
+                vec!["p could not be scanned".to_owned()],
+                false,
+            ),
+        ] {
+            let document = ProgressDocument {
+                schema: "",
+                as_of: "2026-01-01".parse().unwrap(),
+                platform: "acme".to_owned(),
+                plugins: vec![PluginProgress {
+                    plugin: Untrusted::from("p"),
+                    owner: None,
+                    package: "npm:x".to_owned(),
+                    steps: steps(&scans),
+                }],
+                later: 0,
+                problems,
+            };
+            assert_eq!(document.is_complete(), is_complete, "{document:?}");
+        }
+    }
+}

@@ -160,3 +160,55 @@ pub struct LogDocument {
     pub chain: String,
     pub is_cut: bool,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::document::notes::tests::blank;
+    use crate::domain::entry::EntryKind;
+
+    #[test]
+    fn a_record_is_of_the_day_of_what_it_shows() {
+        let day: Date = "2026-01-01".parse().unwrap();
+        let date = Some(Dated::exact(day));
+        let entry = Record::Entry(Box::new(EntryRecord {
+            entry: Entry::new("a", EntryKind::Fixed, "A."),
+            blocks: Vec::new(),
+            release: "ui/1.0.0".to_owned(),
+            date,
+            sources: Vec::new(),
+            links: Vec::new(),
+            also: Vec::new(),
+            origin: String::new(),
+            state: State::Published,
+        }));
+        let mut release = Box::new(blank());
+        release.date = date;
+        let release = Record::Release {
+            release,
+            lifecycle: None,
+            sources: Vec::new(),
+            origin: String::new(),
+            line: None,
+        };
+        let setting = Record::Setting {
+            id: "a".to_owned(),
+            not_before: Some(day),
+            steps: Vec::new(),
+        };
+        let symbol = Record::Symbol {
+            symbol: Untrusted::from("A"),
+            not_before: Some(day),
+            steps: Vec::new(),
+        };
+        for record in [entry, release, setting, symbol] {
+            assert_eq!(record.day(), Some(day), "{record:?}");
+        }
+        let known = Record::Symbol {
+            symbol: Untrusted::from("A"),
+            not_before: None,
+            steps: Vec::new(),
+        };
+        assert_eq!(known.day(), None);
+    }
+}

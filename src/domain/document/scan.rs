@@ -447,3 +447,6 @@ impl ScanDocument {
             .count()
     }
 }
+
+#[cfg(test)]
+mod tests;

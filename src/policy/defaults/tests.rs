@@ -283,9 +283,15 @@ fn the_pages_example_of_the_chat_role() {
 fn a_change_that_is_not_applied_by_itself_is_not_asserted() {
     let mut fact = fact("x", "2019-05-31", "2019-05-31", EXISTING);
     fact.change.automatic = Some(false);
-    let (reach, why) = reach(&fact, &account("2019-01-01", "2020-01-01"));
-    assert_eq!(reach, Reach::MayHold);
+    let (found, why) = reach(&fact, &account("2019-01-01", "2020-01-01"));
+    assert_eq!(found, Reach::MayHold);
     assert_eq!(why.as_deref(), Some("it is not applied by itself"));
+    // Who came later was made with it.
+    fact.applies_to = Some(AppliesTo::All);
+    for (created, expected) in [("2019-01-01", Reach::MayHold), ("2019-06-01", Reach::Holds)] {
+        let (found, _) = reach(&fact, &account(created, "2020-01-01"));
+        assert_eq!(found, expected, "created {created}");
+    }
 }
 
 /// Ours: before the first change the value is the one that it names as former; if it names none, nobody knows.

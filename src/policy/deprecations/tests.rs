@@ -2,6 +2,10 @@
 //! marked "ours" fill what the page leaves open.
 
 use super::*;
+use crate::domain::api::NoticeFact;
+use crate::domain::api::life::{Declared, Life, Moment};
+use crate::domain::surface::notice::{Source, Strength};
+use crate::domain::version::SemVersion;
 use crate::domain::when::When;
 
 /// `ui/2.5.0 deprecated`, then `since V`, `removed V` (with `_` for spaces), `removal V`, each if it is there.
@@ -223,6 +227,80 @@ fn what_may_be_gone_says_why_it_is_not_asserted() {
         found.reason.as_deref(),
         Some("it went after 1.34.6, by 2.17.1: whether at 2.5.0 is not known")
     );
+}
+
+/// Ours: what the declarations of a version show holds against what the record says of it.
+#[test]
+fn declarations_that_still_have_a_symbol_dispute_that_it_is_gone() {
+    let sem = |text: &str| text.parse::<SemVersion>().unwrap();
+    let moment = Moment {
+        after: Some(sem("1.34.6")),
+        by: sem("2.0.0"),
+        exact: true,
+    };
+    let notice = NoticeFact {
+        strength: Strength::Declared,
+        source: Source::Tag,
+        since: None,
+        removal: None,
+        replacements: Vec::new(),
+    };
+    let seen = |is_deprecated: bool, is_there: bool| ObservedSymbol {
+        life: Life {
+            symbol: "S".to_owned(),
+            kind: SymbolKind::Member,
+            declared_by: None,
+            private: false,
+            root: true,
+            first_seen: moment.clone(),
+            last_seen: sem("2.17.1"),
+            deprecated: is_deprecated.then(|| Declared {
+                since: None,
+                first_observed: moment.clone(),
+                backdated: false,
+                notice: notice.clone(),
+                partly: false,
+            }),
+            soft: None,
+            gone: None,
+            events: Vec::new(),
+        },
+        replacements: Vec::new(),
+        looked_at: sem("2.5.0"),
+        is_exact: true,
+        is_there,
+    };
+    let disputes = "the record says that it is gone; the declarations of 2.5.0 still have it";
+    let gone = "ui/2.0.0 removed since 1.2.0 removed 2.0.0";
+    let deprecated = "ui/2.0.0 deprecated";
+    for (said, seen, status, disputed) in [
+        // The record's word stays where nothing else is said.
+        (gone, seen(false, true), SymbolStatus::Removed, true),
+        (gone, seen(true, true), SymbolStatus::Scheduled, true),
+        (gone, seen(true, false), SymbolStatus::Removed, false),
+        (
+            deprecated,
+            seen(false, true),
+            SymbolStatus::Scheduled,
+            false,
+        ),
+        (deprecated, seen(true, true), SymbolStatus::Scheduled, false),
+    ] {
+        let ui = Stream::new("ui", Scheme::Semver);
+        let flex = Policy::flex();
+        let found = state(
+            vec![row(said)],
+            Some(seen.clone()),
+            &ui,
+            &flex,
+            &at("2.5.0"),
+        )
+        .unwrap();
+        assert_eq!(found.status, status, "{said} {seen:?}");
+        let told: Vec<&str> = found.disputed.iter().map(Untrusted::raw).collect();
+        let expected = if disputed { vec![disputes] } else { Vec::new() };
+        assert_eq!(told, expected, "{said} {seen:?}");
+    }
 }
 
 #[test]

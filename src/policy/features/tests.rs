@@ -219,6 +219,38 @@ fn moves_came_in_the_order_of_the_record() {
     }
 }
 
+/// What has no day, or only the last that it can be of, came by the day on which a later move came.
+#[test]
+fn a_move_came_if_a_later_one_did() {
+    for (events, on_day, came) in [
+        ("beta | ga 2022-12-14", "2022-12-14", "yes yes"),
+        (
+            "beta by 2023-06-01 | ga 2022-12-14",
+            "2023-01-01",
+            "yes yes",
+        ),
+        (
+            "beta | ga 2022-12-14 | ended",
+            "2023-01-01",
+            "yes yes maybe",
+        ),
+        ("beta | ga by 2022-12-14", "2022-12-01", "maybe maybe"),
+    ] {
+        let found = on(&feature(events), &Account::default(), on_day);
+        let moves = found.map(|state| state.moves).unwrap_or_default();
+        let words = moves.iter().map(|one| match one.came {
+            Came::Yes => "yes",
+            Came::Maybe => "maybe",
+            Came::No => "no",
+        });
+        assert_eq!(
+            words.collect::<Vec<_>>().join(" "),
+            came,
+            "{events} on {on_day}"
+        );
+    }
+}
+
 /// On support, which is part of the stage.
 #[test]
 fn who_answers_questions_belongs_to_the_stage() {

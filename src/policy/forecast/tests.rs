@@ -210,6 +210,23 @@ fn nothing_is_counted_from_a_line_that_may_not_be_the_last() {
     );
 }
 
+/// That a minor was out is known by its patch; its own day is not.
+#[test]
+fn nothing_is_counted_from_a_line_without_a_day() {
+    let forecast = seen(
+        "1.19.0 2020-04-27, 1.20.0, 1.20.1 2020-08-01",
+        Some("2022-12-01"),
+        "2021-01-01",
+    );
+    let minor = &forecast.next_minor;
+    assert_eq!(stated(minor), "none");
+    let reason = minor.reason.as_deref().unwrap();
+    assert!(
+        reason.starts_with("the day of 1.20.0 is not known"),
+        "{reason}"
+    );
+}
+
 #[test]
 fn a_platform_without_a_stated_cadence_has_none() {
     let policy = Policy::from_toml("schema = 1\nname = \"acme\"\n")

@@ -9,9 +9,9 @@ use crate::scan::rust::ty::{DEEPEST, DeclId, Env, TraitTy, Ty};
 const DEREFS: usize = 10;
 
 impl World<'_> {
-    /// A type with parameters put in.
+    /// A type with parameters put in; unknown if that makes it too large.
     pub fn subst(&self, ty: &Ty, env: &Env) -> Ty {
-        self.subst_within(ty, env, 0)
+        self.subst_within(ty, env, 0).bounded()
     }
 
     fn subst_within(&self, ty: &Ty, env: &Env, depth: usize) -> Ty {
@@ -245,7 +245,7 @@ impl World<'_> {
     pub fn deref(&self, ty: &Ty) -> Option<Ty> {
         let deref = self.language("ops::Deref")?;
         match ty {
-            Ty::Named(..) => self.project(ty, Some(deref), "Target", 0),
+            Ty::Named(..) => self.project(ty, Some(deref), "Target", 0).map(Ty::bounded),
             Ty::Associated(_) => Some(self.subst(ty, &Env::default())).filter(|next| next != ty),
             _ => None,
         }

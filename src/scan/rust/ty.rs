@@ -15,6 +15,9 @@ pub const OWN: u16 = u16::MAX;
 /// How deep types are looked into.
 pub const DEEPEST: usize = 24;
 
+/// Of how many parts a type is at most. What people write has tens; one that is given to itself doubles with every call.
+const LARGEST: usize = 2048;
+
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Ty {
     #[default]
@@ -40,6 +43,13 @@ pub struct TraitTy {
     pub args: Rc<[Ty]>,
     /// `Item = T`.
     pub bindings: Rc<[(Rc<str>, Ty)]>,
+}
+
+impl TraitTy {
+    fn fits(&self, left: &mut usize) -> bool {
+        let bindings = self.bindings.iter().map(|(_, ty)| ty);
+        self.args.iter().chain(bindings).all(|one| one.fits(left))
+    }
 }
 
 /// A type parameter.
@@ -82,6 +92,42 @@ impl Ty {
                 Self::Tuple(all(&items))
             }
             other => other,
+        }
+    }
+
+    /// The type, unless it has grown beyond measure: then nothing is known.
+    #[must_use]
+    pub fn bounded(self) -> Self {
+        let mut left = LARGEST;
+        if self.fits(&mut left) {
+            self
+        } else {
+            Self::Unknown
+        }
+    }
+
+    /// Takes its parts from those that are left; `false` once there are none.
+    fn fits(&self, left: &mut usize) -> bool {
+        let Some(less) = left.checked_sub(1) else {
+            return false;
+        };
+        *left = less;
+        match self {
+            Self::Unknown | Self::Other | Self::Never | Self::Param(_) => true,
+            Self::Named(_, parts) | Self::Tuple(parts) => parts.iter().all(|one| one.fits(left)),
+            Self::Bounded(bounds) => bounds.iter().all(|one| one.fits(left)),
+            Self::Function(sig) => {
+                let mut parts = sig.params.iter().chain([&sig.returns]);
+                parts.all(|one| one.fits(left))
+                    && sig.generics.iter().all(|one| {
+                        one.bounds.iter().all(|one| one.fits(left))
+                            && one.default.iter().all(|one| one.fits(left))
+                    })
+            }
+            Self::Associated(one) => {
+                let (of, by, _) = &**one;
+                of.fits(left) && by.iter().all(|one| one.fits(left))
+            }
         }
     }
 

@@ -39,6 +39,34 @@ fn survives(text: &str) -> bool {
     is_read
 }
 
+/// A type that is given to itself twice has a thousand parts after ten steps, and more than there are atoms after a hundred.
+#[test]
+fn types_that_double_are_given_up() {
+    let steps = 200;
+    let calls = format!("f({}g(){})", "f(".repeat(60), ")".repeat(60));
+    let again = "let a = (a, a);".repeat(steps);
+    let methods = format!("x{}", ".twice()".repeat(steps));
+    let alias = |at| format!("type A{at} = (A{}, A{});", at + 1, at + 1);
+    let aliases: Vec<String> = (0..steps).map(alias).collect();
+    let aliases = aliases.concat();
+    for text in [
+        format!("fn f<T>(t: T) -> (T, T) {{ loop {{}} }} fn h() {{ {calls}; }}"),
+        format!("fn h() {{ let a = dep::get(); {again} a.0.m(); }}"),
+        format!(
+            "trait Twice: Sized {{ fn twice(&self) -> (Self, Self); }} impl<T> Twice for T {{}} fn h(x: dep::S) {{ {methods}.m(); }}"
+        ),
+        format!(
+            "trait Twice: Sized {{ fn twice(&self) -> Option<(Self, Self)> {{ {methods} }} }} fn h(x: impl Twice) {{ {methods}.m(); }}"
+        ),
+        format!("{aliases} type A{steps} = dep::S; fn h(a: A0) {{ a.0.m(); }}"),
+        "struct W<T>(T); type D<T> = W<(T, T)>; fn h(a: D<D<D<D<D<D<D<D<D<D<D<D<D<D<D<D<D<D<D<D<D<D<dep::S>>>>>>>>>>>>>>>>>>>>>>) { a.0.0.m(); }".to_owned(),
+    ] {
+        let begin = Instant::now();
+        assert!(survives(&text), "{text}");
+        assert!(begin.elapsed() < Duration::from_secs(20), "{text}");
+    }
+}
+
 #[test]
 fn what_is_nested_deep_is_not_read() {
     let deep = 100_000;

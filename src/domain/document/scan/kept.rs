@@ -49,63 +49,12 @@ impl Kept {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::deprecation::SymbolKind;
-    use crate::domain::document::scan::{Confidence, Excerpt, Finding, Point, Status};
-    use crate::domain::rule::Rule;
+    use crate::domain::document::scan::Status;
+    use crate::domain::document::scan::tests::{finding, plugin};
 
     fn kept() -> Kept {
-        let finding = Finding {
-            rule: Rule::RemovedApi,
-            package: "npm:a".to_owned(),
-            status: Status::Removed,
-            symbol: "A.b".to_owned(),
-            kind: SymbolKind::Member,
-            file: "src/a.ts".to_owned(),
-            start: Point { line: 1, column: 2 },
-            end: Point { line: 1, column: 3 },
-            confidence: Confidence::High,
-            declared_since: None,
-            first_observed: None,
-            removed_in: Some("2.0.0".to_owned()),
-            removal: None,
-            replacement: None,
-            replacement_since: None,
-            message: "It is gone.".to_owned(),
-            notes: vec!["So it is.".to_owned()],
-            new: true,
-            comes_with: None,
-            guarded: false,
-            test_code: false,
-            related: Vec::new(),
-            fingerprint: "f".to_owned(),
-            line_hash: "h".to_owned(),
-            excerpt: Some(Excerpt {
-                text: "A.b".to_owned(),
-                start: 2,
-                length: 1,
-            }),
-        };
         Kept {
-            plugin: ScannedPlugin {
-                name: "plugin".to_owned(),
-                path: ".".to_owned(),
-                root: ".".to_owned(),
-                repository_folder: None,
-                packages: Vec::new(),
-                scanned: 3,
-                skipped: Vec::new(),
-                unreadable: Vec::new(),
-                references: 7,
-                unresolved: 0,
-                unresolved_places: None,
-                looked_at: None,
-                findings: vec![finding],
-                ignored: 0,
-                baselined: Vec::new(),
-                stale: Vec::new(),
-                unsure: 0,
-                missing: Vec::new(),
-            },
+            plugin: plugin(vec![finding(Status::Removed)]),
             passed_over: vec![1],
             comments: vec![CommentAt {
                 file: 0,

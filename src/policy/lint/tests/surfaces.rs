@@ -26,6 +26,31 @@ fn a_version_says_as_much_as_its_surface_differs() {
 }
 
 #[test]
+fn a_step_that_is_too_small_says_what_asks_for_more() {
+    let some = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    let mut one = step("1.1.0", "1.1.1", Vec::new());
+    one.needs = Bump::Minor;
+    one.added = some(&["a", "b"]);
+    let told = |one: &Step| {
+        let found = with_steps(vec![one.clone()]).found(LintRule::BumpTooSmall);
+        let (_, differences) = found[0].message.rsplit_once(": ").unwrap();
+        differences.to_owned()
+    };
+    assert_eq!(told(&one), "2 added");
+    one.deprecated = some(&["c"]);
+    assert_eq!(told(&one), "2 added, 1 newly deprecated");
+    one.needs = Bump::Major;
+    one.changed = some(&["d"]);
+    assert_eq!(told(&one), "1 changed incompatibly");
+    one.moved = vec![("e".to_owned(), "f".to_owned())];
+    one.removed = vec![lost("View"), lost("Actions.x"), lost("Actions.y")];
+    assert_eq!(
+        told(&one),
+        "1 export and 2 members gone, 1 moved, 1 changed incompatibly"
+    );
+}
+
+#[test]
 fn removals_outside_of_majors_are_named() {
     let mut whole = lost("View");
     whole.members = vec!["View.a".to_owned(), "View.b".to_owned()];

@@ -33,11 +33,12 @@ impl<'w> Visit<'_, 'w> {
             at = next;
         }
         let nothing = Ty::Unknown;
-        let mut ty = self.first(at, if spine.is_empty() { expected } else { &nothing });
+        let wanted = if spine.is_empty() { expected } else { &nothing };
+        let mut ty = self.first(at, wanted).bounded();
         let mut local = self.local_of(at);
         while let Some(outer) = spine.pop() {
             let wanted = if spine.is_empty() { expected } else { &nothing };
-            ty = self.over(outer, &ty, wanted, local.take());
+            ty = self.over(outer, &ty, wanted, local.take()).bounded();
         }
         ty
     }
