@@ -51,7 +51,7 @@ export ASAN_OPTIONS=quarantine_size_mb=16:detect_leaks=0
 
 # The readers of a group, by the words in which the target refuses any other.
 readers_of() {
-    (FUZZ_READER='' "$built/$1" -runs=1 2>&1 || true) | sed -n 's/.*FUZZ_READER is one of //p' | tr ',' ' '
+    (FUZZ_READER='' "$built/$1" -runs=1 -artifact_prefix="$scratch/" 2>&1 || true) | sed -n 's/.*FUZZ_READER is one of //p' | tr ',' ' '
 }
 
 # One reader until its time is over, going on behind what breaks it.

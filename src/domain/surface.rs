@@ -401,3 +401,22 @@ impl std::fmt::Display for ModuleId {
         f.write_str(&self.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::GapKind;
+
+    #[test]
+    fn a_gap_is_grave_if_a_file_or_a_package_is_missing_for_it() {
+        for (kind, is_grave) in [
+            (GapKind::NoTypes, true),
+            (GapKind::Unreadable, true),
+            (GapKind::MissingMember, true),
+            (GapKind::MissingModule, false),
+            (GapKind::MissingName, false),
+            (GapKind::Unplaced, false),
+        ] {
+            assert_eq!(kind.is_grave(), is_grave, "{kind:?}");
+        }
+    }
+}

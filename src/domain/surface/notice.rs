@@ -130,3 +130,52 @@ impl Source {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_bundled_keeps_facts_and_no_sentence() {
+        let bare = Notice {
+            since: Some("2.0".to_owned()),
+            removal: Some("3.0".to_owned()),
+            replacements: vec!["B".to_owned()],
+            cfg: Some("feature = \"a\"".to_owned()),
+            ..Notice::new(Strength::Declared, Source::Tag, 7)
+        };
+        let told = Notice {
+            text: Some("Use B.".to_owned()),
+            advice: Some("B".to_owned()),
+            example: Some("B()".to_owned()),
+            link: Some("https://example.org".to_owned()),
+            ..bare.clone()
+        };
+        let mut notes = Notes {
+            notices: vec![told],
+            ..Notes::default()
+        };
+        notes.strip_words();
+        assert_eq!(notes.notices, [bare]);
+    }
+
+    #[test]
+    fn what_is_declared_counts_before_what_is_only_said() {
+        let of = |strength| Notice::new(strength, Source::Tag, 1);
+        let notes = |notices: &[Strength]| Notes {
+            notices: notices.iter().copied().map(of).collect(),
+            ..Notes::default()
+        };
+        let (declared, soft) = (Strength::Declared, Strength::Soft);
+        for (notices, is_deprecated, is_soft) in [
+            (&[][..], false, false),
+            (&[soft], false, true),
+            (&[soft, declared], true, false),
+            (&[Strength::Suspect], false, false),
+        ] {
+            let notes = notes(notices);
+            let found = (notes.deprecated().is_some(), notes.soft().is_some());
+            assert_eq!(found, (is_deprecated, is_soft), "{notices:?}");
+        }
+    }
+}
