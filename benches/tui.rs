@@ -2,17 +2,20 @@
 //! releases with 1,000,000 entries. The bar is 4 ms for the slowest.
 //!
 //! `cargo bench --bench tui`; `slowest` is what counts. What the store takes to answer is timed on a real one, by
-//! `tests/foreign/tui_speed.py`.
+//! `tests/foreign/tui_speed.py`; here only for the first frames, over the built-in history.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use forewarn::app::browse::{EntryLine, Filter, Lane, ReleaseLine, Timeline};
+use forewarn::app::history::Whereabouts;
 use forewarn::domain::date::{Date, DateKind, Dated};
 use forewarn::domain::entry::EntryKind;
 use forewarn::domain::release::{Stage, State};
 use forewarn::domain::text::Untrusted;
 use forewarn::domain::version::Scheme;
+use forewarn::system::System;
+use forewarn::tui::Answers;
 use forewarn::tui::keys::Key;
 use forewarn::tui::model::Model;
 use forewarn::tui::msg::{Answer, Effect, Msg, Question};
@@ -158,4 +161,52 @@ fn a_key(bencher: divan::Bencher<'_, '_>, code: KeyCode) {
 fn a_frame(bencher: divan::Bencher<'_, '_>) {
     let mut app = App::new();
     bencher.bench_local(|| app.draw());
+}
+
+/// A start over the built-in history, without a terminal: what is drawn at first, and when all that was asked is answered.
+fn start(is_answered: bool) -> Terminal<TestBackend> {
+    let home = tempfile::tempdir().expect("there is room for a folder");
+    let path = home.path().to_str().expect("the folder's name is Unicode");
+    let system = System::made("2026-06-15T08:00:00Z", &[("HOME", path)], home.path());
+    let today = system.today();
+    let mut model = Model::new(today, today, (200, 60));
+    let mut answers = Answers::new(Arc::new(system), Whereabouts::default());
+    let mut terminal = Terminal::new(TestBackend::new(200, 60)).expect("memory can be drawn on");
+    let mut waiting = vec![Msg::Start];
+    while let Some(msg) = waiting.pop() {
+        for effect in update(&mut model, msg) {
+            if let Effect::Ask(question) = effect
+                && is_answered
+            {
+                let answer = answers.answer(&question);
+                waiting.push(Msg::Answer(question, answer));
+            }
+        }
+    }
+    terminal
+        .draw(|frame| view(&model, frame))
+        .expect("memory can be drawn on");
+    terminal
+}
+
+fn shows(terminal: &Terminal<TestBackend>, word: &str) -> bool {
+    let cells = terminal.backend().buffer().content().iter();
+    cells
+        .map(ratatui::buffer::Cell::symbol)
+        .collect::<String>()
+        .contains(word)
+}
+
+/// The first frame, before the history has answered.
+#[divan::bench]
+fn the_first_frame(bencher: divan::Bencher<'_, '_>) {
+    assert!(shows(&start(false), "quit"));
+    bencher.bench_local(|| start(false));
+}
+
+/// The first frame with entries: the history is opened, asked and answered until nothing is asked any more.
+#[divan::bench]
+fn the_first_entries(bencher: divan::Bencher<'_, '_>) {
+    assert!(shows(&start(true), "2.17.1"));
+    bencher.bench_local(|| start(true));
 }
