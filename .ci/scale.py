@@ -141,7 +141,7 @@ def others(scratch):
 
 def make(*what):
     """Makes a history in a process of its own: the peak memory of a process that is started counts from its starter's."""
-    subprocess.run([sys.executable, __file__, "--make", *map(str, what)], check=True)
+    subprocess.run([sys.executable, os.path.abspath(__file__), "--make", *map(str, what)], check=True)
 
 
 def main():
@@ -202,4 +202,5 @@ def main():
     sys.exit(0 if is_fine else 1)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,21 +1,26 @@
-"""Times `forewarn scan` on plugins, beside oxlint and two that ask TypeScript's compiler.
+"""Times `forewarn scan` on plugins, beside two that search, a linter, and two that ask TypeScript's compiler.
 
 usage: scan_speed.py FOREWARN SCRATCH [--peers] [FOLDER ...]
 
 The FOLDERs are sources of plugins; nothing of them is kept. Measured are the largest of them, the one nearest to 20
 files, and a tree of 5,000 files that is made of all of them as often as it takes. Without a FOLDER the sources are made:
-20 files, the same from run to run. SCRATCH takes the trees, the cache and, with --peers, what npm installs: oxlint, ESLint
-with typescript-eslint's `no-deprecated` alone, and TypeScript with the platform's declarations.
+20 files, the same from run to run; with --peers also 1,000 of them, in place of the largest. SCRATCH takes the trees, the
+cache and, with --peers, what npm installs: ripgrep and ast-grep, which are given the names that forewarn says are deprecated
+or gone, oxlint, ESLint with typescript-eslint's `no-deprecated` alone, and TypeScript with the platform's declarations.
+What cannot be installed is told and left out. A second table says what each one answers: no two do the same.
 
-Each line is a whole process: the least and the median time of seven runs (three of the peers that ask the compiler), the
-user time of the median run, and the highest peak of memory. "cold" is without forewarn's cache, "warm" with what the
-run before kept; the page cache is warm in both. Prints a table in Markdown. Exits with 1 if a bar is missed twice
-over: a shared machine is noisy, and what the bars say is read from the printed figures.
+Each line is a whole process: the least and the median time of seven runs (three of the peers that ask the compiler, which
+look at the largest alone), the user time of the median run, and the highest peak of memory (`≤` where it may be that of
+Python, which starts it). "cold" is without forewarn's cache, "warm" with what the run before kept; the page cache is warm
+in both. Prints a table in Markdown. Exits with 1 if a bar is missed twice over: a shared machine is noisy, and what the bars
+say is read from the printed figures.
 """
 
 import json
 import os
 import pathlib
+import re
+import resource
 import shutil
 import statistics
 import subprocess
@@ -26,7 +31,22 @@ RUNS, SLOW_RUNS = 7, 3
 FILES = 5000
 ENDS = {".js", ".jsx", ".ts", ".tsx"}
 PACKAGE, FROM, TO = "@twilio/flex-ui", "1.34.6", "2.17.1"
-PEERS = ["oxlint@1", "typescript@5.9.3", "eslint@9", "typescript-eslint@8", f"{PACKAGE}@{FROM}"]
+MADE = 1000  # files of the tree that stands for the largest plugin where all are made
+PEERS = [
+    "@vscode/ripgrep@1", "@ast-grep/cli@0", "oxlint@1", "typescript@5.9.3", "eslint@9", "typescript-eslint@8",
+    f"{PACKAGE}@{FROM}",
+]
+# Kinds of symbols that stand in source as a name of their own.
+NAMED = {"export", "member", "enum-member"}
+# What each answers, and what it does not.
+TELLS = [
+    ("forewarn", "uses of what goes or is gone by the target, with what to use instead", "whether the plugin compiles"),
+    ("ripgrep", "lines with the name of something that goes", "whose name it is"),
+    ("ast-grep", "imports and members with such a name", "whose they are"),
+    ("oxlint", "what its own rules say of any source", "anything of the platform"),
+    ("tsc", "what does not fit the version in use", "what is deprecated; anything of another version"),
+    ("typescript-eslint", "what the version in use declares deprecated", "what is gone in another version"),
+]
 # Milliseconds of the least run, and MiB. The aim for 20 files is 60, which a quiet machine reaches (55).
 BARS = {"20 files, cold": 100, "20 files, warm": 60, "5,000 files, warm": 250}
 MOST_MEMORY = 300
@@ -93,14 +113,14 @@ def make_sources(folder):
     return folder
 
 
-def make_tree(folder, plugins):
-    """5,000 files: all files of all plugins, over and over."""
+def make_tree(folder, plugins, count):
+    """So many files: all files of all plugins, over and over."""
     files, copy = [], 0
-    while len(files) < FILES:
+    while len(files) < count:
         for index, plugin in enumerate(plugins):
             files += [(pathlib.Path(f"copy{copy}") / str(index) / below, path) for below, path in plugin]
         copy += 1
-    return make_plugin(folder, files[:FILES])
+    return make_plugin(folder, files[:count])
 
 
 def once(command, cwd, env, allowed):
@@ -115,25 +135,79 @@ def once(command, cwd, env, allowed):
     return wall, used.ru_utime * 1000, used.ru_maxrss / 1024
 
 
-def measure(command, cwd, env=None, runs=RUNS, allowed=(0,)):
+def measure(command, cwd, env=None, runs=RUNS, allowed=(0,), before=lambda: None):
+    """The figures of a row. `before` is done before each run, and not timed."""
     env = {**os.environ, **(env or {})}
-    once(command, cwd, env, allowed)
-    ran = sorted(once(command, cwd, env, allowed) for _ in range(runs))
+    ran = []
+    for _ in range(runs + 1):
+        before()
+        ran.append(once(command, cwd, env, allowed))
+    # The first fills the page cache.
+    ran = sorted(ran[1:])
     walls = [wall for wall, _, _ in ran]
     return walls[0], statistics.median(walls), ran[runs // 2][1], max(memory for _, _, memory in ran)
 
 
 def install_peers(folder):
+    """Installs what is to be had."""
     folder.mkdir(parents=True, exist_ok=True)
     manifest = {"name": "peers", "private": True, "type": "module"}
     (folder / "package.json").write_text(json.dumps(manifest), encoding="utf-8")
     command = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--legacy-peer-deps"]
-    subprocess.run([*command, *PEERS], cwd=folder, check=True)
+    if subprocess.run([*command, *PEERS], cwd=folder, check=False).returncode != 0:
+        for peer in PEERS:
+            subprocess.run([*command, peer], cwd=folder, check=False)
+
+
+def versions(folder):
+    """Which peers were installed, in words."""
+    for peer in PEERS[:-1]:
+        name = peer.rsplit("@", 1)[0]
+        manifest = folder / "node_modules" / name / "package.json"
+        if manifest.exists():
+            # The package of ripgrep has a version of its own.
+            program = program_of(folder, "ripgrep") if "ripgrep" in name else None
+            if program:
+                said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
+                yield " ".join(said.split()[:2])
+            else:
+                yield f"{name} {json.loads(manifest.read_text(encoding='utf-8'))['version']}"
+
+
+def program_of(folder, name):
+    """A peer's program; None if it could not be installed. Two of them lie in packages of this machine's kind."""
+    places = {"ripgrep": "@vscode/ripgrep-*/bin/rg", "ast-grep": "@ast-grep/cli-*/ast-grep"}
+    found = sorted((folder / "node_modules").glob(places.get(name, f".bin/{name}")))
+    return str(found[0]) if found else None
+
+
+def gone(forewarn):
+    """Names of the platform that are deprecated or gone, as forewarn tells them."""
+    command = [forewarn, "deprecations", "--as-of", "2026-06-15", "--format", "json"]
+    told = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    symbols = (one for one in told["symbols"] if one["package"] == f"npm:{PACKAGE}" and one["kind"] in NAMED)
+    return sorted({one["symbol"].split(".")[-1] for one in symbols if re.fullmatch(r"(.*\.)?[A-Za-z_]\w*", one["symbol"])})
+
+
+def give_names(folder, names):
+    """What the two that search are asked: the platform's imports, and the names."""
+    (folder / "names").write_text("\n".join([PACKAGE, *names]) + "\n", encoding="utf-8")
+    word = f"^({'|'.join(names)})$"
+    asked = {"any": [
+        {"kind": "import_statement", "has": {"kind": "string", "regex": PACKAGE}},
+        {"kind": "import_specifier", "has": {"kind": "identifier", "regex": word}},
+        {"kind": "property_identifier", "regex": word},
+        {"kind": "shorthand_property_identifier_pattern", "regex": word},
+    ]}
+    (folder / "rules").mkdir(exist_ok=True)
+    for language in ("Tsx", "TypeScript", "JavaScript"):
+        rule = {"id": f"gone-{language}", "language": language, "severity": "warning", "message": "goes", "rule": asked}
+        (folder / "rules" / f"{language}.yml").write_text(json.dumps(rule), encoding="utf-8")
+    (folder / "sgconfig.yml").write_text(json.dumps({"ruleDirs": ["rules"]}), encoding="utf-8")
 
 
 def peers(folder, plugin):
-    """The commands that look at a plugin, by name, with the folder to run them in."""
-    bin_folder = folder / "node_modules" / ".bin"
+    """The commands that look at a plugin: its row, its program, its arguments, how often, and how it may end."""
     shutil.rmtree(folder / "plugin", ignore_errors=True)
     shutil.copytree(plugin, folder / "plugin")
     options = {
@@ -156,31 +230,53 @@ def peers(folder, plugin):
         encoding="utf-8",
     )
     return [
-        ("oxlint, default run", [bin_folder / "oxlint", "plugin"], RUNS, (0, 1)),
-        ("tsc --noEmit", [bin_folder / "tsc", "-p", "tsconfig.json"], SLOW_RUNS, (0, 1, 2)),
-        ("typescript-eslint no-deprecated", [bin_folder / "eslint", "plugin"], SLOW_RUNS, (0, 1)),
+        ("ripgrep, names as words", "ripgrep", ["-c", "-w", "-F", "-f", "names", "-tjs", "-tts", "plugin"], RUNS, (0, 1)),
+        ("ast-grep, names by kind", "ast-grep", ["scan", "--report-style", "short", "plugin"], RUNS, (0, 1)),
+        ("oxlint, default run", "oxlint", ["plugin"], RUNS, (0, 1)),
+        ("tsc --noEmit", "tsc", ["-p", "tsconfig.json"], SLOW_RUNS, (0, 1, 2)),
+        ("typescript-eslint no-deprecated", "eslint", ["plugin"], SLOW_RUNS, (0, 1)),
     ]
 
 
 def row(what, name, figures):
     least, median, user, memory = figures
-    print(f"| {what} | {name} | {least:,.0f} ms | {median:,.0f} ms | {user:,.0f} ms | {memory:,.0f} MiB |", flush=True)
+    # A process counts its starter's peak as its own.
+    floor = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = f"{memory:,.0f} MiB" if memory > floor + 1 else f"≤ {memory:,.0f} MiB"
+    print(f"| {what} | {name} | {least:,.0f} ms | {median:,.0f} ms | {user:,.0f} ms | {peak} |", flush=True)
 
 
-def main():
-    arguments = [one for one in sys.argv[1:] if one != "--peers"]
-    forewarn, scratch = os.path.abspath(arguments[0]), pathlib.Path(arguments[1]).resolve()
-    folders = [pathlib.Path(one).resolve() for one in arguments[2:]] or [make_sources(scratch / "made")]
+def head(what):
+    print(f"| {what} | run | least | median | user time | memory |\n| --- | --- | --- | --- | --- | --- |", flush=True)
+
+
+def answers(rows):
+    print("\n| program | tells | does not tell |\n| --- | --- | --- |")
+    for name, told, untold in rows:
+        print(f"| {name} | {told} | {untold} |")
+
+
+def cases(scratch, folders, with_peers):
+    """The plugins to look at: in words, where, and what they are."""
+    folders = folders or [make_sources(scratch / "made")]
     plugins = sorted((sources(folder) for folder in folders), key=len)
     near = min(plugins, key=lambda plugin: abs(len(plugin) - 20))
-    measured = [(f"{len(near):,} files", make_plugin(scratch / "small", near), "20 files")]
+    yield f"{len(near):,} files", make_plugin(scratch / "small", near), "20 files"
     if len(plugins) > 1:
-        measured.append((f"{len(plugins[-1]):,} files", make_plugin(scratch / "largest", plugins[-1]), "largest"))
-    measured.append((f"{FILES:,} files", make_tree(scratch / "tree", plugins), f"{FILES:,} files"))
-    if "--peers" in sys.argv:
+        yield f"{len(plugins[-1]):,} files", make_plugin(scratch / "largest", plugins[-1]), "largest"
+    elif with_peers:
+        yield f"{MADE:,} files", make_tree(scratch / "largest", plugins, MADE), "largest"
+    yield f"{FILES:,} files", make_tree(scratch / "tree", plugins, FILES), f"{FILES:,} files"
+
+
+def compare(forewarn, scratch, folders, with_peers):
+    """Prints the table. Whether no bar was missed twice over."""
+    measured = list(cases(scratch, folders, with_peers))
+    if with_peers:
         install_peers(scratch / "peers")
-    print("| plugin | run | least | median | user time | memory |\n| --- | --- | --- | --- | --- | --- |")
-    is_fine = True
+        give_names(scratch / "peers", gone(forewarn))
+    head("plugin")
+    is_fine, missing = True, set()
     for what, plugin, bar in measured:
         scan = [forewarn, "scan", ".", "--package", f"npm:{PACKAGE}", "--from", FROM, "--to", TO]
         scan += ["--format", "json", "--fail-on", "never"]
@@ -190,11 +286,24 @@ def main():
             row(what, f"forewarn, {name}", figures)
             missed = figures[0] > 2 * BARS.get(f"{bar}, {name}", float("inf")) or figures[3] > 2 * MOST_MEMORY
             is_fine = is_fine and not missed
-        if "--peers" in sys.argv:
-            for name, command, runs, allowed in peers(scratch / "peers", plugin):
-                if "oxlint" in name or bar == "largest":
-                    row(what, name, measure(command, scratch / "peers", runs=runs, allowed=allowed))
-    sys.exit(0 if is_fine else 1)
+        for name, short, arguments, runs, allowed in peers(scratch / "peers", plugin) if with_peers else ():
+            program = program_of(scratch / "peers", short)
+            if program is None:
+                missing.add(short)
+            elif runs == RUNS or bar == "largest":
+                row(what, name, measure([program, *arguments], scratch / "peers", runs=runs, allowed=allowed))
+    if with_peers:
+        answers(TELLS)
+    for short in sorted(missing):
+        print(f"\n{short}: not measured, it could not be installed")
+    return is_fine
+
+
+def main():
+    arguments = [one for one in sys.argv[1:] if one != "--peers"]
+    forewarn, scratch = os.path.abspath(arguments[0]), pathlib.Path(arguments[1]).resolve()
+    folders = [pathlib.Path(one).resolve() for one in arguments[2:]]
+    sys.exit(0 if compare(forewarn, scratch, folders, "--peers" in sys.argv) else 1)
 
 
 if __name__ == "__main__":
