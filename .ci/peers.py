@@ -8,8 +8,8 @@ a repository, towncrier on 2,500 fragments, and forewarn on the same commits, on
 of 50,000 in a database. Longer ranges, on which git-cliff takes minutes, are in `scale.py`.
 
 SCRATCH takes what is made, and what npm and pip install. Each line is a whole process, as in `scan_speed.py`: the least and
-the median of seven runs. Prints the tables of README in Markdown, with the versions of the peers; what could not be installed
-is told. Exits with 1 if forewarn misses a bar of `scan_speed.py` twice over.
+the median of seven runs. Prints the tables of README in Markdown, what each program answers, and the versions of the peers;
+what could not be installed is told. Exits with 1 if forewarn misses a bar of `scan_speed.py` twice over.
 """
 
 import os
@@ -25,7 +25,7 @@ COUNT = 2500
 RANGE = "5.0.0..5.5.0"
 KINDS = ["Added", "Fixed", "Removed", "Notes"]
 TELLS = [
-    ("forewarn", "entries by kind, with ids that stay; which commits were left out, and why", "what a commit without a type is about"),
+    ("forewarn notes, import", "entries by kind, with ids that stay; which commits were left out, and why", "what a commit without a type is about"),
     ("git-cliff", "commits by type", "what was left out; that two commits took each other back"),
     ("towncrier", "the fragments of one release, by kind", "a range of releases"),
 ]
@@ -85,7 +85,6 @@ def notes(forewarn, scratch):
     for what, name, command, folder, before in rows:
         if command:
             scan_speed.row(f"{COUNT:,} {what}", name, scan_speed.measure(command, folder, home, before=before))
-    scan_speed.answers(TELLS)
     return {"git-cliff": cliff, "towncrier": towncrier}
 
 
@@ -94,6 +93,7 @@ def main():
     is_fine = scan_speed.compare(forewarn, scratch / "scan", [], True)
     print()
     found = notes(forewarn, scratch / "notes")
+    scan_speed.answers(scan_speed.TELLS + TELLS)
     versions = list(scan_speed.versions(scratch / "scan" / "peers"))
     print()
     for name, program in found.items():

@@ -40,7 +40,7 @@ PEERS = [
 NAMED = {"export", "member", "enum-member"}
 # What each answers, and what it does not.
 TELLS = [
-    ("forewarn", "uses of what goes or is gone by the target, with what to use instead", "whether the plugin compiles"),
+    ("forewarn scan", "uses of what goes or is gone by the target, with what to use instead", "whether the plugin compiles"),
     ("ripgrep", "lines with the name of something that goes", "whose name it is"),
     ("ast-grep", "imports and members with such a name", "whose they are"),
     ("oxlint", "what its own rules say of any source", "anything of the platform"),
@@ -292,8 +292,6 @@ def compare(forewarn, scratch, folders, with_peers):
                 missing.add(short)
             elif runs == RUNS or bar == "largest":
                 row(what, name, measure([program, *arguments], scratch / "peers", runs=runs, allowed=allowed))
-    if with_peers:
-        answers(TELLS)
     for short in sorted(missing):
         print(f"\n{short}: not measured, it could not be installed")
     return is_fine
@@ -303,7 +301,11 @@ def main():
     arguments = [one for one in sys.argv[1:] if one != "--peers"]
     forewarn, scratch = os.path.abspath(arguments[0]), pathlib.Path(arguments[1]).resolve()
     folders = [pathlib.Path(one).resolve() for one in arguments[2:]]
-    sys.exit(0 if compare(forewarn, scratch, folders, "--peers" in sys.argv) else 1)
+    with_peers = "--peers" in sys.argv
+    is_fine = compare(forewarn, scratch, folders, with_peers)
+    if with_peers:
+        answers(TELLS)
+    sys.exit(0 if is_fine else 1)
 
 
 if __name__ == "__main__":
