@@ -8,7 +8,7 @@ a repository, towncrier on 2,500 fragments, and forewarn on the same commits, on
 of 50,000 in a database. Longer ranges, on which git-cliff takes minutes, are in `scale.py`.
 
 SCRATCH takes what is made, and what npm and pip install. Each line is a whole process, as in `scan_speed.py`: the least and
-the median of seven runs. Prints the tables of README in Markdown, what each program answers, and the versions of the peers;
+the median of seven runs. Prints the tables of docs/SPEED.md, what each program answers, and the versions of the peers;
 what could not be installed is told. Exits with 1 if forewarn misses a bar of `scan_speed.py` twice over.
 """
 

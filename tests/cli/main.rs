@@ -13,6 +13,7 @@ mod backend_facts;
 mod checkup;
 mod crates;
 mod dependencies;
+mod documents;
 mod ends;
 mod evidence;
 mod failures;
