@@ -12,6 +12,8 @@ use crate::domain::surface::{
 };
 use crate::ingest::package::{Entry, Package};
 
+mod types;
+
 fn package(name: &str, files: &[(&str, &str)]) -> Package {
     let files = files
         .iter()

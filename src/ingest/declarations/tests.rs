@@ -9,6 +9,8 @@ use crate::domain::surface::types::{Target, Type};
 use crate::domain::surface::{Language, ModuleId};
 use crate::ingest::package::Entry;
 
+mod outlines;
+
 fn package(name: &str, files: &[(&str, &str)]) -> Package {
     Package {
         language: Language::TypeScript,
