@@ -3,11 +3,19 @@
 //! A workspace holds each text wherever its files take one; every command then writes every form that it has, and each form is held to
 //! what its readers would fall for: a terminal, a page, a table, a runner of GitHub, a shell.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::run::World;
+
+mod channels;
+
+use channels::{
+    CALENDAR, CHECKLIST, CSV, Form, GITHUB, HTML, JSON, MARKDOWN, PLAIN, SARIF, TEXT,
+    harmless_json, harmless_markdown, harmless_on_a_terminal, harmless_page,
+};
 
 /// What they are after: a terminal, a bidirectional reader, a page, Markdown, a spreadsheet, a runner, a shell, a template.
 const PAYLOADS: [&str; 24] = [
@@ -93,6 +101,11 @@ fn hostile() -> World {
     }
     world.write("changelog/features.toml", catalogue);
     world.write("accounts.toml", accounts);
+    let mut others = "# Changelog\n\n## [9.0.0] - 2026-01-10\n\n### Added\n\n".to_owned();
+    for payload in PAYLOADS.map(line) {
+        writeln!(others, "- {payload}").unwrap();
+    }
+    world.write("CHANGELOG.md", others);
     world
 }
 
@@ -121,133 +134,11 @@ fn plugin(world: &World) {
     }
 }
 
-/// What no terminal may get: controls but line ends, and what turns or hides text.
-fn harmless_on_a_terminal(text: &str) -> Result<(), String> {
-    let bad = |c: char| {
-        c != '\n' && c.is_control()
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-    };
-    match text.char_indices().find(|(_, c)| bad(*c)) {
-        Some((at, c)) => Err(format!("{c:?} in {:?}", excerpt(text, at))),
-        None => Ok(()),
-    }
-}
-
-/// JSON that is printed where a person looks at it: it is whole, and as harmless.
-fn harmless_json(text: &str) -> Result<(), String> {
-    serde_json::from_str::<Value>(text).map_err(|error| error.to_string())?;
-    let bad = |c: char| c != '\n' && c.is_control();
-    match text.char_indices().find(|(_, c)| bad(*c)) {
-        Some((at, c)) => Err(format!("{c:?} in {:?}", excerpt(text, at))),
-        None => Ok(()),
-    }
-}
-
-/// A page or a feed may hold no element of theirs, and no link that runs something.
-fn harmless_page(text: &str) -> Result<(), String> {
-    harmless_on_a_terminal(text)?;
-    let planted = [
-        "<script>alert",
-        "<img src=x",
-        "<svg onload",
-        "<iframe src",
-        "</title></style>",
-        "href=\"javascript:",
-        "src=\"https://evil",
-    ];
-    let mut found = planted
-        .iter()
-        .filter_map(|one| Some((text.find(one)?, one)));
-    match found.next() {
-        Some((at, one)) => Err(format!("{one} in {:?}", excerpt(text, at))),
-        None => Ok(()),
-    }
-}
-
-/// Markdown may hold no element of theirs, no image, and no link that runs something, once it is read.
-fn harmless_markdown(text: &str) -> Result<(), String> {
-    use pulldown_cmark::{Event, Options, Parser, Tag};
-    harmless_on_a_terminal(text)?;
-    for (event, range) in Parser::new_ext(text, Options::all()).into_offset_iter() {
-        let is_planted = match &event {
-            Event::Html(html) | Event::InlineHtml(html) => {
-                ["<script", "<img", "<svg", "<iframe", "</title"]
-                    .iter()
-                    .any(|one| html.contains(one))
-            }
-            Event::Start(Tag::Link { dest_url, .. }) => dest_url.starts_with("javascript:"),
-            Event::Start(Tag::Image { dest_url, .. }) => dest_url.contains("evil.example"),
-            _ => false,
-        };
-        if is_planted {
-            return Err(format!("{event:?} in {:?}", excerpt(text, range.start)));
-        }
-    }
-    Ok(())
-}
-
-/// A cell that a spreadsheet would work out.
-fn harmless_table(text: &str) -> Result<(), String> {
-    let text = &text.replace("\r\n", "\n");
-    harmless_on_a_terminal(text)?;
-    let mut cell = String::new();
-    let mut quoted = false;
-    for c in text.chars() {
-        match c {
-            '"' => quoted = !quoted,
-            ',' | '\n' if !quoted => {
-                if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-                    return Err(cell);
-                }
-                cell.clear();
-            }
-            c => cell.push(c),
-        }
-    }
-    Ok(())
-}
-
-/// A line that a runner takes for a command of its own is one of ours, and says what it is about.
-fn harmless_to_a_runner(text: &str) -> Result<(), String> {
-    harmless_on_a_terminal(text)?;
-    for line in text.lines() {
-        let line = line.trim_start();
-        let is_ours = [
-            "::error file=",
-            "::warning file=",
-            "::notice file=",
-            "::notice title=",
-            "::warning title=",
-            "::error title=",
-        ]
-        .iter()
-        .any(|start| line.starts_with(start));
-        let is_planted = line.starts_with("::error file=a,line=1::planted");
-        if (line.starts_with("::") && !is_ours) || is_planted || line.starts_with("##[") {
-            return Err(line.to_owned());
-        }
-    }
-    Ok(())
-}
-
-/// What stands around a place.
-fn excerpt(text: &str, at: usize) -> String {
-    let (before, after) = text.split_at(at);
-    let before: Vec<char> = before.chars().rev().take(40).collect();
-    before
-        .into_iter()
-        .rev()
-        .chain(after.chars().take(60))
-        .collect()
-}
-
-type Check = fn(&str) -> Result<(), String>;
-
 /// A command, and the forms that it has with what each is held to.
-type Row<'a> = (&'a [&'a str], &'a [(&'a str, Check)]);
+type Row = (&'static [&'static str], &'static [Form]);
 
 /// Runs each of the commands in each of its forms, and holds it against its channel.
-fn hold(world: &World, table: &[Row<'_>]) {
+fn hold(world: &World, table: &[Row]) {
     let mut wrong = Vec::new();
     for (command, forms) in table {
         for (form, check) in *forms {
@@ -279,87 +170,231 @@ fn hold(world: &World, table: &[Row<'_>]) {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-const TEXT: (&str, Check) = ("text", harmless_on_a_terminal);
-const PLAIN: (&str, Check) = ("", harmless_on_a_terminal);
-const JSON: (&str, Check) = ("json", harmless_json);
-const MARKDOWN: (&str, Check) = ("markdown", harmless_markdown);
-const CSV: (&str, Check) = ("csv", harmless_table);
-const GITHUB: (&str, Check) = ("github", harmless_to_a_runner);
+const CHANGELOG: &[Row] = &[
+    (
+        &["notes"],
+        &[
+            TEXT,
+            JSON,
+            MARKDOWN,
+            ("github", harmless_markdown),
+            HTML,
+            ("atom", harmless_page),
+            ("jsonfeed", harmless_json),
+            ("keepachangelog", harmless_markdown),
+        ],
+    ),
+    (
+        &["versions", "--all"],
+        &[TEXT, JSON, CALENDAR, ("endoflife", harmless_json)],
+    ),
+    (&["show", "c3"], &[TEXT, JSON]),
+    (&["show", "app/1.8.0"], &[TEXT, JSON]),
+    (&["search", "alert"], &[TEXT, JSON]),
+    (&["log"], &[TEXT, JSON]),
+    (&["defaults"], &[TEXT, JSON]),
+    (&["features"], &[TEXT, JSON]),
+    (&["deprecations"], &[TEXT, JSON, MARKDOWN, CSV]),
+    (&["accounts"], &[TEXT, JSON]),
+    (&["lint"], &[TEXT, JSON, SARIF, GITHUB]),
+    (&["check"], &[TEXT, JSON, GITHUB]),
+    (
+        &["impact", "1.1.0..1.20.0"],
+        &[TEXT, JSON, MARKDOWN, HTML, CHECKLIST],
+    ),
+    (&["diff", "c3"], &[TEXT, JSON]),
+    (&["next"], &[TEXT, JSON]),
+    (&["import", "CHANGELOG.md", "--dry-run"], &[TEXT]),
+    (
+        &[
+            "entry",
+            "correct",
+            "c3",
+            "--text",
+            PAYLOADS[8],
+            "--reason",
+            PAYLOADS[0],
+            "--dry-run",
+        ],
+        &[TEXT, JSON],
+    ),
+    (&["db", "leftovers"], &[PLAIN]),
+];
+
+const COMMITS: &[Row] = &[(
+    &["import", "git", "..HEAD", "--stream", "app", "--dry-run"],
+    &[TEXT, JSON],
+)];
+
+const SOURCE: &[Row] = &[
+    (
+        &["scan", "plugin", "--fail-on", "never", "--show-unresolved"],
+        &[
+            TEXT,
+            JSON,
+            SARIF,
+            GITHUB,
+            ("gitlab", harmless_json),
+            ("junit", harmless_on_a_terminal),
+            MARKDOWN,
+        ],
+    ),
+    (
+        &["impact", "1.34.6..2.17.1", "--plugin", "plugin"],
+        &[TEXT, JSON, MARKDOWN, HTML, CHECKLIST],
+    ),
+    (
+        &["fleet", "merge", "part.json"],
+        &[TEXT, JSON, MARKDOWN, HTML, CHECKLIST],
+    ),
+    (&["fleet", "list"], &[PLAIN]),
+    (&["fleet", "scan"], &[TEXT, JSON, MARKDOWN]),
+    (&["fleet", "progress"], &[TEXT, JSON, MARKDOWN]),
+];
+
+const LOGS: &[Row] = &[
+    (&["evidence", "import", "console.log"], &[PLAIN]),
+    (&["evidence", "list"], &[TEXT, JSON, MARKDOWN]),
+];
+
+const CONFIGURATION: &[Row] = &[(
+    &[
+        "checkup",
+        "configuration.json",
+        "--from",
+        "1.34.6",
+        "--to",
+        "2.17.1",
+        "--show-secrets",
+    ],
+    &[TEXT, JSON, MARKDOWN],
+)];
+
+const SURFACES: &[Row] = &[
+    (
+        &[
+            "api",
+            "show",
+            "1.0.0",
+            "--package",
+            "npm:p",
+            "--db",
+            "api.db",
+            "--deep",
+        ],
+        &[TEXT, JSON, MARKDOWN, CSV],
+    ),
+    (
+        &[
+            "api",
+            "diff",
+            "1.0.0..2.0.0",
+            "--package",
+            "npm:p",
+            "--db",
+            "api.db",
+        ],
+        &[TEXT, JSON, MARKDOWN, CSV],
+    ),
+    (
+        &[
+            "api",
+            "history",
+            "a3",
+            "--package",
+            "npm:p",
+            "--db",
+            "api.db",
+        ],
+        &[TEXT, JSON, MARKDOWN, CSV],
+    ),
+    (
+        &["explain", "a3", "--package", "npm:p", "--db", "api.db"],
+        &[TEXT, JSON, MARKDOWN],
+    ),
+];
+
+/// What writes: all of it answers with one writer.
+const EDITS: [&str; 5] = ["entry", "release", "setting", "feature", "undo"];
 
 #[test]
 fn a_changelog_of_others_is_only_text() {
     let world = hostile();
-    hold(
-        &world,
-        &[
-            (
-                &["notes"],
-                &[
-                    TEXT,
-                    JSON,
-                    MARKDOWN,
-                    ("github", harmless_markdown),
-                    ("html", harmless_page),
-                    ("atom", harmless_page),
-                    ("jsonfeed", harmless_json),
-                    ("keepachangelog", harmless_markdown),
-                ],
-            ),
-            (
-                &["versions", "--all"],
-                &[
-                    TEXT,
-                    JSON,
-                    ("ical", |text| {
-                        harmless_on_a_terminal(&text.replace('\r', ""))
-                    }),
-                ],
-            ),
-            (&["show", "c3"], &[TEXT, JSON]),
-            (&["show", "app/1.8.0"], &[TEXT, JSON]),
-            (&["search", "alert"], &[TEXT, JSON]),
-            (&["log"], &[TEXT, JSON]),
-            (&["defaults"], &[TEXT, JSON]),
-            (&["features"], &[TEXT, JSON]),
-            (&["deprecations"], &[TEXT, JSON, MARKDOWN, CSV]),
-            (&["accounts"], &[TEXT, JSON]),
-            (&["lint"], &[TEXT, JSON, ("sarif", harmless_json), GITHUB]),
-            (&["check"], &[TEXT, JSON, GITHUB]),
-            (
-                &["impact", "1.1.0..1.20.0"],
-                &[TEXT, JSON, MARKDOWN, ("html", harmless_page)],
-            ),
-            (&["diff", "c3"], &[PLAIN]),
-            (&["next"], &[PLAIN]),
-        ],
-    );
+    hold(&world, CHANGELOG);
+}
+
+#[test]
+fn commits_of_others_are_only_text() {
+    let world = World::with_git();
+    world.write("forewarn.toml", "schema = 1\n");
+    let streams = "format = 1\nplatform = \"acme\"\n\n[[stream]]\nid = \"app\"\nname = \"App\"\nscheme = \"semver\"\n";
+    world.write("changelog/streams.toml", streams);
+    for payload in PAYLOADS {
+        for kind in ["feat", "chore"] {
+            world.commit(&format!(
+                "{kind}: {payload}\n\n{payload}\n\nBREAKING CHANGE: {payload}"
+            ));
+        }
+    }
+    hold(&world, COMMITS);
 }
 
 #[test]
 fn source_of_others_is_only_text() {
     let world = World::new();
     plugin(&world);
-    hold(
-        &world,
-        &[
-            (
-                &["scan", "plugin", "--fail-on", "never", "--show-unresolved"],
-                &[
-                    TEXT,
-                    JSON,
-                    ("sarif", harmless_json),
-                    GITHUB,
-                    ("gitlab", harmless_json),
-                    ("junit", harmless_on_a_terminal),
-                    MARKDOWN,
-                ],
-            ),
-            (
-                &["impact", "1.34.6..2.17.1", "--plugin", "plugin"],
-                &[TEXT, JSON, MARKDOWN, ("html", harmless_page)],
-            ),
-        ],
-    );
+    let ran = world.run(&["fleet", "add", "plugin", "--owner", PAYLOADS[3]]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let part = [
+        "impact",
+        "1.34.6..2.17.1",
+        "--fleet",
+        "--shard",
+        "1/1",
+        "--format",
+        "json",
+    ];
+    world.write("part.json", world.run(&part).stdout);
+    hold(&world, SOURCE);
+}
+
+#[test]
+fn a_configuration_of_others_is_only_text() {
+    let world = World::new();
+    let mut configuration = json!({
+        "account_sid": PAYLOADS[1],
+        "ui_version": PAYLOADS[5],
+        "ui_attributes": {PAYLOADS[0]: PAYLOADS[8]},
+        "flex_service_instance_sid": 3,
+        "taskrouter_workspace_sid": PAYLOADS[6],
+        "runtime_domain": PAYLOADS.join(" "),
+    });
+    for payload in PAYLOADS {
+        configuration[payload] = Value::from(payload);
+    }
+    world.write("configuration.json", configuration.to_string());
+    hold(&world, CONFIGURATION);
+}
+
+#[test]
+fn declarations_of_others_are_only_text() {
+    let world = World::new();
+    for (version, say) in [("1.0.0", "@deprecated"), ("2.0.0", "Says")] {
+        let manifest =
+            format!("{{\"name\": \"p\", \"version\": \"{version}\", \"types\": \"index.d.ts\"}}");
+        world.write("p/package.json", manifest);
+        let mut text = String::new();
+        for (index, payload) in PAYLOADS.map(line).iter().enumerate() {
+            let comment = payload.replace("*/", "* /");
+            let literal = Value::from(format!("{payload} {version}"));
+            writeln!(text, "/** {say} since {comment} use {{@link {comment}}} */\nexport declare const a{index}: {literal};").unwrap();
+        }
+        world.write("p/index.d.ts", text);
+        let ran = world.run(&["import", "p", "--db", "api.db"]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        assert_eq!(harmless_on_a_terminal(&ran.stdout), Ok(()));
+    }
+    hold(&world, SURFACES);
 }
 
 #[test]
@@ -374,11 +409,88 @@ fn logs_of_others_are_only_text() {
         .unwrap();
     }
     world.write("console.log", log);
-    hold(
-        &world,
-        &[
-            (&["evidence", "import", "console.log"], &[PLAIN]),
-            (&["evidence", "list"], &[TEXT, JSON, MARKDOWN]),
-        ],
-    );
+    hold(&world, LOGS);
+}
+
+/// The commands below one, as its help lists them.
+fn below(world: &World, command: &[&str]) -> Vec<String> {
+    let mut words = command.to_vec();
+    words.push("--help");
+    let help = world.run(&words).stdout;
+    let listed = help
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .filter(|line| !line.starts_with("   "))
+        .filter_map(|line| line.split_whitespace().next());
+    listed
+        .filter(|one| *one != "help")
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The values of `--format` that a command's help lists.
+fn forms(world: &World, command: &[&str]) -> Vec<String> {
+    let mut words = command.to_vec();
+    words.push("--help");
+    let help = world.run(&words).stdout;
+    let Some((_, rest)) = help.split_once("--format <") else {
+        return Vec::new();
+    };
+    let of_it: Vec<&str> = rest
+        .lines()
+        .skip(1)
+        .take_while(|line| {
+            !line.trim_start().starts_with("--") && !line.trim_start().starts_with("-h")
+        })
+        .collect();
+    if let Some((_, listed)) = of_it.join(" ").split_once("[possible values: ") {
+        let (listed, _) = listed.split_once(']').unwrap();
+        return listed.split(',').map(|one| one.trim().to_owned()).collect();
+    }
+    let listed = of_it
+        .iter()
+        .filter_map(|line| line.trim().strip_prefix("- "));
+    listed
+        .map(|line| line.split(':').next().unwrap_or(line).to_owned())
+        .collect()
+}
+
+/// So that a new form, or a new command, is held as well.
+#[test]
+fn no_form_of_a_command_is_left_out() {
+    let world = World::new();
+    let mut held: BTreeSet<(String, String)> = BTreeSet::new();
+    for (command, forms) in [CHANGELOG, COMMITS, SOURCE, LOGS, CONFIGURATION, SURFACES].concat() {
+        let words = command.iter().take_while(|word| !word.contains(['.', '-']));
+        let words: Vec<&str> = words.copied().take(2).collect();
+        for (form, _) in forms {
+            held.insert((words[0].to_owned(), (*form).to_owned()));
+            held.insert((words.join(" "), (*form).to_owned()));
+        }
+    }
+    let mut missing = Vec::new();
+    let mut count = 0;
+    for command in below(&world, &[]) {
+        let inner = below(&world, &[&command]);
+        let all = if inner.is_empty() {
+            vec![command.clone()]
+        } else {
+            inner.iter().map(|one| format!("{command} {one}")).collect()
+        };
+        for one in all {
+            let words: Vec<&str> = one.split(' ').collect();
+            for form in forms(&world, &words) {
+                count += 1;
+                let is_edit = EDITS.contains(&words[0]);
+                let as_one = if is_edit { "entry correct" } else { &one };
+                if !held.contains(&(as_one.to_owned(), form.clone())) {
+                    missing.push(format!("{one} --format {form}"));
+                }
+            }
+        }
+    }
+    assert_eq!(missing, Vec::<String>::new());
+    assert!(count > 60, "only {count} forms are listed");
 }
