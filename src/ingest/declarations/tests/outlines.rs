@@ -162,6 +162,8 @@ fn members_are_those_that_a_type_comes_to() {
             "m: 2; s: 1",
         ),
         ("class C { m: 2 } type X = InstanceType<typeof C>", "m: 2"),
+        // What every class has is none of its own.
+        ("class X { static prototype: X; m: 1 }", "m: 1"),
     ] {
         assert_eq!(members(&format!("{A} export {text};")), expected, "{text}");
     }
