@@ -1,14 +1,15 @@
 //! Documents made for tests of writers: an odd one, a hostile one, a long one.
 
 use crate::domain::date::{Date, DateKind, Dated};
+use crate::domain::document::notes::tests::blank;
 use crate::domain::document::notes::{
     AnnouncedCorrection, Coverage, Cut, Excluded, NotesDocument, NotesEntry, NotesRelease, Span,
 };
 use crate::domain::entry::{Correction, Entry, EntryKind, SettingChange, SettingValue};
 use crate::domain::markdown::{Block, Inline};
-use crate::domain::release::{Place, Stage, State};
+use crate::domain::release::{Place, State};
 use crate::domain::text::Untrusted;
-use crate::domain::version::{Scheme, Version};
+use crate::domain::version::Version;
 
 pub(crate) fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -18,22 +19,9 @@ fn release(version: &str, date: Option<&str>) -> NotesRelease {
     NotesRelease {
         stream: "app".to_owned(),
         stream_name: "App".into(),
-        scheme: Scheme::Semver,
         place: Place::Version(Version::parse_any(version).unwrap()),
         date: date.map(|date| Dated::exact(day(date))),
-        title: None,
-        stage: Stage::Ga,
-        state: State::Published,
-        withdrawn: None,
-        summary: None,
-        description: None,
-        description_blocks: Vec::new(),
-        entries: Vec::new(),
-        corrections: Vec::new(),
-        prereleases: Vec::new(),
-        cut_breaking: 0,
-        untold: 0,
-        unplaced: Vec::new(),
+        ..blank()
     }
 }
 

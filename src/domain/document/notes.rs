@@ -178,11 +178,12 @@ impl NotesDocument {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::domain::version::Version;
 
-    pub(in crate::domain::document) fn blank() -> NotesRelease {
+    /// A release of which nothing is known but its version.
+    pub(crate) fn blank() -> NotesRelease {
         NotesRelease {
             stream: "ui".to_owned(),
             stream_name: Untrusted::from("UI"),
