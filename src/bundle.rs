@@ -32,7 +32,7 @@ pub const KNOWN_RUST: &str = include_str!("../assets/known.rs");
 pub const DERIVES: &str = include_str!("../assets/derives.toml");
 
 /// What plugins of the built-in platform are called by convention, and what its runtime hands them.
-pub const PLUGINS: &str = include_str!("../assets/flex-plugins.toml");
+pub const CONVENTIONS: &str = include_str!("../assets/flex-conventions.toml");
 
 /// What the configuration of an account of the built-in platform has to look like.
 pub const CONFIGURATION: &str = include_str!("../assets/flex-configuration.toml");

@@ -8,6 +8,7 @@
 pub mod accounts;
 pub mod commits;
 pub mod configuration;
+pub mod conventions;
 pub mod evidence;
 pub mod folder;
 pub mod ids;

@@ -4,6 +4,7 @@ pub mod account;
 pub mod api;
 pub mod changelog;
 pub mod configuration;
+pub mod conventions;
 pub mod date;
 pub mod deprecation;
 pub mod document;

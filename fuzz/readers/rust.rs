@@ -1,9 +1,10 @@
 //! What plugins in Rust hold: files by themselves, macros by example, and what their places mean.
 
+use forewarn::domain::conventions::Helper;
 use forewarn::domain::surface::{Language, Surface};
 use forewarn::scan::rust::info::Ends;
 use forewarn::scan::rust::uses::uses;
-use forewarn::scan::rust::{File, Helper, Package, read_source};
+use forewarn::scan::rust::{File, Package, read_source};
 use forewarn::scan::suppress::comments::Comments;
 use forewarn::syntax::on_deep_stacks;
 use forewarn::syntax::rust::code::{self as items, Code};

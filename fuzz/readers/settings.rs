@@ -11,6 +11,7 @@ use forewarn::app::workspace::objections;
 use forewarn::bundle;
 use forewarn::changelog::accounts::{read_accounts, read_waivers, version_or_range};
 use forewarn::changelog::configuration::read_rules;
+use forewarn::changelog::conventions::read_conventions;
 use forewarn::changelog::evidence::read_patterns;
 use forewarn::domain::evidence::Patterns;
 use forewarn::domain::range::Range;
@@ -246,8 +247,8 @@ pub(super) fn configuration(bytes: &[u8]) {
     });
 }
 
-/// What a platform says of configurations (`configuration.toml`) and of warnings (`evidence.toml`), held against a usual
-/// document and a usual log.
+/// What a platform says of configurations (`configuration.toml`), of warnings (`evidence.toml`) and of plugins
+/// (`conventions.toml`); the first two held against a usual document and a usual log.
 pub(super) fn rules(bytes: &[u8]) {
     const DOCUMENT: &[u8] = br#"{"account_sid":"AC0","ui_version":"~2.3","ui_attributes":{"a":{"b":[1,null,"x"]}},"date_created":"2023-05-01T00:00:00Z"}"#;
     const LOG: &[u8] = b"2026-01-02T03:04:05Z Warning! Getter 'a' has been deprecated, please use 'b' instead!\n45600 x is deprecated\n";
@@ -265,6 +266,8 @@ pub(super) fn rules(bytes: &[u8]) {
     let (patterns, problems) = read_patterns(text, "evidence.toml");
     held::problems(&problems, |_| Some(bytes));
     log_of(LOG, &patterns);
+    let (_, problems) = held::same(|| read_conventions(text, "conventions.toml"));
+    held::problems(&problems, |_| Some(bytes));
 }
 
 /// Accounts and waivers.

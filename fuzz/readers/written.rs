@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use forewarn::bundle;
+use forewarn::domain::conventions::{
+    Children, Conventions, Meaning, NamedBy, Names, Parameter, Root,
+};
 use forewarn::domain::deprecation::SymbolKind;
 use forewarn::domain::surface::{Language, Surface};
 use forewarn::ingest::package::{Entry, Package};
 use forewarn::ingest::{crates, declarations};
-use forewarn::scan::script::conventions::{Conventions, Meaning, Parameter};
-use forewarn::scan::script::named::{Children, NamedBy, Names, Root};
 
 /// What the made-up platform is called.
 pub(super) const NPM: &str = "@twilio/flex-ui";
@@ -127,8 +128,7 @@ fn names() -> Names {
         listener,
     };
     let root = |ty: &str, kind, path: &str| Root {
-        specifier: NPM.to_owned(),
-        ty: ty.to_owned(),
+        is: meaning(ty),
         kind,
         path: path.to_owned(),
     };

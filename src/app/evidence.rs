@@ -82,6 +82,7 @@ pub fn list(
             baseline: None,
             update_baseline: false,
             changed_since: None,
+            conventions: None,
             show_unresolved: false,
             cache: true,
             upgrade: None,

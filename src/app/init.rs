@@ -111,8 +111,9 @@ fn files(request: &InitRequest) -> Vec<TextFile> {
     changelog.streams = streams.iter().map(stream).collect();
     let config = "# A forewarn workspace: the files in `changelog` are the record, `.forewarn` holds an index of them.\n\
                   schema = 1\nchangelog = \"changelog\"\npolicy = \"policy.toml\"\n\
-                  # For `forewarn checkup` and `forewarn evidence`, whose help describes these files:\n\
-                  # configuration = \"configuration.toml\"\n# evidence = \"evidence.toml\"\n";
+                  # For `forewarn checkup`, `forewarn evidence` and `forewarn scan`, whose help describes these files:\n\
+                  # configuration = \"configuration.toml\"\n# evidence = \"evidence.toml\"\n\
+                  # conventions = \"conventions.toml\"\n";
     let policy = format!(
         "# The platform's release policy. Every number is yours to change.\n{}",
         include_str!("../../assets/policies/flex.toml")

@@ -46,7 +46,7 @@ use crate::scan::sources::{Contents, Sources};
 use cached::Answers;
 use elsewhere::{Answered, Elsewhere, With};
 use living::Living;
-use platform::Platform;
+use platform::{Platform, Said};
 use reach::Versions;
 use window::{Window, Windows};
 
@@ -72,6 +72,8 @@ pub struct ScanRequest {
     pub update_baseline: bool,
     /// Findings are told only of files that changed since this revision, and of what imports them.
     pub changed_since: Option<String>,
+    /// The file that says what plugins look like; `None`: as configured, else the platform's.
+    pub conventions: Option<PathBuf>,
     /// Whether places that cannot be decided are listed.
     pub show_unresolved: bool,
     /// Whether answers that were given before may be used, and are kept.
@@ -94,6 +96,7 @@ impl ScanRequest {
             baseline: None,
             update_baseline: false,
             changed_since: None,
+            conventions: None,
             show_unresolved: false,
             cache: true,
             upgrade: None,
@@ -149,6 +152,7 @@ pub(crate) fn scan_with<'a>(
     let is_explicit = !request.packages.is_empty() && request.upgrade.is_none();
     let wanted = Wanted::by_language(&windows.patterns, is_explicit)?;
     let living = Living::open(system, request)?;
+    let said = Said::read(system, history, living.conventions())?;
     let mut problems = Vec::new();
     let found = find(
         system,
@@ -163,7 +167,8 @@ pub(crate) fn scan_with<'a>(
     let mut scan = Scan {
         system,
         history,
-        answers: Answers::open(system, history, request),
+        answers: Answers::open(system, history, request, &said),
+        said,
         packages,
         answered: Answered::default(),
         windows,
@@ -331,6 +336,7 @@ struct Scan<'a, 'h> {
     history: &'h History,
     answers: Option<Answers<'a>>,
     packages: &'a Packages<'h>,
+    said: Said,
     /// What other versions said.
     answered: Answered,
     windows: Windows,
@@ -443,7 +449,7 @@ impl<'h> Scan<'_, 'h> {
             return self.uses_of_rust(plugin, found, sources, windows);
         }
         let names: Vec<String> = windows.iter().map(|one| one.package.clone()).collect();
-        let mut platform = Platform::of(&names)?;
+        let mut platform = self.said.platform(&names);
         platform.know(self.catalogue()?, &names);
         let mut is_deep = windows.iter().any(|one| sources.name_deep(one.import()));
         let (met, before) = loop {
@@ -489,7 +495,7 @@ impl<'h> Scan<'_, 'h> {
                 to: &one.after,
             })
             .collect();
-        let (standard, helpers) = (platform::standard(), platform::helpers()?);
+        let (standard, helpers) = (platform::standard(), self.said.helpers());
         let package = package.unwrap_or_default();
         let met = rust::uses::uses(&sources.rust, &package, &ends, &standard, &helpers);
         let from = findings::From {

@@ -37,6 +37,8 @@ pub(crate) struct Workspace {
     pub(crate) configuration: Option<PathBuf>,
     /// The file of what warnings look like at run time, if the configuration names one.
     pub(crate) evidence: Option<PathBuf>,
+    /// The file of what plugins look like, if the configuration names one.
+    pub(crate) conventions: Option<PathBuf>,
     /// Things in the configuration that are not known.
     pub(crate) warnings: Vec<String>,
 }
@@ -50,6 +52,7 @@ struct Config {
     waivers: Option<String>,
     configuration: Option<String>,
     evidence: Option<String>,
+    conventions: Option<String>,
     /// Read by [`scan`], which needs no workspace.
     scan: Option<toml::Table>,
     /// Read by [`lint`].
@@ -135,6 +138,7 @@ impl Workspace {
             waivers: config.waivers.map(|name| root.join(name)),
             configuration: config.configuration.map(|name| root.join(name)),
             evidence: config.evidence.map(|name| root.join(name)),
+            conventions: config.conventions.map(|name| root.join(name)),
             warnings,
         }))
     }

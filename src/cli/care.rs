@@ -136,7 +136,7 @@ pub(super) fn init(ctx: &Context<'_>, args: &InitArgs) -> Result<Exit, Error> {
     ));
     lines.push(Line::new(
         Look::Plain,
-        "later: configuration.toml for `forewarn checkup`, evidence.toml for `forewarn evidence`",
+        "later: configuration.toml for `checkup`, evidence.toml for `evidence`, conventions.toml for `scan`",
     ));
     print(ctx, &lines)?;
     Ok(Exit::Fine)

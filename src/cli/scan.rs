@@ -32,7 +32,18 @@ use crate::report::{github, gitlab, json, junit, markdown, sarif, text};
                         forewarn scan . --record\n\n\
                         Exceptions: `// forewarn-ignore-next-line SYMBOL until=VERSION -- reason`, also forewarn-ignore,\n\
                         forewarn-ignore-line and forewarn-ignore-file; or [[scan.ignore]] in forewarn.toml, with symbol, file,\n\
-                        package, until and reason. [scan] there has fail-on, min-confidence, only and baseline; flags win.")]
+                        package, until and reason. [scan] there has fail-on, min-confidence, only, baseline and conventions; flags win.\n\n\
+                        Conventions, for a platform of your own: `schema = 1`, `package = \"npm:NAME\"`, strings, classes, props, and tables\n  \
+                        [[global]]     name, is (PACKAGE#TYPE, or PACKAGE as an object): a global that is a package\n  \
+                        [[parameter]]  name (\"*\": any), of, index, is: what a parameter is that nobody annotated\n  \
+                        [[member]]     path, is: what a member is whose declaration does not say\n  \
+                        [[wrapper]]    of, props: a function that gives back the component that it is given\n  \
+                        [[named]]      of, argument, kind, path, affixes, payload, listener: calls that are given a name\n  \
+                        [[root]]       is, kind, path: a type whose members are names of the changelog\n  \
+                        [[value]]      of, kind: a property whose value is such a name\n  \
+                        [[children]]   through, add, remove: how children are added to a component\n  \
+                        [contract]     declarations: what the runtime hands to plugins, as TypeScript declares it\n  \
+                        [[attribute]]  package, names, own, field, variant, type: attributes that derives of a crate read")]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a flag of the command line"
@@ -65,6 +76,9 @@ pub(super) struct ScanArgs {
     /// Bring the baseline up to what is found: add what is new, drop what is gone, keep what was not looked at
     #[arg(long)]
     update_baseline: bool,
+    /// What plugins of the platform look like [default: conventions.toml beside forewarn.toml]
+    #[arg(long, value_name = "FILE")]
+    conventions: Option<PathBuf>,
     /// Only findings in files that git says changed since this revision, committed or not, and in files that import them
     #[arg(long, value_name = "REVISION")]
     changed_since: Option<String>,
@@ -127,6 +141,7 @@ pub(super) fn run(ctx: &Context<'_>, args: &ScanArgs) -> Result<Exit, Error> {
         baseline: args.baseline.clone(),
         update_baseline: args.update_baseline,
         changed_since: args.changed_since.clone(),
+        conventions: args.conventions.clone(),
         show_unresolved: args.show_unresolved,
         cache: !args.no_cache,
         upgrade: None,

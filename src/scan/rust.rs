@@ -49,19 +49,6 @@ pub struct Package {
     pub dependencies: Vec<(String, String)>,
 }
 
-/// What the words of an attribute are that a derive reads: methods of types, by their paths in the package.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Helper {
-    /// With its registry.
-    pub package: String,
-    pub names: Vec<String>,
-    /// Words that mean something else.
-    pub own: Vec<String>,
-    pub field: Vec<String>,
-    pub variant: Vec<String>,
-    pub item: Vec<String>,
-}
-
 /// Reads one text; for many, `sources` keeps what can be used again.
 ///
 /// # Errors

@@ -11,6 +11,7 @@ mod api;
 mod authoring;
 mod backend_facts;
 mod checkup;
+mod conventions;
 mod crates;
 mod dependencies;
 mod documents;

@@ -152,7 +152,7 @@ fn a_workspace_is_read_from_its_files_and_its_edits() {
       changelog/streams.toml
       changelog/app/unreleased/.gitkeep
       next: describe a release in changelog/STREAM/VERSION.md, or forewarn import CHANGELOG.md
-      later: configuration.toml for `forewarn checkup`, evidence.toml for `forewarn evidence`
+      later: configuration.toml for `checkup`, evidence.toml for `evidence`, conventions.toml for `scan`
     ");
     world.write(
         "changelog/app/1.0.0.md",

@@ -41,17 +41,34 @@ impl RuleFile {
         named: Option<&Path>,
         read: impl Fn(&str, &str) -> (T, Vec<Problem>),
     ) -> Result<Read<T>, Error> {
+        if let Some(own) = self.read_own(system, history, named, &read)? {
+            return Ok(own);
+        }
+        if history.platform != bundle::PLATFORM {
+            return Err(self.missing(history));
+        }
+        let (rules, problems) = read(self.built_in, self.usual);
+        Ok(Read { rules, problems })
+    }
+
+    /// Reads the file that is named, else the workspace's; `None` if there is neither.
+    ///
+    /// # Errors
+    /// A file with an error.
+    pub(crate) fn read_own<T>(
+        &self,
+        system: &System,
+        history: &History,
+        named: Option<&Path>,
+        read: impl Fn(&str, &str) -> (T, Vec<Problem>),
+    ) -> Result<Option<Read<T>>, Error> {
         let in_workspace = matches!(history.source, Source::Workspace(_));
         let path = match named {
             None if !in_workspace => None,
             named => find(system, named, self.usual, self.configured)?,
         };
         let Some(path) = path else {
-            if history.platform != bundle::PLATFORM {
-                return Err(self.missing(history));
-            }
-            let (rules, problems) = read(self.built_in, self.usual);
-            return Ok(Read { rules, problems });
+            return Ok(None);
         };
         let (text, shown) = text_of(system, &path)?;
         let (rules, problems) = read(&text, &shown);
@@ -63,7 +80,7 @@ impl RuleFile {
             return Err(Error::problems(message, problems)
                 .hint(format!("`{}` describes the form", self.help)));
         }
-        Ok(Read { rules, problems })
+        Ok(Some(Read { rules, problems }))
     }
 
     fn missing(&self, history: &History) -> Error {

@@ -40,6 +40,7 @@ pub(super) struct Living<'a> {
     baseline: Option<Held>,
     update: bool,
     changed_since: Option<String>,
+    conventions: Option<PathBuf>,
 }
 
 /// One configuration file.
@@ -101,6 +102,10 @@ impl<'a> Living<'a> {
             only if !only.is_empty() => Some(only.clone()),
             _ => agreed.on("only", |one| one.only.clone())?,
         };
+        let conventions = match &request.conventions {
+            Some(given) => Some(given.clone()),
+            None => agreed.on("conventions", |one| one.conventions.clone())?,
+        };
         let update = request.update_baseline;
         let baseline = path
             .map(|path| Held::open(system, path, update))
@@ -114,8 +119,14 @@ impl<'a> Living<'a> {
             baseline,
             update,
             changed_since: request.changed_since.clone(),
+            conventions,
             configurations,
         })
+    }
+
+    /// The file that says what plugins look like, if one is named.
+    pub(super) fn conventions(&self) -> Option<&Path> {
+        self.conventions.as_deref()
     }
 
     /// Sorts the findings of a plugin: told, silenced, or not asked for. `path` is the position of its PATH, `index` its own.

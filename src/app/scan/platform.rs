@@ -1,159 +1,104 @@
-//! What a platform says of its plugins: what they are called by convention, what its runtime hands them.
+//! What platforms say of their plugins: what they are called by convention, what the runtime hands them.
 //!
-//! The built-in platform's file is part of the binary; nothing of it is code.
+//! The built-in platform's file is part of the binary, another's lies in its workspace; nothing of it is code.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
-use serde::Deserialize;
-
+use crate::app::checkup::rules::RuleFile;
 use crate::app::deprecations::Catalogue;
+use crate::app::history::History;
 use crate::bundle;
-use crate::domain::deprecation::SymbolKind;
+use crate::changelog::conventions::read_conventions;
+use crate::domain::conventions::{Conventions, Helper, PluginConventions};
+use crate::domain::problem::{Problem, Severity};
 use crate::domain::surface::{Language, Surface};
 use crate::error::Error;
 use crate::ingest::package::{Entry, Package};
 use crate::ingest::{crates, declarations};
-use crate::scan::rust::Helper;
-use crate::scan::script::conventions::{Conventions, Meaning, Parameter};
-use crate::scan::script::named::{Children, NamedBy, Names, Root};
 use crate::scan::script::world::{Known, Role};
+use crate::system::System;
 
-/// The file, as it is written.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct Written {
-    package: Option<String>,
-    #[serde(default)]
-    strings: Vec<String>,
-    #[serde(default)]
-    global: Vec<Global>,
-    #[serde(default)]
-    parameter: Vec<Named>,
-    #[serde(default)]
-    member: Vec<Member>,
-    /// What the properties of components are that say nothing of them.
-    props: Option<String>,
-    /// Functions that give back the component that they are given.
-    #[serde(default)]
-    wrapper: Vec<Wrapper>,
-    contract: Option<Contract>,
-    #[serde(default)]
-    named: Vec<NamedCall>,
-    #[serde(default)]
-    root: Vec<NamedRoot>,
-    #[serde(default)]
-    children: Vec<NamedChildren>,
-    #[serde(default)]
-    value: Vec<NamedValue>,
-    /// What the names of CSS classes start with.
-    #[serde(default)]
-    classes: Vec<String>,
+/// Where it is said what plugins look like.
+const CONVENTIONS: RuleFile = RuleFile {
+    usual: "conventions.toml",
+    configured: |workspace| workspace.conventions.clone(),
+    built_in: bundle::CONVENTIONS,
+    what: "what plugins look like, for the platform",
+    help: "forewarn scan --help",
+};
+
+/// What is said of plugins in this run.
+#[derive(Debug)]
+pub(super) struct Said {
+    /// What the user's file says.
+    pub(super) own: Option<PluginConventions>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Member {
-    path: String,
-    is: String,
+impl Said {
+    /// Reads the file that is named, else the workspace's.
+    ///
+    /// # Errors
+    /// If there is anything that it says in vain: it would be believed to hold.
+    pub(super) fn read(
+        system: &System,
+        history: &History,
+        named: Option<&Path>,
+    ) -> Result<Self, Error> {
+        let read = |text: &str, file: &str| {
+            let (read, mut problems) = read_conventions(text, file);
+            let contract = read.contract.iter();
+            problems.extend(contract.flat_map(|text| gaps(text, file)));
+            for problem in &mut problems {
+                problem.severity = Severity::Error;
+            }
+            (read, problems)
+        };
+        let own = CONVENTIONS.read_own(system, history, named, read)?;
+        Ok(Self {
+            own: own.map(|own| own.rules),
+        })
+    }
+
+    /// What is known of plugins that use these packages, named with their registries.
+    pub(super) fn platform(&self, packages: &[String]) -> Platform {
+        let (built_in, _) = read_conventions(CONVENTIONS.built_in, CONVENTIONS.usual);
+        let mut said = self.own.iter().chain([&built_in]);
+        let said = said.find(|said| packages.iter().any(|package| said.are_about(package)));
+        let said = said.cloned().unwrap_or_default();
+        Platform {
+            package: packages.iter().position(|package| said.are_about(package)),
+            conventions: said.conventions,
+            contract: said.contract.map(|text| surface("contract", &text)),
+            library: Some(surface("known", bundle::KNOWN)),
+        }
+    }
+
+    /// What attributes mean that derives read: as the user's file says, else as is known of common crates.
+    pub(super) fn helpers(&self) -> Vec<Helper> {
+        let own = self.own.iter().flat_map(|own| own.helpers.clone());
+        let (known, _) = read_conventions(bundle::DERIVES, "derives.toml");
+        own.chain(known.helpers).collect()
+    }
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Wrapper {
-    of: String,
-    props: Option<String>,
-}
-
-/// Calls that are given a name.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NamedCall {
-    of: Vec<String>,
-    #[serde(default)]
-    argument: usize,
-    kind: SymbolKind,
-    /// How the record writes the name that `{}` stands for.
-    path: Option<String>,
-    #[serde(default)]
-    affixes: Vec<String>,
-    payload: Option<usize>,
-    listener: Option<usize>,
-}
-
-/// Types whose members are names.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NamedRoot {
-    is: String,
-    kind: SymbolKind,
-    #[serde(default)]
-    path: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NamedChildren {
-    through: String,
-    add: Vec<String>,
-    remove: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NamedValue {
-    of: String,
-    kind: SymbolKind,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Global {
-    name: String,
-    is: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Named {
-    name: String,
-    #[serde(default)]
-    of: Vec<String>,
-    index: Option<u32>,
-    is: String,
-}
-
-/// The file on derives, as it is written.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Derives {
-    attribute: Vec<Derive>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Derive {
-    package: String,
-    names: Vec<String>,
-    #[serde(default)]
-    own: Vec<String>,
-    #[serde(default)]
-    field: Vec<String>,
-    #[serde(default)]
-    variant: Vec<String>,
-    #[serde(default, rename = "type")]
-    item: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Contract {
-    declarations: String,
+/// What of declarations cannot be read.
+fn gaps(text: &str, file: &str) -> Vec<Problem> {
+    let gaps = surface("contract", text).gaps.into_iter();
+    gaps.map(|gap| Problem {
+        severity: Severity::Error,
+        file: file.to_owned(),
+        at: None,
+        message: format!("line {} of the declarations: {}", gap.line, gap.message).into(),
+        hint: None,
+    })
+    .collect()
 }
 
 /// What is known of plugins, apart from the packages that they build on.
 pub(super) struct Platform {
-    /// The package whose plugins the platform's file is about, if it is one of those asked for.
-    package: Option<String>,
+    /// Position, among the packages of the scan, of the first that the conventions are about.
+    package: Option<usize>,
     pub(super) conventions: Conventions,
     /// What the platform's runtime hands to plugins.
     contract: Option<Surface>,
@@ -162,54 +107,6 @@ pub(super) struct Platform {
 }
 
 impl Platform {
-    /// For plugins that use these packages, with their registries.
-    ///
-    /// # Errors
-    /// If a file of the platform cannot be read; the built-in one can, as a test shows.
-    pub(super) fn of(packages: &[String]) -> Result<Self, Error> {
-        let written: Written = toml::from_str(bundle::PLUGINS).map_err(|error| {
-            Error::new("the platform's file on plugins cannot be read").because(error)
-        })?;
-        let mut conventions = Conventions::default();
-        let is_meant = written
-            .package
-            .as_ref()
-            .is_some_and(|package| packages.contains(package));
-        if is_meant {
-            conventions.globals = written
-                .global
-                .into_iter()
-                .map(|global| (global.name, global.is))
-                .collect();
-            conventions.strings = written.strings;
-            conventions.parameters = written.parameter.into_iter().map(parameter).collect();
-            let members = written.member.into_iter();
-            conventions.members = members.map(|one| (one.path, meaning(&one.is))).collect();
-            conventions.props = written.props.as_deref().map(meaning);
-            let wrappers = written.wrapper.into_iter();
-            conventions.wrappers = wrappers
-                .map(|one| (one.of, one.props.as_deref().map(meaning)))
-                .collect();
-            conventions.names = Names {
-                calls: written.named.into_iter().map(call).collect(),
-                roots: written.root.into_iter().map(root).collect(),
-                children: written.children.into_iter().map(children).collect(),
-                values: (written.value.into_iter())
-                    .map(|one| (one.of, one.kind))
-                    .collect(),
-                classes: written.classes,
-                ..Names::default()
-            };
-        }
-        let contract = written.contract.filter(|_| is_meant);
-        Ok(Self {
-            package: written.package.filter(|_| is_meant),
-            conventions,
-            contract: contract.map(|one| surface("contract", &one.declarations)),
-            library: Some(surface("known", bundle::KNOWN)),
-        })
-    }
-
     /// Without conventions.
     pub(super) fn nothing() -> Self {
         Self {
@@ -231,80 +128,13 @@ impl Platform {
 
     /// Takes the names of the record for those of the platform; `packages` are those of the scan.
     pub(super) fn know(&mut self, catalogue: &Catalogue<'_>, packages: &[String]) {
-        let Some(own) = &self.package else {
-            return;
-        };
-        if let Some(index) = packages.iter().position(|package| package == own) {
+        if let Some(index) = self.package
+            && let Some(package) = packages.get(index)
+        {
             self.conventions.names.package = index;
-            self.conventions.names.recorded = catalogue.recorded(own);
+            self.conventions.names.recorded = catalogue.recorded(package);
         }
     }
-}
-
-/// `package#Type`, or a package as an object.
-fn meaning(written: &str) -> Meaning {
-    let (specifier, ty) = written.split_once('#').unwrap_or((written, ""));
-    Meaning {
-        specifier: specifier.to_owned(),
-        ty: ty.to_owned(),
-    }
-}
-
-fn call(named: NamedCall) -> NamedBy {
-    NamedBy {
-        of: named.of,
-        argument: named.argument,
-        kind: named.kind,
-        path: named.path.unwrap_or_else(|| "{}".to_owned()),
-        affixes: named.affixes,
-        payload: named.payload,
-        listener: named.listener,
-    }
-}
-
-fn root(named: NamedRoot) -> Root {
-    let is = meaning(&named.is);
-    Root {
-        specifier: is.specifier,
-        ty: is.ty,
-        kind: named.kind,
-        path: named.path,
-    }
-}
-
-fn children(named: NamedChildren) -> Children {
-    Children {
-        through: named.through,
-        add: named.add,
-        remove: named.remove,
-    }
-}
-
-fn parameter(named: Named) -> Parameter {
-    Parameter {
-        name: named.name,
-        of: named.of,
-        index: named.index,
-        is: meaning(&named.is),
-    }
-}
-
-/// What the attributes mean that derives read.
-///
-/// # Errors
-/// If the built-in file cannot be read; it can, as a test shows.
-pub(super) fn helpers() -> Result<Vec<Helper>, Error> {
-    let written: Derives = toml::from_str(bundle::DERIVES)
-        .map_err(|error| Error::new("the file on derives cannot be read").because(error))?;
-    let made = |one: Derive| Helper {
-        package: one.package,
-        names: one.names,
-        own: one.own,
-        field: one.field,
-        variant: one.variant,
-        item: one.item,
-    };
-    Ok(written.attribute.into_iter().map(made).collect())
 }
 
 /// What Rust's standard library hands on.
@@ -355,12 +185,33 @@ mod tests {
 
     #[test]
     fn the_built_in_platform_can_be_read() {
-        let platform = Platform::of(&["npm:@twilio/flex-ui".to_owned()]).unwrap();
+        let said = Said { own: None };
+        let platform = said.platform(&["npm:@twilio/flex-ui".to_owned()]);
         assert!(!platform.conventions.parameters.is_empty());
         for known in platform.known() {
             assert_eq!(known.surface.gaps, [], "{}", known.surface.package);
         }
         let roles: Vec<Role> = platform.known().map(|known| known.role).collect();
         assert_eq!(roles, [Role::Contract, Role::Library]);
+        assert!(said.helpers().iter().any(|one| one.package == "crate:clap"));
+    }
+
+    #[test]
+    fn a_file_of_the_user_comes_first() {
+        let own = PluginConventions {
+            package: "npm:@twilio/*".to_owned(),
+            conventions: Conventions {
+                strings: vec!["Own".to_owned()],
+                ..Conventions::default()
+            },
+            ..PluginConventions::default()
+        };
+        let said = Said { own: Some(own) };
+        let packages = ["npm:react", "npm:@twilio/flex-ui"].map(str::to_owned);
+        let platform = said.platform(&packages);
+        assert_eq!(platform.conventions.strings, ["Own"]);
+        assert_eq!(platform.package, Some(1));
+        assert_eq!(platform.known().count(), 1);
+        assert!(said.platform(&packages[..1]).package.is_none());
     }
 }

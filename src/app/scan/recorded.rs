@@ -121,6 +121,7 @@ fn found(from: &str, names: &[(SymbolKind, String)]) -> BTreeSet<(SymbolKind, St
         baseline: None,
         update_baseline: false,
         changed_since: None,
+        conventions: None,
         show_unresolved: false,
         cache: false,
         upgrade: None,

@@ -27,17 +27,20 @@ pub(crate) struct ScanSettings {
     pub(crate) only: Option<Vec<Status>>,
     /// Lies in the folder of the file.
     pub(crate) baseline: Option<PathBuf>,
+    /// What says what plugins look like.
+    pub(crate) conventions: Option<PathBuf>,
     pub(crate) ignore: Vec<Stated>,
 }
 
 /// Everything that stands at the top of a `forewarn.toml`.
-const TOP: [&str; 12] = [
+const TOP: [&str; 13] = [
     "schema",
     "changelog",
     "policy",
     "accounts",
     "waivers",
     "configuration",
+    "conventions",
     "evidence",
     "scan",
     "plugin",
@@ -45,7 +48,14 @@ const TOP: [&str; 12] = [
     "git",
     "fragment",
 ];
-const SCAN: [&str; 5] = ["fail-on", "min-confidence", "only", "baseline", "ignore"];
+const SCAN: [&str; 6] = [
+    "fail-on",
+    "min-confidence",
+    "only",
+    "baseline",
+    "conventions",
+    "ignore",
+];
 const IGNORE: [&str; 5] = ["symbol", "file", "package", "until", "reason"];
 
 #[derive(Deserialize)]
@@ -62,6 +72,7 @@ struct Table {
     min_confidence: Option<Confidence>,
     only: Option<Vec<Status>>,
     baseline: Option<String>,
+    conventions: Option<String>,
     #[serde(default)]
     ignore: Vec<Ignore>,
     #[serde(flatten)]
@@ -126,6 +137,9 @@ impl ScanSettings {
                 .baseline
                 .map(|name| baseline(system, file, &name))
                 .transpose()?,
+            conventions: table
+                .conventions
+                .map(|name| file.parent().unwrap_or(Path::new(".")).join(name)),
             ignore: ignore
                 .map(|(index, one)| {
                     let at = format!("{shown}: [[scan.ignore]] {}", index + 1);

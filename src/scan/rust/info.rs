@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
+use crate::domain::conventions::Helper;
 use crate::domain::surface::paths::{Space, Thing};
 use crate::domain::surface::{DeclarationKind, MemberKind, ModuleId, Surface};
 use crate::scan::rust::known::Known;
@@ -13,7 +14,7 @@ use crate::scan::rust::made::Made;
 use crate::scan::rust::scope::{Def, Extern, Memo};
 use crate::scan::rust::tree::Tree;
 use crate::scan::rust::ty::{DeclId, Generic, OWN, TraitTy, Ty};
-use crate::scan::rust::{File, Helper, Package};
+use crate::scan::rust::{File, Package};
 use crate::syntax::rust::code::{Item, ItemId, ItemKind};
 
 /// One of the plugin's own items.

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet as HashSet;
 
+use crate::domain::conventions::Helper;
 use crate::domain::document::scan::Confidence;
 use crate::domain::surface::Surface;
 use crate::domain::surface::notice::{Source, Strength};
@@ -10,7 +11,7 @@ use crate::scan::rust::judge::Fate;
 use crate::scan::rust::made::Made;
 use crate::scan::rust::tree::silences;
 use crate::scan::rust::visit::{Place, Visit};
-use crate::scan::rust::{File, Helper, Package};
+use crate::scan::rust::{File, Package};
 use crate::scan::uses::{Site, Then, Undecided, Use, Uses};
 use crate::syntax::on_deep_stacks;
 use crate::syntax::rust::code::Condition;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::conventions::Names;
 use crate::domain::deprecation::SymbolKind;
 use crate::domain::document::scan::Confidence;
-use crate::scan::script::named::Names;
 use crate::scan::script::source::Span;
 use crate::scan::uses::{Kind, Site, Then, Use};
 use crate::syntax::script;

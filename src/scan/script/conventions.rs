@@ -1,52 +1,12 @@
-//! What plugins of a platform are called by convention: data of the platform, not knowledge of the code.
+//! What plugins of a platform are called by convention, as [`crate::domain::conventions`] has it.
 
+use crate::domain::conventions::{Conventions, Meaning, Parameter};
 use crate::domain::document::scan::Confidence;
 use crate::scan::script::infer::Inference;
-use crate::scan::script::named::Names;
 use crate::scan::script::ty::{Home, Instance, Ty};
 use crate::scan::script::world::Found;
 use crate::syntax::script::{Function, FunctionId, Pattern, Script};
 use std::rc::Rc;
-
-/// Conventions of a platform.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Conventions {
-    /// Globals that are a package: `Twilio.Flex`, and the package's specifier.
-    pub globals: Vec<(String, String)>,
-    /// Exported types whose members are templates of texts.
-    pub strings: Vec<String>,
-    /// What un-annotated parameters of a name are.
-    pub parameters: Vec<Parameter>,
-    /// What members are whose declarations do not say, by their path.
-    pub members: Vec<(String, Meaning)>,
-    /// What the properties of a component are that says nothing of them.
-    pub props: Option<Meaning>,
-    /// Functions that give back the component that they are given, with properties of theirs.
-    pub wrappers: Vec<(String, Option<Meaning>)>,
-    /// Where names stand in texts.
-    pub names: Names,
-}
-
-/// `manager` is a `Manager`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Parameter {
-    /// `*`: whatever it is called.
-    pub name: String,
-    /// Only of functions of these names; empty: of all.
-    pub of: Vec<String>,
-    /// Only the parameter of this position.
-    pub index: Option<u32>,
-    pub is: Meaning,
-}
-
-/// A type of a package.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Meaning {
-    /// The package, as plugins import it.
-    pub specifier: String,
-    /// The exported type; empty for the package as an object.
-    pub ty: String,
-}
 
 impl Conventions {
     /// What a parameter of a function is by its name; `None` if no convention speaks of it.

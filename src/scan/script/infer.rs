@@ -8,10 +8,10 @@ use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::domain::conventions::Conventions;
 use crate::domain::document::scan::Confidence;
 use crate::domain::surface::types::Type;
 use crate::scan::script::calls::Call;
-use crate::scan::script::conventions::Conventions;
 use crate::scan::script::members::Lookup;
 use crate::scan::script::memo::{self, Memo, Settled, Settlements};
 use crate::scan::script::ty::{Env, Home, Ty};

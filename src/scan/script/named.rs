@@ -5,11 +5,11 @@
 //! meet a plugin. A name counts only where what it is given to resolves: to a call of the platform's function, or to a
 //! value of one of its types. A bare text never does.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::domain::conventions::{NamedBy, Names};
 use crate::domain::deprecation::SymbolKind;
 use crate::domain::document::scan::Confidence;
 use crate::domain::surface::{DeclarationKind, ModuleId};
@@ -19,60 +19,6 @@ use crate::scan::script::memo;
 use crate::scan::script::ty::{Home, Instance, Ty};
 use crate::scan::script::world::{Found, World};
 use crate::syntax::script::{Kind, NameKind, NodeId};
-
-/// Where the names of a platform stand, and which of them the record speaks of.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Names {
-    /// Position, among the packages of a scan, of the one whose names they are.
-    pub package: usize,
-    pub calls: Vec<NamedBy>,
-    pub roots: Vec<Root>,
-    pub children: Vec<Children>,
-    /// Properties whose values are names, by the path of the property.
-    pub values: Vec<(String, SymbolKind)>,
-    /// What the names of CSS classes start with.
-    pub classes: Vec<String>,
-    /// The symbols that the record lists, by kind.
-    pub recorded: BTreeMap<SymbolKind, BTreeSet<String>>,
-}
-
-/// A function that is given a name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NamedBy {
-    /// Paths of the function: of its symbol, or below a root.
-    pub of: Vec<String>,
-    pub argument: usize,
-    pub kind: SymbolKind,
-    /// How the record writes it; `{}` stands for the text.
-    pub path: String,
-    /// What may stand before the name: `before` of `beforeSendMessage`.
-    pub affixes: Vec<String>,
-    /// The argument that holds the payload of what is named.
-    pub payload: Option<usize>,
-    /// The argument whose first parameter is that payload.
-    pub listener: Option<usize>,
-}
-
-/// A type whose members are names: `AppState` of the paths of the state.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Root {
-    /// The package, as plugins import it.
-    pub specifier: String,
-    pub ty: String,
-    pub kind: SymbolKind,
-    /// What the record writes for the value itself; empty: nothing.
-    pub path: String,
-}
-
-/// How children are added to a component: `Component.Content.add(<Child />)`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Children {
-    pub through: String,
-    /// Methods that are given an element; it gets the properties of the component.
-    pub add: Vec<String>,
-    /// Methods that are given the key of a child.
-    pub remove: Vec<String>,
-}
 
 /// A value that is known under a path of the record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,10 +43,10 @@ pub(super) type Roots<'w> = FxHashMap<(usize, &'w ModuleId, &'w str), Vec<Known>
 pub(super) fn roots<'w>(world: &World<'w>, names: &Names) -> Roots<'w> {
     let mut roots: Roots<'w> = Roots::default();
     for root in &names.roots {
-        let Some((package, module)) = world.module(&root.specifier) else {
+        let Some((package, module)) = world.module(&root.is.specifier) else {
             continue;
         };
-        if let Found::Declared(package, module, name) = world.export(package, module, &root.ty) {
+        if let Found::Declared(package, module, name) = world.export(package, module, &root.is.ty) {
             roots
                 .entry((package, module, name))
                 .or_default()

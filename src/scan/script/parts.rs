@@ -5,8 +5,8 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::domain::conventions::Conventions;
 use crate::scan::script::calls::requires;
-use crate::scan::script::conventions::Conventions;
 use crate::scan::script::world::{File, Role, World};
 use crate::syntax::script::{
     Class, Exported, Imported, Kind, NameKind, NodeId, Part, Script, TypeHead,

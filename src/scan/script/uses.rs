@@ -7,10 +7,10 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap as HashMap;
 
+use crate::domain::conventions::Conventions;
 use crate::domain::deprecation::SymbolKind;
 use crate::domain::document::scan::Confidence;
 use crate::domain::surface::notice::Notice;
-use crate::scan::script::conventions::Conventions;
 use crate::scan::script::infer::Inference;
 use crate::scan::script::members::{Symbol, What};
 use crate::scan::script::parts::{Entrances, parts};

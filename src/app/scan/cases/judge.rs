@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::app::scan::platform;
 use crate::bundle;
+use crate::domain::conventions::{Children, Conventions, Meaning, NamedBy, Names, Parameter, Root};
 use crate::domain::deprecation::SymbolKind;
 use crate::domain::document::scan::Confidence;
-use crate::scan::script::conventions::{Conventions, Meaning, Parameter};
-use crate::scan::script::named::{Children, NamedBy, Names, Root};
 use crate::scan::script::source::{Dialect, Lines, read_source};
 use crate::scan::script::uses::{joined, runs};
 use crate::scan::script::world::{File, Known, Role};
@@ -135,8 +134,10 @@ fn names() -> Names {
         ..registered.clone()
     };
     let root = |ty: &str, kind, path: &str| Root {
-        specifier: "p".to_owned(),
-        ty: ty.to_owned(),
+        is: Meaning {
+            specifier: "p".to_owned(),
+            ty: ty.to_owned(),
+        },
         kind,
         path: path.to_owned(),
     };

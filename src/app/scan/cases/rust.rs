@@ -4,10 +4,11 @@
 
 use crate::app::scan::cases::judge::{check_with, marked, told};
 use crate::app::scan::platform;
+use crate::domain::conventions::Helper;
 use crate::domain::surface::notice::Strength;
 use crate::scan::rust::info::Ends;
 use crate::scan::rust::uses::uses;
-use crate::scan::rust::{File, Helper, Package, read_source};
+use crate::scan::rust::{File, Package, read_source};
 use crate::scan::script::source::Lines;
 use crate::scan::uses::Then;
 

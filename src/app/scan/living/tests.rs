@@ -49,6 +49,7 @@ impl Desk {
             baseline: None,
             update_baseline: false,
             changed_since: None,
+            conventions: None,
             show_unresolved: false,
             cache: false,
             upgrade: None,

@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
+use crate::domain::conventions::NamedBy;
 use crate::domain::deprecation::SymbolKind;
 use crate::domain::document::scan::Confidence;
 use crate::scan::script::members::Lookup;
-use crate::scan::script::named::{Known, NamedBy, without_affix};
+use crate::scan::script::named::{Known, without_affix};
 use crate::scan::script::ty::Ty;
 use crate::scan::script::visit::{Answer, Visit};
 use crate::scan::uses::Site;
