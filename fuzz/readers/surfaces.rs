@@ -270,7 +270,7 @@ pub(super) fn encoded(bytes: &[u8]) {
         );
     }
     drop(decode_reachable(bytes));
-    if let Ok(surface) = decode_lazily(bytes.to_vec(), true) {
+    if let Ok(surface) = decode_lazily(bytes.to_vec().into(), true) {
         for (_, module) in &surface.modules {
             module.exports.iter().for_each(|_| ());
         }

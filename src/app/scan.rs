@@ -9,6 +9,7 @@ mod cached;
 mod cases;
 mod dependencies;
 mod elsewhere;
+mod find;
 mod findings;
 mod living;
 mod message;
@@ -20,6 +21,7 @@ mod unresolved;
 mod window;
 
 use std::cell::OnceCell;
+use std::panic::resume_unwind;
 use std::path::PathBuf;
 
 use crate::app::api::Packages;
@@ -29,7 +31,6 @@ use crate::cancel::Progress;
 use crate::domain::document::fleet::Shard;
 use crate::domain::document::scan::{Confidence, ScanDocument, ScannedPlugin, Status, Threshold};
 use crate::domain::surface::Language;
-use crate::domain::text::Untrusted;
 use crate::error::Error;
 use crate::scan::affected::affected;
 use crate::scan::changed::{self, Changed};
@@ -39,12 +40,13 @@ use crate::scan::script::classes::classes;
 use crate::scan::script::uses::{Run, joined, runs};
 use crate::scan::script::world::{Known, Role};
 use crate::scan::uses::Uses;
-use crate::scan::walk::{Found, Plugins, Wanted, plugins};
+use crate::scan::walk::{Found, Wanted};
 use crate::system::System;
 
 use crate::scan::sources::{Contents, Sources};
 use cached::Answers;
 use elsewhere::{Answered, Elsewhere, With};
+use find::find;
 use living::Living;
 use platform::{Platform, Said};
 use reach::Versions;
@@ -223,114 +225,6 @@ fn changes(
         .collect()
 }
 
-/// The plugins, each with the position of its PATH.
-///
-/// # Errors
-/// If there is none, or if a PATH cannot be read; looked at for an upgrade, both are `problems` of that PATH.
-fn find(
-    system: &System,
-    request: &ScanRequest,
-    wanted: &[Wanted],
-    patterns: &[String],
-    problems: &mut Vec<(usize, Error)>,
-    progress: &dyn Progress,
-) -> Result<Vec<(usize, Found)>, Error> {
-    let mut found: Vec<(usize, Found)> = Vec::new();
-    let mut nothing = Nothing::default();
-    for (index, path) in request.paths.iter().enumerate() {
-        let before = found.len();
-        let mut of_path = Nothing::default();
-        match find_in(system, path, wanted, &mut of_path, progress) {
-            Ok(more) => found.extend(more.into_iter().map(|plugin| (index, plugin))),
-            Err(error) if request.upgrade.is_some() => {
-                problems.push((index, error));
-                continue;
-            }
-            Err(error) => return Err(error),
-        }
-        let is_cut = progress.cancel().is_raised();
-        if found.len() == before && request.upgrade.is_some() && !is_cut {
-            problems.push((index, of_path.error(patterns)));
-        } else {
-            nothing.join(of_path);
-        }
-    }
-    if let Some(shard) = request.upgrade.as_ref().and_then(|one| one.shard) {
-        found.retain(|(_, plugin)| shard.holds(&plugin.name));
-    } else if found.is_empty() && problems.is_empty() && !progress.cancel().is_raised() {
-        return Err(nothing.error(patterns));
-    }
-    Ok(found)
-}
-
-/// The plugins in one PATH.
-fn find_in(
-    system: &System,
-    path: &std::path::Path,
-    wanted: &[Wanted],
-    nothing: &mut Nothing,
-    progress: &dyn Progress,
-) -> Result<Vec<Found>, Error> {
-    let mut found = Vec::new();
-    for wanted in wanted {
-        let mut walked = plugins(system, path, wanted, progress.cancel())?;
-        // What could not be read outside of any plugin makes the answer incomplete: a plugin may be in there.
-        if let Some(first) = walked.found.first_mut() {
-            first.unreadable.append(&mut walked.unreadable);
-        }
-        nothing.add(&walked);
-        found.append(&mut walked.found);
-    }
-    Ok(found)
-}
-
-/// Why there is no plugin to scan.
-#[derive(Default)]
-struct Nothing {
-    /// Packages that would be plugins, but for what their manifests lack.
-    passed_over: Vec<String>,
-    others: usize,
-    unreadable: Vec<String>,
-}
-
-impl Nothing {
-    fn add(&mut self, walked: &Plugins) {
-        let lacking = walked.passed_over.iter();
-        self.passed_over
-            .extend(lacking.map(|one| shown(&one.root, &one.why)));
-        self.others += walked.others;
-        let unreadable = walked.unreadable.iter();
-        self.unreadable
-            .extend(unreadable.map(|one| shown(&one.file, &one.why)));
-    }
-
-    fn join(&mut self, mut other: Self) {
-        self.passed_over.append(&mut other.passed_over);
-        self.others += other.others;
-        self.unreadable.append(&mut other.unreadable);
-    }
-
-    fn error(self, patterns: &[String]) -> Error {
-        let others = match self.others {
-            0 => "there is no package".to_owned(),
-            1 => "the one package there does not depend on it".to_owned(),
-            count => format!("none of the {count} packages there depends on it"),
-        };
-        let named = patterns.join(", ");
-        Error::new(format!("no plugin of {named} was found: {others}"))
-            .hints(self.passed_over)
-            .hints(self.unreadable)
-            .hint(format!(
-                "`--package {named}` scans whatever source is there, if --from names the version in use"
-            ))
-    }
-}
-
-/// Names of files are from outside.
-fn shown(name: &str, why: &str) -> String {
-    Untrusted::new(format!("{name}: {why}")).for_terminal_line()
-}
-
 struct Scan<'a, 'h> {
     system: &'a System,
     history: &'h History,
@@ -418,39 +312,58 @@ impl<'h> Scan<'_, 'h> {
             unsure: 0,
             missing: Vec::new(),
         };
-        let sources = Sources::of(self.system, found, contents, self.progress);
+        let (system, progress) = (self.system, self.progress);
+        // The versions are opened while the files are read.
+        let (sources, opened) = std::thread::scope(|scope| {
+            let reading = scope.spawn(|| Sources::of(system, found, contents, progress));
+            let opened = self.opened(found, &mut plugin.missing);
+            let sources = reading.join();
+            (sources.unwrap_or_else(|panic| resume_unwind(panic)), opened)
+        });
+        let (mut windows, platform) = opened?;
         plugin.scanned = sources.files.len();
         plugin.unreadable.extend(sources.unreadable.iter().cloned());
         for (_, why) in &sources.passed_over {
             crate::scan::walk::count(&mut plugin.skipped, *why);
         }
-        let mut windows = self.windows.of_plugin(
-            (self.system, self.packages),
-            found,
-            self.request,
-            &mut plugin.missing,
-        )?;
         if !windows.is_empty() {
-            self.uses(&mut plugin, found, &sources, &mut windows)?;
+            match &platform {
+                Some(platform) => {
+                    self.uses(&mut plugin, found, &sources, (&mut windows, platform))?;
+                }
+                None => self.uses_of_rust(&mut plugin, found, &sources, &windows)?,
+            }
             dependencies::of(&mut plugin, found, &sources, &windows, self)?;
         }
         plugin.unreadable.sort();
         Ok((plugin, sources))
     }
 
+    /// What a plugin is looked at with: the packages at both ends, and of one that is not in Rust the platform.
+    fn opened(
+        &mut self,
+        found: &Found,
+        missing: &mut Vec<String>,
+    ) -> Result<(Vec<Window>, Option<Platform>), Error> {
+        let at = (self.system, self.packages);
+        let windows = self.windows.of_plugin(at, found, self.request, missing)?;
+        if windows.iter().all(|one| one.language() == Language::Rust) {
+            return Ok((windows, None));
+        }
+        let names: Vec<String> = windows.iter().map(|one| one.package.clone()).collect();
+        let mut platform = self.said.platform(&names);
+        platform.know(self.catalogue()?, &names);
+        Ok((windows, Some(platform)))
+    }
+
+    /// What a plugin in JavaScript or TypeScript uses.
     fn uses(
         &self,
         plugin: &mut ScannedPlugin,
         found: &Found,
         sources: &Sources,
-        windows: &mut [Window],
+        (windows, platform): (&mut [Window], &Platform),
     ) -> Result<(), Error> {
-        if windows.iter().all(|one| one.language() == Language::Rust) {
-            return self.uses_of_rust(plugin, found, sources, windows);
-        }
-        let names: Vec<String> = windows.iter().map(|one| one.package.clone()).collect();
-        let mut platform = self.said.platform(&names);
-        platform.know(self.catalogue()?, &names);
         let mut is_deep = windows.iter().any(|one| sources.name_deep(one.import()));
         let (met, before) = loop {
             if is_deep {
@@ -458,7 +371,7 @@ impl<'h> Scan<'_, 'h> {
                     window.deepen(self.packages)?;
                 }
             }
-            let (met, before) = met(sources, windows, &platform);
+            let (met, before) = met(sources, windows, platform);
             for window in windows.iter() {
                 window.sound()?;
             }
@@ -471,7 +384,7 @@ impl<'h> Scan<'_, 'h> {
         let from = findings::From {
             sources,
             windows,
-            platform: &platform,
+            platform,
         };
         let elsewhere = self
             .is_gone_over()

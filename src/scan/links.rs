@@ -13,12 +13,14 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use crate::domain::document::scan::Unreadable;
 use crate::scan::lockfile::above;
 use crate::scan::script::world::File;
 use crate::scan::walk::Found;
+use crate::syntax::on_deep_stacks;
 use crate::system::System;
 
 use config::Configs;
@@ -47,7 +49,9 @@ const SPECIFIER: usize = 512;
 /// that could not be read.
 pub(super) fn link(system: &System, found: &Found, files: &mut [File]) -> Vec<Unreadable> {
     let mut linker = Linker::new(system, found, files.iter().map(|file| file.path.as_str()));
-    let links: Vec<BTreeMap<String, usize>> = files.iter().map(|file| linker.of(file)).collect();
+    linker.configure(files);
+    let of = |file| linker.of(file);
+    let links: Vec<BTreeMap<String, usize>> = on_deep_stacks(|| files.par_iter().map(of).collect());
     let problems = linker.configs.into_problems().collect();
     for (file, links) in files.iter_mut().zip(links) {
         file.links = links;
@@ -66,6 +70,7 @@ pub(super) fn naming(
     let places = files.iter().map(|file| file.path.as_str());
     let places = places.chain(removed.iter().map(String::as_str));
     let mut linker = Linker::new(system, found, places);
+    linker.configure(files);
     let naming = files
         .iter()
         .enumerate()
@@ -84,11 +89,7 @@ pub fn configurations(system: &System, found: &Found) -> Vec<(PathBuf, Option<Ve
         .files
         .iter()
         .filter_map(|one| placed(&root, &one.file))
-        .map(|path| {
-            path.rsplit_once('/')
-                .map_or("", |(folder, _)| folder)
-                .to_owned()
-        })
+        .map(|path| folder_of(&path).to_owned())
         .collect();
     for folder in &folders {
         configs.of(folder);
@@ -146,23 +147,39 @@ impl<'a, 'p> Linker<'a, 'p> {
         }
     }
 
-    fn of(&mut self, file: &File) -> BTreeMap<String, usize> {
+    /// Reads the configurations of the folders that the files are in.
+    fn configure(&mut self, files: &[File]) {
+        let mut last = None;
+        for file in files {
+            let folder = placed(&self.root, &file.path).map(|path| folder_of(&path).to_owned());
+            // In the order of their paths those of one folder mostly stand together.
+            if let Some(folder) = &folder
+                && last.as_ref() != Some(folder)
+            {
+                self.configs.of(folder);
+            }
+            last = folder;
+        }
+    }
+
+    /// What the specifiers of a file lead to, whose folder is configured.
+    fn of(&self, file: &File) -> BTreeMap<String, usize> {
         let Some(path) = placed(&self.root, &file.path) else {
             return BTreeMap::new();
         };
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let configs = self.configs.of(folder);
+        let folder = folder_of(&path);
+        let configs = self.configs.known(folder);
         let mut links = BTreeMap::new();
         let (certain, texts) = specifiers(file);
         for specifier in certain {
-            if let Some(to) = self.target(folder, specifier, &configs) {
+            if let Some(to) = self.target(folder, specifier, configs) {
                 links.insert(specifier.to_owned(), to);
             }
         }
         for text in texts {
             if !links.contains_key(text)
-                && self.may_be(text, &configs)
-                && let Some(to) = self.target(folder, text, &configs)
+                && self.may_be(text, configs)
+                && let Some(to) = self.target(folder, text, configs)
             {
                 links.insert(text.to_owned(), to);
             }
@@ -302,6 +319,11 @@ fn steps_of(path: &str) -> impl Iterator<Item = &str> {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let folder = steps.next().filter(|_| stem == "index");
     [Some(name), Some(stem), folder].into_iter().flatten()
+}
+
+/// The folder of a path that is absolute.
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// A path that is absolute, relative to a folder above it.

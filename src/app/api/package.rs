@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::app::history::History;
 use crate::bundle;
@@ -34,8 +35,16 @@ pub(crate) struct Packages<'h> {
     read: RefCell<BTreeMap<String, Vec<Added>>>,
 }
 
-/// A surface with its package, its version, and whether it is whole.
-type AtHand = (String, String, bool, Rc<Surface>);
+/// A surface that may be asked for again.
+struct AtHand {
+    package: String,
+    version: String,
+    /// Whether it is whole.
+    deep: bool,
+    surface: Rc<Surface>,
+    /// What it is decoded from.
+    bytes: Arc<[u8]>,
+}
 
 /// A version that was read for this run only.
 struct Added {
@@ -267,18 +276,27 @@ impl<'h> Packages<'h> {
             return Ok(Rc::clone(&one.surface));
         }
         let mut at_hand = self.at_hand.borrow_mut();
-        let is_meant = |(name, of, whole, _): &AtHand| {
-            (name.as_str(), of.as_str(), *whole) == (package, version, deep)
-        };
-        let one = if let Some(place) = at_hand.iter().position(is_meant) {
+        let is_of = |one: &AtHand| (&*one.package, &*one.version) == (package, version);
+        let place = at_hand
+            .iter()
+            .position(|one| is_of(one) && one.deep == deep);
+        let one = if let Some(place) = place {
             at_hand.remove(place)
         } else {
-            let bytes = self.encoded(package, version)?;
-            let surface = surface::encoding::decode_lazily(bytes, deep).map_err(damaged)?;
-            let (package, version) = (package.to_owned(), version.to_owned());
-            (package, version, deep, Rc::new(surface))
+            let bytes = match at_hand.iter().find(|one| is_of(one)) {
+                Some(other) => Arc::clone(&other.bytes),
+                None => self.encoded(package, version)?.into(),
+            };
+            let surface = surface::encoding::decode_lazily(Arc::clone(&bytes), deep);
+            AtHand {
+                package: package.to_owned(),
+                version: version.to_owned(),
+                deep,
+                surface: Rc::new(surface.map_err(damaged)?),
+                bytes,
+            }
         };
-        let surface = Rc::clone(&one.3);
+        let surface = Rc::clone(&one.surface);
         if at_hand.len() == AT_HAND {
             at_hand.remove(0);
         }
@@ -438,7 +456,7 @@ mod tests {
         for version in blocks.versions(package).step_by(40) {
             let bytes = blocks.surface(package, version).unwrap().unwrap();
             let whole = surface::encoding::decode(&bytes).unwrap();
-            let lazily = surface::encoding::decode_lazily(bytes, true).unwrap();
+            let lazily = surface::encoding::decode_lazily(bytes.into(), true).unwrap();
             assert!(whole.modules.len() > 10);
             for (id, module) in &whole.modules {
                 let (_, shell) = lazily.modules.shell(id).unwrap();

@@ -6,6 +6,7 @@
 pub(super) mod skim;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -135,7 +136,7 @@ fn read(bytes: &[u8], wanted: impl Fn(&Head) -> usize) -> Result<Surface, Encodi
 ///
 /// # Errors
 /// Bytes of another form; damaged ones, as far as that is seen without decoding the modules.
-pub fn decode_lazily(bytes: Vec<u8>, deep: bool) -> Result<Surface, EncodingError> {
+pub fn decode_lazily(bytes: Arc<[u8]>, deep: bool) -> Result<Surface, EncodingError> {
     let (form, rest) = bytes.split_first().unwrap_or((&0, &[]));
     if *form != FORM {
         return Err(EncodingError::Form(*form));

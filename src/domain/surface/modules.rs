@@ -29,7 +29,7 @@ struct Kept {
 
 /// The bytes of modules.
 struct Packed {
-    bytes: Vec<u8>,
+    bytes: Arc<[u8]>,
     /// Whether some of them turned out to be no module.
     is_damaged: AtomicBool,
 }
@@ -122,7 +122,7 @@ impl From<Module> for Kept {
 impl Modules {
     /// Modules that are decoded when they are asked for: each with its place in the bytes.
     pub(super) fn packed(
-        bytes: Vec<u8>,
+        bytes: Arc<[u8]>,
         places: impl IntoIterator<Item = (ModuleId, Range<usize>)>,
     ) -> Self {
         let packed = Arc::new(Packed {

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use jsonc_parser::ast::{Object, Value};
 
@@ -62,7 +62,7 @@ pub(super) struct Configs<'a> {
     bound: PathBuf,
     /// What problems are named from.
     root: PathBuf,
-    by_folder: HashMap<String, Rc<[Options]>>,
+    by_folder: HashMap<String, Arc<[Options]>>,
     by_file: HashMap<PathBuf, Option<Written>>,
     /// The files that were looked at, with links followed.
     pub(super) read: BTreeSet<PathBuf>,
@@ -84,13 +84,13 @@ impl<'a> Configs<'a> {
     }
 
     /// What holds in a folder, which is absolute: one after the other is to be tried.
-    pub(super) fn of(&mut self, folder: &str) -> Rc<[Options]> {
+    pub(super) fn of(&mut self, folder: &str) -> Arc<[Options]> {
         let mut below = Vec::new();
         let mut place = Some(folder);
-        let mut found = Rc::default();
+        let mut found = Arc::default();
         while let Some(here) = place {
             if let Some(known) = self.by_folder.get(here) {
-                found = Rc::clone(known);
+                found = Arc::clone(known);
                 break;
             }
             below.push(here.to_owned());
@@ -109,9 +109,14 @@ impl<'a> Configs<'a> {
                 .and_then(Path::to_str);
         }
         for folder in below {
-            self.by_folder.insert(folder, Rc::clone(&found));
+            self.by_folder.insert(folder, Arc::clone(&found));
         }
         found
+    }
+
+    /// What holds in a folder that was asked for before.
+    pub(super) fn known(&self, folder: &str) -> &[Options] {
+        self.by_folder.get(folder).map_or(&[], |known| known)
     }
 
     /// What could not be read.

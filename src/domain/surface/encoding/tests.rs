@@ -77,29 +77,32 @@ fn a_directory_that_counts_wrong_is_an_error_or_ends_where_it_ends() {
     // An empty surface that says that its roots lead to as many modules as can be said.
     let endless = [&[2; 1][..], &[0; 9], &[0xff, 0xff, 0xff, 0xff, 0x0f, 0]].concat();
     assert!(decode_reachable(&endless).unwrap().modules.is_empty());
-    let found = decode_lazily(endless, false).unwrap();
+    let found = decode_lazily(endless.into(), false).unwrap();
     assert!(found.modules.is_empty());
     // Two empty modules of one name: each takes two bytes.
     let twice = [&[2; 1][..], &[0; 9], &[2, 2, 0, 2, 0, 2], &[0; 4]].concat();
     assert!(decode(&twice).is_err());
-    assert!(decode_lazily(twice, true).is_err());
+    assert!(decode_lazily(twice.into(), true).is_err());
 }
 
 #[test]
 fn modules_can_be_decoded_when_they_are_asked_for() {
     let bytes = encode(&surface()).unwrap();
-    assert_eq!(decode_lazily(bytes.clone(), true).unwrap(), surface());
-    let found = decode_lazily(bytes.clone(), false).unwrap();
+    assert_eq!(
+        decode_lazily(bytes.clone().into(), true).unwrap(),
+        surface()
+    );
+    let found = decode_lazily(bytes.clone().into(), false).unwrap();
     assert_eq!(found, decode_reachable(&bytes).unwrap());
     assert!(!found.modules.is_damaged());
     for cut in 0..bytes.len() {
-        let found = decode_lazily(bytes.split_at(cut).0.to_vec(), true);
+        let found = decode_lazily(bytes.split_at(cut).0.to_vec().into(), true);
         assert!(found.is_err(), "cut at {cut}");
     }
     // The bytes of the last module are the last ones.
     let mut damaged = bytes;
     *damaged.last_mut().unwrap() = 0xff;
-    let found = decode_lazily(damaged, true).unwrap();
+    let found = decode_lazily(damaged.into(), true).unwrap();
     assert!(!found.modules.is_damaged());
     assert_eq!(found.modules.values().count(), 3);
     assert!(found.modules.is_damaged());
