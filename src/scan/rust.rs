@@ -15,6 +15,7 @@ pub mod known;
 pub mod links;
 pub mod made;
 pub mod members;
+pub mod memo;
 pub mod owners;
 pub mod scope;
 pub mod solve;

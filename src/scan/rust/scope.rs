@@ -1,9 +1,6 @@
 //! What names lead to: imports, globs, modules, the names of dependencies, the prelude.
 
-use std::cell::RefCell;
 use std::rc::Rc;
-
-use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use crate::domain::surface::paths::{Space, Thing};
 use crate::domain::surface::{DeclarationKind, MemberKind, ModuleId};
@@ -13,9 +10,6 @@ use crate::scan::rust::tree::Entry;
 use crate::scan::rust::ty::{DeclId, OWN};
 use crate::syntax::rust::code::{Import, ItemId, ItemKind, Span};
 use crate::syntax::rust::prelude;
-
-/// How many imports may lead to one another.
-const DEEPEST: usize = 64;
 
 /// What a name of a dependency leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,18 +68,6 @@ pub struct Resolved {
     pub root: Option<usize>,
 }
 
-/// What names of one module lead to.
-type Found = HashMap<Box<str>, Option<Binding>>;
-
-/// Resolves names, and remembers what it found, by module and namespace, and then by name: asking makes no key.
-#[derive(Debug, Default)]
-pub struct Memo {
-    known: RefCell<HashMap<(usize, Space), Found>>,
-    open: RefCell<HashSet<(usize, Box<str>, Space)>>,
-    /// Of the standard library, by path.
-    standard: RefCell<HashMap<(&'static str, Space), Option<Def>>>,
-}
-
 impl World<'_> {
     /// What a path means in a module. `space` is that of its last part.
     pub fn resolve(
@@ -95,7 +77,7 @@ impl World<'_> {
         absolute: bool,
         space: Space,
     ) -> Option<Resolved> {
-        self.resolve_within(node, path, (absolute, space), 0)
+        self.resolve_within(node, path, (absolute, space))
     }
 
     fn resolve_within(
@@ -103,26 +85,25 @@ impl World<'_> {
         node: usize,
         path: &[&str],
         (absolute, space): (bool, Space),
-        depth: usize,
     ) -> Option<Resolved> {
-        let found = self.first(node, path, (absolute, space), depth)?;
-        Some(self.follow(found, path, space, depth))
+        let found = self.first(node, path, (absolute, space))?;
+        Some(self.follow(found, path, space))
     }
 
     /// Goes on from what the first parts of a path lead to.
-    fn follow(&self, mut found: Resolved, path: &[&str], space: Space, depth: usize) -> Resolved {
+    fn follow(&self, mut found: Resolved, path: &[&str], space: Space) -> Resolved {
         while let Some(part) = path.get(found.defs.len()) {
             let is_last = found.defs.len() + 1 == path.len();
             let wanted = if is_last { space } else { Space::Type };
             let next = match found.defs.last() {
                 Some(Def::Module(node)) => {
-                    let next = self.name(*node, part, wanted, depth + 1);
+                    let next = self.name(*node, part, wanted);
                     if let Some(next) = &next {
                         found.root = next.root.or(found.root);
                     }
                     next.map(|one| one.def)
                 }
-                Some(last) => self.step(last, part, wanted, depth),
+                Some(last) => self.step(last, part, wanted),
                 None => None,
             };
             let Some(next) = next else { break };
@@ -136,7 +117,6 @@ impl World<'_> {
         node: usize,
         path: &[&str],
         (absolute, space): (bool, Space),
-        depth: usize,
     ) -> Option<Resolved> {
         let plain = |defs| {
             Some(Resolved {
@@ -151,7 +131,7 @@ impl World<'_> {
         if absolute {
             let def = self
                 .dependency(first)
-                .or_else(|| Some(self.name(root, first, Space::Type, depth)?.def));
+                .or_else(|| Some(self.name(root, first, Space::Type)?.def));
             return plain(vec![def.unwrap_or(Def::Elsewhere)]);
         }
         match first {
@@ -172,7 +152,7 @@ impl World<'_> {
             _ => {}
         }
         let wanted = if path.len() == 1 { space } else { Space::Type };
-        let found = self.lexical(node, first, wanted, depth)?;
+        let found = self.lexical(node, first, wanted)?;
         Some(Resolved {
             defs: vec![found.def],
             import: found.import,
@@ -192,10 +172,10 @@ impl World<'_> {
     }
 
     /// What a name means where it stands alone.
-    pub fn lexical(&self, node: usize, name: &str, space: Space, depth: usize) -> Option<Binding> {
+    pub fn lexical(&self, node: usize, name: &str, space: Space) -> Option<Binding> {
         let mut at = Some(node);
         while let Some(here) = at {
-            if let Some(found) = self.name(here, name, space, depth) {
+            if let Some(found) = self.name(here, name, space) {
                 return Some(found);
             }
             let above = &self.tree.nodes[here];
@@ -223,7 +203,7 @@ impl World<'_> {
         }
         // Before 2018 imports begin at the root.
         (node != root)
-            .then(|| self.name(root, name, space, depth))
+            .then(|| self.name(root, name, space))
             .flatten()
             .filter(|found| matches!(found.def, Def::Outside(_)) && found.import.is_none())
     }
@@ -238,8 +218,8 @@ impl World<'_> {
             .collect();
         crates.sort_unstable();
         crates.into_iter().find_map(|krate| {
-            let def = self.name(root, krate, Space::Type, 0)?.def;
-            self.step(&def, name, Space::Macro, 0)
+            let def = self.name(root, krate, Space::Type)?.def;
+            self.step(&def, name, Space::Macro)
         })
     }
 
@@ -288,28 +268,12 @@ impl World<'_> {
     }
 
     /// What a module itself has under a name.
-    pub fn name(&self, node: usize, name: &str, space: Space, depth: usize) -> Option<Binding> {
-        let kept = self.memo.known.borrow();
-        if let Some(known) = kept.get(&(node, space)).and_then(|all| all.get(name)) {
-            return known.clone();
-        }
-        drop(kept);
-        let key = (node, Box::from(name), space);
-        if depth > DEEPEST || !self.memo.open.borrow_mut().insert(key.clone()) {
-            return None;
-        }
-        let found = self.declared(node, name, space, depth + 1);
-        self.memo.open.borrow_mut().remove(&key);
-        // What was not found on the way round a circle may be found otherwise.
-        if found.is_some() || self.memo.open.borrow().is_empty() {
-            let mut known = self.memo.known.borrow_mut();
-            let all = known.entry((node, space)).or_default();
-            all.insert(name.into(), found.clone());
-        }
-        found
+    pub fn name(&self, node: usize, name: &str, space: Space) -> Option<Binding> {
+        let declared = || self.declared(node, name, space);
+        self.memo.name(node, name, space, declared)
     }
 
-    fn declared(&self, node: usize, name: &str, space: Space, depth: usize) -> Option<Binding> {
+    fn declared(&self, node: usize, name: &str, space: Space) -> Option<Binding> {
         let here = &self.tree.nodes[node];
         let plain = |def| Binding {
             def,
@@ -329,7 +293,7 @@ impl World<'_> {
                 return Some(plain(self.dependency(&of.text).unwrap_or(Def::Elsewhere)));
             }
             Some(Entry::Import(item, at)) => {
-                let found = self.imported(node, (item, at), space, depth);
+                let found = self.imported(node, (item, at), space);
                 if found.is_some() {
                     return found;
                 }
@@ -337,12 +301,12 @@ impl World<'_> {
             None => {}
         }
         let mut included = here.included.iter();
-        if let Some(found) = included.find_map(|inner| self.name(*inner, name, space, depth)) {
+        if let Some(found) = included.find_map(|inner| self.name(*inner, name, space)) {
             return Some(found);
         }
         here.globs
             .iter()
-            .find_map(|(item, at)| self.through_glob(node, (*item, *at), (name, space), depth))
+            .find_map(|(item, at)| self.through_glob(node, (*item, *at), (name, space)))
     }
 
     pub(super) fn import(&self, node: usize, (item, at): (ItemId, usize)) -> Option<&Import> {
@@ -352,16 +316,10 @@ impl World<'_> {
         }
     }
 
-    fn imported(
-        &self,
-        node: usize,
-        import: (ItemId, usize),
-        space: Space,
-        depth: usize,
-    ) -> Option<Binding> {
+    fn imported(&self, node: usize, import: (ItemId, usize), space: Space) -> Option<Binding> {
         let import = self.import(node, import)?;
         let path: Vec<&str> = import.path.iter().map(|one| &*one.text).collect();
-        let found = self.import_path(node, &path, (import.absolute, space), depth)?;
+        let found = self.import_path(node, &path, (import.absolute, space))?;
         if found.defs.len() != path.len() {
             let is_unknown = matches!(found.defs.last(), Some(Def::Elsewhere));
             return is_unknown.then_some(Binding {
@@ -388,9 +346,8 @@ impl World<'_> {
         node: usize,
         path: &[&str],
         (absolute, space): (bool, Space),
-        depth: usize,
     ) -> Option<Resolved> {
-        let found = self.resolve_within(node, path, (absolute, space), depth);
+        let found = self.resolve_within(node, path, (absolute, space));
         match &found {
             Some(one) if one.defs.len() == path.len() => found,
             _ => {
@@ -399,7 +356,7 @@ impl World<'_> {
                     import: None,
                     root: None,
                 };
-                let other = self.follow(first, path, space, depth);
+                let other = self.follow(first, path, space);
                 let is_better = found
                     .as_ref()
                     .is_none_or(|one| one.defs.len() < other.defs.len());
@@ -413,11 +370,10 @@ impl World<'_> {
         node: usize,
         glob: (ItemId, usize),
         (name, space): (&str, Space),
-        depth: usize,
     ) -> Option<Binding> {
         let import = self.import(node, glob)?;
         let path: Vec<&str> = import.path.iter().map(|one| &*one.text).collect();
-        let found = self.import_path(node, &path, (import.absolute, Space::Type), depth)?;
+        let found = self.import_path(node, &path, (import.absolute, Space::Type))?;
         if found.defs.len() != path.len() {
             return None;
         }
@@ -428,10 +384,10 @@ impl World<'_> {
         }
         let (def, root) = match of {
             Def::Module(inner) => {
-                let inner = self.name(*inner, name, space, depth + 1)?;
+                let inner = self.name(*inner, name, space)?;
                 (inner.def, inner.root)
             }
-            of => (self.step(of, name, space, depth)?, None),
+            of => (self.step(of, name, space)?, None),
         };
         Some(Binding {
             def,
@@ -441,9 +397,9 @@ impl World<'_> {
     }
 
     /// What a name behind another means.
-    pub fn step(&self, of: &Def, name: &str, space: Space, depth: usize) -> Option<Def> {
+    pub fn step(&self, of: &Def, name: &str, space: Space) -> Option<Def> {
         match of {
-            Def::Module(node) => Some(self.name(*node, name, space, depth + 1)?.def),
+            Def::Module(node) => Some(self.name(*node, name, space)?.def),
             Def::Elsewhere => Some(Def::Elsewhere),
             Def::Own(id) => {
                 let own = self.own(*id)?;

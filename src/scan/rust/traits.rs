@@ -51,7 +51,7 @@ impl World<'_> {
             .collect();
         names.sort_unstable();
         for name in names {
-            let def = self.name(node, name, Space::Type, 0).map(|one| one.def);
+            let def = self.name(node, name, Space::Type).map(|one| one.def);
             found.extend(
                 def.and_then(|def| self.trait_of(&def))
                     .map(|decl| (decl, true)),
@@ -60,7 +60,7 @@ impl World<'_> {
         for nameless in &here.nameless {
             if let Some(import) = self.import(node, *nameless) {
                 let path: Vec<&str> = import.path.iter().map(|one| &*one.text).collect();
-                let def = self.import_path(node, &path, (import.absolute, Space::Type), 0);
+                let def = self.import_path(node, &path, (import.absolute, Space::Type));
                 let def = def.filter(|one| one.defs.len() == path.len());
                 let def = def.and_then(|one| one.defs.into_iter().next_back());
                 found.extend(
@@ -75,7 +75,7 @@ impl World<'_> {
         for glob in &here.globs {
             if let Some(import) = self.import(node, *glob) {
                 let path: Vec<&str> = import.path.iter().map(|one| &*one.text).collect();
-                let def = self.import_path(node, &path, (import.absolute, Space::Type), 0);
+                let def = self.import_path(node, &path, (import.absolute, Space::Type));
                 let def = def.filter(|one| one.defs.len() == path.len());
                 if let Some(def) = def.and_then(|one| one.defs.into_iter().next_back()) {
                     self.traits_of_glob(&def, found, seen);
@@ -95,7 +95,7 @@ impl World<'_> {
                     continue;
                 };
                 let path: Vec<&str> = import.path.iter().map(|one| &*one.text).collect();
-                let def = self.import_path(here, &path, (import.absolute, Space::Type), 0);
+                let def = self.import_path(here, &path, (import.absolute, Space::Type));
                 match def.and_then(|one| one.defs.into_iter().nth(path.len().checked_sub(1)?)) {
                     Some(Def::Outside(outside)) => found.push(outside),
                     // Tests take all that is around them.

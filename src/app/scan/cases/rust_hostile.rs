@@ -184,3 +184,22 @@ fn what_goes_round_ends() {
         survives(text);
     }
 }
+
+/// A crate whose modules all take everything from each other: a name that nobody has is looked for once in each, not once on
+/// each way through them.
+#[test]
+fn modules_that_take_everything_from_each_other_end() {
+    let count = 60;
+    let module = |at: usize| {
+        let others: Vec<String> = (0..count)
+            .filter(|other| *other != at)
+            .map(|other| format!("pub use crate::m{other}::*; "))
+            .collect();
+        let others = others.concat();
+        format!(
+            "pub mod m{at} {{ {others} fn f(s: S) {{ nobody(); missing::has(); s.m(); s.lacking(); }} }}\n"
+        )
+    };
+    let text: String = (0..count).map(module).collect();
+    assert!(survives(&format!("{text} pub use dep::S;")));
+}

@@ -68,7 +68,7 @@ impl<'w> Visit<'_, 'w> {
         for space in [Space::Type, Space::Value, Space::Macro] {
             let resolved = self
                 .world
-                .import_path(self.node, &names, (import.absolute, space), 0);
+                .import_path(self.node, &names, (import.absolute, space));
             found.extend(resolved.map(|one| (one.defs, one.root)));
         }
         let Some((defs, root)) = found.iter().max_by_key(|(defs, _)| defs.len()) else {
