@@ -169,6 +169,7 @@ fn judge(files: &[(String, &[u8])], (before, after): (&Surface, &Surface)) {
             script: check(&text.text, dialect(text.kind)).into(),
             links: BTreeMap::new(),
             is_test: false,
+            is_generated: false,
         });
         texts.push(text.text);
     }

@@ -32,6 +32,7 @@ use crate::domain::document::fleet::Shard;
 use crate::domain::document::scan::{Confidence, ScanDocument, ScannedPlugin, Status, Threshold};
 use crate::domain::surface::Language;
 use crate::error::Error;
+use crate::scan::Why;
 use crate::scan::affected::affected;
 use crate::scan::changed::{self, Changed};
 use crate::scan::rust;
@@ -40,7 +41,7 @@ use crate::scan::script::classes::classes;
 use crate::scan::script::uses::{Run, joined, runs};
 use crate::scan::script::world::{Known, Role};
 use crate::scan::uses::Uses;
-use crate::scan::walk::{Found, Wanted};
+use crate::scan::walk::{Found, Wanted, count};
 use crate::system::System;
 
 use crate::scan::sources::{Contents, Sources};
@@ -321,10 +322,13 @@ impl<'h> Scan<'_, 'h> {
             (sources.unwrap_or_else(|panic| resume_unwind(panic)), opened)
         });
         let (mut windows, platform) = opened?;
-        plugin.scanned = sources.files.len();
+        plugin.scanned = sources.told().count();
+        for _ in plugin.scanned..sources.files.len() {
+            count(&mut plugin.skipped, Why::Generated);
+        }
         plugin.unreadable.extend(sources.unreadable.iter().cloned());
         for (_, why) in &sources.passed_over {
-            crate::scan::walk::count(&mut plugin.skipped, *why);
+            count(&mut plugin.skipped, *why);
         }
         if !windows.is_empty() {
             match &platform {
@@ -490,6 +494,7 @@ fn met(sources: &Sources, windows: &[Window], platform: &Platform) -> (Uses, Run
     let (before, after) = runs(files, (&from, (!is_same).then_some(&to)), conventions);
     let mut met = joined(&before, after, conventions);
     let texts = files.iter().zip(&sources.texts).enumerate();
+    let texts = texts.filter(|(_, (file, _))| !file.is_generated);
     for (index, (file, text)) in texts {
         let names = &conventions.names;
         met.uses.extend(classes(index, &file.script, text, names));

@@ -5,7 +5,7 @@
 //! 3. `exports` makes the modules with their exports; types are left out.
 //! 4. `scopes` says what a name means where it stands, and `bind` does so for every name in every type.
 //! 5. `stars` lists what other packages bring that are re-exported whole.
-//! 6. `reach` leaves out what no export leads to.
+//! 6. `reach` leaves out what no export leads to; `subpaths` adds the import paths that a manifest opens.
 //!
 //! The rules are those of TypeScript 5.9 for declaration files: what is exported implicitly, what merges, what
 //! is global, in which order names are looked up.
@@ -17,6 +17,7 @@ mod modules;
 mod reach;
 mod scopes;
 mod stars;
+mod subpaths;
 
 #[cfg(test)]
 mod tests;
@@ -67,6 +68,7 @@ fn read(package: &Package, members: &[Folded<'_>]) -> Surface {
         }
     }
     reach::keep_reachable(&mut modules);
+    subpaths::add(&finder, &mut modules);
     let mut requires = package.requires.clone();
     requires.sort();
     Surface {

@@ -69,7 +69,8 @@ pub struct Sources {
     /// Of a plugin in Rust what each file holds; else empty.
     pub rust: Vec<rust::File>,
     pub unreadable: Vec<Unreadable>,
-    /// By the position of the file among those that were found.
+    /// By the position of the file among those that were found. What a program wrote in JavaScript or TypeScript is not
+    /// among them: it is read.
     pub passed_over: Vec<(usize, Why)>,
 }
 
@@ -135,6 +136,12 @@ impl Sources {
         }
     }
 
+    /// The files with their texts of which something may be said: not those that a program wrote.
+    pub fn told(&self) -> impl Iterator<Item = (&File, &String)> {
+        let files = self.files.iter().zip(&self.texts);
+        files.filter(|(file, _)| !file.is_generated)
+    }
+
     /// Links the files of a plugin in Rust, for who asks what a change reaches: nothing else does.
     pub fn link_rust(&mut self, found: &Found) {
         let package = found.manifest.as_ref().and_then(|one| one.rust.clone());
@@ -178,14 +185,21 @@ fn one(source: &SourceFile, bytes: Result<Vec<u8>, Box<Unreadable>>) -> Outcome 
         Ok(text) => text,
         Err(problem) => return Outcome::Unreadable(problem),
     };
-    if let Some(why) = text.passed_over {
+    let is_generated = text.passed_over == Some(Why::Generated) && text.kind != Kind::Rust;
+    if let Some(why) = text.passed_over.filter(|_| !is_generated) {
         return Outcome::PassedOver(why);
     }
     if text.kind == Kind::Rust {
         return one_of_rust(source, text.text);
     }
-    let (script, problem) =
+    let (mut script, problem) =
         ARENA.with_borrow_mut(|arena| read(&text.text, dialect(text.kind), arena));
+    if is_generated {
+        if problem.is_some() {
+            return Outcome::PassedOver(Why::Generated);
+        }
+        script.comments.clear();
+    }
     let problem = problem.map(|problem| Unreadable {
         file: source.file.clone(),
         why: problem.why,
@@ -199,6 +213,7 @@ fn one(source: &SourceFile, bytes: Result<Vec<u8>, Box<Unreadable>>) -> Outcome 
         script: shared(script),
         links: BTreeMap::new(),
         is_test: source.test_code,
+        is_generated,
     };
     Outcome::Read(Box::new(file), text.text, problem)
 }
@@ -235,6 +250,7 @@ fn common(file: &rust::File) -> File {
         }),
         links: BTreeMap::new(),
         is_test: file.is_test,
+        is_generated: false,
     }
 }
 

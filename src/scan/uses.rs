@@ -89,6 +89,8 @@ pub enum Then {
         /// The notice that deprecates it for certain, with the part that it is said of.
         deprecated: Option<Notice>,
     },
+    /// It is there, and other forms of it are deprecated than the one that is used.
+    Spared,
     Gone,
     /// The record alone can tell.
     Recorded,

@@ -18,6 +18,7 @@ mod documents;
 mod ends;
 mod evidence;
 mod failures;
+mod foreign;
 mod formats;
 mod fragment;
 mod gate;

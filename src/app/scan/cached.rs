@@ -183,7 +183,7 @@ impl Place<'_> {
             return;
         }
         let position = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let passed_over: Vec<u32> = sources
+        let mut passed_over: Vec<u32> = sources
             .passed_over
             .iter()
             .map(|(at, _)| position(*at))
@@ -191,8 +191,14 @@ impl Place<'_> {
         let read = (0..found.files.len())
             .map(position)
             .filter(|at| passed_over.binary_search(at).is_err());
-        let comments = read
+        let (generated, read): (Vec<_>, Vec<_>) = read
             .zip(&sources.files)
+            .partition(|(_, file)| file.is_generated);
+        // Nothing more is said of them.
+        passed_over.extend(generated.into_iter().map(|(at, _)| at));
+        passed_over.sort_unstable();
+        let comments = read
+            .into_iter()
             .flat_map(|(at, file)| {
                 let comments = file.script.comments.iter();
                 comments.map(move |one| CommentAt {

@@ -46,7 +46,7 @@ pub(super) fn of(
         let text = bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
         findings.extend(declared(manifest, &text.unwrap_or_default(), &ends));
     }
-    for (file, text) in sources.files.iter().zip(&sources.texts) {
+    for (file, text) in sources.told() {
         findings.extend(imported(file, text, found.manifest.as_ref(), &ends));
     }
     plugin.findings.append(&mut findings);

@@ -188,7 +188,9 @@ fn status(one: &Use, states: &States, window: &Window) -> Option<Status> {
             _ if notice.strength == Strength::Soft => Status::Soft,
             _ => Status::Deprecated,
         }),
-        Then::There { deprecated: None } => match said? {
+        // What the versions show of a symbol is shown of any form of it; the record speaks of all.
+        Then::Spared if state.is_none_or(|state| state.rows.is_empty()) => None,
+        Then::There { deprecated: None } | Then::Spared => match said? {
             SymbolStatus::Changed => Some(Status::Changed),
             SymbolStatus::Overdue => Some(Status::Overdue),
             SymbolStatus::Scheduled => Some(Status::Scheduled),

@@ -389,7 +389,7 @@ impl<'a> Looked<'a> {
             system,
             plugin,
             found,
-            files: sources.files.iter().map(|one| one.path.as_str()).collect(),
+            files: sources.told().map(|(one, _)| one.path.as_str()).collect(),
             root,
             is_single: system.is_file(path) && !path.ends_with(MANIFEST),
         }

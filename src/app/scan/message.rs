@@ -27,7 +27,7 @@ pub(super) fn told(
 ) -> Told {
     let notice = match &one.then {
         Then::There { deprecated } => deprecated.as_ref(),
-        Then::Gone | Then::Recorded | Then::Other | Then::Unknown => None,
+        Then::Spared | Then::Gone | Then::Recorded | Then::Other | Then::Unknown => None,
     };
     let observed = state.and_then(|state| state.observed.as_ref());
     let declared =

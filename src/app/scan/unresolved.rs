@@ -39,6 +39,9 @@ pub(super) fn places(met: &Uses, sources: &Sources, found: &Found) -> Vec<Unreso
         })
         .collect();
     for ((file, text), lines) in sources.files.iter().zip(&sources.texts).zip(&lines) {
+        if file.is_generated {
+            continue;
+        }
         let foreign: BTreeSet<Span> = file
             .script
             .imports

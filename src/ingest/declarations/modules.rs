@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use crate::domain::surface::ModuleId;
 use crate::ingest::declarations::Folded;
+use crate::ingest::declarations::subpaths::opened;
 use crate::ingest::package::Package;
 
 /// What declaration files end in, in TypeScript's order.
@@ -110,6 +111,26 @@ impl<'a> Finder<'a> {
             .root
             .as_ref()
             .and_then(|root| part.file(&normal(root)?))
+    }
+
+    /// The import paths that the manifests open, as modules, each with the module of its file.
+    pub(super) fn subpaths(&self) -> Vec<(ModuleId, ModuleId)> {
+        let of_part = |part: &Part<'_>| -> Vec<(ModuleId, ModuleId)> {
+            let mut files: Vec<&str> = part.files.keys().copied().collect();
+            files.sort_unstable();
+            let opened = opened(&part.package.entry, &files);
+            let found = opened.into_iter().filter_map(|(path, file)| {
+                let stem = SUFFIXES.iter().chain(&[".js", ".mjs", ".cjs"]);
+                let mut stem = stem.filter_map(|end| path.strip_suffix(end));
+                let stem = stem.next().unwrap_or(&path);
+                let target = part.files.get(file.as_str())?.clone();
+                Some((ModuleId::new(part.member, stem), target))
+            });
+            found.collect()
+        };
+        let mut found: Vec<_> = self.parts.iter().flat_map(of_part).collect();
+        found.sort();
+        found
     }
 
     /// The module that a specifier in a file means.

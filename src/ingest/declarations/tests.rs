@@ -396,3 +396,50 @@ fn whole_re_exports_bring_the_names_of_the_other_package() {
         "{open:?}"
     );
 }
+
+#[test]
+fn import_paths_that_the_manifest_opens_lead_to_their_files() {
+    let mut opened = package(
+        "p",
+        &[
+            ("index.d.ts", "export declare const a: 1;"),
+            (
+                "dist/ops/index.d.ts",
+                "export declare const b: 1; declare const c: 2; export default c;",
+            ),
+            ("dist/parts/one.d.ts", "export declare const d: 1;"),
+            ("here.d.ts", "export declare const e: 1;"),
+        ],
+    );
+    opened.entry.further = [
+        ("./ops", "dist/ops/index.d.ts"),
+        ("./parts/*", "dist/parts/*.d.ts"),
+        ("./here", "here.d.ts"),
+        ("./nowhere", "nowhere.d.ts"),
+    ]
+    .map(|(path, file)| (path.to_owned(), file.to_owned()))
+    .into();
+    let surface = surface(&opened, &[]);
+    let ids: Vec<&str> = surface.modules.keys().map(|id| id.0.as_str()).collect();
+    assert_eq!(
+        ids,
+        [
+            "dist/ops/index",
+            "dist/parts/one",
+            "here",
+            "index",
+            "ops",
+            "parts/one"
+        ]
+    );
+    let leads_to = |module: &str, name: &str| {
+        let module = ModuleId(module.to_owned());
+        match resolve(&surface, &module, name) {
+            Resolution::Own { module, name } => format!("{}:{name}", module.0),
+            other => format!("{other:?}"),
+        }
+    };
+    assert_eq!(leads_to("ops", "b"), "dist/ops/index:b");
+    assert_eq!(leads_to("ops", "default"), "dist/ops/index:c");
+    assert_eq!(leads_to("parts/one", "d"), "dist/parts/one:d");
+}

@@ -341,8 +341,9 @@ impl<'w> Inference<'w> {
             .filter(|one| !one.optional && !one.rest)
             .count();
         let open = parameters.last().is_some_and(|one| one.rest);
+        // What is spread may be of any length, which only a rest parameter takes.
         if spread {
-            return true;
+            return open;
         }
         (required..=parameters.len().max(if open { usize::MAX } else { 0 }))
             .contains(&arguments.len())

@@ -27,6 +27,8 @@ pub struct Symbol<'w> {
     pub exported: Option<Rc<Notes>>,
     /// The module, where only a deep import reaches it.
     pub deep: Option<&'w ModuleId>,
+    /// Whether other forms of it are deprecated than the one that is called.
+    pub spared: bool,
 }
 
 /// What a symbol is.
@@ -48,6 +50,11 @@ impl Symbol<'_> {
             .as_ref()
             .is_some_and(|notes| notes.deprecated().is_some())
             || !self.notes.is_empty() && self.notes.iter().all(|notes| notes.deprecated().is_some())
+    }
+
+    /// Whether forms of it are deprecated, and not the one that is used; to name it uses none.
+    pub fn is_spared(&self) -> bool {
+        self.spared || self.is_partly_deprecated()
     }
 
     /// Whether only some of its forms are.
@@ -436,6 +443,7 @@ impl<'w> Inference<'w> {
                     notes: notes_of(forms),
                     exported: None,
                     deep: None,
+                    spared: false,
                 })
             }
             _ => None,

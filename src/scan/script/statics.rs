@@ -150,6 +150,7 @@ impl<'w> Inference<'w> {
             notes,
             exported: None,
             deep,
+            spared: false,
         });
         Property {
             ty: self.found(found),

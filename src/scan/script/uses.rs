@@ -66,7 +66,7 @@ pub fn run(files: &[File], known: &[Known<'_>], conventions: &Conventions) -> Ru
                 Visit::learn(&inference, *index);
             }
             inference.forget(part);
-            for index in part {
+            for index in part.iter().filter(|index| !files[**index].is_generated) {
                 places[*index] = summaries(Visit::file(&inference, *index));
             }
             inference.leave(part);
@@ -131,6 +131,7 @@ struct Named {
     nameless: bool,
     deep: Option<String>,
     deprecated: Option<Notice>,
+    spared: bool,
 }
 
 fn summaries(places: Vec<Place<'_>>) -> Vec<Summary> {
@@ -180,6 +181,7 @@ fn answered(symbol: &Symbol<'_>) -> Answered {
         },
         deep: symbol.deep.map(|module| module.0.clone()),
         deprecated: deprecated.flatten(),
+        spared: symbol.is_spared(),
     }))
 }
 
@@ -210,6 +212,7 @@ fn join(file: usize, package: usize, before: &[Summary], after: Vec<Summary>) ->
         };
         joined.references += 1;
         let then = match after.map(|after| after.answer) {
+            Some(Answered::Symbol(named)) if named.spared => Then::Spared,
             Some(Answered::Symbol(named)) => Then::There {
                 deprecated: named.deprecated,
             },
@@ -239,6 +242,7 @@ fn recorded(file: usize, place: &Summary, package: usize, (kind, path): (SymbolK
         nameless: false,
         deep: None,
         deprecated: None,
+        spared: false,
     };
     made(file, place, &named, Then::Recorded)
 }

@@ -364,6 +364,7 @@ impl<'a, 'w> Visit<'a, 'w> {
                 symbol.notes.retain(|notes| notes.deprecated().is_some());
             } else {
                 symbol.notes = vec![notes];
+                symbol.spared = notes.deprecated().is_none();
             }
         }
     }

@@ -54,6 +54,8 @@ pub struct File {
     /// The files that its specifiers lead to, where those are the plugin's own.
     pub links: BTreeMap<String, usize>,
     pub is_test: bool,
+    /// Whether a program wrote it: what comes through it is followed, and nothing is said of it.
+    pub is_generated: bool,
 }
 
 impl Default for File {
@@ -63,6 +65,7 @@ impl Default for File {
             script: shared(Script::default()),
             links: BTreeMap::new(),
             is_test: false,
+            is_generated: false,
         }
     }
 }

@@ -217,6 +217,7 @@ pub(super) fn judge(files: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
                 script: script.into(),
                 links,
                 is_test: false,
+                is_generated: false,
             }
         })
         .collect();

@@ -59,6 +59,7 @@ impl<'w> Visit<'_, 'w> {
                 notes: Vec::new(),
                 exported: None,
                 deep: Some(module),
+                spared: false,
             }),
             None => Answer::Unknown,
         };
