@@ -6,7 +6,9 @@ The FOLDERs are sources of plugins; nothing of them is kept. Measured are the la
 files, and a tree of 5,000 files that is made of all of them as often as it takes. Without a FOLDER the sources are made:
 20 files, the same from run to run; with --peers also 1,000 of them, in place of the largest. SCRATCH takes the trees, the
 cache and, with --peers, what npm installs: ripgrep and ast-grep, which are given the names that forewarn says are deprecated
-or gone, oxlint, ESLint with typescript-eslint's `no-deprecated` alone, and TypeScript with the platform's declarations.
+or gone, oxlint, ESLint with typescript-eslint's `no-deprecated` alone, TypeScript with the platform's declarations, and
+TypeScript asked about each name with both versions (`ask_compiler.mjs`), which is the only one of them that answers what
+forewarn is asked.
 What cannot be installed is told and left out. A second table says what each one answers: no two do the same.
 
 Each line is a whole process: the least and the median time of seven runs (three of the peers that ask the compiler, which
@@ -27,14 +29,16 @@ import subprocess
 import sys
 import time
 
+ASK = pathlib.Path(__file__).with_name("ask_compiler.mjs")
 RUNS, SLOW_RUNS = 7, 3
 FILES = 5000
 ENDS = {".js", ".jsx", ".ts", ".tsx"}
 PACKAGE, FROM, TO = "@twilio/flex-ui", "1.34.6", "2.17.1"
 MADE = 1000  # files of the tree that stands for the largest plugin where all are made
+TARGET = "platform-at-target"  # the name by which the peers' folder has the target
 PEERS = [
     "@vscode/ripgrep@1", "@ast-grep/cli@0", "oxlint@1", "typescript@5.9.3", "eslint@9", "typescript-eslint@8",
-    f"{PACKAGE}@{FROM}",
+    f"{PACKAGE}@{FROM}", f"{TARGET}@npm:{PACKAGE}@{TO}", "@types/react@16", "@types/react-dom@16",
 ]
 # Kinds of symbols that stand in source as a name of their own.
 NAMED = {"export", "member", "enum-member"}
@@ -46,6 +50,7 @@ TELLS = [
     ("oxlint", "what its own rules say of any source", "anything of the platform"),
     ("tsc", "what does not fit the version in use", "what is deprecated; anything of another version"),
     ("typescript-eslint", "what the version in use declares deprecated", "what is gone in another version"),
+    ("tsc, both versions", "names that are gone or deprecated at the target, as far as types show them", "names in texts, values without a type; what to do, and until when"),
 ]
 # Milliseconds of the least run, and MiB. The aim for 20 files is 60, which a quiet machine reaches (55).
 BARS = {"20 files, cold": 100, "20 files, warm": 60, "5,000 files, warm": 250}
@@ -161,7 +166,7 @@ def install_peers(folder):
 
 def versions(folder):
     """Which peers were installed, in words."""
-    for peer in PEERS[:-1]:
+    for peer in PEERS[:6]:
         name = peer.rsplit("@", 1)[0]
         manifest = folder / "node_modules" / name / "package.json"
         if manifest.exists():
@@ -176,6 +181,8 @@ def versions(folder):
 
 def program_of(folder, name):
     """A peer's program; None if it could not be installed. Two of them lie in packages of this machine's kind."""
+    if name == "node":
+        return shutil.which("node") if (folder / "node_modules" / TARGET).exists() else None
     places = {"ripgrep": "@vscode/ripgrep-*/bin/rg", "ast-grep": "@ast-grep/cli-*/ast-grep"}
     found = sorted((folder / "node_modules").glob(places.get(name, f".bin/{name}")))
     return str(found[0]) if found else None
@@ -235,6 +242,7 @@ def peers(folder, plugin):
         ("oxlint, default run", "oxlint", ["plugin"], RUNS, (0, 1)),
         ("tsc --noEmit", "tsc", ["-p", "tsconfig.json"], SLOW_RUNS, (0, 1, 2)),
         ("typescript-eslint no-deprecated", "eslint", ["plugin"], SLOW_RUNS, (0, 1)),
+        ("TypeScript, both versions", "node", [str(ASK), ".", PACKAGE, TARGET], SLOW_RUNS, (0,)),
     ]
 
 

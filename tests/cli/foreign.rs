@@ -60,6 +60,8 @@ fn only_the_overload_that_is_called_counts() {
     let first = "export declare function from<T>(input: T[]): T;
 export declare function join(...all: number[]): number;
 export declare function take(of: string): void;
+export declare function of<T>(value: T): Obs<T>;
+export declare function of<A extends readonly unknown[]>(...all: A): Obs<A>;
 export declare class Obs<T> { subscribe(o?: { next?: (v: T) => void } | ((v: T) => void)): void; }
 ";
     let second = "export declare function from<T>(input: T[]): T;
@@ -71,6 +73,15 @@ export declare function join(...all: number[]): number;
 /** @deprecated numbers go */
 export declare function take(of: number): void;
 export declare function take(of: string): void;
+export interface Sched { now(): number; schedule(work: () => void): void }
+/** @deprecated */
+export declare function of(scheduler: Sched): Obs<never>;
+/** @deprecated */
+export declare function of<A extends readonly unknown[]>(...all: [...A, Sched]): Obs<A>;
+/** @deprecated */
+export declare function of<T>(): Obs<T>;
+export declare function of<T>(value: T): Obs<T>;
+export declare function of<A extends readonly unknown[]>(...all: A): Obs<A>;
 export declare class Obs<T> {
   subscribe(o?: { next?: (v: T) => void } | ((v: T) => void)): void;
   /** @deprecated use an observer */
@@ -91,7 +102,7 @@ export declare class Obs<T> {
     );
     world.write(
         "plugin/a.ts",
-        "import { from, join, take, Obs } from 'acme';
+        "import { from, join, take, of, Obs } from 'acme';
 from([1]);
 from([1], undefined);
 join([1]);
@@ -105,6 +116,14 @@ o.subscribe((v) => v);
 o.subscribe({ next: () => 0 });
 o.subscribe((v) => v, () => 0);
 export const passed = [from, o.subscribe];
+of(1); of('a'); of({ type: 'b' }); of([1]);
+class Own { name = 'x'; }
+of(new Own());
+class Clock { now() { return 1; } schedule(work: () => void) {} }
+of(new Clock());
+of(1, 'a'); of({ type: 'b' }, { type: 'c' });
+of(1, new Clock());
+of<number>();
 ",
     );
     assert_eq!(
@@ -115,6 +134,9 @@ export const passed = [from, o.subscribe];
             "a.ts:6 join deprecated high",
             "a.ts:8 take deprecated high",
             "a.ts:13 Obs.subscribe deprecated high",
+            "a.ts:19 of deprecated high",
+            "a.ts:21 of deprecated high",
+            "a.ts:22 of deprecated high",
         ],
     );
 }

@@ -40,7 +40,17 @@ pub(super) fn of(
         .map(|one| Ends::of(one, catalogue, scan.request.upgrade.is_some()))
         .collect();
     let mut findings = Vec::new();
-    if let Some(manifest) = &found.manifest {
+    let declares = |manifest: &Manifest| {
+        let mut dependencies = manifest.dependencies.iter();
+        dependencies.any(|one| {
+            windows
+                .iter()
+                .any(|window| window.import() == one.package())
+        })
+    };
+    // A package beside a plugin that has nothing to do with the platform owes it nothing.
+    let is_plugin = |manifest: &&Manifest| plugin.references > 0 || declares(manifest);
+    if let Some(manifest) = found.manifest.as_ref().filter(is_plugin) {
         // It was there a moment ago; without its text a finding has no excerpt.
         let bytes = scan.system.read_regular(&manifest.path, LIMIT);
         let text = bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());

@@ -5,10 +5,15 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap as HashMap;
 
 use crate::domain::surface::types::{Parameter, Type};
-use crate::domain::surface::{DeclarationKind, MemberKind};
+use crate::domain::surface::{Access, Declaration, DeclarationKind, Member, MemberKind};
 use crate::scan::script::infer::Inference;
-use crate::scan::script::ty::{Env, Form, Home, Ty};
+use crate::scan::script::members::Lookup;
+use crate::scan::script::ty::{Env, Form, Home, Instance, Ty};
+use crate::scan::script::world::Role;
 use crate::syntax::script::{FunctionId, Kind, NodeId, Script};
+
+/// Members of a type that an argument is asked for.
+const WANTED: usize = 8;
 
 /// What is known of a call.
 #[derive(Clone, Debug, Default)]
@@ -137,7 +142,7 @@ impl<'w> Inference<'w> {
 
     fn constructed_with(&self, class: &Ty<'w>, types: &[Ty<'w>]) -> Ty<'w> {
         match class {
-            Ty::Value(home, name) => Ty::Instance(Rc::new(crate::scan::script::ty::Instance {
+            Ty::Value(home, name) => Ty::Instance(Rc::new(Instance {
                 home: *home,
                 name,
                 arguments: types.to_vec(),
@@ -234,9 +239,7 @@ impl<'w> Inference<'w> {
 
     /// `(…): T` or `new (…): T` among the members of a type.
     fn nameless(&self, of: &Ty<'w>, kind: MemberKind) -> Vec<Form<'w>> {
-        let found = |members: &'w [crate::domain::surface::Member],
-                     env: &Env<'w>,
-                     home: Home<'w>| {
+        let found = |members: &'w [Member], env: &Env<'w>, home: Home<'w>| {
             members
                 .iter()
                 .filter(|one| one.kind == kind)
@@ -289,9 +292,14 @@ impl<'w> Inference<'w> {
         types: &[Ty<'w>],
     ) -> Call<'w> {
         let deprecated = |form: &Form<'w>| form.notes.is_some_and(|one| one.deprecated().is_some());
+        // One alone is meant whether or not it fits.
+        let is_choice = forms.len() > 1;
         let fitting: Vec<&Form<'w>> = forms
             .iter()
-            .filter(|form| self.fits(form, file, arguments))
+            .filter(|form| {
+                let takes_types = types.len() <= form.signature.generics.len();
+                !is_choice || takes_types && self.fits(form, file, arguments)
+            })
             .collect();
         let Some(form) = fitting.first().copied().or(forms.first()) else {
             return Call::default();
@@ -351,6 +359,29 @@ impl<'w> Inference<'w> {
                 let expected = self.expected(form, index);
                 self.may_be(&expected, file, *argument)
             })
+            && self.fits_end(form, file, arguments)
+    }
+
+    /// Whether the last arguments may be what a rest parameter says of the last: `(...all: [...A, Last])`.
+    fn fits_end(&self, form: &Form<'w>, file: usize, arguments: &[NodeId]) -> bool {
+        let Some(rest) = form.signature.parameters.last().filter(|one| one.rest) else {
+            return true;
+        };
+        let Some(Type::Tuple(items)) = &rest.ty else {
+            return true;
+        };
+        let before = form.signature.parameters.len() - 1;
+        let given = arguments.get(before..).unwrap_or_default();
+        let needed = items.iter().filter(|one| !one.rest && !one.optional);
+        let is_open = items.iter().any(|one| one.rest);
+        let last = items.iter().rev().take_while(|one| !one.rest);
+        let mut last = last.zip(given.iter().rev());
+        needed.count() <= given.len()
+            && (!is_open
+                || last.all(|(item, argument)| {
+                    let expected = self.written(&item.ty, &form.env, form.home);
+                    self.may_be(&expected, file, *argument)
+                }))
     }
 
     /// Whether every argument is of a type that tells.
@@ -377,7 +408,62 @@ impl<'w> Inference<'w> {
             Ty::Function(_) => !(is_text || is_number || is_object),
             Ty::Object { .. } | Ty::Array(_) => !(is_text || is_number || is_function),
             Ty::Union(parts) => parts.iter().any(|part| self.may_be(part, file, argument)),
+            Ty::Instance(instance) => !self.lacks_members(instance, file, argument),
             _ => true,
+        }
+    }
+
+    /// Whether an argument surely lacks a member that every instance of a class or an interface has.
+    fn lacks_members(&self, of: &Instance<'w>, file: usize, argument: NodeId) -> bool {
+        if let Home::Package(package, _) = of.home
+            && self.world.packages[package].role == Role::Library
+        {
+            return false;
+        }
+        let declarations = self.declarations(of.home, of.name);
+        let is_shape = |one: &&Declaration| {
+            matches!(
+                one.kind,
+                DeclarationKind::Interface | DeclarationKind::Class
+            )
+        };
+        if declarations.is_empty() || !declarations.iter().all(is_shape) {
+            return false;
+        }
+        let has_to_be = |one: &&Member| {
+            let is_named = matches!(one.kind, MemberKind::Property | MemberKind::Method);
+            is_named && !one.optional && !one.is_static && one.access == Access::Public
+        };
+        let members = declarations.iter().flat_map(|one| &one.members);
+        let mut wanted = members.filter(has_to_be).take(WANTED).peekable();
+        if wanted.peek().is_none() {
+            return false;
+        }
+        match &self.script(file)[argument].kind {
+            Kind::Text(_)
+            | Kind::Template { .. }
+            | Kind::Number(_)
+            | Kind::Boolean(_)
+            | Kind::Null
+            | Kind::Array(_) => true,
+            _ => {
+                let given = self.node(file, argument);
+                wanted.any(|one| self.surely_lacks(&given, &one.name))
+            }
+        }
+    }
+
+    /// Whether all members of a value are known, and a name is none of them.
+    fn surely_lacks(&self, given: &Ty<'w>, name: &str) -> bool {
+        match given.strong().0 {
+            // Fields that only its methods make are in no list.
+            Ty::OwnInstance(file, class) => {
+                let own = &self.script(*file)[*class];
+                own.extends.is_none()
+                    && own.others.is_empty()
+                    && !matches!(self.member(given, name), Lookup::Found(_))
+            }
+            given => matches!(self.member(given, name), Lookup::Missing(_)),
         }
     }
 

@@ -129,7 +129,9 @@ impl<'w> Inference<'w> {
     }
 
     fn note_object(&self, given: &Ty<'w>, expected: &Ty<'w>) {
-        let Ty::OwnObject(file, node) = given.strong().0 else {
+        // Who writes `as any` says that it is none of that.
+        let (Ty::OwnObject(file, node), Confidence::High | Confidence::Medium) = given.strong()
+        else {
             return;
         };
         let Kind::Object(parts) = &self.script(*file)[*node].kind else {

@@ -211,6 +211,9 @@ fn join(file: usize, package: usize, before: &[Summary], after: Vec<Summary>) ->
             continue;
         };
         joined.references += 1;
+        let is_form = after.as_ref().is_some_and(|after| {
+            after.imported_at.is_none() && matches!(after.answer, Answered::Symbol(_))
+        });
         let then = match after.map(|after| after.answer) {
             Some(Answered::Symbol(named)) if named.spared => Then::Spared,
             Some(Answered::Symbol(named)) => Then::There {
@@ -221,7 +224,9 @@ fn join(file: usize, package: usize, before: &[Summary], after: Vec<Summary>) ->
             Some(Answered::Unknown) if named.what == Kind::Module => Then::Gone,
             Some(Answered::Unknown) | None => Then::Unknown,
         };
-        joined.uses.push(made(file, one, named, then));
+        let mut made = made(file, one, named, then);
+        made.imported_at = made.imported_at.filter(|_| !is_form);
+        joined.uses.push(made);
     }
     // What the version in use does not have, or cannot tell, and the target deprecates.
     let rest = then.into_values();

@@ -365,6 +365,8 @@ impl<'a, 'w> Visit<'a, 'w> {
             } else {
                 symbol.notes = vec![notes];
                 symbol.spared = notes.deprecated().is_none();
+                // To import it is to use none of its forms.
+                place.imported_at = None;
             }
         }
     }
