@@ -1,4 +1,4 @@
-"""Times `forewarn scan` on plugins, beside two that search, a linter, and two that ask TypeScript's compiler.
+"""Times `forewarn scan` on plugins, beside two that search, a linter, and three that ask TypeScript's compiler.
 
 usage: scan_speed.py FOREWARN SCRATCH [--peers] [FOLDER ...]
 
@@ -50,7 +50,7 @@ TELLS = [
     ("oxlint", "what its own rules say of any source", "anything of the platform"),
     ("tsc", "what does not fit the version in use", "what is deprecated; anything of another version"),
     ("typescript-eslint", "what the version in use declares deprecated", "what is gone in another version"),
-    ("tsc, both versions", "names that are gone or deprecated at the target, as far as types show them", "names in texts, values without a type; what to do, and until when"),
+    ("TypeScript, both versions", "names that are gone or deprecated at the target, as far as types show them", "names in texts, values without a type; what to do, and until when"),
 ]
 # Milliseconds of the least run, and MiB. The aim for 20 files is 60, which a quiet machine reaches (55).
 BARS = {"20 files, cold": 100, "20 files, warm": 60, "5,000 files, warm": 250}
