@@ -33,6 +33,7 @@ pub mod versions;
 pub mod workspace;
 
 mod facts;
+mod rules;
 mod selector;
 mod target;
 

@@ -38,10 +38,9 @@ use crate::policy::checkup::{Given, Subject, Verdict, checkup as hold, is_word};
 use crate::system::System;
 
 mod documents;
-pub(crate) mod rules;
 
+use crate::app::rules::{Read, RuleFile};
 use documents::{Documents, documents};
-use rules::{Read, RuleFile};
 
 /// Where the rules of checkups are.
 const RULES: RuleFile = RuleFile {

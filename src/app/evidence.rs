@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use crate::app::checkup::rules::{Read, RuleFile};
 use crate::app::deprecations::{DeprecationsQuery, deprecations};
 use crate::app::history::{History, Whereabouts};
 use crate::app::import::packages::Target;
+use crate::app::rules::{Read, RuleFile};
 use crate::app::scan::{ScanRequest, scan};
 use crate::bundle;
 use crate::cancel::Progress;

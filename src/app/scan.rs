@@ -49,7 +49,7 @@ use cached::Answers;
 use elsewhere::{Answered, Elsewhere, With};
 use find::find;
 use living::Living;
-use platform::{Platform, Said};
+use platform::{OwnConventions, Platform};
 use reach::Versions;
 use window::{Window, Windows};
 
@@ -155,7 +155,7 @@ pub(crate) fn scan_with<'a>(
     let is_explicit = !request.packages.is_empty() && request.upgrade.is_none();
     let wanted = Wanted::by_language(&windows.patterns, is_explicit)?;
     let living = Living::open(system, request)?;
-    let said = Said::read(system, history, living.conventions())?;
+    let conventions = OwnConventions::read(system, history, living.conventions())?;
     let mut problems = Vec::new();
     let found = find(
         system,
@@ -170,8 +170,8 @@ pub(crate) fn scan_with<'a>(
     let mut scan = Scan {
         system,
         history,
-        answers: Answers::open(system, history, request, &said),
-        said,
+        answers: Answers::open(system, history, request, &conventions),
+        conventions,
         packages,
         answered: Answered::default(),
         windows,
@@ -231,7 +231,7 @@ struct Scan<'a, 'h> {
     history: &'h History,
     answers: Option<Answers<'a>>,
     packages: &'a Packages<'h>,
-    said: Said,
+    conventions: OwnConventions,
     /// What other versions said.
     answered: Answered,
     windows: Windows,
@@ -355,7 +355,7 @@ impl<'h> Scan<'_, 'h> {
             return Ok((windows, None));
         }
         let names: Vec<String> = windows.iter().map(|one| one.package.clone()).collect();
-        let mut platform = self.said.platform(&names);
+        let mut platform = self.conventions.platform(&names);
         platform.know(self.catalogue()?, &names);
         Ok((windows, Some(platform)))
     }
@@ -412,7 +412,7 @@ impl<'h> Scan<'_, 'h> {
                 to: &one.after,
             })
             .collect();
-        let (standard, helpers) = (platform::standard(), self.said.helpers());
+        let (standard, helpers) = (platform::standard(), self.conventions.helpers());
         let package = package.unwrap_or_default();
         let met = rust::uses::uses(&sources.rust, &package, &ends, &standard, &helpers);
         let from = findings::From {

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::app::checkup::rules::Read;
 use crate::app::evidence::PATTERNS;
 use crate::app::history::{History, Whereabouts, named_database};
 use crate::app::import::packages::Target;
+use crate::app::rules::Read;
 use crate::changelog::evidence::read_patterns;
 use crate::domain::date::Date;
 use crate::domain::document::evidence::{ImportedEvidence, ImportedLog, Suspicious, UnreadLog};

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::app::history::{History, Source};
 use crate::app::scan::ScanRequest;
-use crate::app::scan::platform::Said;
+use crate::app::scan::platform::OwnConventions;
 use crate::bundle;
 use crate::domain::document::scan::ScannedPlugin;
 use crate::domain::document::scan::kept::{CommentAt, Kept};
@@ -44,7 +44,7 @@ impl<'a> Answers<'a> {
         system: &'a System,
         history: &History,
         request: &ScanRequest,
-        said: &Said,
+        conventions: &OwnConventions,
     ) -> Option<Self> {
         // What a change affects follows from all files, not from the answer.
         let upgrade = request.upgrade.as_ref();
@@ -67,7 +67,7 @@ impl<'a> Answers<'a> {
             request.show_unresolved,
             upgrade.map(|one| one.reverse),
         );
-        common.add("conventions", format!("{:?}", said.own).as_bytes());
+        common.add("conventions", format!("{:?}", conventions.own).as_bytes());
         common.add("asked", format!("{asked:?}").as_bytes());
         let is_crate = |package: &String| Language::of_package(package) == Language::Rust;
         if request.packages.iter().any(is_crate)

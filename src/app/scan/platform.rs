@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::app::checkup::rules::RuleFile;
 use crate::app::deprecations::Catalogue;
 use crate::app::history::History;
+use crate::app::rules::RuleFile;
 use crate::bundle;
 use crate::changelog::conventions::read_conventions;
 use crate::domain::conventions::{Conventions, Helper, PluginConventions};
@@ -28,14 +28,14 @@ const CONVENTIONS: RuleFile = RuleFile {
     help: "forewarn scan --help",
 };
 
-/// What is said of plugins in this run.
+/// What the user's file says of plugins, beside what is built in.
 #[derive(Debug)]
-pub(super) struct Said {
-    /// What the user's file says.
+pub(super) struct OwnConventions {
+    /// `None` if there is no such file.
     pub(super) own: Option<PluginConventions>,
 }
 
-impl Said {
+impl OwnConventions {
     /// Reads the file that is named, else the workspace's.
     ///
     /// # Errors
@@ -185,7 +185,7 @@ mod tests {
 
     #[test]
     fn the_built_in_platform_can_be_read() {
-        let said = Said { own: None };
+        let said = OwnConventions { own: None };
         let platform = said.platform(&["npm:@twilio/flex-ui".to_owned()]);
         assert!(!platform.conventions.parameters.is_empty());
         for known in platform.known() {
@@ -206,7 +206,7 @@ mod tests {
             },
             ..PluginConventions::default()
         };
-        let said = Said { own: Some(own) };
+        let said = OwnConventions { own: Some(own) };
         let packages = ["npm:react", "npm:@twilio/flex-ui"].map(str::to_owned);
         let platform = said.platform(&packages);
         assert_eq!(platform.conventions.strings, ["Own"]);

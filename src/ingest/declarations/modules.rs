@@ -120,11 +120,12 @@ impl<'a> Finder<'a> {
             files.sort_unstable();
             let opened = opened(&part.package.entry, &files);
             let found = opened.into_iter().filter_map(|(path, file)| {
-                let stem = SUFFIXES.iter().chain(&[".js", ".mjs", ".cjs"]);
-                let mut stem = stem.filter_map(|end| path.strip_suffix(end));
-                let stem = stem.next().unwrap_or(&path);
                 let target = part.files.get(file.as_str())?.clone();
-                Some((ModuleId::new(part.member, stem), target))
+                // As files are called: `./hooks.js` is `hooks`.
+                let mut ends = SUFFIXES.iter().chain(&[".js", ".mjs", ".cjs"]);
+                let bare = ends.find_map(|end| path.strip_suffix(end));
+                let path = bare.unwrap_or(&path);
+                Some((ModuleId::new(part.member, path), target))
             });
             found.collect()
         };

@@ -1,4 +1,4 @@
-//! The rules of a platform: a file of the workspace, or what is built in.
+//! Files in which a platform says what is true of it, for `checkup`, `evidence` and `scan`: of the workspace, or built in.
 
 use std::path::{Path, PathBuf};
 
